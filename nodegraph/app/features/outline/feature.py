@@ -84,7 +84,7 @@ class OutlineFeature(QObject):
     def _say_selection(self) -> None:
         """The canvas is a picture to assistive technology: say the node one has come to."""
         nodes, edges = self.scene.selected_nodes(), self.scene.selected_edges()
-        if len(nodes) == 1 and nodes[0] in self.model.row_of:
+        if len(nodes) == 1 and nodes[0] in self.model.frame.trace.nodes:
             announcer.announce(self.canvas, self.model.sentence(nodes[0]))
         elif len(edges) == 1 and not nodes:
             frame = self.player.frame

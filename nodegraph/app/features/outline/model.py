@@ -5,10 +5,9 @@ those who listen. Reads a trace and a frame; knows no widget and edits nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import filterfalse
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.numbers import format_exact, format_signed, format_value
@@ -40,15 +39,26 @@ class OutlineModel(QAbstractTableModel):
         self.is_watched: Callable[[], bool] = lambda: True
         """Whether anybody would see or hear that a row says something else."""
         self._active: frozenset[str] = frozenset()
-        self.set_trace(trace)
+        self._is_late = False
+        """Whether the rows are those of an earlier trace, as nobody was there to read them."""
+        self._show(trace, is_another=True)
 
     # --- following
     def set_trace(self, trace: Trace) -> None:
-        """Show another trace, at its start."""
-        same = bool(self.ids) and trace.plan is self.frame.trace.plan
-        if not same:
-            ids = [*trace.plan.ids, *filterfalse(trace.plan.number.__contains__, trace.nodes)]
-            same = ids == self.ids
+        """Show another trace, at its start; its rows once somebody may read them."""
+        is_another = trace.plan is not self.frame.trace.plan or self._is_late
+        self._is_late = is_another and not self.is_watched()
+        self._show(trace, is_another=is_another and not self._is_late)
+
+    def catch_up(self) -> None:
+        """Show the rows of the trace that is there now: somebody may read them."""
+        if self._is_late:
+            self._is_late = False
+            self._show(self.frame.trace, is_another=True)
+
+    def _show(self, trace: Trace, *, is_another: bool) -> None:
+        ids = _rows_of(trace) if is_another else self.ids
+        same = ids == self.ids
         if not same:
             self.beginResetModel()
             self.ids = ids
@@ -68,7 +78,11 @@ class OutlineModel(QAbstractTableModel):
         self.frame = frame
         self._active = frozenset(frame.active_nodes)
         last = frame.position == len(frame.trace.steps)  # then gradients of 0 show as well
-        if near and not all_change and not last:
+        if self._is_late and self.is_watched():
+            self.catch_up()
+        elif self._is_late:
+            return
+        elif near and not all_change and not last:
             self._tell([self.row_of[node_id] for node_id in before | self._active], VALUE)
         else:
             self._tell(range(len(self.ids)), VALUE)
@@ -85,6 +99,8 @@ class OutlineModel(QAbstractTableModel):
     # --- what Qt asks
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, as Qt declares it
         """One per node."""
+        if self._is_late and self.is_watched():
+            QTimer.singleShot(0, self, self.catch_up)  # as somebody has begun to listen
         return 0 if parent.isValid() else len(self.ids)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -105,13 +121,13 @@ class OutlineModel(QAbstractTableModel):
         column = index.column()
         if column == NAME:
             return _EDITABLE
-        leaf = column == VALUE and self.frame.trace.nodes[self.ids[index.row()]].is_leaf
-        return _EDITABLE if leaf else _FIXED
+        node = self.frame.trace.nodes.get(self.ids[index.row()])
+        return _EDITABLE if column == VALUE and node is not None and node.is_leaf else _FIXED
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         """What one cell shows or says."""
-        if not index.isValid():
-            return None
+        if not index.isValid() or self.ids[index.row()] not in self.frame.trace.nodes:
+            return None  # a row that nobody reads may be that of a node that is gone
         node_id, column = self.ids[index.row()], index.column()
         if role == _ROLE.DisplayRole:
             return self._text(node_id, column)
@@ -176,3 +192,10 @@ class OutlineModel(QAbstractTableModel):
         if step is not None and step.kind == "inputs" and self.frame.trace.nodes[node_id].is_leaf:
             return "appears"
         return self.frame.problem(node_id)
+
+
+def _rows_of(trace: Trace) -> list[str]:
+    """Returns the nodes in execution order, and then those that cannot run."""
+    running = list(trace.plan.ids)
+    waiting = trace.nodes.keys() - set(running) if len(running) < len(trace.nodes) else ()
+    return [*running, *(node_id for node_id in trace.nodes if node_id in waiting)] if waiting else running

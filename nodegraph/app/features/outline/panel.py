@@ -132,6 +132,7 @@ class Outline(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         """A hidden list lays nothing out: that takes long where there are many nodes."""
+        self.model.catch_up()
         super().showEvent(event)
         self._show_emptiness()
 

@@ -167,3 +167,24 @@ def test_an_empty_document_says_so(window: MainWindow) -> None:
     window.workspace.files.new()
     assert not window.features.outline.panel.empty.isHidden()
     assert window.features.outline.model.rowCount() == 0
+
+
+def test_a_hidden_table_makes_its_rows_once_somebody_may_read_them(window: MainWindow) -> None:
+    dock, model, editor = window.workspace.dock, window.features.outline.model, window.workspace.editor
+    dock.show_panel("outline")
+    dock.show_panel("outline", False)
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    before = list(model.ids)
+    window.scene.select(["a"])
+    editor.delete()
+    editor.add("tanh")
+    assert not resets
+    assert all(model.data(model.index(row, NAME)) != "a" for row in range(len(before)))
+    model.is_watched = lambda: True  # a screen reader has come
+    model.rowCount()
+    QTest.qWait(1)
+    assert resets
+    assert "a" not in model.ids
+    assert len(model.ids) == len(window.document.graph)
+    assert column(window, OPERATION)[-1] == "Tanh"
