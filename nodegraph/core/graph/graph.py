@@ -41,6 +41,7 @@ class Graph:
         self._is_in_order = True
         """Whether they lie there in the order of their making."""
         self._edge_count = 0
+        self._sinks: dict[str, None] = {}  # the nodes that no edge leaves
         self._targets: Neighbours = {}
         self._sources: Neighbours = {}
         """The same edges by their targets; the innermost dicts are those of `_targets`."""
@@ -56,9 +57,7 @@ class Graph:
         self.written: dict[str, tuple[str, ...]] = {}
         """Where `expression.formulas_of` keeps what it wrote, until something in it reads otherwise."""
         self._last: tuple[int, str | None, bool] | None = None
-        """What ends the graph where the document names no output, and whether nothing else does; beside the
-        `structure` it was found for.
-        """
+        """What `_last_sink` has found, beside the `structure` it was found for."""
         self._ids_by_name: dict[str, str] = {}
         self._groups: dict[str, Group] = {}
         self._notes: dict[str, Note] = {}
@@ -283,17 +282,16 @@ class Graph:
     def _last_sink(self) -> tuple[str | None, bool]:
         """Returns (the sink made last, whether it is the only one that an edge leads to)."""
         if self._last is None or self._last[0] != self.structure:
-            sinks = [node_id for node_id, targets in self._targets.items() if not targets]
-            fed = [node_id for node_id in sinks if self._sources[node_id]]
-            last = max(fed or sinks, key=lambda node_id: self.node(node_id).rank, default=None)
+            fed = [node_id for node_id in self._sinks if self._sources[node_id]]
+            last = max(fed or self._sinks, key=lambda node_id: self.node(node_id).rank, default=None)
             self._last = (self.structure, last, len(fed) == 1)
         return self._last[1:]
 
     @property
     def next_rank(self) -> int:
         """The rank for the next node to be made."""
-        nodes = self.nodes()
-        return nodes[-1].rank + 1 if nodes else 0
+        last = next(reversed(self._in_order().values()), None)
+        return 0 if last is None else last.rank + 1
 
     # --- changing
     def apply(self, change: Change) -> None:
@@ -315,6 +313,7 @@ class Graph:
                 del self._ids_by_name[patch.before.name]
             if patch.after is None:
                 del self._nodes[patch.key], self._targets[patch.key], self._sources[patch.key]
+                self._sinks.pop(patch.key, None)
         for patch in nodes:
             if patch.after is not None:
                 self._put(patch.after)
@@ -328,8 +327,7 @@ class Graph:
                 self._set(self._notes, patch)
         self._regroup([patch for patch in change.patches if patch.kind == "group"])
         self.structure += any(patch.is_structural for patch in change.patches)
-        if self.compiled is not None:
-            self.touched.update(*(patch.touched for patch in change.patches))
+        self.touched.update(*(patch.touched for patch in change.patches))
         if not all(_reads_the_same(patch) for patch in change.patches):
             self.written.clear()
 
@@ -337,6 +335,8 @@ class Graph:
         before, last = self._nodes.get(node.id), next(reversed(self._nodes.values()), node)
         self._is_in_order &= last.rank <= node.rank if before is None else before.rank == node.rank
         self._nodes[node.id] = node
+        if before is None:
+            self._sinks[node.id] = None
         self._targets.setdefault(node.id, {})
         self._sources.setdefault(node.id, {})
         self._ids_by_name[node.name] = node.id
@@ -347,6 +347,7 @@ class Graph:
             parallel = self._targets[edge.source][edge.target] = self._sources[edge.target][edge.source] = {}
         parallel[edge.port] = edge
         self._edge_count += 1
+        self._sinks.pop(edge.source, None)
 
     def _disconnect(self, edge: Edge) -> None:
         parallel = self._targets[edge.source][edge.target]
@@ -354,6 +355,8 @@ class Graph:
         self._edge_count -= 1
         if not parallel:
             del self._targets[edge.source][edge.target], self._sources[edge.target][edge.source]
+        if not self._targets[edge.source]:
+            self._sinks[edge.source] = None
 
     def copy(self) -> Graph:
         """An independent graph with the same records (records are frozen, so they are shared)."""

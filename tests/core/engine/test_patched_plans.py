@@ -80,6 +80,7 @@ def test_whatever_is_changed_the_plan_is_that_which_would_be_compiled(
             graph.apply(done[-1])
         if chance.random() < asked:
             assert told(plan.plan_of(graph)) == told(plan.compile_plan(graph))
+            assert graph.output == graph.copy().output
             fresh = run(graph.copy())
             assert np.array_equal(run(graph).node_values, fresh.node_values, equal_nan=True)
             assert np.array_equal(run(graph).carried, fresh.carried)
