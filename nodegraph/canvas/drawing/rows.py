@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.core.kernels.plan_keys import Numbers
 
 Key = TypeVar("Key", bound=Hashable)
@@ -19,10 +20,10 @@ class Rows(Generic[Key]):
     def __init__(self, width: int) -> None:
         self.keys: list[Key] = []
         self.number: dict[Key, int] = {}
-        self.values: NDArray[np.float64] = np.empty((0, width))
+        self._values = Room(np.empty((0, width)))
         self.turnover = 0
         """Counts how often keys have come or gone."""
-        self._places: tuple[Mapping[str, int], int, NDArray[np.intp]] | None = None
+        self._places: tuple[Mapping[str, int], int, Room] | None = None
         """Where the keys are in a graph, which has these places, and had so many then."""
         self._found: tuple[Numbers[Key], NDArray[np.intp]] | None = None
         """The numbers found last, until keys come or go."""
@@ -31,33 +32,43 @@ class Rows(Generic[Key]):
     def of(cls, keys: list[Key], values: NDArray[np.float64]) -> Rows[Key]:
         """These rows, made at once: `values` has one for each key."""
         made: Rows[Key] = cls(values.shape[1])
-        made.keys, made.values = keys, values
+        made.keys, made._values = keys, Room(values)
         made.number = dict(zip(keys, range(len(keys)), strict=True))
         return made
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """The rows, shape (keys, width)."""
+        return self._values.rows
 
     def __len__(self) -> int:
         return len(self.keys)
 
-    def drop(self, keys: Collection[Key]) -> NDArray[np.intp] | None:
-        """Forget these keys, so that later rows move up. Returns which numbers the rows had that are left;
-        None where there was none of these keys.
+    def drop(self, keys: Collection[Key]) -> Closed | None:
+        """Forget these keys; the last rows move to where theirs were. Returns how, for what else is kept by
+        row; None where there was none of these keys.
         """
         gone = {self.number[key] for key in keys if key in self.number}
         if not gone:
             return None
-        first, kept = min(gone), np.delete(np.arange(len(self.keys)), list(gone))
         for number in gone:
             del self.number[self.keys[number]]
-        later = [self.keys[number] for number in kept[first:].tolist()]
-        self.keys = self.keys[:first] + later
-        self.number.update(zip(later, range(first, len(self.keys)), strict=True))
-        self.values = self.values[kept]
+        closed = Closed.of(gone, len(self.keys))
+        for gap, filler in zip(closed.gaps, closed.fillers, strict=True):
+            self.keys[gap] = key = self.keys[filler]
+            self.number[key] = gap
+        del self.keys[closed.count :]
+        self._values.close(closed)
         self.turnover += 1
         self._found = None
         if self._places is not None:
             whose, count, places = self._places
-            self._places = whose, count, places[kept[kept < len(places)]]
-        return kept
+            fresh = len(self.keys) + len(gone) - len(places.rows)
+            if fresh:  # not looked up yet: as if they had no place then
+                places.append(np.full((fresh, *places.rows.shape[1:]), -1))
+            places.close(closed)
+            self._places = whose, -1 if fresh else count, places
+        return closed
 
     def put(self, rows: Mapping[Key, Sequence[float]]) -> bool:
         """Take over rows, new ones at the end. Returns whether there was a new one."""
@@ -67,8 +78,7 @@ class Rows(Generic[Key]):
             self._found = None
             self.number.update((key, len(self.keys) + place) for place, key in enumerate(new))
             self.keys += new
-            room = np.empty((len(new), self.values.shape[1]))
-            self.values = np.concatenate([self.values, room])
+            self._values.append(np.empty((len(new), self.values.shape[1])))
         if rows:
             self.values[self.numbers(rows)] = list(rows.values())
         return bool(new)
@@ -78,20 +88,20 @@ class Rows(Generic[Key]):
         if known is None:
             return np.full(len(self.keys), -1, dtype=np.intp)
         if self._found is None or self._found[0] is not known:
-            self._found = known, known.at(self._places_in(known))
+            self._found = known, known.at(self._places_in(known).rows)
         return self._found[1]
 
-    def _places_in(self, known: Numbers[Key]) -> NDArray[np.intp]:
+    def _places_in(self, known: Numbers[Key]) -> Room:
         """Returns where each key is in the graph; looked up once, and for new keys and new places."""
         if self._places is None or self._places[0] is not known.places:
-            places = known.places_of(self.keys)
+            places = Room(known.places_of(self.keys))
         else:
             _, count, places = self._places
-            new = self.keys[len(places) :]
-            places = np.concatenate([places, known.places_of(new)])
+            places.append(known.places_of(self.keys[len(places.rows) :]))
             if count != len(known.places):
-                lost = np.flatnonzero((places if places.ndim == 1 else places[:, 0]) < 0)
-                places[lost] = known.places_of([self.keys[row] for row in lost.tolist()])
+                of_nodes = places.rows if places.rows.ndim == 1 else places.rows[:, 0]
+                lost = np.flatnonzero(of_nodes < 0)
+                places.rows[lost] = known.places_of([self.keys[row] for row in lost.tolist()])
         self._places = known.places, len(known.places), places
         return places
 

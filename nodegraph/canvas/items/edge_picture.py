@@ -17,7 +17,8 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines
-from nodegraph.canvas.drawing.edge_styles import Looks, edge_pen
+from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen
+from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items.node_item import PORT_SCALE, TEXT_SCALE
 from nodegraph.canvas.pictures.sheet import Sheet, seen_of
@@ -93,6 +94,40 @@ class EdgePicture:
         self._stale += boxes_along(self.layer.points[in_sheet])
         if self.later is not None:
             self._moving.update(in_sheet)
+
+    def leave(self, numbers: Sequence[int]) -> None:
+        """Edges with these numbers are about to be taken away."""
+        self.revision += 1
+        if self._looks is not None:
+            in_sheet = [number for number in numbers if number not in self._moving]
+            self._stale += boxes_along(self.layer.points[in_sheet])
+        if len(self._stale) > MOST_STALE:
+            self.forget()
+
+    def close(self, closed: Closed) -> None:
+        """The gaps that they have left are closed."""
+        moved = dict(zip(closed.fillers, closed.gaps, strict=True))
+        kept = [n for n in self._moving if n not in closed.gaps]
+        self._moving = {moved.get(n, n) for n in kept if n < closed.count or n in moved}
+        self._loose.clear()
+        if self._looks is not None:
+            looks = Room(self._looks.copy())
+            looks.close(closed)
+            self._looks = looks.rows
+
+    def come(self, points: NDArray[np.float64]) -> None:
+        """New edges come to lie along these points, behind the others."""
+        self.revision += 1
+        if self._looks is None:
+            return
+        count = len(self._looks)
+        self._looks = np.append(self._looks, np.full(len(points), STILL))
+        if self.later is not None and len(self._moving) + len(points) <= MOST_LOOSE:
+            self._moving.update(range(count, count + len(points)))
+        else:
+            self._stale += boxes_along(points)
+        if len(self._stale) > MOST_STALE:
+            self.forget()
 
     def settle(self) -> None:
         """Nothing has moved or looked otherwise for a while: have what is loose drawn into the picture."""

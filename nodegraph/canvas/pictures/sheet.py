@@ -147,7 +147,8 @@ def _mend(picture: QPixmap, dirty: QRegion, grid: Grid, first: QPoint, draw: Dra
     if dirty.isEmpty():
         return
     with QPainter(picture) as painter:
-        for part in [QRegion(rect) for rect in dirty] if dirty.rectCount() <= MOST_PARTS else [dirty]:
+        is_few = dirty.rectCount() <= MOST_PARTS  # with many, clipping takes longer than drawing between them
+        for part in [QRegion(rect) for rect in dirty] if is_few else [QRegion(dirty.boundingRect())]:
             box = part.boundingRect()
             painter.resetTransform()
             painter.setClipRegion(part)

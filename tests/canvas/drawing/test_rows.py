@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from nodegraph.canvas.drawing.room import Room
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.core.kernels.plan_keys import Numbers
 
@@ -25,9 +26,11 @@ def test_rows_hold_what_was_put_last_for_every_key_that_was_not_dropped(steps: l
             expected |= step
         else:
             assert isinstance(step, set)
-            before, kept = list(rows.keys), rows.drop(step)
-            assert (kept is not None) == bool(step & expected.keys())
-            assert kept is None or [before[number] for number in kept] == rows.keys
+            before, closed = Room(np.array(rows.keys)), rows.drop(step)
+            assert (closed is not None) == bool(step & expected.keys())
+            if closed is not None:
+                before.close(closed)
+            assert before.rows.tolist() == rows.keys
             expected = {key: row for key, row in expected.items() if key not in step}
     assert {key: tuple(rows.values[rows.number[key]]) for key in rows.keys} == expected
     assert len(rows) == len(expected) == len(rows.values)

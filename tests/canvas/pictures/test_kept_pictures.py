@@ -23,6 +23,7 @@ from nodegraph.canvas.scene import hit_test
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from tests.canvas.conftest import Hand
 
@@ -73,6 +74,13 @@ class Acts:
     def __init__(self, hand: Hand, chance: random.Random) -> None:
         self.hand, self.chance = hand, chance
         self.view, self.scene = hand.view, hand.scene
+        self._made: list[Change] = []
+        self.trace = run(self.scene.graph)
+        self.show_a_frame()
+
+    def make(self, change: Change) -> None:
+        self.hand.apply(change)
+        self._made.append(change)
         self.trace = run(self.scene.graph)
         self.show_a_frame()
 
@@ -101,9 +109,17 @@ class Acts:
         self.hand.apply(edits.move(self.scene.graph, {item.node.id: (place.x(), place.y())}))
 
     def delete_a_node(self) -> None:
-        self.hand.apply(edits.remove(self.scene.graph, [self.any_node()]))
-        self.trace = run(self.scene.graph)
-        self.show_a_frame()
+        self.make(edits.remove(self.scene.graph, [self.any_node()]))
+
+    def cut_edges(self) -> None:
+        keys = sorted(edge.key for edge in self.scene.graph.edges())
+        self.make(edits.disconnect(self.scene.graph, self.chance.sample(keys, 2)))
+
+    def take_back(self) -> None:
+        if self._made:
+            self.hand.apply(self._made.pop().inverse())
+            self.trace = run(self.scene.graph)
+            self.show_a_frame()
 
     def select(self) -> None:
         nodes = self.chance.sample(sorted(self.scene.items_by_id), 3)
@@ -127,7 +143,7 @@ class Acts:
         self.scene.set_text_scale(self.chance.choice([1.0, 1.25]))
 
     def do_something(self) -> str:
-        acts = [name for name in vars(Acts) if not name.startswith(("_", "any", "do"))]
+        acts = [name for name in vars(Acts) if not name.startswith(("_", "any", "do", "make"))]
         name = self.chance.choice(acts)
         getattr(self, name)()
         return name
