@@ -66,6 +66,8 @@ def write(path: str, data: bytes) -> None:
         try:
             with open(path, "wb") as stream:
                 stream.write(data)
+        except BrokenPipeError:
+            pass  # its reader, such as `head`, has seen enough
         except OSError as error:
             raise DocumentError(files.sentence_for(error, writing=True)) from None
     else:

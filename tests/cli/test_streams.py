@@ -48,6 +48,19 @@ def test_every_command_that_writes_writes_to_a_pipe(seed: Path, out: str) -> Non
     assert sorted(os.listdir()) == ["seed.nodegraph"]
 
 
+@pytest.mark.parametrize("out", ["-", "/dev/stdout"])
+def test_a_reader_that_has_seen_enough_is_no_error(seed: Path, out: str) -> None:
+    words = [sys.executable, "-m", "nodegraph", "export", str(seed), "-o", out, "--format", "svg"]
+    surroundings = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=surroundings, pipesize=4096
+    ) as writing:
+        assert writing.stdout is not None and writing.stderr is not None
+        writing.stdout.close()
+        assert writing.stderr.read() == b""
+        assert writing.wait(120) == 0
+
+
 def test_a_pipe_that_has_a_name_is_read(seed: Path) -> None:
     read_end, write_end = os.pipe()
     os.write(write_end, seed.read_bytes())
