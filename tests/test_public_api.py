@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,26 @@ from nodegraph.core.errors import DocumentError, Refused
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = {"export", "__version__"}
+
+
+@pytest.mark.parametrize(
+    "call", [ng.run, ng.check, lambda given: ng.save(given, "x.nodegraph"),
+             lambda given: ng.run_forward_mode(given, "a"), lambda given: ng.export(given, "x.png"),
+             lambda given: ng.Training(given, ng.Setup())],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "how"),
+    [
+        ("L = a*b", "not a str; parse makes one of text"),
+        (None, "not a NoneType"),
+        (ng.Value(2.0), "not a Value; trace makes one of it"),
+    ],
+)
+def test_what_is_no_graph_is_refused_with_what_makes_one(
+    call: Callable[[object], object], given: object, how: str
+) -> None:
+    with pytest.raises(ng.Refused, match=how):
+        call(given)
 
 
 def test_the_contract_s_example_works(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph.demand import demand_graph
 from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import native
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
@@ -157,6 +158,7 @@ def _check_size(size: int, start: bytes) -> None:
 # --- writing
 def save(graph: Graph, path: StrPath) -> bytes:
     """Write the graph as a document, once it is certain that it can be read again; returns its bytes."""
+    demand_graph(graph, "save")
     demand_document_name(path)
     data = native.write(graph)
     native.check(data)

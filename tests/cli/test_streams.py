@@ -55,7 +55,8 @@ def test_a_reader_that_has_seen_enough_is_no_error(seed: Path, out: str) -> None
     with subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=surroundings, pipesize=4096
     ) as writing:
-        assert writing.stdout is not None and writing.stderr is not None
+        assert writing.stdout is not None
+        assert writing.stderr is not None
         writing.stdout.close()
         assert writing.stderr.read() == b""
         assert writing.wait(120) == 0

@@ -20,6 +20,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.rounding import is_rounding, is_small
 from nodegraph.core.engine.slopes import OneSided, Slope, both_sides, quick_slopes, slopes
 from nodegraph.core.engine.trace import Trace
+from nodegraph.core.graph.demand import demand_graph
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import operation_of_run
@@ -85,6 +86,7 @@ def check(graph: Graph) -> list[Check]:
     >>> [(found.name, found.analytic, found.ok) for found in check(parse("y = x*x + relu(z)", x=3, z=0))]
     [('x', 6.0, True), ('z', 0.0, True), ('e', 1.0, True), ('d', 1.0, True), ('y', 1.0, True)]
     """
+    demand_graph(graph, "check")
     return check_trace(run(graph))
 
 

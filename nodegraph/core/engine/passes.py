@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from nodegraph.core.engine.plan import FEW_EDGES, Plan, Run, leaves_of, plan_of
 from nodegraph.core.engine.trace import Mode, Trace
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph.demand import demand_graph
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.leaf_values import demand_known, demand_leaves
 from nodegraph.core.graph.records import EdgeKey
@@ -54,6 +55,7 @@ def run(
     >>> again.gradients["a"], again.gradients["b"]
     (10.0, 5.0)
     """
+    demand_graph(graph, "run")
     demand_leaves(graph, values or {})
     demand_known(graph, left or {})
     plan = plan_of(graph)
@@ -70,6 +72,7 @@ def run_forward_mode(graph: Graph, input_id: str, *, values: Mapping[str, float]
     >>> trace.gradients["d"], trace.gradients["L"]
     (3.0, 15.0)
     """
+    demand_graph(graph, "run_forward_mode")
     if input_id not in graph:
         raise Refused(f"No node has the id “{quoted(input_id)}”.")
     demand_leaves(graph, values or {})

@@ -18,6 +18,7 @@ from nodegraph.core.engine.batch import Batch, Mean, Part, mean_of
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, patch_of
+from nodegraph.core.graph.demand import demand_graph
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.operations.formula import Dialect
 from nodegraph.core.training.ending import Where, finding_divergence, finding_standstill
@@ -78,6 +79,7 @@ class Training:
         table: Any = None,
         bindings: Mapping[str, str] | None = None,
     ) -> None:
+        demand_graph(graph, "Training")
         columns = columns_of(graph, table)
         bindings = checked_bindings(graph, setup, columns, bindings)
         plan = plan_of(graph)

@@ -5,8 +5,10 @@ Plain data: knows no graph and takes no step.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from numbers import Integral, Real
 from typing import Any, TypeGuard
 
 from nodegraph.core.graph.naming import MAX_NAME
@@ -51,6 +53,12 @@ class Setup:
     patience: int = 0
     held_out: float = 0.0
     measures: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        settings = {name: _own(value) for name, value in self.settings.items()}
+        object.__setattr__(self, "settings", settings)
+        for name in (*WHOLE, "held_out"):
+            object.__setattr__(self, name, _own(getattr(self, name)))
 
     @classmethod
     def of(cls, plain: Mapping[str, float | int | str]) -> Setup:
@@ -156,6 +164,15 @@ WHOLE = frozenset(["steps", "batch", "seed", "patience"])
 def whole(number: Any) -> Any:
     """Returns a number that has no fraction as a whole one, and anything else as it is."""
     return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def _own(number: Any) -> Any:
+    """Returns a number of another kind, such as numpy's, as Python's own, and anything else as it is."""
+    if isinstance(number, int | float | str) or not isinstance(number, Real):
+        return number
+    with contextlib.suppress(OverflowError):
+        return int(number) if isinstance(number, Integral) else float(number)
+    return number
 
 
 def read_measures(text: Any) -> Any:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from nodegraph.core.training.optimizers import OPTIMIZERS
 from nodegraph.core.training.setup import KEYS, MOST_STEPS, Setup
+
+
+def test_numbers_of_numpy_are_numbers_of_a_setup() -> None:
+    setup = Setup(
+        settings={"rate": np.float32(0.5)}, steps=np.int64(7), batch=np.int32(2), held_out=np.float32(0.25)
+    )  # type: ignore[arg-type]
+    assert setup == Setup(settings={"rate": 0.5}, steps=7, batch=2, held_out=0.25)
+    assert setup.why_not() is None
+    assert {type(value) for value in setup.settings.values()} == {float}
+    assert Setup(steps=np.bool_(True)).why_not() is not None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
