@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from nodegraph.core.training.setup import Setup
     from nodegraph.core.training.tables import Table
     from nodegraph.formats.cluster.spread import Spread, Spreading
-    from nodegraph.formats.tables.table_parts import TablePart
+    from nodegraph.formats.tables.any_table import Part
 
     First: TypeAlias = tuple[float, NDArray[np.float64]]
     """The loss before a training, and what its columns name."""
@@ -43,7 +43,9 @@ _DECIMALS = {"point": ".", "comma": ","}
 TELL_S = 0.2
 """How often progress is told on a terminal."""
 WHOLE_BYTES = 16_000_000
-"""Of a table that is read whole, as without a cluster; a larger one is read in parts, by the workers."""
+"""Of a table that is read whole, as without a cluster; a larger one is read in parts, by the workers, and so
+is one of more rows than a table has.
+"""
 
 
 def train(arguments: Namespace) -> int:
@@ -172,23 +174,20 @@ def _prepared(
 
 
 # --- on a cluster
-def _parts_of(path: str | None) -> tuple[Table, list[TablePart]] | None:
+def _parts_of(path: str | None) -> tuple[Table, Sequence[Part]] | None:
     """Returns the first rows of a table and all its parts, where it is too large to be read whole."""
     from nodegraph.cli import streams
-    from nodegraph.formats.tables import any_table, table_parts
+    from nodegraph.formats.tables import any_table
 
     if path is None or streams.is_stream(path):
         return None
-    with contextlib.suppress(OSError):
-        if Path(path).stat().st_size > WHOLE_BYTES and not any_table.is_parquet(Path(path)):
-            with about(called(path)):
-                return table_parts.split(Path(path))
-    return None
+    with about(called(path)):
+        return None if any_table.fits(Path(path), WHOLE_BYTES) else any_table.split(Path(path))
 
 
 @contextlib.contextmanager
 def _spreading(
-    arguments: Namespace, table: Table | None, parts: list[TablePart] | None
+    arguments: Namespace, table: Table | None, parts: Sequence[Part] | None
 ) -> Iterator[Spreading]:
     """What spreads these rows over the cluster that was asked for, as long as it is there."""
     from nodegraph.formats.cluster import dask_cluster

@@ -107,8 +107,10 @@ def read_bytes(path: StrPath, look: Callable[[bytes], None] | None = None) -> by
     return data
 
 
-def check_readable(path: StrPath) -> None:
-    """Raise DocumentError unless this is a file that can be opened and is of a size that is read."""
+def check_readable(path: StrPath, *, any_size: bool = False) -> None:
+    """Raise DocumentError unless this is a file that can be opened, and of a size that is read; for whoever
+    reads a part of it, of `any_size`.
+    """
     _check_name(path)
     if _ADDRESS.match(os.fspath(path)) and not os.path.exists(path):
         raise DocumentError("This is an address and no file; save what is there, and name that file.")
@@ -119,7 +121,8 @@ def check_readable(path: StrPath) -> None:
             start = file.read(_LOOKED_AT)
     except OSError as error:
         raise DocumentError(sentence_for(error)) from None
-    _check_size(status.st_size, start)
+    if not any_size:
+        _check_size(status.st_size, start)
 
 
 def _check_name(path: StrPath) -> None:

@@ -101,8 +101,8 @@ def _take_engine(parser: argparse.ArgumentParser) -> None:
         "--engine",
         choices=("local", "dask"),
         default="local",
-        help="dask goes over parts of the rows on the workers of a Dask cluster (extra dask), and reads CSV "
-        "tables of more than 16 MB in parts",
+        help="dask goes over parts of the rows on the workers of a Dask cluster (extra dask), and reads "
+        "tables of more than 16 MB or 100,000 rows in parts",
     )
     parser.add_argument(
         "--scheduler",

@@ -23,14 +23,14 @@ from nodegraph.core.errors import NodegraphError, Refused
 from nodegraph.core.training.rows import Rows
 from nodegraph.core.training.tables import Table
 from nodegraph.formats.cluster.spread import Lost, Spreading
-from nodegraph.formats.tables.table_parts import TablePart
+from nodegraph.formats.tables.any_table import Part
 
 if TYPE_CHECKING:
     from distributed import Client
 
 Array = NDArray[np.float64]
 T = TypeVar("T")
-Source: TypeAlias = "TablePart | Mapping[str, Array]"
+Source: TypeAlias = "Part | Mapping[str, Array]"
 """Where a part of the rows is: in a file, or columns by name."""
 
 INSTALL = "add it with: python -m pip install 'nodegraph[dask]'"
@@ -185,9 +185,9 @@ def _ignore_interrupts() -> None:
 
 def _numbers(source: Source, columns: Sequence[str]) -> Array:
     """The numbers of these columns, of shape (columns, rows)."""
-    if isinstance(source, TablePart):
-        return source.numbers(columns)
-    return np.array([source[name] for name in columns])
+    if isinstance(source, Mapping):
+        return np.array([source[name] for name in columns])
+    return source.numbers(columns)
 
 
 def _count(data: Array) -> int:

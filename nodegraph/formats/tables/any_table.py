@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from nodegraph.core.training.tables import Table
-from nodegraph.formats.tables import csv_table, parquet_table
+from nodegraph.formats import files
+from nodegraph.formats.limits import MAX_ROWS
+from nodegraph.formats.tables import csv_table, parquet_parts, parquet_table, table_parts
+
+Part: TypeAlias = "table_parts.TablePart | parquet_parts.ParquetPart"
 
 SUFFIXES = (".csv", ".tsv", ".parquet")
 """How the names of tables end."""
@@ -22,6 +28,25 @@ def read_and_tell(
         table, told = parquet_table.read_and_tell(source, title)
         return table, [*told, "a decimal sign means nothing for Parquet"] if decimal else told
     return csv_table.read_and_tell(source, title, decimal)
+
+
+def fits(path: Path, most_bytes: int) -> bool:
+    """Whether a table in a file can be read whole: it has no more bytes than these, nor rows than a table.
+
+    DocumentError where it is no file.
+    """
+    files.check_readable(path, any_size=True)
+    if path.stat().st_size > most_bytes:
+        return False
+    return parquet_parts.fits(path) if is_parquet(path) else table_parts.lines_of(path) <= MAX_ROWS
+
+
+def split(path: Path) -> tuple[Table, Sequence[Part]]:
+    """Returns the first rows of a table in a file, and all its parts, each of which returns its `numbers`.
+
+    Columns of text are left out of both. DocumentError where it is no table.
+    """
+    return parquet_parts.split(path) if is_parquet(path) else table_parts.split(path)
 
 
 def is_parquet(source: bytes | Path) -> bool:

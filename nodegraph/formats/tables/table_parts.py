@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -72,7 +73,7 @@ class TablePart:
 
 def split(path: Path) -> tuple[Table, list[TablePart]]:
     """Returns the first rows of a table in a file, and all its parts. DocumentError where it is none."""
-    files.check_readable(path)
+    files.check_readable(path, any_size=True)
     start = _first_lines(path)
     reading = replace(table_reading.assume(start), words="out")
     above = reading.skipped + reading.named + reading.double
@@ -89,6 +90,12 @@ def split(path: Path) -> tuple[Table, list[TablePart]]:
         for begin, end, row in _pieces(path, above, each)
     ]
     return first, parts
+
+
+def lines_of(path: Path) -> int:
+    """Returns how many lines a file has."""
+    with open(path, "rb") as file:
+        return sum(block.count(b"\n") for block in iter(partial(file.read, BLOCK), b""))
 
 
 def _first_lines(path: Path) -> str:

@@ -130,12 +130,49 @@ def test_what_would_be_huge_unpacked_is_refused_before_it_is(
     assert refusal(data) == "This is too large unpacked (50 MB); a table has at most 10 MB."
 
 
-def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, arrow: Any) -> None:
+def test_columns_that_are_too_large_are_not_read(
+    tmp_path: Path, arrow: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "large.parquet"
-    with path.open("wb") as file:
-        file.write(b"PAR1")
-        file.truncate(MAX_TABLE_BYTES + 1)
-    assert refusal(path) == "This is too large (32,000,001 bytes); a table has at most 32 MB."
+    path.write_bytes(a_file({"x": np.random.default_rng(1).normal(size=1000), "b": [bytes(2000)] * 1000}))
+    monkeypatch.setattr(parquet_table, "MAX_TABLE_BYTES", 10_000)
+    assert any_table.read_and_tell(path)[0].names == ("x",)
+    monkeypatch.setattr(parquet_table, "MAX_TABLE_BYTES", 1_000)
+    assert refusal(path).startswith("This is too large (9,")
+
+
+def test_of_a_file_no_more_is_read_than_its_numbers(tmp_path: Path, arrow: Any) -> None:
+    path = tmp_path / "large.parquet"
+    noise = np.random.default_rng(1).bytes(40_000_000)
+    path.write_bytes(
+        a_file({"x": [1.0, 2.0], "image": [noise[:20_000_000], noise[20_000_000:]]}, compression="none")
+    )
+    assert path.stat().st_size > MAX_TABLE_BYTES
+    before = arrow.total_allocated_bytes()
+    table, told = any_table.read_and_tell(path)
+    assert table.column("x").tolist() == [1.0, 2.0]
+    assert told == ["the column “image” holds binary values, which are no numbers, and is left out"]
+    assert arrow.total_allocated_bytes() - before < 1_000_000
+
+
+def test_a_long_text_that_occurs_often_is_not_unpacked(arrow: Any) -> None:
+    words = arrow.DictionaryArray.from_arrays(arrow.array(np.zeros(90_000, np.int32)), ["x" * 30_000])
+    data = a_file({"x": np.arange(90_000.0), "words": words}, store_schema=False)
+    assert len(data) < 1_000_000, "it would be 2.7 GB"
+    before = arrow.default_memory_pool().max_memory()
+    table, told = any_table.read_and_tell(data)
+    assert (table.names, told) == (("x",), ["the text in column “words” is left out"])
+    assert arrow.default_memory_pool().max_memory() < before + 50_000_000
+
+
+def test_a_table_of_several_groups_of_rows_is_read_whole(arrow: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet_table, "BATCH", 7)
+    word = ["no", "yes", None, "no"] * 25
+    data = a_file({"x": np.arange(100), "word": word}, row_group_size=30)
+    table, told = any_table.read_and_tell(data)
+    assert table.column("x").tolist() == [float(x) for x in range(100) if x % 4 != 2]
+    assert table.column("word").tolist() == [0.0, 1.0, 0.0] * 25
+    assert told[0] == "in column “word” no = 0, yes = 1"
 
 
 def test_a_damaged_file_is_told_whatever_is_wrong_with_it(arrow: Any, tmp_path: Path) -> None:

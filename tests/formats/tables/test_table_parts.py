@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.tables import csv_table, table_parts
+from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_ROWS
+from nodegraph.formats.tables import any_table, csv_table, table_parts
 from nodegraph.formats.tables.table_parts import split
 
 
@@ -105,3 +106,21 @@ def test_a_file_that_is_gone_when_a_part_is_read_is_told(tmp_path: Path) -> None
     path.unlink()
     with pytest.raises(DocumentError, match=r"t\.csv: "):
         part.numbers(["x"])
+
+
+def test_a_file_larger_than_any_document_is_split(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    line = "0.123456789,1.5\n"
+    path.write_text("x,y\n" + line * (MAX_DOCUMENT_BYTES // len(line) + 1), encoding="utf-8")
+    assert not any_table.fits(path, 10**9)
+    first, parts = split(path)
+    assert first.names == ("x", "y")
+    assert parts[-1].numbers(["x"])[0, -1] == 0.123456789
+
+
+def test_a_file_of_more_rows_than_a_table_does_not_fit(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("x\n" + "1\n" * (MAX_ROWS - 1), encoding="utf-8")
+    assert any_table.fits(path, 10**9)
+    path.write_text("x\n" + "1\n" * MAX_ROWS, encoding="utf-8")
+    assert not any_table.fits(path, 10**9)
