@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from nodegraph.core.graph.graph import Graph
@@ -44,13 +44,31 @@ class Passes:
     places: Places
 
     # --- forward
-    def forward(self) -> Iterator[str]:
-        """The lines that compute the array of each run."""
+    def forward(self, *ends: Take) -> Iterator[str]:
+        """The lines that compute the array of each run that these need; without any, the output."""
+        needed = self._needed(ends or (Take((self.blocks.output,)),))
         for block in self.blocks.runs:
+            if block not in needed:
+                continue
             for port, take in enumerate(block.ports):
                 if isinstance(take, Take) and (take.only is None or self._is_folded(block)):
                     yield f"{self._gathered(block, port)} = {self._joined(block, take)}"
             yield f"{block.name} = {self._value(block)}{self._remark(block)}"
+
+    def _needed(self, ends: Iterable[Take]) -> set[Block]:
+        waiting = [piece.block for take in ends for piece in take.pieces]
+        found: set[Block] = set()
+        while waiting:
+            block = waiting.pop()
+            if block not in found:
+                found.add(block)
+                takes = [port for port in block.ports if isinstance(port, Take)]
+                waiting += [piece.block for take in takes for piece in take.pieces]
+        return found
+
+    def stacked(self, take: Take) -> str:
+        """Returns rows below each other, one column for each row of data, as text."""
+        return self._stacked(take, is_wide=True)
 
     @property
     def output(self) -> str:
@@ -67,8 +85,14 @@ class Passes:
         return f"{block.name}_inputs" if block.count > 2 else f"{block.name}_x{port}"
 
     def _joined(self, block: Block, take: Take) -> str:
+        text = self._stacked(take, is_wide=take.is_wide)
+        columns = "rows" if take.is_wide else "1"
+        shape = f"({block.count}, {len(block)}, {columns})"
+        return f"{text}.reshape{shape}" if self._is_folded(block) else text
+
+    def _stacked(self, take: Take, *, is_wide: bool) -> str:
         parts = [self._rows(piece) for piece in take.pieces]
-        if take.is_wide:
+        if is_wide:
             parts = [
                 part if piece.block.is_wide else self.target.widen.format(part, len(piece.at))
                 for part, piece in zip(parts, take.pieces, strict=True)
@@ -78,9 +102,7 @@ class Passes:
             at = [place for piece in take.pieces for place in piece.at]
             inverse = sorted(range(len(at)), key=at.__getitem__)
             text += f"[{self.places.name(tuple(inverse))}]"
-        columns = "rows" if take.is_wide else "1"
-        shape = f"({block.count}, {len(block)}, {columns})"
-        return f"{text}.reshape{shape}" if self._is_folded(block) else text
+        return text
 
     def _rows(self, piece: Piece) -> str:
         """The rows of a block, as text."""

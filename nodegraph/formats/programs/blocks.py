@@ -80,20 +80,32 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class Blocks:
-    """The leaves and the runs as blocks, and where the output is."""
+    """The leaves and the runs as blocks, and where the output is; `answers` are predictions, if they are
+    asked for, and their targets.
+    """
 
     leaves: dict[str, Block]
     runs: tuple[Block, ...]
     output: Piece
+    answers: tuple[Take, Take] | None = None
 
 
 class _Builder:
     """A plan on its way to blocks."""
 
-    def __init__(self, graph: Graph, plan: Plan, trained: Sequence[str], bound: Sequence[str]) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        plan: Plan,
+        trained: Sequence[str],
+        bound: Sequence[str],
+        pairs: Sequence[tuple[str, str]],
+    ) -> None:
         assert graph.output is not None
         self._graph, self._plan = graph, plan
-        self._reaching = plan.reaching(plan.number[graph.output])
+        self._pairs = [[plan.number[one] for one in side] for side in zip(*pairs, strict=True)]
+        ends = [plan.number[graph.output], *(number for side in self._pairs for number in side)]
+        self._reaching = np.any([plan.reaching(number) for number in ends], axis=0)
         self._blocks: list[Block] = []
         self._block = np.full(len(plan.ids), -1)
         self._place = np.zeros(len(plan.ids), dtype=np.intp)
@@ -127,7 +139,9 @@ class _Builder:
         assert self._graph.output is not None
         output = self._taken(np.array([self._plan.number[self._graph.output]])).pieces[0]
         leaves = {block.name: block for block in self._blocks[:3]}
-        return Blocks(leaves, tuple(self._blocks[3:]), output)
+        sides = [self._taken(np.array(side)) for side in self._pairs]
+        answers = (sides[0], sides[1]) if sides else None
+        return Blocks(leaves, tuple(self._blocks[3:]), output, answers)
 
     def _parts(self, run: Run) -> Iterator[NDArray[np.intp]]:
         """The nodes of a run that the output depends on, as places in it; powers by their exponents, for what
@@ -146,6 +160,7 @@ class _Builder:
         used = np.zeros(len(self._plan.ids), dtype=bool)
         assert self._graph.output is not None
         used[self._plan.number[self._graph.output]] = True
+        used[[number for side in self._pairs for number in side]] = True
         for run, kept in runs:
             sources = run.sources[:, kept]
             arrays = [port for port, literal in enumerate(self._literals(run.op, sources)) if literal is None]
@@ -198,7 +213,14 @@ class _Builder:
 
 
 def blocks_of(
-    graph: Graph, plan: Plan, trained: Sequence[str], bound: Sequence[str], name_of: NameOf
+    graph: Graph,
+    plan: Plan,
+    trained: Sequence[str],
+    bound: Sequence[str],
+    name_of: NameOf,
+    pairs: Sequence[tuple[str, str]] = (),
 ) -> Blocks:
-    """Returns the blocks of a graph: ids `trained` are its parameters, ids `bound` take columns of data."""
-    return _Builder(graph, plan, trained, bound).built(name_of)
+    """Returns the blocks of a graph: ids `trained` are its parameters, ids `bound` take columns of data, and
+    `pairs` are the ids of predictions and targets that are asked for beside the output.
+    """
+    return _Builder(graph, plan, trained, bound, pairs).built(name_of)

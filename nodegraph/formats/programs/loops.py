@@ -17,8 +17,8 @@ class Loop:
     `column` makes an array of numbers below each other, `places` one of places, `zeros` what an optimiser
     remembers at first. `with_data` and `without` are the passes as functions. `norm` is the length of the
     gradient, `smaller` the smaller of two numbers, `decorator` stands above the step of the optimiser.
-    `prepared` makes the data of the library of an array of NumPy, `says` is how a line is printed, and
-    `begins` and `ends` are lines of `main`.
+    `prepared` makes the data of the library of an array of NumPy, `plain` an array of NumPy of the library's;
+    `says` is how a line is printed, and `begins` and `ends` are lines of `main`.
     """
 
     imports: tuple[str, ...]
@@ -32,6 +32,7 @@ class Loop:
     smaller: str
     decorator: str = ""
     prepared: str = ""
+    plain: str = "np.asarray({0})"
     says: str = "print"
     begins: str = ""
     ends: str = ""
@@ -149,6 +150,7 @@ LOOPS: Mapping[str, Loop] = {
         "torch.clamp({1}, max={0})",
         "@torch.no_grad()",
         "torch.tensor({0})",
+        "{0}.cpu().numpy()",
         "say",
         """if PROCESSES > 1:
     if DEVICE != "cpu":

@@ -9,6 +9,7 @@ from nodegraph.core.training.optimizers import OPTIMIZERS
 from nodegraph.core.training.setup import Setup
 from nodegraph.formats.programs.blocks import PARAMETERS
 from nodegraph.formats.programs.loops import Loop
+from nodegraph.formats.programs.measure_lines import SHOW
 
 _SHUFFLED = '''
 @lru_cache(maxsize=2)
@@ -40,6 +41,7 @@ class Main:
     loop: Loop
     has_data: bool
     writes_data: bool
+    has_measures: bool = False
 
     @property
     def _takes_batches(self) -> bool:
@@ -87,6 +89,10 @@ class Main:
     def _prepared(self, rows: str) -> str:
         return self.loop.prepared.format(rows) if self.loop.prepared else rows
 
+    def _whole(self, rows: str) -> str:
+        """Rows as one array of the library, on a single device."""
+        return (self.loop.prepared or "{0}").partition(" if ")[0].format(rows)
+
     def _start(self) -> Iterator[str]:
         yield f"{PARAMETERS} = START"
         if self.has_data and not self.writes_data:
@@ -96,8 +102,10 @@ class Main:
             yield f"data = load(sys.argv[1]){' if len(sys.argv) > 1 else DATA' if self.writes_data else ''}"
         if self._holds_out:
             yield "data, held = divided(data)"
-            if self.loop.prepared:
-                yield f"held = {self._prepared('held')}"
+        if self.has_measures:
+            yield "rows, held_rows = data, held" if self._holds_out else "rows = data"
+        if self._holds_out and self.loop.prepared:
+            yield f"held = {self._prepared('held')}"
         if self._takes_batches:
             yield f"every = {self._prepared('data')}"
         elif self.has_data and self.loop.prepared:
@@ -153,5 +161,9 @@ class Main:
         yield f'{say}("trained:", OUTPUT, "=", float(loss))'
         if self._holds_out:
             yield f'{say}("held out:", OUTPUT, "=", float({self._loss("held")}[0]))'
+        if self.has_measures:
+            yield f'{SHOW}("trained", {PARAMETERS}, {self._whole("rows")})'
+            if self._holds_out:
+                yield f'{SHOW}("held out", {PARAMETERS}, {self._whole("held_rows")})'
         yield f"for name, value in zip(NAMES, {PARAMETERS}.ravel().tolist()):"
         yield f'    {say}(f"{{name}} =", value)'

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import Template
 
+import numpy as np
+
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.quoting import quoted
+from nodegraph.core.training import measures
 from nodegraph.core.training.bindings import setup_of
 from nodegraph.core.training.columns import Columns
 from nodegraph.core.training.matching import UnusedData, listed
@@ -25,6 +28,7 @@ from nodegraph.formats.programs.descent_lines import rate_lines, update_lines
 from nodegraph.formats.programs.helper_functions import called, packed
 from nodegraph.formats.programs.loops import LOAD, LOOPS, Loop
 from nodegraph.formats.programs.main_lines import Main
+from nodegraph.formats.programs.measure_lines import Measures
 from nodegraph.formats.programs.names import Names
 
 MOST_NUMBERS = 20_000
@@ -32,6 +36,7 @@ MOST_NUMBERS = 20_000
 _OWN = (
     "parameters", "data", "fixed", "rows", "sent", "loss", "gradients", "update", "rate", "load", "main",
     "sys", "csv", "compute", "loss_and_gradients", "STEPS", "NAMES", "COLUMNS", "OUTPUT", "START", "DATA",
+    "answers", "show_measures", "EDGES",
 )  # fmt: skip
 """Names that these programs use themselves."""
 
@@ -75,8 +80,28 @@ class _Writer:
     @cached_property
     def passes(self) -> Passes:
         """Both passes."""
-        blocks = blocks_of(self.graph, plan_of(self.graph), self.trained, self.bound, self._name_of)
+        plan = plan_of(self.graph)
+        blocks = blocks_of(self.graph, plan, self.trained, self.bound, self._name_of, self._pairs)
         return Passes(self.graph, blocks, self.target, Places())
+
+    @cached_property
+    def _pairs(self) -> Sequence[tuple[str, str]]:
+        """Predictions and targets, by id, where measures are asked for."""
+        asked = self.setup.measures and self.bindings
+        return measures.pairs(self.graph, self.bound) if asked else ()
+
+    @cached_property
+    def _measures(self) -> Measures | None:
+        if not self._pairs:
+            return None
+        targets = np.array([self.columns[self.bindings[target]] for _, target in self._pairs])
+        is_single = measures.need_classes(self.setup.measures) and len(targets) == 1
+        edges = (
+            measures.edges_between(self.graph, self.bound, self._pairs[0], targets[0])
+            if is_single
+            else np.zeros(0)
+        )
+        return Measures(self.setup.measures, len(targets), edges.tolist(), self.loop.plain, self.loop.says)
 
     def _name_of(self, op: str, ids: Collection[str]) -> str:
         """What an array is called: as its node, or as the names of its nodes begin, or as its operation."""
@@ -132,6 +157,7 @@ class _Writer:
             yield f"# {names}{', …' if len(fixed) > 8 else ''}"
             yield from self._column(FIXED, fixed.ids)
         yield from self._main.constants()
+        yield from self._measures.constants() if self._measures else ()
         if self._columns:
             yield from packed("COLUMNS = [", map(repr, self._columns), "]")
             yield from self._data()
@@ -169,8 +195,7 @@ class _Writer:
         passes, loop = self.passes, self.loop
         values = list(passes.forward())
         gradients = list(passes.backward()) if self.target.slopes else []
-        if self._columns and any("rows" in line for line in (*values, *gradients)):
-            values.insert(0, f"rows = {DATA}.shape[1]")
+        values = self._with_rows(values, gradients)
         text = _filled(
             loop.with_data if self._columns else loop.without,
             arguments=self._arguments,
@@ -185,11 +210,27 @@ class _Writer:
         update = update_lines(self.setup, self.target.notations, loop)
         functions = ["\n".join(lines), "\n".join(rate_lines(self.setup)), "\n".join(update)]
         reads = [LOAD.strip(), *self._main.functions()] if self._columns else []
-        return [*reads, *functions]
+        return [*reads, *functions, *self._shown()]
+
+    def _with_rows(self, values: list[str], others: Sequence[str] = ()) -> list[str]:
+        """The lines, with the number of rows before them where they need it."""
+        is_needed = self._columns and any("rows" in line for line in (*values, *others))
+        return [f"rows = {DATA}.shape[1]", *values] if is_needed else values
+
+    def _shown(self) -> Iterator[str]:
+        """The functions that find measures and print them."""
+        answers = self.passes.blocks.answers
+        if self._measures is None or answers is None:
+            return
+        predictions, targets = map(self.passes.stacked, answers)
+        values = self._with_rows(list(self.passes.forward(*answers)), [predictions, targets])
+        yield self._measures.answers(self._arguments, values, predictions, targets)
+        yield self._measures.shown(self._arguments)
 
     @property
     def _main(self) -> Main:
-        return Main(self.setup, self.loop, bool(self._columns), self._writes_data)
+        has_measures = self._measures is not None
+        return Main(self.setup, self.loop, bool(self._columns), self._writes_data, has_measures)
 
 
 def _filled(text: str, **words: str) -> str:

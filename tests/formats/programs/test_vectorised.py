@@ -55,6 +55,13 @@ def _trained(graph: Graph) -> dict[str, float]:
     found[f"trained: {said}"] = training.loss()
     if training.setup.held_out:
         found[f"held out: {said}"] = float(training.found()[0])
+    measures = list(zip(training.columns[-len(training.found()) :], training.found().tolist(), strict=True))
+    for part in ("trained", "held out"):
+        for name, value in measures:
+            is_held = name.startswith("held_out_")
+            plain = name.removeprefix("held_out_")
+            if plain != "loss" and is_held == (part == "held out"):
+                found[f"{part}: {plain}"] = value
     return found | dict(zip(training.names, training.parameters.tolist(), strict=True))
 
 
@@ -114,6 +121,43 @@ def test_batches_held_out_rows_and_patience_are_those_of_the_setup(setup: Setup,
     graph = _prepared(ng.parse("L = (w*x + b - t)**2", w=0.5, b=0.1), setup, **ROWS)
     assert ("stopped early" in str(_trained(graph))) == bool(setup.patience)
     _demand_same(graph, to)
+
+
+MEASURED = {
+    "a line": (ng.parse("L = (w*x + b - t)**2", w=0.5, b=0.1), ROWS, ("mae", "rmse", "r2")),
+    "a class of two": (
+        ng.parse("z = w*x + b; p = sigmoid(z); L = softplus(z) - t*z", w=0.5, b=0.1),
+        {"x": ROWS["x"], "t": (0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0)},
+        ("accuracy", "mae"),
+    ),
+    "the largest of three": (
+        ng.parse(
+            "y1 = exp(a*x); y2 = exp(b*x - 1); y3 = c*c; L = (y1 - t1)**2 + (y2 - t2)**2 + (y3 - t3)**2",
+            a=0.1, b=0.3, c=0.4,
+        ),
+        {
+            "x": ROWS["x"],
+            "t1": (0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
+            "t2": (1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0),
+            "t3": (0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0),
+        },
+        ("accuracy", "rmse", "r2"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("to", TARGETS)
+@pytest.mark.parametrize("held_out", [0.0, 0.4])
+@pytest.mark.parametrize("name", MEASURED)
+def test_measures_are_printed_at_the_end(name: str, held_out: float, to: str) -> None:
+    _library(to)
+    graph, rows, measures = MEASURED[name]
+    setup = Setup(settings={"rate": 0.05}, steps=STEPS, held_out=held_out, batch=2, measures=measures)
+    prepared = _prepared(graph.copy(), setup, **rows)
+    expected = _trained(prepared)
+    assert {f"trained: {one}" for one in measures} <= set(expected)
+    assert (f"held out: {measures[0]}" in expected) == bool(held_out)
+    _demand_same(prepared, to)
 
 
 @pytest.mark.parametrize("to", TARGETS)
