@@ -11,7 +11,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, overload
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -191,10 +191,15 @@ class Trace:
         return noise_of(self)
 
     # --- steps
-    @cached_property
+    @property
     def steps(self) -> Sequence[Step]:
         """The inputs; one step per evaluated node; the seed; one step per edge that carries."""
-        return _Steps(self)
+        return _Steps(self)  # not kept: the two would keep each other alive
+
+    @cached_property
+    def step_count(self) -> int:
+        """How many steps there are."""
+        return self.forward_steps + (1 + len(self.carried_order) if self.has_derivatives else 0)
 
     @property
     def forward_steps(self) -> int:
@@ -214,12 +219,12 @@ class Trace:
 
     def frame(self, position: int, *, guarded: bool = False) -> Frame:
         """What is visible after `position` steps, from 0 (nothing yet) to len(steps)."""
-        return Frame(self, max(0, min(position, len(self.steps))), guarded)
+        return Frame(self, max(0, min(position, self.step_count)), guarded)
 
     @property
     def last_frame(self) -> Frame:
         """Everything."""
-        return self.frame(len(self.steps))
+        return self.frame(self.step_count)
 
     @cached_property
     def _positions(self) -> dict[Step, int]:
@@ -231,27 +236,21 @@ class Trace:
         return numbering.by_end(self.carried_order, self.receivers, len(self.plan.ids))
 
 
+@dataclass(frozen=True)
 class _Steps(Sequence[Step]):
     """The steps of a trace, each made when it is asked for: a large graph has more than anybody looks at."""
 
-    def __init__(self, trace: Trace) -> None:
-        self.trace = trace
-        carrying = 1 + len(trace.carried_order) if trace.has_derivatives else 0
-        self._count = trace.forward_steps + carrying
+    trace: Trace
 
     def __len__(self) -> int:
-        return self._count
+        return self.trace.step_count
 
-    @overload
-    def __getitem__(self, place: int) -> Step: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Step]: ...
-    def __getitem__(self, place: int | slice) -> Step | list[Step]:
+    def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(self._count))]
-        if not -self._count <= place < self._count:
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if not -len(self) <= place < len(self):
             raise IndexError(place)
-        trace, place = self.trace, place % self._count
+        trace, place = self.trace, place % len(self)
         forward, leaves = trace.forward_steps, trace.plan.leaves
         if place > forward:
             return Step("contribution", edge=trace.plan.key(trace.carried_order.item(place - forward - 1)))
@@ -340,14 +339,14 @@ class Frame:
 
     def tells_local(self, key: EdgeKey) -> bool:
         """Whether the local derivative along an edge may be shown with its numbers."""
-        at_end = self.position == len(self.trace.steps)
+        at_end = self.position == self.trace.step_count
         return self.has_carried(key) or at_end if self.guarded else self.is_reached(key[0])
 
     def problem(self, node_id: str) -> str:
         """What is wrong with a node, or ""; in a guarded frame no sentence that gives a number away."""
         value = self.trace.value(node_id)
         is_shown = self.is_reached(node_id) and not (value is not None and math.isfinite(value))
-        if self.guarded and value is not None and not is_shown and self.position < len(self.trace.steps):
+        if self.guarded and value is not None and not is_shown and self.position < self.trace.step_count:
             return ""
         return self.trace.node_problems.get(node_id, "")
 
@@ -362,7 +361,7 @@ class Frame:
         number = trace.plan.number.get(node_id)
         if self.position <= trace.forward_steps:
             return trace.left.get(node_id)
-        if number is None or self.position == len(trace.steps):
+        if number is None or self.position == trace.step_count:
             return trace.gradient(node_id)
         total = float(self.sums[number])
         is_still = not total and node_id != trace.seed and node_id not in trace.left

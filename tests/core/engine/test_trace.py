@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import weakref
 
 import pytest
 from hypothesis import given, settings
@@ -348,3 +350,16 @@ def test_a_guarded_frame_still_tells_what_is_missing() -> None:
     trace = run(graph)
     (missing,) = trace.node_problems
     assert trace.frame(0, guarded=True).problem(missing)
+
+
+def test_a_trace_is_gone_with_its_last_reference() -> None:
+    trace = run(parse("x*y", x=2.0, y=3.0))
+    assert trace.last_frame.step is not None
+    assert len(trace.steps) == trace.step_count
+    gone = weakref.ref(trace)
+    gc.disable()
+    try:
+        del trace
+        assert gone() is None
+    finally:
+        gc.enable()
