@@ -332,9 +332,9 @@ class Editor(QObject):
     def _arranging(
         self, measured: Graph, only: list[str] | None, compute: Callable[[placement.Size], Change]
     ) -> Task:
-        sizes: dict[str, tuple[float, float]] = {}
         room_for = self.scene.room_for
-        yield from prefetch.sized(measured, sizes, 0.0, 0.4, self.scene.card_size)
+        sizes = yield Aside(partial(prefetch.sizes_of, measured))
+        yield 0.4
         change = yield Aside(partial(compute, lambda _graph, i: room_for(sizes[i])))
         yield 1.0
         self._arrange(lambda: change, only)

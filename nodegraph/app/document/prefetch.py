@@ -10,7 +10,6 @@ from functools import partial
 
 from nodegraph.app.document.document import Document
 from nodegraph.app.platform.background_tasks import Aside, Task
-from nodegraph.canvas.scene.card_builder import measured
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.plan import plan_of
@@ -18,27 +17,19 @@ from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.edits import port_counts
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
-from nodegraph.core.layout.card_size import node_size
+from nodegraph.core.layout.card_sizes import card_sizes
 
 
-def sized(
-    graph: Graph,
-    sizes: dict[str, tuple[float, float]],
-    start: float,
-    end: float,
-    size: placement.Size = node_size,
-) -> Task:
-    """Measure the cards of a graph into `sizes`, from one share of the whole task to another."""
-    for share in measured(graph, sizes, size):
-        yield start + (end - start) * share
+def sizes_of(graph: Graph) -> dict[str, tuple[float, float]]:
+    """Returns the width and the height of each card, by id; may be done in another thread."""
+    counts = port_counts(graph)
+    widths, heights = card_sizes(graph, list(counts.values())).T.tolist()
+    return dict(zip(counts, zip(widths, heights, strict=True), strict=True))
 
 
 def showing(scene: GraphScene, graph: Graph, start: float) -> Task:
     """Place, run and build a graph, from a share of the whole task to its end."""
-    if any(node.x is None or node.y is None for node in graph.nodes()):
-        sizes: dict[str, tuple[float, float]] = {}
-        yield from sized(graph, sizes, start, start + 0.1)
-        yield Aside(partial(_place, graph, sizes))
+    yield Aside(partial(_place, graph))
     yield start + 0.25
     yield Aside(partial(run, graph))
     pieces = scene.make_ready(graph)
@@ -47,8 +38,10 @@ def showing(scene: GraphScene, graph: Graph, start: float) -> Task:
         yield 1 - left * (1 - share)
 
 
-def _place(graph: Graph, sizes: dict[str, tuple[float, float]]) -> None:
-    graph.apply(placement.place_missing(graph, lambda _graph, node_id: sizes[node_id]))
+def _place(graph: Graph) -> None:
+    if any(node.x is None or node.y is None for node in graph.nodes()):
+        sizes = sizes_of(graph)
+        graph.apply(placement.place_missing(graph, lambda _graph, node_id: sizes[node_id]))
 
 
 def changing(document: Document, scene: GraphScene, change: Change) -> Task:

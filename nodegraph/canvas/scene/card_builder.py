@@ -18,12 +18,12 @@ from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.items.edge_picture import corners
 from nodegraph.canvas.items.node_item import Mark, NodeItem
+from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_counts
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import EdgeKey, Node
-from nodegraph.core.layout.card_size import input_places, node_size, output_place
-from nodegraph.core.layout.placement import Size
+from nodegraph.core.graph.records import EdgeKey, Node, Point
+from nodegraph.core.layout.card_size import input_places, output_place
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.board import Board
@@ -43,6 +43,7 @@ class CardBuilder:
         self.ends: Rows[EdgeKey] = Rows(4)
         self.points = geometry.flattened(self.ends.values)
         self.boxes = corners(self.points)
+        self.bends: dict[EdgeKey, tuple[Point, ...]] = {}
         self._cards: dict[str, NodeItem] = {}
 
     def cards(self, nodes: Iterable[Node], ports: Mapping[str, int], output: str | None) -> Iterator[int]:
@@ -80,6 +81,11 @@ class CardBuilder:
         yield 0.9
         self.points = geometry.flattened(self.ends.values, direction=graph.direction)
         self.boxes = corners(self.points)
+        yield 0.95
+        self.bends = {edge.key: edge.via for edge in edges if edge.via}
+        plan = plan_of(graph)
+        self.rects.numbers_in(plan.number)
+        self.ends.numbers_in(plan.edge_number)
         yield 1.0
 
     def take(self, node: Node, is_output: bool) -> NodeItem | None:
@@ -115,13 +121,6 @@ def _ports(
         np.array(inputs),
         np.array([first[card] for card in cards], dtype=np.intp),
     )
-
-
-def measured(graph: Graph, sizes: dict[str, tuple[float, float]], size: Size = node_size) -> Iterator[float]:
-    """Measure every card into `sizes`. Yields the share that is done, after every piece."""
-    for piece in _pieces(graph.nodes()):
-        sizes.update((node.id, size(graph, node.id)) for node in piece)
-        yield len(sizes) / len(graph)
 
 
 def _pieces(records: Iterable[Node]) -> Iterator[list[Node]]:

@@ -50,10 +50,16 @@ class EdgeBends:
         """Look through all edges of a graph that is new here; returns whether it is."""
         if self._graph is self.board.graph:
             return False
-        self._graph = self.board.graph
-        self._noticed = {edge.key: edge.via for edge in self._graph.edges() if edge.via}
-        self._held = self.chosen = self.pointed = None
+        self.take(self.board.graph)
         return True
+
+    def take(self, graph: Graph, bends: dict[EdgeKey, tuple[Point, ...]] | None = None) -> None:
+        """Keep the bends of a new graph, which are looked for in it where they are not given."""
+        self._graph = graph
+        if bends is None:
+            bends = {edge.key: edge.via for edge in graph.edges() if edge.via}
+        self._noticed = bends
+        self._held = self.chosen = self.pointed = None
 
     def hold(self, key: EdgeKey, points: Iterable[Point] | None) -> None:
         """Show an edge through these points while the hand bends it; None lets it go."""

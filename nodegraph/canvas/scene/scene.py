@@ -109,6 +109,7 @@ class GraphScene(RevisedScene):
         self.captions.read()
         if built is not None:
             self.items_by_id.wait(built.rects.keys)
+            self.placement.bends.take(graph, built.bends)
         for node in graph.nodes() if built is None else ():
             if self._only is None or node.id in self._only:
                 self.items_by_id.add(node)

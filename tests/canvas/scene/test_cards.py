@@ -13,7 +13,8 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
-from nodegraph.core.graph import edits, grouping
+from nodegraph.core.engine.plan import plan_of
+from nodegraph.core.graph import bends, edits, grouping
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 
@@ -147,3 +148,25 @@ def test_cards_lie_on_each_other_as_they_were_made_in_the_graph(qtbot: QtBot, va
     assert scene.items_by_id[first].zValue() > heights[0]
     scene.items_by_id.raise_card(later)
     assert scene.items_by_id[first].zValue() == heights[1]
+
+
+def test_bends_of_a_graph_that_was_made_ready_are_those_of_its_edges(qtbot: QtBot, vast: Graph) -> None:
+    graph = vast.copy()
+    edge = next(graph.edges())
+    graph.apply(bends.bend(graph, edge.key, [(-300.0, 40.0)]))
+    waiting, at_once = (shown(qtbot, graph, is_ready=is_ready).graph_scene for is_ready in (True, False))
+    for scene in (waiting, at_once):
+        assert scene.placement.bends.all() == {edge.key: ((-300.0, 40.0),)}
+    curves = [scene.edge_layer.curve(edge.key).tolist() for scene in (waiting, at_once)]
+    assert curves[0] == curves[1]
+
+
+def test_which_row_is_which_number_of_the_plan_is_known_before_a_graph_is_shown(vast: Graph) -> None:
+    scene = GraphScene(Graph(), LIGHT)
+    assert list(scene.make_ready(vast))[-1] == 1.0
+    scene.set_graph(vast)
+    plan = plan_of(vast)
+    for rows, known in ((scene.far_layer.rows, plan.number), (scene.edge_layer.rows, plan.edge_number)):
+        assert rows._found is not None
+        assert rows._found[0] is known
+        assert rows.numbers_in(known).tolist() == [known[key] for key in rows.keys]
