@@ -19,7 +19,7 @@ from nodegraph.canvas.drawing import arrowheads, geometry
 from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
 from nodegraph.canvas.drawing.room import Room
 from nodegraph.canvas.drawing.rows import Rows
-from nodegraph.canvas.items.edge_picture import FAR_STEP, REACH, EdgePicture, boxes_along, corners, segments
+from nodegraph.canvas.items.edge_picture import FAR_STEP, EdgePicture, corners, segments
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
 
@@ -30,8 +30,6 @@ SPARE = 2048.0
 """Room left round a layer, so that few moves make Qt take it for another size and paint it whole."""
 MOST_POINTS = 2_000_000
 """Points along all edges together, beyond what their plain curves have."""
-MOST_ALONG = 60
-"""Edges along which is repainted piece by piece; with more, all between them is."""
 CHIP_REACH = 280.0
 """How far a chip may reach beyond its edge's box."""
 
@@ -185,17 +183,16 @@ class EdgeLayer(QGraphicsItem):
         self.update()
 
     def _measure(self, numbers: NDArray[np.intp]) -> None:
-        self._repaint(self.points[numbers])
         keys = [self.rows.keys[number] for number in numbers]
         for key in keys:
             self._paths.pop(key, None)
             self._arrowheads.pop(key, None)
         points = self._flattened(keys, self.points.shape[1] - 1)
         self.picture.move(numbers, points)
+        self._repaint(np.concatenate([self.points[numbers], points]))
         self.points[numbers] = points
         boxes = self.boxes[numbers] = corners(points)
         self._extent = None
-        self._repaint(points)
         self._reach_round(boxes)
 
     def repaint_along(self, keys: Collection[EdgeKey]) -> None:
@@ -204,9 +201,10 @@ class EdgeLayer(QGraphicsItem):
 
     def _repaint(self, points: NDArray[np.float64]) -> None:
         """Ask for a repaint along edges with these points, shape (n, p, 2)."""
-        rects = boxes_along(points) if len(points) <= MOST_ALONG else [box_round(corners(points))]
-        rim = REACH * max(1.0, self.graph_scene.text_scale)
-        repaint_parts(self, [rect.adjusted(-rim, -rim, rim, rim) for rect in rects])
+        scene = self.scene()
+        for view in () if scene is None else scene.views():
+            seen = view.mapToScene(view.viewport().rect()).boundingRect()
+            view.updateScene(self.picture.reached(points, seen, view.transform().m11()))
 
     def _flattened(self, keys: Collection[EdgeKey], segments: int) -> NDArray[np.float64]:
         points = geometry.flattened(self.rows.values[self.rows.numbers(keys)], segments, self._direction)

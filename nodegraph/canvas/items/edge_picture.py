@@ -17,6 +17,7 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines
+from nodegraph.canvas.drawing.cells import cells_along
 from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
@@ -36,18 +37,16 @@ MOST_ARROWHEADS = 2000
 """With more visible edges than these, arrowheads are too small to be seen."""
 MOST_DIRECT = 40
 """Visible edges up to which drawing them costs less than copying a picture of the view."""
-MOST_LOOSE, LOOSE_SHARE, MOST_STALE = 150, 0.25, 2000
-"""Edges that may be loose, and the share of those in view, and rectangles that may be stale; with more, all
-edges are drawn again.
-"""
+MOST_LOOSE, LOOSE_SHARE = 150, 0.25
+"""Edges that may be loose, or be mended, and the share of those in view; with more, all are drawn again."""
 MOST_EXPOSED, EXPOSED_SHARE = 16, 0.3
 """In so few rectangles, and on so small a share of the view, edges are drawn directly,"""
 MOST_IN_PARTS = 300
 """where no more than these are in view."""
-REACH, REACH_PX = 16.0, 2.0
+REACH, REACH_PX = 10.0, 2.0
 """How far beyond the middle of its line an edge is drawn at most, in scene units and in pixels."""
-TOGETHER, MOST_PARTS = 4, 10
-"""How many pieces of a curve are mended as one rectangle at least, in how many rectangles at most."""
+CELL_PX = 32.0
+"""The side of the cells in which edges are mended."""
 
 
 class EdgePicture:
@@ -69,8 +68,8 @@ class EdgePicture:
         """Whether what is loose is to be drawn into the sheet."""
         self.revision = 0
         """Counts how often edges have come to lie elsewhere."""
-        self._stale: list[QRectF] = []
-        """Where edges were or came to lie since."""
+        self._stale: list[NDArray[np.float64]] = []
+        """The points along which edges were or came to lie since, each of shape (n, p, 2)."""
 
     def forget(self) -> None:
         """All edges lie elsewhere, or are others."""
@@ -85,24 +84,22 @@ class EdgePicture:
         self.revision += 1
         if self._looks is None:
             return
-        if len(self._moving.union(numbers.tolist())) > MOST_LOOSE or len(self._stale) > MOST_STALE:
+        in_sheet = [number for number in numbers.tolist() if number not in self._moving]
+        if len(in_sheet) + len(self._moving) > MOST_LOOSE:
             self.forget()
             return
         if self.later is None:
-            self._stale += boxes_along(points)
-        in_sheet = [number for number in numbers.tolist() if number not in self._moving]
-        self._stale += boxes_along(self.layer.points[in_sheet])
-        if self.later is not None:
+            self._mend_along(points)
+        else:
             self._moving.update(in_sheet)
+        self._mend_along(self.layer.points[in_sheet])
 
     def leave(self, numbers: Sequence[int]) -> None:
         """Edges with these numbers are about to be taken away."""
         self.revision += 1
         if self._looks is not None:
             in_sheet = [number for number in numbers if number not in self._moving]
-            self._stale += boxes_along(self.layer.points[in_sheet])
-        if len(self._stale) > MOST_STALE:
-            self.forget()
+            self._mend_along(self.layer.points[in_sheet])
 
     def close(self, closed: Closed) -> None:
         """The gaps that they have left are closed."""
@@ -125,14 +122,25 @@ class EdgePicture:
         if self.later is not None and len(self._moving) + len(points) <= MOST_LOOSE:
             self._moving.update(range(count, count + len(points)))
         else:
-            self._stale += boxes_along(points)
-        if len(self._stale) > MOST_STALE:
+            self._mend_along(points)
+
+    def _mend_along(self, points: NDArray[np.float64]) -> None:
+        self._stale.append(points)
+        if sum(map(len, self._stale)) > MOST_LOOSE:
             self.forget()
 
     def settle(self) -> None:
         """Nothing has moved or looked otherwise for a while: have what is loose drawn into the picture."""
         self._rests = True
         self.layer.repaint_along([self.layer.rows.keys[number] for number in self._loose])
+
+    def reached(self, points: NDArray[np.float64], within: QRectF, scale: float) -> list[QRectF]:
+        """Returns rectangles that hold all that is drawn within a rectangle of edges along these points,
+        shape (n, p, 2), at so many pixels a unit.
+        """
+        rim = REACH * max(1.0, self.layer.graph_scene.text_scale) + REACH_PX / scale
+        found = cells_along(points, CELL_PX / scale, within.adjusted(-rim, -rim, rim, rim))
+        return [rect.adjusted(-rim, -rim, rim, rim) for rect in found]
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -157,7 +165,7 @@ class EdgePicture:
         scene, is_far = self.layer.graph_scene, scale < FAR_SCALE
         crowd = count <= MOST_PATHS, count <= MOST_ARROWHEADS
         look = scene.theme, scene.text_scale, frozenset(scene.showing.held), self.layer.style, is_far, crowd
-        stale, looks = self._changed(seen, is_far, scale), scene.showing.edge_looks()
+        stale, looks = self._changed(seen, whole, scale), scene.showing.edge_looks()
         self.sheet.paint(
             painter,
             (widget.size(), exposed),
@@ -171,29 +179,28 @@ class EdgePicture:
         if self._loose and self.later is not None:
             self.later()
 
-    def _changed(self, seen: NDArray[np.intp], is_far: bool, scale: float) -> list[QRectF] | None:
+    def _changed(self, seen: NDArray[np.intp], whole: QRectF, scale: float) -> list[QRectF] | None:
         """Where the sheet is stale, while these edges are in view; None where all of it is."""
         shown, looks = self._looks, self.layer.graph_scene.showing.edge_looks()
         stale, self._stale = self._stale, []
         rests, self._rests = self._rests or self.later is None, False
         if rests:
-            stale += boxes_along(self.layer.points[list(self._moving)])
+            stale.append(self.layer.points[list(self._moving)])
             self._moving.clear()
         self._looks, self._loose = looks, set(self._moving)
         if shown is None or len(shown) != len(looks):
             return None
-        if shown is not looks and not is_far:
+        if shown is not looks and scale >= FAR_SCALE:
             differing = seen[shown[seen] != looks[seen]]
             if len(differing) > min(MOST_LOOSE, LOOSE_SHARE * len(seen)):
                 return None
             if rests:
-                stale += boxes_along(self.layer.points[differing])
+                stale.append(self.layer.points[differing])
             elif len(differing):
                 self._looks = looks.copy()
                 self._looks[differing] = shown[differing]
                 self._loose.update(differing.tolist())
-        rim = REACH * max(1.0, self.layer.graph_scene.text_scale) + REACH_PX / scale
-        return [rect.adjusted(-rim, -rim, rim, rim) for rect in stale]
+        return self.reached(np.concatenate(stale), whole, scale) if stale else []
 
     # --- drawing
     def _draw(self, painter: QPainter, rects: Sequence[QRectF], scale: float, count: int) -> None:
@@ -286,18 +293,6 @@ def corners(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Returns the rectangles round polylines, shape (n, p, 2), as left, top, right, bottom, shape (n, 4)."""
     x, y = points[:, :, 0], points[:, :, 1]  # numpy takes six times as long for both together
     return np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], axis=1)
-
-
-def boxes_along(points: NDArray[np.float64]) -> list[QRectF]:
-    """Returns rectangles that hold lines along these points, shape (n, p, 2), together."""
-    last = points.shape[1] - 1
-    step = max(TOGETHER, -(-last // MOST_PARTS))
-    starts = np.arange(0, last, step)
-    ends = points[:, np.minimum(starts + step, last)]
-    low = np.minimum(np.minimum.reduceat(points, starts, axis=1), ends)
-    high = np.maximum(np.maximum.reduceat(points, starts, axis=1), ends)
-    rects = np.concatenate([low, high - low], axis=2).reshape(-1, 4).tolist()
-    return [QRectF(*rect) for rect in rects]
 
 
 def segments(points: NDArray[np.float64]) -> NDArray[np.float64]:

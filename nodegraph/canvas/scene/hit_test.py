@@ -33,7 +33,7 @@ def cards_in(scene: Board, rect: QRectF) -> list[NodeItem]:
     """The cards that touch a rectangle, topmost first; from far away, too, where Qt holds them hidden."""
     if scene.far_layer.isVisible():
         return [scene.items_by_id[node_id] for node_id in scene.far_layer.touched(rect)]
-    found = map(scene.items_by_id.__getitem__, scene.far_layer.touched(_grown(scene, rect)))
+    found = map(scene.items_by_id.__getitem__, scene.far_layer.touched(grown(scene, rect)))
     seen = [item for item in found if item.isVisible() and item.sceneBoundingRect().intersects(rect)]
     return sorted(seen, key=NodeItem.zValue, reverse=True)
 
@@ -41,11 +41,11 @@ def cards_in(scene: Board, rect: QRectF) -> list[NodeItem]:
 def is_any_card_in(scene: Board, rect: QRectF) -> bool:
     """Whether a card, with what may stand below and beside it, touches a rectangle; quick in vast graphs."""
     if not scene.far_layer.isVisible():
-        rect = _grown(scene, rect)
+        rect = grown(scene, rect)
     return bool(scene.far_layer.touches(rect).any())
 
 
-def _grown(scene: Board, rect: QRectF) -> QRectF:
+def grown(scene: Board, rect: QRectF) -> QRectF:
     """Where a card touches of which anything is in a rectangle, what may stand beside and below it too."""
     side, reach = max(badges.OVERHANG, geometry.MARGIN) * scene.text_scale, badges.REACH * scene.text_scale
     return rect.adjusted(-side, -reach, side, geometry.MARGIN * scene.text_scale)

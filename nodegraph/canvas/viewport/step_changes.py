@@ -10,12 +10,15 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QRegion
 
+from nodegraph.canvas.drawing.edge_styles import of_edges
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
-from nodegraph.canvas.viewport.frame_changes import RIM, chip_shown, pixels, pulse_rects
-from nodegraph.core.engine.steps_between import edges_between, nodes_between
+from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.viewport.frame_changes import MOST, chip_shown, pixels, pulse_rects
+from nodegraph.core.engine.steps_between import differing_nodes, edges_between, nodes_between
 
 if TYPE_CHECKING:
     from nodegraph.canvas.viewport.camera import Camera
@@ -42,23 +45,61 @@ def touched(view: Camera, frame: Frame, standing: Frame | None) -> Touched | Non
     if view.zoom < FAR_SCALE or scene.surroundings.collapsed():
         return None  # collapsed groups show numbers of their members
     nodes, edges = nodes_between(before, standing), edges_between(shown, frame)
-    return None if nodes is None or edges is None else Touched(nodes, edges)
+    if nodes is None or edges is None:
+        return _differing_in_view(view, before, frame) if before is shown and standing is frame else None
+    return Touched(nodes, edges)
+
+
+def _differing_in_view(view: Camera, before: Frame, after: Frame) -> Touched | None:
+    """Returns what in view looks different in two frames, however far apart; None where much or all does."""
+    scene, trace = view.graph_scene, after.trace
+    differs, is_back = (
+        differing_nodes(before, after),
+        [f.position > trace.forward_steps for f in (before, after)],
+    )
+    if differs is None or is_back[0] != is_back[1]:
+        return None
+    cards, layer, seen, largest = scene.far_layer, scene.edge_layer, view.seen(), scene.showing.largest
+    nodes = np.flatnonzero(cards.touches(hit_test.grown(scene, seen)))
+    there = cards.rows.numbers_in(trace.plan.number)[nodes]
+    nodes = nodes[differs[there] | (there < 0)]
+    edges = layer.visible(seen)
+    carried = layer.rows.numbers_in(trace.edge_number)[edges]
+    edges = edges[of_edges(before, carried, largest) != of_edges(after, carried, largest)]
+    if len(nodes) + len(edges) > MOST:
+        return None
+    active = before, after
+    return Touched(
+        {cards.rows.keys[n] for n in nodes.tolist()}.union(*(f.active_nodes for f in active)),
+        {layer.rows.keys[n] for n in edges.tolist()}.union(*(f.active_edges for f in active)),
+    )
 
 
 def region_of(view: Camera, parts: Touched | None) -> QRegion:
     """Returns where these parts, and travelling numbers, are in a view now, in its pixels."""
+    region = numbers_of(view, parts)
     if parts is None:
-        return QRegion(view.viewport().rect())
-    scene, region = view.graph_scene, QRegion()
+        return region
+    scene = view.graph_scene
     for card in scene.items_by_id.made(parts.nodes):
         region |= pixels(view, card.sceneBoundingRect())
-    layer, rim = scene.edge_layer, RIM * max(1.0, scene.text_scale)
-    for key in parts.edges & layer.rows.number.keys():
-        left, top, right, bottom = layer.boxes[layer.rows.number[key]].tolist()
-        rect = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-rim, -rim, rim, rim)
+    layer = scene.edge_layer
+    points = layer.points[layer.rows.numbers(list(parts.edges & layer.rows.number.keys()))]
+    for rect in layer.picture.reached(points, view.seen(), view.zoom):
+        region |= pixels(view, rect)
+    return region
+
+
+def numbers_of(view: Camera, parts: Touched | None) -> QRegion:
+    """Returns where the chips of these edges, and travelling numbers, are in a view now, in its pixels."""
+    if parts is None:
+        return QRegion(view.viewport().rect())
+    region = QRegion()
+    for key in parts.edges & view.graph_scene.edge_layer.rows.number.keys():
         chip = _chip(view, key)
-        region |= pixels(view, rect if chip is None else rect.united(chip))
-    for rect in pulse_rects(scene):
+        if chip is not None:
+            region |= pixels(view, chip)
+    for rect in pulse_rects(view.graph_scene):
         region |= pixels(view, rect)
     return region
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QRegion
 
 from nodegraph.canvas.scene.frame_display import LANDED
 from nodegraph.canvas.viewport.frame_changes import changed, contents
-from nodegraph.canvas.viewport.step_changes import Touched, moving, region_of, touched
+from nodegraph.canvas.viewport.step_changes import Touched, moving, numbers_of, region_of, touched
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.spotlight import Spotlight
@@ -39,7 +39,7 @@ class StepMotion(QVariantAnimation):
         if parts is None and duration_ms == 0:
             self._show_at_once(frame)
             return
-        before = region_of(self.view, parts)
+        before = numbers_of(self.view, parts)
         self.stop()
         if duration_ms > 0:
             scene.begin_step(frame)
@@ -61,7 +61,7 @@ class StepMotion(QVariantAnimation):
         scene, frame = self.view.graph_scene, self.view.graph_scene.frame
         lands = (progress >= LANDED) != scene.showing.has_landed
         parts = self._touched(frame, frame) if lands and frame is not None else None
-        before = region_of(self.view, parts) if lands else moving(self.view)
+        before = numbers_of(self.view, parts) if lands else moving(self.view)
         scene.set_progress(progress)
         self._repaint(before | (region_of(self.view, parts) if lands else moving(self.view)))
 

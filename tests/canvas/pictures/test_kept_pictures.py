@@ -413,3 +413,27 @@ def test_a_few_edges_that_look_otherwise_are_drawn_alone_until_they_rest(
     drawn.clear()
     hand.view.viewport().repaint()
     assert not drawn
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_frame_far_from_the_one_that_is_shown_paints_what_differs_in_view_alone(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    hand, chance = make_hand(some_graph(80)), random.Random(seed)
+    hand.view.minimap.set_wanted(False)
+    hand.view.legend.set_wanted(False)
+    hand.view.look_at(hand.scene.graph_rect().center(), 0.8)
+    trace = run(hand.scene.graph)
+    whole = hand.view.viewport().width() * hand.view.viewport().height()
+    shares = []
+    for phase in (range(trace.forward_steps), range(trace.forward_steps + 1, len(trace.steps))):
+        hand.view.show_frame(trace.frame(phase[0]))
+        screen_of(hand)
+        for place in range(10, len(phase) - 10, 14):  # more steps than are asked one by one
+            painted = Painted(hand.view.viewport())
+            hand.view.show_frame(trace.frame(phase[place + chance.randrange(4)]))
+            QApplication.processEvents()
+            shares.append(sum(rect.width() * rect.height() for rect in painted.region) / whole)
+            shown = screen_of(hand)
+            assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
+    assert sorted(shares)[len(shares) // 2] < 0.6, shares

@@ -1,0 +1,54 @@
+"""Which cells of a grid lines run through: what is to be painted again along them, and little besides. The
+boxes of long slanting lines would hold most of a view.
+
+Knows points alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+
+SAMPLES = 4
+"""Into how many parts of a cell's side lines are cut."""
+MOST_SAMPLES = 100_000
+"""With more parts than these, all between the lines is taken."""
+ROW = 2**32
+"""How many cells a row of the grid has."""
+
+
+def cells_along(points: NDArray[np.float64], side: float, within: QRectF) -> list[QRectF]:
+    """Returns rectangles that hold all that lies within a rectangle of lines along these points, shape
+    (n, p, 2); together they are hardly wider than a cell of this side.
+    """
+    lines = _meeting(np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4), within)
+    ways = lines[:, 2:] - lines[:, :2]
+    parts = np.ceil(np.abs(ways).max(axis=1, initial=0.0) * SAMPLES / side) + 1
+    if parts.sum() > MOST_SAMPLES:
+        return [within]
+    parts = parts.astype(np.intp)
+    line = np.repeat(np.arange(len(lines)), parts)
+    step = np.arange(len(line)) - np.repeat(np.cumsum(parts) - parts, parts)
+    places = lines[line, :2] + ways[line] * (step / (parts[line] - 1).clip(min=1))[:, None]
+    reach = side / SAMPLES
+    inside = (places[:, 0] >= within.left() - reach) & (places[:, 0] <= within.right() + reach)
+    inside &= (places[:, 1] >= within.top() - reach) & (places[:, 1] <= within.bottom() + reach)
+    columns, rows = np.floor(places[inside].T / side).astype(np.int64)
+    cells = np.unique(rows * ROW + columns + ROW // 2)
+    first = np.flatnonzero(np.diff(cells, prepend=cells[:1] - 2) != 1)
+    lengths = np.diff(np.append(first, len(cells)))
+    margin = reach / 2  # a line may cut a corner between two of its parts
+    return [
+        QRectF((cell % ROW - ROW // 2) * side, cell // ROW * side, length * side, side).adjusted(
+            -margin, -margin, margin, margin
+        )
+        for cell, length in zip(cells[first].tolist(), lengths.tolist(), strict=True)
+    ]
+
+
+def _meeting(lines: NDArray[np.float64], rect: QRectF) -> NDArray[np.float64]:
+    """Those of the lines, shape (n, 4), whose boxes meet a rectangle."""
+    low, high = np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])
+    near = (low <= (rect.right(), rect.bottom())) & (high >= (rect.left(), rect.top()))
+    return lines[near.all(axis=1)]

@@ -1,0 +1,41 @@
+"""Cells along lines hold all of them, and little besides."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+
+from nodegraph.canvas.drawing import cells
+from nodegraph.canvas.drawing.cells import cells_along
+
+WITHIN = QRectF(-300, -200, 1000, 700)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_all_of_a_line_within_the_rectangle_is_held(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    points = chance.uniform(-900, 900, (4, 7, 2))
+    found = cells_along(points, 48.0, WITHIN)
+    for line in points:
+        for start, end in pairwise(line):
+            for share in np.linspace(0, 1, 400):
+                place = QPointF(*(start + (end - start) * share))
+                assert not WITHIN.contains(place) or any(rect.contains(place) for rect in found)
+
+
+def test_a_slanting_line_takes_far_less_than_its_box() -> None:
+    found = cells_along(np.array([[[0.0, 0.0], [600.0, 450.0]]]), 48.0, WITHIN)
+    assert sum(rect.width() * rect.height() for rect in found) < 0.35 * 600 * 450
+
+
+def test_nothing_is_found_of_lines_elsewhere_and_of_none() -> None:
+    assert cells_along(np.array([[[2000.0, 0.0], [2000.0, 450.0]]]), 48.0, WITHIN) == []
+    assert cells_along(np.empty((0, 17, 2)), 48.0, WITHIN) == []
+
+
+def test_of_too_many_lines_all_between_them_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "MOST_SAMPLES", 10)
+    assert cells_along(np.array([[[0.0, 0.0], [600.0, 450.0]]]), 48.0, WITHIN) == [WITHIN]
