@@ -183,16 +183,24 @@ def edges_between(graph: Graph, data: Collection[str], pair: tuple[str, str], ta
 
 
 def takes_signs(graph: Graph) -> bool:
-    """Whether the targets of a graph are to be −1 and 1: it has a hinge loss, relu(1 − t·y), or its
-    prediction is a tanh.
+    """Whether the targets of a graph, its inputs t or t1, t2, …, are to be −1 and 1: it has a hinge loss,
+    relu(1 − t·y) or max(0, 1 − t·y), or what it compares with them is a tanh.
 
     >>> from nodegraph.core.building.expression import parse
     >>> takes_signs(parse("y = w*x; L = relu(1 - t*y)")), takes_signs(parse("y = w*x; L = (y - t)**2"))
     (True, False)
     """
-    inputs = [node.id for node in graph.nodes() if node.op == "input"]
-    found = _by_name(graph, inputs)
-    return any(graph.node(one).op == "tanh" or _is_in_hinge(graph, other) for one, other in found)
+    targets = [node.id for node in graph.nodes() if node.op == "input" and re.fullmatch(r"t\d*", node.name)]
+    return any(_meets_tanh(graph, target) or _is_in_hinge(graph, target) for target in targets)
+
+
+def _meets_tanh(graph: Graph, target: str) -> bool:
+    """Whether the difference of a target and a tanh is taken."""
+    users = {edge.target for edge in graph.edges_from(target)}
+    met = (
+        edge.source for user in users for edge in graph.edges_into(user) if graph.node(user).op == "subtract"
+    )
+    return any(graph.node(source).op == "tanh" for source in met)
 
 
 def _is_in_hinge(graph: Graph, target: str) -> bool:
@@ -203,7 +211,7 @@ def _is_in_hinge(graph: Graph, target: str) -> bool:
             return False
         target = users[0].target
         ops.append(graph.node(target).op)
-    return ops == ["multiply", "subtract", "relu"]
+    return ops[:2] == ["multiply", "subtract"] and ops[2] in ("relu", "max")
 
 
 def why_not_targets(names: Sequence[str], targets: Sequence[tuple[str, Array]]) -> str | None:

@@ -135,6 +135,9 @@ def test_another_document_leaves_nothing_to_generate_for(window: MainWindow) -> 
     [
         ("y = w*x1 + v*x2; L = relu(1 - t*y)", True),
         ("y = tanh(w*x1 + v*x2); L = (y - t)**2", True),
+        ("s = w*x1 + v*x2; L = max(0, 1 - t*s) + 0.1*w**2", True),
+        ("p = tanh(w*x1 + v*x2); L = (t - p)**2", True),
+        ("h = tanh(w*x1); p = v*h; L = (t - p)**2", False),
         ("y = sigmoid(w*x1 + v*x2); L = (y - t)**2", False),
         ("L = a*b", False),
     ],
