@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QSlider, QWidget
 
 from nodegraph.app.features.training import page
 from nodegraph.app.features.training_stage.feed import FRAME_MS
-from nodegraph.app.features.training_stage.panel import NO_LOSS, OUTDATED
+from nodegraph.app.features.training_stage.panel import NO_LOSS, NO_SPREADS, OUTDATED
 from nodegraph.app.features.training_stage.travel import NO_RUN, NOT_BACK, RUNNING
 from nodegraph.app.features.training_stage.words import NO_COLUMN, NO_DATA, NO_FEATURE, NO_OUTPUT
 from nodegraph.app.platform import announcer, lazy_plotting, style
@@ -441,6 +441,51 @@ def test_an_earlier_run_is_gone_through_too(visitor: Visitor) -> None:
     assert visitor.on_canvas() == {visitor.graph.node(i).name: x for i, x in first.values(20).items()}
     visitor.press(Qt.Key.Key_Home)
     assert visitor.on_canvas() == {visitor.graph.node(i).name: x for i, x in first.values(0).items()}
+
+
+def test_after_undoing_two_runs_the_stage_is_at_the_end_of_the_first(visitor: Visitor) -> None:
+    visitor.come(net())
+    visitor.train()
+    first = visitor.stage.travel.trail
+    visitor.trainer.set_up(Setup(settings={"rate": 0.5}, steps=20))
+    visitor.press(Qt.Key.Key_Home)
+    visitor.do("train.go_on")
+    visitor.qtbot.waitUntil(lambda: not visitor.trainer.is_running, timeout=20_000)
+    visitor.settle()
+    assert visitor.stage.travel.run.title == "Run 2"
+    visitor.do("edit.undo")
+    assert visitor.says("stage.sentence") == "Step 0 of 20, as in the document."
+    visitor.do("edit.undo")
+    assert visitor.stage.travel.run.title == "Run 1"
+    assert visitor.slider.value() == 20
+    assert visitor.says("stage.loss") == f"Loss {format_number(float(first.losses[20]), 4)} after 20 steps"
+    visitor.do("edit.redo")
+    visitor.do("edit.redo")
+    assert visitor.stage.travel.run.title == "Run 2"
+
+
+def test_where_nothing_learns_any_more_there_are_no_histograms(visitor: Visitor) -> None:
+    visitor.come(net())
+    visitor.panel.tabs.setCurrentIndex(1)
+    visitor.settle()
+    assert visitor.panel.weights.spreads
+    visitor.window.document.apply(edits.remove(visitor.graph, [node.id for node in visitor.graph.nodes()]))
+    visitor.settle()
+    assert not visitor.panel.weights.spreads
+    assert visitor.says("stage.no_course") == NO_SPREADS
+
+
+def test_the_page_says_that_the_stage_looks_back(visitor: Visitor) -> None:
+    visitor.come(net())
+    visitor.page()
+    visitor.train()
+    visitor.press(Qt.Key.Key_Home)
+    assert visitor.says("training.sentence") == page.ELSEWHERE
+    visitor.press(Qt.Key.Key_End)
+    assert visitor.says("training.sentence") == "Trained 20 steps."
+    loss = visitor.says("training.loss_now")
+    visitor.do("edit.undo")
+    assert visitor.says("training.loss_now") == f"Last {loss[0].lower()}{loss[1:]}"
 
 
 @pytest.mark.parametrize("how", ["edit", "save", "step", "undo", "restore"])

@@ -20,7 +20,7 @@ from nodegraph.core.training.tables import size_of
 TABLE_PX = 54
 """How high the table of inputs is at least; in a low window one scrolls to it."""
 MATCH_ALL = "Match All"
-NO_DATA = "No data: load a CSV table, or generate one, to train on the mean over its rows."
+NO_DATA = "Load a CSV table, or generate one, to train on the mean over its rows."
 
 
 class RowChoice(NumberBox):
@@ -58,7 +58,8 @@ class DataForm(QWidget):
         self.row_label.setBuddy(self.row)
         style.set_role(self.row_label, "dim")
         self.table = InputsTable()
-        self.empty = Text("dim")
+        self.advice, self.empty = Text("dim"), Text("dim")
+        self.advice.say(NO_DATA)
         self.empty.say("There is no input yet.")
         self.unused = Text("stale")
         self.unused.setObjectName("training.unused")
@@ -91,6 +92,7 @@ class DataForm(QWidget):
         self.second.addWidget(self.row_label)
         self.second.addWidget(self.row, 1)
         self.second.addWidget(self.match_button)
+        layout.addWidget(self.advice)
         layout.addWidget(self.unused)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
@@ -115,7 +117,8 @@ class DataForm(QWidget):
         """The table of the document and its inputs."""
         graph = trainer.document.graph
         table = table_of(graph)
-        self.title.say(f"{table.title or 'Data'}: {size_of(table)}" if table else NO_DATA)
+        self.title.say(f"{table.title or 'Data'}: {size_of(table)}" if table else "No data")
+        self.advice.setVisible(table is None)
         for widget in (self.row, self.remove_button):
             widget.setVisible(table is not None)
         self.generate_button.setVisible(table is None)

@@ -38,6 +38,7 @@ WIDE_PX, SETUP_PX, NARROW_SETUP_PX, DATA_PX, LEAST_PX = 760, 280, 206, 262, 560
 HEIGHT_PX, MOST_OF_WINDOW = 248, 0.235
 """How high the page is at least; in a low window, or with large text, this share of the window's height."""
 OUTDATED = "The loss is that of the last run; the graph, its data or its values have been edited since."
+ELSEWHERE = "The stage shows another step; the loss here is that of the newest."
 ASKING = "Keep what was learnt, or restore the values from before?"
 
 
@@ -201,6 +202,7 @@ class TrainingPage(QWidget):
         trainer, loss = self.trainer, self.trainer.loss
         name = "Mean loss" if trainer.training is not None and trainer.training.rows > 1 else "Loss"
         name = "Batch loss" if trainer.is_batch_loss else name
+        name = f"Last {name.lower()}" if trainer.is_outdated else name
         plain = "" if loss is None else f"{name} {format_number(loss, 4)}"
         self.loss_now.say(plain, "" if loss is None else f"{name} <b>{format_number(loss, 4)}</b>")
         self.progress.setVisible(trainer.is_running)
@@ -229,9 +231,11 @@ class TrainingPage(QWidget):
             self.told.say(trouble)
             return
         has_failed = bool(trainer.stopped) and not trainer.training.has_arrived
-        is_stale = bool(trainer.pending) or has_failed or trainer.is_outdated
+        is_stale = bool(trainer.pending) or has_failed or trainer.is_outdated or bool(trainer.previewed)
         style.set_role(self.sentence, "stale" if is_stale else "dim")
         said = self._said or (OUTDATED if trainer.is_outdated else trainer.stopped or "")
+        if trainer.previewed is not None:
+            said = ELSEWHERE
         if said and trainer.training is not None and not trainer.is_running:
             unused = unused_data(trainer.document.graph)
             said = f"{said} {unused.sentence}" if unused.columns else said

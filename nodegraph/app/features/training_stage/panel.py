@@ -201,9 +201,10 @@ class StagePanel(Compact):
             self.picture.show_portrait(portrait, axes_titles(sketch, graph))
             self.picture.setAccessibleName(described(sketch, graph))
             self.pictures.setCurrentWidget(self.picture)
-        if portrait.spreads is not None:
-            self.weights.show_spreads(portrait.spreads.weights, "Weights")
-            self.gradients.show_spreads(portrait.spreads.gradients, "Gradients")
+        spreads = portrait.spreads
+        if spreads is not None or self.feed.wants_spreads:
+            self.weights.show_spreads(spreads.weights if spreads is not None else {}, "Weights")
+            self.gradients.show_spreads(spreads.gradients if spreads is not None else {}, "Gradients")
             self._show_page()
 
     # --- the course

@@ -38,6 +38,8 @@ class TimeTravel(QObject):
         self._recorded = -1
         self._begun_at = 0
         self._number: int | None = None
+        self._held: int | None = None
+        """The run to which the values in the document belong, where it is not the newest."""
         self._compared: int | None = None
         self._outdated = 0
         """The newest run from before the last edit of more than what it learns."""
@@ -48,9 +50,12 @@ class TimeTravel(QObject):
     # --- looking
     @property
     def run(self) -> Run | None:
-        """The run whose steps are gone through: the one that was chosen, or the newest."""
-        chosen = self.runs.get(self._number) if self._number is not None else None
-        return chosen or (self.runs.kept[-1] if self.runs.kept else None)
+        """The run whose steps are gone through: the one that was chosen, or the newest to which the values in
+        the document belong, or the newest.
+        """
+        wanted = self._held if self._number is None else self._number
+        found = self.runs.get(wanted) if wanted is not None else None
+        return found or (self.runs.kept[-1] if self.runs.kept else None)
 
     @property
     def compared(self) -> Run | None:
@@ -185,11 +190,20 @@ class TimeTravel(QObject):
     # --- following
     def _heed(self, change: Change) -> None:
         """Losses of a run are true as long as nothing but what it learnt has changed since."""
-        if self.runs.kept and affects_trace(change):
-            learnt = {i for run in self.runs.kept for i in run.trail.ids}
-            if not all(patch.is_place_or_value and patch.key in learnt for patch in change.patches):
-                self._outdated = self.runs.kept[-1].number
-                self.changed.emit()
+        if not self.runs.kept or not affects_trace(change):
+            return
+        before = self._held, self._outdated
+        self._find_held()
+        learnt = {i for run in self.runs.kept for i in run.trail.ids}
+        if not all(patch.is_place_or_value and patch.key in learnt for patch in change.patches):
+            self._outdated = self.runs.kept[-1].number
+        if (self._held, self._outdated) != before:
+            self.changed.emit()
+
+    def _find_held(self) -> None:
+        graph = self.editor.graph
+        holds = (run.number for run in reversed(self.runs.kept) if run.trail.place_of(graph) is not None)
+        self._held = next(holds, None)
 
     def _follow(self) -> None:
         course, training = self.course, self.course.training
@@ -198,7 +212,7 @@ class TimeTravel(QObject):
         if training is not None and training is not self._training and training.steps_done:
             self._training, self._recorded = training, -1
             self.runs.add(self._record(training, self._begun_at))
-            self._number, self._begun_at = None, 0
+            self._number, self._held, self._begun_at = None, None, 0
         elif self._has_gone_on():
             assert training is not None
             self.runs.renew(self._record(training, self.runs.kept[-1].trail.begun_at))
@@ -223,5 +237,6 @@ class TimeTravel(QObject):
     def _forget(self) -> None:
         self.runs.clear()
         self.place, self._training, self._number, self._compared = None, None, None, None
+        self._held = None
         self._recorded, self._begun_at, self._outdated = -1, 0, 0
         self.changed.emit()
