@@ -127,7 +127,10 @@ class CopyPaste(QObject):
         except Refused as refusal:
             self.editing.refused.emit(str(refusal))
             return
+        was_empty = not len(self.graph)
         self._insert(part, self._way(part), "Paste", arriving)
+        if was_empty:
+            self.canvas.fit()
         if not part_format.is_document(held.text()):
             self.editing.note_constants(part.nodes())
 
@@ -139,7 +142,10 @@ class CopyPaste(QObject):
             self.editing.refused.emit(str(refusal))
             return
         yield 0.1
+        was_empty = not len(self.graph)
         yield from self._inserting(part, self._way(part), "Paste", arriving)
+        if was_empty:
+            self.canvas.fit()
         if not part_format.is_document(text):
             self.editing.note_constants(part.nodes())
 

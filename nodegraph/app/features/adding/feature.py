@@ -280,8 +280,11 @@ class AddingFeature(QObject):
             self.editing.attempt(lambda: edits.connect(self.graph, source, *target))
 
     def _insert(self, text: str, wish: Wish) -> None:
+        was_empty = not len(self.graph)
         with self._reveals_made():
             self.editing.insert_text(text, wish.place)
+        if was_empty:
+            self.canvas.fit()
 
     def _beside(self, op: str, place: QPointF, target: EdgeKey | None) -> QPointF:
         """Where a card goes that the keys asked for: one that feeds a node lies before it, one that stands

@@ -20,6 +20,11 @@ def run_in_sight(work: Workspace, command: str) -> None:
         if any(patch.before is None or patch.after is None for patch in change.patches):
             work.canvas.fit()
         return
+    reveal(work, change)
+
+
+def reveal(work: Workspace, change: Change) -> None:
+    """Bring into view what a change has touched, where nothing of it is seen."""
     there = [node_id for node_id in _nodes_of(change) if node_id in work.document.graph]
     seen = work.canvas.seen()
     if there and not any(seen.intersects(work.scene.card_of(node_id)) for node_id in there):

@@ -14,7 +14,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from nodegraph.app.features.text.half_typed import note_of
-from nodegraph.app.features.text.in_sight import run_in_sight
+from nodegraph.app.features.text.in_sight import reveal, run_in_sight
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Latest, Task
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.building.expression import Draft, drafted
@@ -280,6 +280,8 @@ class TextSession(QObject):
             editor.note_constants(self.graph.node(i) for i in change.made() if i in self.graph)
             if was_fitted and change.made():
                 editor.canvas.fit()  # what is new is to be seen as well
+            elif change.made():
+                reveal(self.work, change)
         self._in_step, self.is_typed, self.mistake, self.stated = text, False, None, read.stated
         self._is_stale, self._writing = False, None
         self._remember_graph()

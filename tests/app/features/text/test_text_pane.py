@@ -387,3 +387,21 @@ def test_what_is_taken_back_in_the_text_is_in_sight_as_large_as_it_was(pane: Pan
     seen = canvas.center()
     pane.session.redo()
     assert canvas.center() == seen
+
+
+def test_a_text_that_is_another_graph_is_in_sight(pane: Pane) -> None:
+    canvas = pane.window.canvas
+    canvas.set_center(QPointF(40_000, 40_000))
+    pane.editor.selectAll()
+    pane.type("def f(u, v=2):\n    return u*v\n")
+    pane.session.take()
+    assert pane.graph.node("v").value == 2
+    assert any(canvas.seen().intersects(pane.window.scene.card_of(i)) for i in ("u", "v", "f"))
+
+
+def test_a_formula_that_is_pasted_onto_an_empty_canvas_is_seen_as_a_whole(window: MainWindow) -> None:
+    window.document.replace(Graph())
+    QGuiApplication.clipboard().setText("; ".join(f"y{i + 1} = tanh(y{i}*w{i} + b{i})" for i in range(12)))
+    window.commands.run("edit.paste")
+    seen = window.canvas.seen()
+    assert all(seen.contains(window.scene.card_of(node.id)) for node in window.document.graph.nodes())
