@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -266,6 +267,21 @@ def test_saving_as_another_file_keeps_what_was_there_though_nothing_was_changed(
     assert window.workspace.files.save_as()
     assert value_in(other) == 2.0
     assert value_in(state_folder(earlier.FOLDER) / earlier.name_for(other)) == THEIRS
+
+
+@pytest.mark.parametrize("answer", [KEEP_MINE, LOAD_THEIRS])
+def test_why_it_failed_is_not_hidden_when_the_window_looks_again(
+    edited: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    path.write_bytes(b"{")
+    said = "shared.nodegraph: line 1"
+    if answer == KEEP_MINE:
+        shutil.rmtree(path.parent)
+        said = "The folder for this file does not exist. Nothing was written."
+    answering(edited, monkeypatch, answer)
+    assert not edited.workspace.files.save()
+    edited.workspace.files.notice()  # the window is the active one again, once the question has gone
+    assert said in edited.stage.banner.text.text()
 
 
 def test_theirs_is_not_loaded_where_no_copy_of_mine_can_be_kept(

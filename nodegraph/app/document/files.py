@@ -206,6 +206,7 @@ class Files(QObject):
 
     def _settle(self, path: Path, found: Found) -> bool:
         """Ask what is to become of the two versions, and do that; whether the document is saved then."""
+        self._noticed = found  # it is told here: said once more it would hide why something failed
         kept = earlier.keep(path) if found is Found.CHANGED else None
         answer = self.ask_conflict(path, found, kept)
         if answer == SAVE_AS:
