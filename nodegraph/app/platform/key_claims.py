@@ -35,6 +35,11 @@ def keeps_plain_keys(kind: Kind) -> Kind:
     return _keeps(kind, is_plain)
 
 
+def keeps_number_keys(kind: Kind) -> Kind:
+    """The same, but keys with a letter, which say nothing in a box for a number, trigger shortcuts."""
+    return _keeps(kind, lambda event: is_plain(event) and not _is_letter(event), _is_letter)
+
+
 def keeps_f2(kind: Kind) -> Kind:
     """A class decorator for widgets with rows: while they have the focus, F2 is for the row and triggers
     no shortcut.
@@ -42,13 +47,24 @@ def keeps_f2(kind: Kind) -> Kind:
     return _keeps(kind, lambda event: event.key() == Qt.Key.Key_F2)
 
 
-def _keeps(kind: Kind, is_wanted: Callable[[QKeyEvent], bool]) -> Kind:
+def _is_letter(event: QKeyEvent) -> bool:
+    return is_plain(event) and event.text().isalpha()
+
+
+def _keeps(
+    kind: Kind,
+    is_wanted: Callable[[QKeyEvent], bool],
+    is_unwanted: Callable[[QKeyEvent], bool] = lambda _event: False,
+) -> Kind:
+    """Let a widget keep the wanted keys; the unwanted ones it does not get even where Qt would keep them."""
     inherited = kind.event
 
     def event(self: QWidget, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_wanted(event):
-            event.accept()
-            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_kept = is_wanted(event)
+            if is_kept or is_unwanted(event):
+                event.setAccepted(is_kept)
+                return is_kept
         return inherited(self, event)
 
     kind.event = event  # type: ignore[method-assign]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QDoubleSpinBox, QSpinBox
 
 from nodegraph.app.platform import style
-from nodegraph.app.platform.key_claims import keeps_plain_keys
+from nodegraph.app.platform.key_claims import keeps_number_keys
 
 Kind = TypeVar("Kind", bound=type[QAbstractSpinBox] | type[QAbstractSlider])
 
@@ -35,17 +35,17 @@ def turns_once_focused(kind: Kind) -> Kind:
     return kind
 
 
-@keeps_plain_keys
+@keeps_number_keys
 @turns_once_focused
 class NumberBox(QSpinBox):
-    """A box for a whole number, which keeps plain keys for itself while it has the focus."""
+    """A box for a whole number, which keeps its keys for itself while it has the focus; letters are none."""
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
         _indent(self)
 
 
-@keeps_plain_keys
+@keeps_number_keys
 @turns_once_focused
 class DecimalBox(QDoubleSpinBox):
     """A box for a number with decimals, which keeps plain keys for itself, too."""

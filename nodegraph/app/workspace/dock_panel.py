@@ -89,9 +89,9 @@ class WorkbenchPanel(QFrame):
     def show_page(self, place: int) -> None:
         """Bring a page to the front."""
         self.pages.setCurrentIndex(place)
-        self.measure()
-        with QSignalBlocker(self.tabs):
+        with QSignalBlocker(self.tabs):  # before they are measured: the one in front is bold, and wider
             self.tabs.setCurrentIndex(place)
+        self.measure()
         self.show()
 
     def measure(self) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -44,3 +44,22 @@ def test_a_wheel_changes_only_what_has_the_focus_and_gives_it_to_nothing(
     box.setFocus()
     assert turn_over(box, 120)
     assert box.value() > 5  # type: ignore[union-attr]
+
+
+def test_a_box_for_a_number_keeps_digits_and_arrows_and_leaves_letters_to_shortcuts(qtbot: QtBot) -> None:
+    box = NumberBox()
+    qtbot.addWidget(box)
+
+    def keeps(
+        key: Qt.Key, text: str, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> bool:
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers, text)
+        event.ignore()
+        QApplication.sendEvent(box, event)
+        return event.isAccepted()
+
+    assert keeps(Qt.Key.Key_5, "5")
+    assert keeps(Qt.Key.Key_Home, "")
+    assert keeps(Qt.Key.Key_Space, " ")
+    assert not keeps(Qt.Key.Key_T, "t")
+    assert not keeps(Qt.Key.Key_T, "T", Qt.KeyboardModifier.ShiftModifier)

@@ -274,3 +274,12 @@ def test_a_page_for_which_something_is_loaded_says_that_it_is_coming(player: Pla
     assert "coming" in place.text()
     ready[0]()
     assert bench.workbench.panel.pages.currentWidget() is bench.made[0]
+
+
+def test_the_row_of_tabs_has_room_for_all_whichever_is_in_front(window: MainWindow) -> None:
+    """The one in front is bold, and wider."""
+    window.resize(1366, 749)
+    panel = window.workspace.dock.panel
+    for page in (*window.workspace.dock.page_ids, *reversed(window.workspace.dock.page_ids)):
+        window.workspace.dock.show_page(page)
+        assert panel.tabs.tabRect(panel.tabs.count() - 1).right() < panel.tabs.width(), page
