@@ -77,7 +77,8 @@ class CardBuilder:
         outputs, inputs, first = _ports(sizes, ports, graph.direction)
         filled = first[targets] + [edge.port for edge in edges]
         starts, stops = places + scale * outputs, places[targets] + scale * inputs[filled]
-        self.ends = Rows.of([edge.key for edge in edges], np.hstack([starts[sources], stops]))
+        keys = [(edge.target, edge.port) for edge in edges]
+        self.ends = Rows.of(keys, np.hstack([starts[sources], stops]))
         yield 0.9
         self.points = geometry.flattened(self.ends.values, direction=graph.direction)
         self.boxes = corners(self.points)

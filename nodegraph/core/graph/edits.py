@@ -42,8 +42,12 @@ def port_counts(graph: Graph) -> dict[str, int]:
     counts = {}
     for node_id, node in graph.records().items():
         operation = OPERATIONS.get(node.op)
-        last = max(map(max, graph.sources[node_id].values()), default=-1)
-        counts[node_id] = max(operation.least if operation else 0, last + 1)
+        count = operation.least if operation else 0
+        for parallel in graph.sources[node_id].values():
+            for port in parallel:
+                if port >= count:
+                    count = port + 1
+        counts[node_id] = count
     return counts
 
 

@@ -10,20 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from nodegraph.core import shown
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.direction import Direction
+from nodegraph.core.graph.neighbours import Neighbours, by_ends
 from nodegraph.core.graph.records import Edge, EdgeKey, Group, Node, Note
 from nodegraph.core.graph.wholeness import demand_whole
 
 if TYPE_CHECKING:
     import networkx as nx
-
-Neighbours: TypeAlias = dict[str, dict[str, dict[int, Edge]]]
-"""The edges by one end, then by the other, then by port."""
 
 
 class Graph:
@@ -74,11 +72,13 @@ class Graph:
     ) -> Graph:
         """A graph of these records, which the caller has checked; KeyError for an edge without an end."""
         graph = cls()
-        for node in nodes:
-            graph._put(node)
-        for edge in edges:
-            graph._connect(edge)
-        graph.structure += bool(graph._nodes)
+        graph._nodes = {node.id: node for node in nodes}
+        ranks = [node.rank for node in graph._nodes.values()]
+        graph._is_in_order = ranks == sorted(ranks)
+        graph._ids_by_name = {node.name: node.id for node in graph._nodes.values()}
+        graph._targets, graph._sources, graph._edge_count = by_ends(graph._nodes, list(edges))
+        graph._sinks = {node_id: None for node_id, found in graph._targets.items() if not found}
+        graph.structure = int(bool(graph._nodes))
         patches = [Patch("property", key, None, value) for key, value in (properties or {}).items()]
         patches += [Patch("group", group.id, None, group) for group in groups]
         patches += [Patch("note", note.id, None, note) for note in notes]
