@@ -41,6 +41,8 @@ SIDE = 0.06
 """The share of its width that is left free at each side."""
 LEAST_PX = 5.0
 """Type smaller than this on the screen is no letter any more: the box is but tinted."""
+FRAME_ALONE_PX = CHOSEN_PX
+"""The frame of a selected box hides a box that is no higher than this."""
 MOST_WORDS = 400
 """Boxes in view up to which each says something."""
 
@@ -60,8 +62,10 @@ class FarLayer(QGraphicsItem):
         self._bounds = QRectF()
         self._extent: QRectF | None = None
         self._sheet = Sheet()
-        self._shown: tuple[Looks, frozenset[str]] | None = None
+        self._shown: tuple[Looks, NDArray[np.bool_]] | None = None
         """How the cards in the sheet look, and which are chosen; None where none of it serves any more."""
+        self._chosen: tuple[frozenset[str], Rows[str], int, NDArray[np.bool_]] | None = None
+        """Which nodes are selected, and of which rows these are, as they were then."""
         self._stale: list[QRectF] = []
         """Where cards were or came to lie since."""
         self.setVisible(False)
@@ -125,7 +129,7 @@ class FarLayer(QGraphicsItem):
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         whole = exposed if widget is None else seen_of(painter, widget.size())
         says = int(np.count_nonzero(self.touches(whole))) <= MOST_WORDS
-        chosen = frozenset(key for key in scene.selected_nodes() if key in self.rows.number)
+        chosen = self._chosen_rows()
         looks = scene.showing.far_looks()
         if widget is None:
             self._draw(painter, exposed, looks, chosen, scale if says else None)
@@ -139,14 +143,25 @@ class FarLayer(QGraphicsItem):
             lambda brush, part: self._draw(brush, part, looks, chosen, scale if says else None),
         )
 
-    def _changed(self, looks: Looks, chosen: frozenset[str], scale: float) -> list[QRectF] | None:
+    def _chosen_rows(self) -> NDArray[np.bool_]:
+        """Which cards are selected, in the order of the rows."""
+        nodes, rows, known = self.graph_scene.chosen_nodes, self.rows, self._chosen
+        if known is None or known[0] is not nodes or known[1:3] != (rows, rows.turnover):
+            found = np.zeros(len(rows), dtype=bool)
+            if rows.number.keys() <= nodes:
+                found[:] = True
+            else:
+                found[rows.numbers([node_id for node_id in nodes if node_id in rows.number])] = True
+            self._chosen = known = nodes, rows, rows.turnover, found
+        return known[3]
+
+    def _changed(self, looks: Looks, chosen: NDArray[np.bool_], scale: float) -> list[QRectF] | None:
         """Where the sheet is stale; None where all of it is."""
         before, self._shown = self._shown, (looks, chosen)
         stale, self._stale = self._stale, []
         if before is None or len(before[0]) != len(looks):
             return None
-        other = [self.rows.number[key] for key in before[1] ^ chosen]
-        differing = np.union1d(np.flatnonzero(before[0] != looks), np.array(other, dtype=np.intp))
+        differing = np.flatnonzero((before[0] != looks) | (before[1] != chosen))
         if len(differing) > min(MOST_MENDED, MENDED_SHARE * len(looks)):
             return None
         stale += [QRectF(*rect) for rect in self.rows.values[differing].tolist()]
@@ -155,30 +170,46 @@ class FarLayer(QGraphicsItem):
 
     # --- drawing
     def _draw(
-        self, painter: QPainter, rect: QRectF, looks: Looks, chosen: frozenset[str], scale: float | None
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        looks: Looks,
+        chosen: NDArray[np.bool_],
+        scale: float | None,
     ) -> None:
         """Draw the cards in a rectangle, with what they say at this scale; None: nothing."""
-        numbers = np.flatnonzero(self.touches(rect))
+        rim = CHOSEN_PX / painter.worldTransform().m11()
+        numbers = np.flatnonzero(self.touches(rect.adjusted(-rim, -rim, rim, rim)))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
         theme, rects, here = self.graph_scene.theme, self.rows.values[numbers], looks[numbers]
-        for look in np.unique(here):
+        is_chosen = chosen[numbers]
+        for look in np.unique(here[~is_chosen]):
             painter.setBrush(far_color(theme, int(look)))
-            draw_rects(painter, rects[here == look])
+            draw_rects(painter, rects[(here == look) & ~is_chosen])
+        self._draw_chosen(painter, rects[is_chosen])
+        if scale is not None:
+            self._draw_words(painter, numbers, looks, chosen, scale)
+
+    def _draw_chosen(self, painter: QPainter, rects: NDArray[np.float64]) -> None:
+        """Draw the boxes of selected cards."""
+        theme = self.graph_scene.theme
+        if len(rects) and painter.worldTransform().m11() * rects[:, 3].max() <= FRAME_ALONE_PX:
+            painter.setBrush(color(theme.text))
+            draw_rects(painter, rects)
+            return
         painter.setBrush(color(theme.accent))
         frame = QPen(color(theme.text), CHOSEN_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap)
         frame.setCosmetic(True)  # amid blue boxes, blue alone would not say it
         painter.setPen(frame)
-        draw_rects(painter, self.rows.values[self.rows.numbers(chosen)])
-        if scale is not None:
-            self._draw_words(painter, numbers, looks, chosen, scale)
+        draw_rects(painter, rects)
 
     def _draw_words(
         self,
         painter: QPainter,
         numbers: NDArray[np.intp],
         looks: Looks,
-        chosen: frozenset[str],
+        chosen: NDArray[np.bool_],
         scale: float,
     ) -> None:
         """Let each of these boxes say what there is room for."""
@@ -189,8 +220,7 @@ class FarLayer(QGraphicsItem):
             item = cards.get(self.rows.keys[number])
             if item is None or (clip is not None and not clip.intersects(item.card.toAlignedRect())):
                 continue
-            is_chosen = item.node.id in chosen
-            ground = color(theme.accent) if is_chosen else far_color(theme, int(looks[number]))
+            ground = color(theme.accent) if chosen[number] else far_color(theme, int(looks[number]))
             paint_words(painter, theme, item, ground, scale)
 
 

@@ -279,7 +279,8 @@ class FrameDisplay:
             if self.frame is not None and self.frame.phase == "forward":
                 active = [key for key in self.active_edges if key in rows.number]
                 found[rows.numbers(active)] = edge_styles.TRAVELLED
-            found[rows.numbers(self.scene.selected_edges())] = edge_styles.SELECTED
+            chosen = self.scene.selected_edges()
+            found[rows.numbers(chosen) if len(chosen) < len(rows) else slice(None)] = edge_styles.SELECTED
             if self.asked is not None and self.asked.edge in rows.number:
                 found[rows.number[self.asked.edge]] = edge_styles.SELECTED
             for keys, look in (
@@ -341,7 +342,7 @@ class FrameDisplay:
 
     def is_looked_at(self, key: EdgeKey) -> bool:
         """Whether the chip of an edge is shown in full, wherever there is room for it."""
-        if key == self.hovered or self.asks_edge(key) or key in self.scene.selected_edges():
+        if key == self.hovered or self.asks_edge(key) or self.scene.is_selected(key):
             return True
         return self.wording.labels != "none" and (key in self.active_edges or key in self.lit)
 

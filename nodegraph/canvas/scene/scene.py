@@ -290,6 +290,11 @@ class GraphScene(RevisedScene):
             self._sorted = (found, [node.id for node in self.graph.nodes_of(chosen)])
         return list(self._sorted[1])
 
+    @property
+    def chosen_nodes(self) -> frozenset[str]:
+        """The same as a set."""
+        return self._selection.nodes
+
     def nodes_as_selected(self) -> list[str]:
         """The selected nodes in the order of selecting; those selected at once, in the order of making."""
         return self._selection.as_chosen(self.selected_nodes())
@@ -326,10 +331,10 @@ class GraphScene(RevisedScene):
         notes: Iterable[str] = (),
     ) -> None:
         """Select exactly these; a group is selected together with its nodes."""
-        around = self.surroundings
+        around, drawn = self.surroundings, self.edge_layer.rows.number
         chosen = Selection.of(
             self.items_by_id.ids & set(nodes),
-            filter(self.edge_layer.rows.number.__contains__, edges),
+            edges if edges is drawn else filter(drawn.__contains__, edges),
             around.groups.keys() & set(groups),
             around.notes.keys() & set(notes),
         )

@@ -36,8 +36,7 @@ class Graph:
 
     def __init__(self) -> None:
         self._nodes: dict[str, Node] = {}
-        self._is_in_order = True
-        """Whether they lie there in the order of their making."""
+        self._is_in_order = True  # whether they lie there in the order of their making
         self._edge_count = 0
         self._sinks: dict[str, None] = {}  # the nodes that no edge leaves
         self._targets: Neighbours = {}
@@ -132,7 +131,8 @@ class Graph:
         """Those of these ids, in the order of their making; KeyError if one is not there."""
         if 2 * len(node_ids) < len(self):
             return sorted(map(self._nodes.__getitem__, node_ids), key=lambda node: node.rank)
-        return [node for node in self.nodes() if node.id in node_ids]
+        nodes = self.nodes()
+        return nodes if self.node_ids == node_ids else [node for node in nodes if node.id in node_ids]
 
     @property
     def node_ids(self) -> KeysView[str]:

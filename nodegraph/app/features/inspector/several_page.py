@@ -40,6 +40,7 @@ class SeveralPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.nodes: list[Node] = []
+        self._ids: list[str] = []
         self._gesture = 0
         self.title = Text("name")
         self.value = Field("value", "Value of all selected inputs and constants")
@@ -79,8 +80,8 @@ class SeveralPage(QWidget):
     # --- what is shown
     def show_nodes(self, graph: Graph, node_ids: list[str], frame: Frame) -> None:
         """Show these nodes, in the order of their making, as they are visible in this frame."""
-        is_other = node_ids != [node.id for node in self.nodes]
-        self.nodes = graph.nodes_of(set(node_ids))
+        is_other = node_ids != self._ids
+        self._ids, self.nodes = node_ids, graph.nodes_of(set(node_ids))
         if is_other:
             self._gesture = 0
         self.title.say(f"{len(node_ids):,} nodes")

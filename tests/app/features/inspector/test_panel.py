@@ -299,3 +299,16 @@ def test_a_long_list_of_outputs_is_filled_once_somebody_looks_into_it(window: Ma
     assert graph.node(graph.output).name == "n9"
     window.workspace.editor.add("tanh")  # the whole list follows while somebody is in it
     assert chooser.findText(graph.nodes()[-1].name) > 0
+
+
+def test_columns_of_numbers_are_as_wide_as_their_widest_text(window: MainWindow) -> None:
+    window.document.apply(edits.set_value(window.document.graph, "a", -1.2345e-17))
+    window.player.to_end()
+    window.scene.select([node.id for node in window.document.graph.nodes()])
+    table = window.features.inspector.panel.several_page.table
+    for column in table.numbers:
+        asked = [
+            table.sizeHintForIndex(table.rows.index(row, column)).width()
+            for row in range(len(table.rows.rows))
+        ]
+        assert table.columnWidth(column) >= max(asked)

@@ -1,0 +1,54 @@
+"""Cards seen from far away: which of them stand out, whatever is selected and taken away."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import edits
+
+
+def chosen(scene: GraphScene) -> set[str]:
+    """The cards that are drawn as selected."""
+    keys = scene.far_layer.rows.keys
+    return {key for key, is_chosen in zip(keys, scene.far_layer._chosen_rows(), strict=True) if is_chosen}
+
+
+@pytest.fixture
+def scene(qtbot: QtBot) -> GraphScene:
+    scene = GraphScene(graph_of(random_shape(30, 1), placed=True), LIGHT)
+    scene.set_frame(run(scene.graph).last_frame)
+    scene.set_far(True)
+    return scene
+
+
+def test_what_is_selected_stands_out_and_nothing_else(scene: GraphScene) -> None:
+    ids = [node.id for node in scene.graph.nodes()]
+    for some in (ids, ids[3:5], [], ids[:1]):
+        scene.select(some)
+        assert chosen(scene) == set(some)
+
+
+def test_selecting_everything_marks_every_edge(scene: GraphScene) -> None:
+    scene.select(scene.graph.node_ids, scene.edge_layer.rows.number)
+    assert set(scene.selected_edges()) == {edge.key for edge in scene.graph.edges()}
+    assert len(set(scene.showing.edge_looks().tolist())) == 1
+    gone = scene.selected_edges()[0]
+    change = edits.disconnect(scene.graph, [gone])
+    scene.graph.apply(change)
+    scene.apply(change)
+    assert gone not in scene.selected_edges()
+
+
+def test_the_selection_stays_with_its_cards_where_others_are_deleted(scene: GraphScene) -> None:
+    ids = [node.id for node in scene.graph.nodes()]
+    scene.select(ids[-3:])
+    assert chosen(scene) == set(ids[-3:])
+    change = edits.remove(scene.graph, ids[:2])
+    scene.graph.apply(change)
+    scene.apply(change)
+    assert chosen(scene) == set(ids[-3:])
