@@ -22,7 +22,7 @@ from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items.node_item import PORT_SCALE, TEXT_SCALE
-from nodegraph.canvas.pictures.sheet import Sheet, seen_of
+from nodegraph.canvas.pictures.sheet import Sheet, held_of, seen_of
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import PaintedEdges
@@ -165,7 +165,7 @@ class EdgePicture:
         scene, is_far = self.layer.graph_scene, scale < FAR_SCALE
         crowd = count <= MOST_PATHS, count <= MOST_ARROWHEADS
         look = scene.theme, scene.text_scale, frozenset(scene.showing.held), self.layer.style, is_far, crowd
-        stale, looks = self._changed(seen, whole, scale), scene.showing.edge_looks()
+        stale, looks = self._changed(held_of(painter, widget.size()), scale), scene.showing.edge_looks()
         self.sheet.paint(
             painter,
             (widget.size(), exposed),
@@ -179,8 +179,8 @@ class EdgePicture:
         if self._loose and self.later is not None:
             self.later()
 
-    def _changed(self, seen: NDArray[np.intp], whole: QRectF, scale: float) -> list[QRectF] | None:
-        """Where the sheet is stale, while these edges are in view; None where all of it is."""
+    def _changed(self, held: QRectF, scale: float) -> list[QRectF] | None:
+        """Where the sheet is stale that may hold this rectangle of the scene; None where all of it is."""
         shown, looks = self._looks, self.layer.graph_scene.showing.edge_looks()
         stale, self._stale = self._stale, []
         rests, self._rests = self._rests or self.later is None, False
@@ -191,6 +191,7 @@ class EdgePicture:
         if shown is None or len(shown) != len(looks):
             return None
         if shown is not looks and scale >= FAR_SCALE:
+            seen = self.layer.visible(held)
             differing = seen[shown[seen] != looks[seen]]
             if len(differing) > min(MOST_LOOSE, LOOSE_SHARE * len(seen)):
                 return None
@@ -200,7 +201,7 @@ class EdgePicture:
                 self._looks = looks.copy()
                 self._looks[differing] = shown[differing]
                 self._loose.update(differing.tolist())
-        return self.reached(np.concatenate(stale), whole, scale) if stale else []
+        return self.reached(np.concatenate(stale), held, scale) if stale else []
 
     # --- drawing
     def _draw(self, painter: QPainter, rects: Sequence[QRectF], scale: float, count: int) -> None:

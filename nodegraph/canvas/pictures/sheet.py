@@ -1,8 +1,9 @@
 """A sheet: one picture of a whole layer as a view shows it, which goes along when the view is panned.
 
-Only what has come into view, and what whoever paints the layer says is stale, is drawn again. What is new as
-a whole is painted directly, and becomes a picture when it is painted the second time: what changes all the
-time costs no more than without one. Knows neither edges nor cards.
+It reaches beyond the view, so that most pans draw nothing. Only what has come into it, and what whoever
+paints the layer says is stale, is drawn again. What is new as a whole is painted directly, and becomes a
+picture when it is painted the second time: what changes all the time costs no more than without one. Knows
+neither edges nor cards.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ MOST_RECTS = 200
 """With more stale rectangles than these, all between them is drawn again too."""
 MOST_PARTS = 8
 """Stale rectangles that are drawn one by one, each with what lies in it; more are drawn together."""
+BEYOND = 64
+"""By how many pixels a sheet is wider than its view at each side, and higher."""
 NEAR_PIXEL = 1 / 64
 """A pan by whole pixels is one to within so much."""
 
@@ -77,42 +80,60 @@ class Sheet:
             self.clear()
             draw(painter, exposed)
             return
-        first, shown = _first_pixel(painter), self._shown
+        corner, shown = _first_pixel(painter), self._shown
         if stale is None or shown is None or shown.look != look or shown.grid.scale != grid.scale:
-            self._shown = _Shown(None, first, grid, look)
+            self._shown = _Shown(None, corner, grid, look)
             draw(painter, exposed)
             return
-        kept = self._moved(shown, grid, first, width, height)
+        kept = self._moved(shown, grid, QRect(corner, QSize(width, height)))
         if kept is None:
-            picture, dirty = empty_picture(width, height), QRegion(QRect(0, 0, width, height))
+            picture = empty_picture(width + 2 * BEYOND, height + 2 * BEYOND)
+            first, dirty = corner - QPoint(BEYOND, BEYOND), QRegion(picture.rect())
         else:
-            picture, dirty = kept
+            picture, first, dirty = kept
             dirty = dirty | _pixels(stale, grid, first)
         self._shown = _Shown(picture, first, grid, look)
-        _mend(picture, dirty.intersected(QRect(0, 0, width, height)), grid, first, draw)
+        _mend(picture, dirty.intersected(picture.rect()), grid, first, draw)
         draw_at(painter, grid, first.x(), first.y(), picture)
 
     @staticmethod
-    def _moved(
-        shown: _Shown, grid: Grid, first: QPoint, width: int, height: int
-    ) -> tuple[QPixmap, QRegion] | None:
-        """Returns the picture, moved along with the view, and what has come into view; None where there is
-        none that serves, since the view is another size or lies elsewhere between pixels.
+    def _moved(shown: _Shown, grid: Grid, view: QRect) -> tuple[QPixmap, QPoint, QRegion] | None:
+        """Returns the picture, the device's pixel that is its first now that the view, in such pixels, has
+        moved, and what has come into the picture; None where there is none that serves, since the view is
+        another size or lies elsewhere between pixels.
         """
-        if shown.picture is None:
+        x, y = grid.left - shown.grid.left, grid.top - shown.grid.top
+        way = QPoint(round(x), round(y))
+        if shown.picture is None or max(abs(x - way.x()), abs(y - way.y())) > NEAR_PIXEL:
             return None
-        x = (grid.left - first.x()) - (shown.grid.left - shown.first.x())
-        y = (grid.top - first.y()) - (shown.grid.top - shown.first.y())
-        right, down = round(x), round(y)
-        is_same_size = (shown.picture.width(), shown.picture.height()) == (width, height)
-        if not is_same_size or max(abs(x - right), abs(y - down)) > NEAR_PIXEL:
+        there = shown.picture.rect().translated(shown.first + way)
+        if there.size() != view.size() + QSize(2 * BEYOND, 2 * BEYOND):
             return None
-        if abs(right) >= width or abs(down) >= height:
+        wanted = QPoint(
+            _ahead(there.left(), there.right(), view.left(), view.right()),
+            _ahead(there.top(), there.bottom(), view.top(), view.bottom()),
+        )
+        by, come = there.topLeft() - wanted, QRegion()
+        if abs(by.x()) >= there.width() or abs(by.y()) >= there.height():
             return None
-        come = QRegion()
-        if right or down:
-            shown.picture.scroll(right, down, shown.picture.rect(), come)
-        return shown.picture, come
+        if not by.isNull():
+            shown.picture.scroll(by.x(), by.y(), shown.picture.rect(), come)
+        return shown.picture, wanted, come
+
+
+def held_of(painter: QPainter, size: QSize) -> QRectF:
+    """Returns the rectangle of the scene that a sheet may hold on a view of this size."""
+    more = 2 * BEYOND / painter.deviceTransform().m11()
+    return seen_of(painter, size).adjusted(-more, -more, more, more)
+
+
+def _ahead(first: int, last: int, start: int, end: int) -> int:
+    """Returns where a picture is to begin, for a view to lie within it: where it does if it can stay there,
+    else with all that is spare on the side to which the view goes.
+    """
+    if first > start:
+        return start - 2 * BEYOND
+    return start if last < end else first
 
 
 def _first_pixel(painter: QPainter) -> QPoint:

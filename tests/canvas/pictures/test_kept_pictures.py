@@ -19,6 +19,7 @@ from nodegraph.canvas.items.far_layer import FarLayer
 from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.pictures import kept
 from nodegraph.canvas.pictures.kept import KeptPictures
+from nodegraph.canvas.pictures.sheet import BEYOND
 from nodegraph.canvas.scene import hit_test
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
@@ -235,12 +236,13 @@ def test_edges_that_are_panned_are_drawn_where_they_come_into_view_alone(
         whole(self, painter, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(edge_picture.EdgePicture, "_draw_still", draw)
-    hand.view.set_center(hand.view.center() + QPointF(10, 0))
-    hand.view.viewport().repaint()
-    assert 0 < sum(drawn) <= 11 * (hand.view.viewport().height() + 1)
-    drawn.clear()
-    hand.view.viewport().repaint()
-    assert not drawn
+    high = hand.view.viewport().height() + 2 * BEYOND
+    for pan, most in ((BEYOND - 10, 0), (20, 2 * BEYOND + 10), (2 * BEYOND - 9, 0), (-60, 0), (-50, 0)):
+        drawn.clear()
+        hand.view.set_center(hand.view.center() + QPointF(pan, 0) / hand.view.zoom)
+        hand.view.viewport().repaint()
+        assert bool(drawn) == bool(most), pan
+        assert sum(drawn) <= most * (high + 1)
 
 
 def test_cards_and_chips_that_look_the_same_are_drawn_once(make_hand: MakeHand) -> None:
