@@ -20,6 +20,7 @@ from nodegraph.formats.pictures.bounds import (
 
 MAX_NODES = 200_000
 MAX_EDGES = 400_000
+TOO_LARGE = f"A graph has at most {MAX_NODES:,} nodes and {MAX_EDGES:,} edges."
 MAX_GROUPS = 20_000
 MAX_NOTES = 20_000
 MAX_PORTS = MAX_OPERANDS
@@ -80,5 +81,6 @@ __all__ = [
     "MAX_TITLE",
     "MAX_VALUES",
     "MOST_SIDE",
+    "TOO_LARGE",
     "in_megabytes",
 ]

@@ -25,7 +25,7 @@ from nodegraph.formats.foreign.words import (
     said_by,
     said_of_numbers,
 )
-from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_TITLE
+from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_TITLE, TOO_LARGE
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -184,8 +184,8 @@ class _Reading:
     def _sources(self, node: Hashable) -> list[Hashable]:
         """Returns what feeds a node, in the order of its inputs."""
         into = list(self.network.in_edges(node, data=True))
-        for key in PORTS:
-            if into and all(_is_whole(data.get(key)) for *_, data in into):
+        for key in PORTS if into and into[0][2] else ():
+            if all(_is_whole(data.get(key)) for *_, data in into):
                 self.ports.add(key)
                 if len({int(data[key]) for *_, data in into}) == len(into):
                     into.sort(key=lambda edge: int(edge[2][key]))
@@ -226,7 +226,7 @@ def _check(network: nx.Graph[Any]) -> None:
     if not len(network):
         raise Refused("This network has no nodes.")
     if len(network) > MAX_NODES or network.number_of_edges() > MAX_EDGES:
-        raise Refused(f"A graph has at most {MAX_NODES:,} nodes and {MAX_EDGES:,} edges.")
+        raise Refused(TOO_LARGE)
     place = {node: number for number, node in enumerate(network)}
     names = list(place)
     found = (

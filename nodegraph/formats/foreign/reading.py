@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import kinds, strict_json
 from nodegraph.formats.foreign import dot, graphml
+from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, TOO_LARGE
 from nodegraph.formats.strict_json import shown
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def _node_link(document: Any) -> nx.DiGraph[Any]:
         raise DocumentError(
             'This is no node-link JSON: it lacks a list of "nodes", or of "links" or "edges".'
         )
+    if len(nodes) > MAX_NODES or len(listed) > MAX_EDGES:
+        raise DocumentError(TOO_LARGE)
     where = "links" if "links" in document else "edges"
     is_multigraph = document.get("multigraph") or _has_parallels(listed)
     network: Any = nx.MultiDiGraph() if is_multigraph else nx.DiGraph()
@@ -80,18 +83,31 @@ def _node_link(document: Any) -> nx.DiGraph[Any]:
         if name in network:
             raise DocumentError(f"{shown(name)} is the id of another node too", f"nodes[{place}]")
         network.add_node(name, **{str(k): v for k, v in node.items()})
-    ids = list(network)
+    _add_edges(network, listed, where)
+    return _directed(network, directed=document.get("directed", True))
+
+
+def _add_edges(network: Any, listed: list[Any], where: str) -> None:
+    """Add the edges that are listed to a network that has its nodes."""
+    ids, is_multigraph = list(network), network.is_multigraph()
+    known = set(ids)
     for place, edge in enumerate(listed):
-        if not isinstance(edge, dict) or not {"source", "target"} <= edge.keys():
+        if not isinstance(edge, dict) or "source" not in edge or "target" not in edge:
             raise DocumentError("expected an object with source and target", f"{where}[{place}]")
-        ends = [_end(edge[end], ids, network, f"{where}[{place}]") for end in ("source", "target")]
-        is_keyed = network.is_multigraph() and "key" in edge
+        source, target = edge["source"], edge["target"]
+        if type(source) is list or type(source) is dict or source not in known:
+            source = _end(source, ids, network, f"{where}[{place}]")
+        if type(target) is list or type(target) is dict or target not in known:
+            target = _end(target, ids, network, f"{where}[{place}]")
+        if len(edge) == 2:
+            network.add_edge(source, target)
+            continue
+        is_keyed = is_multigraph and "key" in edge
         attributes = {k: v for k, v in edge.items() if k not in ("source", "target", *["key"] * is_keyed)}
         keyed = (_hashable(edge["key"]),) if is_keyed else ()
-        if is_keyed and network.has_edge(*ends, *keyed):
+        if is_keyed and network.has_edge(source, target, *keyed):
             raise DocumentError("there is such an edge with the same key already", f"{where}[{place}]")
-        network.add_edge(*ends, *keyed, **attributes)
-    return _directed(network, directed=document.get("directed", True))
+        network.add_edge(source, target, *keyed, **attributes)
 
 
 def _refuse_own_and_double(document: Any, of_whole: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from nodegraph.core.errors import Refused
@@ -55,8 +56,11 @@ def meaning(word: str, given: Mapping[str, str]) -> str | None:
     >>> meaning("h1", {}) is None, meaning("ReLU6", {}) is None
     (True, True)
     """
-    if word in given:
-        return given[word]
+    return given[word] if word in given else _known_meaning(word)
+
+
+@lru_cache(maxsize=4_096)
+def _known_meaning(word: str) -> str | None:
     plain = _TORCH.sub("", word.strip()).lower()
     if _OTHER_FUNCTIONS.match(plain):
         return None
@@ -76,8 +80,8 @@ def check_given(given: Mapping[str, str]) -> None:
 def said_by(attributes: Mapping[str, Any], node: object) -> list[str]:
     """Returns all that a node says of itself, the surest first, without the parts of a record's label."""
     said = []
-    for key in (*SPOKEN, None):
-        text = _text(node if key is None else attributes.get(key))
+    for held in (*(attributes[key] for key in SPOKEN if key in attributes), node):
+        text = _text(held)
         said += [part.strip(" {}") for part in text.split("|")] if "|" in text and text != "|x|" else [text]
     return [word for word in said if word]
 
@@ -91,7 +95,7 @@ def claimed_by(attributes: Mapping[str, Any], given: Mapping[str, str]) -> tuple
     """Returns what a node without inputs says that it does, by attributes that speak of nothing else, and the
     operation that this means, "" where nobody knows; two "" where it says nothing.
     """
-    said = {key: _text(attributes.get(key)) for key in SPOKEN}
+    said = {key: _text(attributes[key]) for key in SPOKEN if key in attributes}
     for key, word in said.items():
         op = meaning(word, given) or ""
         if key in _SURE and word.lower() not in _NO_OPERATION:

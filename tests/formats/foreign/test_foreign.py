@@ -10,6 +10,7 @@ import pytest
 
 import nodegraph as ng
 from nodegraph.core.errors import DocumentError, NodegraphError, Refused
+from nodegraph.formats.foreign import reading
 from nodegraph.formats.foreign.networks import from_networkx, mapping_of, read_network
 from nodegraph.formats.foreign.reading import network_in
 
@@ -357,3 +358,10 @@ def test_a_node_that_only_names_a_leaf_is_told() -> None:
     assert "n2 only names what feeds it: no operation known here is said there" in found.notes
     network.add_edge("L", "result")  # as micrograd's draw_dot has a box of a value after each operation
     assert not any("result" in note for note in read_network(network).notes)
+
+
+def test_a_network_that_is_too_large_is_refused_before_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_NODES", 2)
+    document = {"nodes": [{"id": 1}, {"id": 1}, {"id": 2}], "links": []}
+    with pytest.raises(DocumentError, match="A graph has at most 200,000 nodes and 400,000 edges"):
+        reading.network_in(json.dumps(document).encode())
