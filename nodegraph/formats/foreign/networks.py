@@ -19,6 +19,7 @@ from nodegraph.formats.foreign.words import (
     check_given,
     claimed_by,
     is_number,
+    is_so,
     meaning,
     number_of,
     only_names,
@@ -161,8 +162,8 @@ class _Reading:
 
     def _node(self, node: Hashable, name: str, rank: int) -> Node:
         held = self.network.nodes[node]
-        value, learns = self._value(node, name), held.get("trainable") is not False
-        is_muted = held.get("muted") is True and value is None
+        value, learns = self._value(node, name), is_so(name, held, "trainable", usually=True)
+        is_muted = is_so(name, held, "muted", usually=False) and value is None
         return Node(name, self.ops[node], name, value, trainable=learns, rank=rank, muted=is_muted)
 
     def _properties(self, ids: Mapping[Hashable, str]) -> Mapping[str, str]:

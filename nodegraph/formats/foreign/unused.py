@@ -104,7 +104,7 @@ def _unused(network: nx.Graph[Any], ops: Mapping[Hashable, str], ports: Collecti
         str(key)
         for node, held in network.nodes(data=True)
         for key in held
-        if key not in _NO_NEWS and key not in _PARAMETERS.get(ops[node], ())
+        if (key not in _NO_NEWS and key not in _PARAMETERS.get(ops[node], ())) or _is_second(key, held)
     )
     of_edges = Counter(str(key) for *_, held in network.edges(data=True) for key in held if key not in ports)
     of_network = [
@@ -116,6 +116,14 @@ def _unused(network: nx.Graph[Any], ops: Mapping[Hashable, str], ports: Collecti
     yield from _counted(of_edges, "edge")
     if of_network:
         yield f"{', '.join(map(quoted, of_network[:_MOST_NAMED]))} (of the whole)"
+
+
+def _is_second(key: object, held: Mapping[str, Any]) -> bool:
+    """Whether an attribute holds a number beside the one that is taken, and another one."""
+    if key not in NUMBERS:
+        return False
+    first = next((name for name in NUMBERS if held.get(name) not in (None, "")), key)
+    return key != first and to_number(held[key]) != to_number(held[first])
 
 
 def _counted(keys: Counter[str], noun: str) -> Iterator[str]:

@@ -125,6 +125,23 @@ def number_of(name: str, attributes: Mapping[str, Any], said: list[str]) -> floa
     return next((number for number in found if number is not None), None)
 
 
+def is_so(name: str, attributes: Mapping[str, Any], key: str, *, usually: bool) -> bool:
+    """Returns what an attribute says, as true or as a word such as no; `usually` where it says nothing.
+
+    Raises Refused, with the node's `name`, where it says something else.
+    """
+    held = attributes.get(key)
+    if held is None or held == "":
+        return usually
+    word = _text(held).lower()
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise Refused(f"{quoted(name)}: its {key} is {shown(held)}, which is neither true nor false.")
+
+
+_YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
+
+
 def is_number(word: str) -> bool:
     """Whether a word is a number, such as 2.5; whole ones are mostly what a node is called."""
     return not word.isdecimal() and to_number(word) is not None

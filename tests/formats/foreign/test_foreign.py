@@ -365,3 +365,29 @@ def test_a_network_that_is_too_large_is_refused_before_it_is_made(monkeypatch: p
     document = {"nodes": [{"id": 1}, {"id": 1}, {"id": 2}], "links": []}
     with pytest.raises(DocumentError, match="A graph has at most 200,000 nodes and 400,000 edges"):
         reading.network_in(json.dumps(document).encode())
+
+
+@pytest.mark.parametrize(
+    ("said", "learns"), [(True, True), (False, False), ("no", False), ("1", True), (0, False)]
+)
+def test_what_is_trained_may_be_said_in_words(said: object, learns: bool) -> None:
+    network = nx.DiGraph([("a", "n")])
+    network.add_node("a", trainable=said)
+    network.add_node("n", op="neg", muted=said)
+    graph = from_networkx(network)
+    assert (graph.node("a").trainable, graph.node("n").muted) == (learns, learns)
+
+
+def test_what_is_neither_true_nor_false_is_refused() -> None:
+    network = nx.DiGraph([("a", "n")])
+    network.add_node("n", op="neg", muted="perhaps")
+    with pytest.raises(Refused, match="n: its muted is “perhaps”, which is neither true nor false"):
+        from_networkx(network)
+
+
+def test_a_second_number_of_a_node_is_told() -> None:
+    network = nx.DiGraph([("a", "n"), ("b", "n")])
+    network.add_node("a", value=2, data=3)
+    network.add_node("b", value=2, data="2.0")
+    network.add_node("n", op="add")
+    assert read_network(network).notes == ["not used: data (1 node)"]
