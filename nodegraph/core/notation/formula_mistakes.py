@@ -29,6 +29,13 @@ FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     **dict.fromkeys(("silu", "SiLU", "swish"), "x*sigmoid(x)"),
     "LeakyReLU": "max(x, slope*x)",
     "softmax": "exp(a)/(exp(a) + exp(b))",
+    **dict.fromkeys(("cross_entropy", "CrossEntropyLoss"), "log(exp(a) + exp(b)) - a for the class of a"),
+    **dict.fromkeys(("where", "select"), "the case that you mean, or relu(x)"),
+    **dict.fromkeys(
+        ("rand", "randn", "random", "uniform", "normal", "gauss", "randint"), "the number it came to"
+    ),
+    **dict.fromkeys(("ones", "zeros"), "1.0 or 0.0 for each number"),
+    "hypot": "sqrt(x**2 + y**2)",
     "logsigmoid": "-softplus(-x)",
     **dict.fromkeys(("matmul", "mm", "inner", "vdot"), "a1*b1 + a2*b2"),
     **dict.fromkeys(("Linear", "linear", "Dense"), "w1*x1 + w2*x2 + b"),

@@ -208,6 +208,17 @@ def unknown_in_module(node: ast.expr) -> tuple[str, str]:
     return (f"{module}.{name}", name) if module in _MODULES else ("", "")
 
 
+def of_lists(name: str) -> str:
+    """Returns the operation that a function of one list of numbers is."""
+    return _FUNCTIONS_OF_LISTS[name]
+
+
+def is_optimizer(node: ast.expr) -> bool:
+    """Whether this makes an optimiser, which computes no value: torch.optim.SGD([w], lr=0.1)."""
+    module = _module_and_name(node.func)[0] if isinstance(node, ast.Call) else ""
+    return module in ("torch.optim", "optim", "optax", "tf.keras.optimizers", "keras.optimizers")
+
+
 def takes_a_list(name: str) -> bool:
     """Whether a function of these modules takes its numbers as one list."""
     return name in _FUNCTIONS_OF_LISTS

@@ -8,13 +8,22 @@ say is named at its place. Knows the standard library's trees only; nothing is r
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from nodegraph.core.notation import formula_modules
 from nodegraph.core.notation.formula_modules import unknown_in_module
-from nodegraph.core.notation.not_arithmetic import NotArithmetic
+from nodegraph.core.notation.not_arithmetic import (
+    GRADIENT,
+    LIST,
+    MATRIX,
+    NO_EXPRESSION,
+    NO_STATEMENT,
+    NOTHING,
+    NotArithmetic,
+)
 from nodegraph.core.notation.own_functions import OwnFunctions
+from nodegraph.core.notation.own_lists import OwnLists
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, METHODS, PREFIXES, SAME, SHOWN
 
 INPUT, TRAINABLE = "input", "trainable"
@@ -24,34 +33,9 @@ training may change that.
 MUTED = "muted"
 """The function by which a text says that an operation is muted."""
 
-_NO_STATEMENT: Mapping[type[ast.stmt], str] = {
-    ast.For: "a loop cannot stand in a graph; write each of its rounds out",
-    ast.AsyncFor: "a loop cannot stand in a graph; write each of its rounds out",
-    ast.While: "a loop cannot stand in a graph; write each of its rounds out",
-    ast.AsyncFunctionDef: "a function of your own cannot stand in a graph; paste the lines in it",
-    ast.ClassDef: "a class cannot stand in a graph; paste the lines that compute something",
-    ast.If: "a choice cannot stand in a graph; paste the lines of the case that you mean",
-    ast.With: "a with block cannot stand in a graph; paste the lines in it",
-    ast.Try: "a try block cannot stand in a graph; paste the lines in it",
-    ast.Return: "return stands in a function alone; give what it returns a name: y = …",
-}
 _BLOCKS = frozenset(("GradientTape", "errstate", "enable_grad", "set_detect_anomaly"))
 """Blocks whose statements compute the same outside of them."""
 _LEFT_OUT = (ast.Import, ast.ImportFrom, ast.Pass, ast.Assert, ast.Global, ast.Delete)
-_LOOP = "a loop cannot stand in a graph; write its terms out: a + b + c"
-_GRADIENT = "a gradient cannot stand in a graph; it is what the backward pass computes"
-_NOTHING = "{} returns nothing that could stand in a graph"
-_MATRIX = "@ multiplies matrices, and a node is one number; write its products out"
-_LIST = "a list, a vector or a matrix cannot stand in a graph: a node is one number; name its elements"
-_NO_EXPRESSION: Mapping[type[ast.expr], str] = {
-    ast.ListComp: _LOOP,
-    ast.GeneratorExp: _LOOP,
-    ast.SetComp: _LOOP,
-    ast.DictComp: _LOOP,
-    ast.List: _LIST,
-    ast.Lambda: "a function has a name here: f = lambda x: x**2",
-    ast.Subscript: "an element of a list or a matrix cannot stand in a graph; write x0 for x[0]",
-}
 Piece = TypeVar("Piece", bound=ast.AST)
 
 
@@ -69,7 +53,7 @@ def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> li
         one for one in kept if not isinstance(getattr(one, "value", one), ast.FunctionDef | ast.Lambda)
     ]
     taken = {piece.id for one in outside for piece in ast.walk(one) if isinstance(piece, ast.Name)}
-    reader = _Program(functions, _learning(kept), OwnFunctions(taken))
+    reader = _Program(functions, _learning(kept), taken)
     for statement in kept:
         found += reader.statement(statement)
     return found or list(reader.last_function())
@@ -109,14 +93,17 @@ def _learning(statements: Sequence[ast.stmt]) -> Container[str] | None:
 class _Program:
     """Puts one piece after the other into the words of a formula."""
 
-    def __init__(self, functions: Container[str], learning: Container[str] | None, own: OwnFunctions) -> None:
-        self.functions, self.learning, self.own = functions, learning, own
+    def __init__(self, functions: Container[str], learning: Container[str] | None, taken: set[str]) -> None:
+        self.functions, self.learning = functions, learning
+        self.own, self.lists = OwnFunctions(taken), OwnLists(taken)
         self._before: list[ast.stmt] = []
         """What functions that are called compute before the statement that is being read."""
         self._given: set[str] = set()
         """The names that statements gave to something so far."""
         self._layers: dict[str, str] = {}
         """What names of layers stand for, as after `act = nn.Tanh()`."""
+        self._of_list = ""
+        """The list of which an element is being read."""
         self._named = ""
         """What the value of the statement that is being read is called."""
 
@@ -143,7 +130,7 @@ class _Program:
         given: list[ast.expr] = [_at(ast.Name(argument, ast.Load()), place) for argument in inputs]
         result = self._own_call(_at(ast.Call(_at(ast.Name(name, ast.Load()), place), given, []), place))
         if result is None and not self._before:
-            raise NotArithmetic(_NOTHING.format(name), place)
+            raise NotArithmetic(NOTHING.format(name), place)
         yield from self._before
         if result is None:
             return
@@ -170,8 +157,8 @@ class _Program:
         elif isinstance(node, ast.AugAssign):
             self._refuse_new(node)
             yield from self._assignment(_at(ast.Assign([node.target], _sum_of(node)), node))
-        elif type(node) in _NO_STATEMENT:
-            raise NotArithmetic(_NO_STATEMENT[type(node)], node)
+        elif type(node) in NO_STATEMENT:
+            raise NotArithmetic(NO_STATEMENT[type(node)], node)
         elif not isinstance(node, _LEFT_OUT):
             yield node
 
@@ -209,6 +196,14 @@ class _Program:
         if self._named and isinstance(node.value, ast.Lambda):
             self.own.define(self._named, node.value)
             return
+        if self._named and (elements := self.lists.define(self._named, node.value)) is not None:
+            self._of_list = self._named
+            for element in elements:
+                yield from self._read(element)
+            self._of_list = ""
+            return
+        if formula_modules.is_optimizer(node.value):
+            return
         self._given.add(self._named)
         yield _at(ast.Assign(node.targets, self.said(node.value)), node)
 
@@ -228,14 +223,20 @@ class _Program:
     # --- expressions
     def said(self, node: ast.expr) -> ast.expr:
         """What an expression is in the words of a formula."""
-        if type(node) in _NO_EXPRESSION:
-            raise NotArithmetic(_NO_EXPRESSION[type(node)], node)
+        if (product := self.lists.product(node)) is not None:
+            return self.said(product)
+        if isinstance(node, ast.Subscript) and (element := self.lists.element(node)) is not None:
+            return self.said(element)
+        if isinstance(node, ast.Name):
+            self.lists.refuse(node)
+        if type(node) in NO_EXPRESSION:
+            raise NotArithmetic(NO_EXPRESSION[type(node)], node)
         if isinstance(node, ast.Call):
             return self._call(node)
-        if isinstance(node, ast.Attribute) and node.attr == "data":
+        if isinstance(node, ast.Attribute) and node.attr in ("data", "T"):
             return self.said(node.value)
         if isinstance(node, ast.Attribute) and node.attr == "grad":
-            raise NotArithmetic(_GRADIENT, node)
+            raise NotArithmetic(GRADIENT, node)
         if isinstance(node, ast.IfExp) and (
             known := formula_modules.choice(node.test, node.body, node.orelse)
         ):
@@ -244,7 +245,7 @@ class _Program:
             if (factor := formula_modules.times_its_sign(node)) is not None:
                 return self._operation(formula_modules.KnownCall("abs", [factor]), node)
             if isinstance(node.op, ast.MatMult):
-                raise NotArithmetic(_MATRIX, node)
+                raise NotArithmetic(MATRIX, node)
             node.left, node.right = self.said(node.left), self.said(node.right)
         elif isinstance(node, ast.UnaryOp):
             node.operand = self.said(node.operand)
@@ -256,12 +257,12 @@ class _Program:
         if self._is_own(node):
             result = self._own_call(node)
             if result is None:
-                raise NotArithmetic(_NOTHING.format(name), node)
+                raise NotArithmetic(NOTHING.format(name), node)
             return result
-        if (known := formula_modules.stacked(node)) is not None:
+        if (known := self._of_a_list(name, node) or formula_modules.stacked(node)) is not None:
             return self._operation(known, node)
         if name in ("grad", "gradient", "value_and_grad"):
-            raise NotArithmetic(_GRADIENT, node)
+            raise NotArithmetic(GRADIENT, node)
         if op := formula_modules.layer(node.func) or self._layers.get(ast.unparse(node.func), ""):
             return self._operation(formula_modules.KnownCall(op, node.args), node)
         if name in MAKERS and name not in self.functions:
@@ -283,9 +284,9 @@ class _Program:
 
     def _own_call(self, node: ast.Call) -> ast.expr | None:
         """What a function of the program's own returns; what it computes before that goes before."""
-        node.args = [self.said(one) for one in node.args]
+        node.args = [self._argument(one) for one in node.args]
         for word in node.keywords:
-            word.value = self.said(word.value)
+            word.value = self._argument(word.value)
         named = self._named
         statements, value = self.own.put_in(_last_name(node.func), node)
         for statement in statements:
@@ -295,9 +296,38 @@ class _Program:
         self.own.done()
         return result
 
+    def _argument(self, node: ast.expr) -> ast.expr:
+        """What a function of the program's own is given: a list too."""
+        return (
+            node if self.lists.elements(node) is not None and isinstance(node, ast.Name) else self.said(node)
+        )
+
+    def _of_a_list(self, name: str, node: ast.Call) -> formula_modules.KnownCall | None:
+        """What sum(w), np.mean(w), w.max() and sum((w*x for …), b) are, of lists; None of all else."""
+        if not formula_modules.takes_a_list(name):
+            return None
+        is_method = isinstance(node.func, ast.Attribute) and not node.args
+        given = [node.func.value] if is_method and isinstance(node.func, ast.Attribute) else node.args
+        elements = self.lists.elements(given[0]) if given else None
+        if (
+            elements is None
+            and name in ("sum", "mean")
+            and len(given) == 1
+            and unknown_in_module(node.func)[0]
+        ):
+            is_number = formula_modules.in_list(given) is None and not isinstance(
+                given[0], ast.GeneratorExp | ast.ListComp
+            )
+            return formula_modules.KnownCall("", given) if is_number else None
+        if elements is None or len(given) > 1 + (name == "sum"):
+            return None
+        return formula_modules.KnownCall(formula_modules.of_lists(name), [*given[1:], *elements])
+
     def _operation(self, known: formula_modules.KnownCall, node: ast.expr) -> ast.expr:
         """An operation by its name, in place of what was written."""
         operands = [self.said(one) for one in known.operands]
+        if not known.op:  # the sum of one number
+            return operands[0]
         return _at(ast.Call(_at(ast.Name(known.op, ast.Load()), node), operands, []), node)
 
     def _say_operands(self, node: ast.Call) -> None:
@@ -313,7 +343,7 @@ class _Program:
         value = given[0] if given else _at(ast.Constant(0.0), node)
         while isinstance(value, ast.List | ast.Tuple):
             if len(value.elts) != 1:
-                raise NotArithmetic(_LIST, value)
+                raise NotArithmetic(LIST, value)
             value = value.elts[0]
         if not all(isinstance(one, _IN_NUMBERS) for one in ast.walk(value)):
             return self.said(value)
@@ -327,7 +357,7 @@ class _Program:
         said = [word.value for word in node.keywords if word.arg == "requires_grad"]
         if said:
             return isinstance(said[0], ast.Constant) and bool(said[0].value)
-        return self._named in self.learning
+        return self._named in self.learning or self._of_list in self.learning
 
 
 _IN_NUMBERS = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop)

@@ -1,8 +1,36 @@
-"""What no formula can say."""
+"""What no formula can say, in the sentences of whoever reads a program."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
+
+NO_STATEMENT: Mapping[type[ast.stmt], str] = {
+    **dict.fromkeys(
+        (ast.For, ast.AsyncFor, ast.While),
+        "a loop cannot stand in a graph; paste the lines of one round, or write each round out",
+    ),
+    ast.AsyncFunctionDef: "a function of your own cannot stand in a graph; paste the lines in it",
+    ast.ClassDef: "a class cannot stand in a graph; paste the lines that compute something",
+    ast.If: "a choice cannot stand in a graph; paste the lines of the case that you mean",
+    ast.With: "a with block cannot stand in a graph; paste the lines in it",
+    ast.Try: "a try block cannot stand in a graph; paste the lines in it",
+    ast.Return: "return stands in a function alone; give what it returns a name: y = …",
+}
+GRADIENT = "a gradient cannot stand in a graph; it is what the backward pass computes"
+NOTHING = "{} returns nothing that could stand in a graph"
+MATRIX = "@ multiplies matrices, and a node is one number; write its products out"
+LIST = "a list, a vector or a matrix cannot stand in a graph: a node is one number; name its elements"
+LOOP = "a loop cannot stand in a graph; write its terms out: a + b + c"
+NO_EXPRESSION: Mapping[type[ast.expr], str] = {
+    ast.ListComp: LOOP,
+    ast.GeneratorExp: LOOP,
+    ast.SetComp: LOOP,
+    ast.DictComp: LOOP,
+    ast.List: LIST,
+    ast.Lambda: "a function has a name here: f = lambda x: x**2",
+    ast.Subscript: "an element of a list or a matrix cannot stand in a graph; write x0 for x[0]",
+}
 
 
 class NotArithmetic(ValueError):

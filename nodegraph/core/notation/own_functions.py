@@ -24,8 +24,8 @@ Function = ast.FunctionDef | ast.Lambda
 class OwnFunctions:
     """The functions of one program; `taken` are the names that it uses outside of them."""
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
         self._found: dict[str, Function] = {}
         self._calling: list[str] = []
         self._put_in = 0
@@ -107,16 +107,16 @@ class OwnFunctions:
             if isinstance(statement, ast.Return):
                 if isinstance(statement.value, ast.Tuple):
                     raise NotArithmetic(f"{name} returns several values; write its lines out", statement)
-                return None if statement.value is None else _meant(statement.value, meant)
+                return None if statement.value is None else meant_by(statement.value, meant)
             if isinstance(statement, ast.FunctionDef):
                 said = f"a function in {name} cannot stand in a graph; define it before"
                 raise NotArithmetic(said, statement)
             pairs = list(_pairs(statement))
-            values = [_meant(value, meant) for _, value in pairs]
+            values = [meant_by(value, meant) for _, value in pairs]
             for (target, _), value in zip(pairs, values, strict=True):
                 meant[target] = self._named(target, value, made)
             if isinstance(statement, ast.Expr):
-                made.append(ast.copy_location(ast.Expr(_meant(statement.value, meant)), statement))
+                made.append(ast.copy_location(ast.Expr(meant_by(statement.value, meant)), statement))
             elif not pairs:
                 made.append(copy.deepcopy(statement))  # it is refused where it is read, or passed over
         return None
@@ -188,6 +188,7 @@ class _Meaning(ast.NodeTransformer):
         return node if value is None else copy.deepcopy(value)
 
 
-def _meant(value: ast.expr, meant: dict[str, ast.expr]) -> ast.expr:
+def meant_by(value: ast.expr, meant: dict[str, ast.expr]) -> ast.expr:
+    """Returns an expression with what names mean in their place."""
     found: ast.expr = _Meaning(meant).visit(copy.deepcopy(value))
     return found

@@ -279,6 +279,8 @@ class Reader:
         if isinstance(node, ast.Compare):
             sign = self._read.text[self._index(node.left.end_lineno or 1, node.left.end_col_offset or 0) :]
             sign = sign.lstrip(") \t")[:1]
+            if isinstance(node.ops[0], ast.Lt) and isinstance(node.comparators[0], ast.UnaryOp):
+                return self._error_between(node.left, node.comparators[0], "<", "write = for <-")
             return self._error_between(node.left, node.comparators[0], sign, _ONLY_THESE)
         if isinstance(node, ast.BoolOp):
             sign = "and" if isinstance(node.op, ast.And) else "or"

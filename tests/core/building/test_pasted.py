@@ -301,6 +301,34 @@ OWN = {
         "x = input(2); y = x*3",
     ),
     "a tape": ("with tf.GradientTape() as tape:\n    y = pow(x, 3)", "y = x**3"),
+    "lists and their elements": (
+        "w = [2, -3, -3]\nx = [-1, u]\ndot = w[0]*x[0] + w[1]*x[1] + w[-1]",
+        "w0 = 2; w1 = -3; w2 = -3; x0 = -1; dot = w0*x0 + w1*u + w2",
+    ),
+    "a product of lists": (
+        "w = np.array([0.1, 0.2])\nx = np.array([1.0, 2.0])\ny = np.dot(w, x) + w @ x + w.dot(x)",
+        "w0 = input(0.1); w1 = input(0.2); x0 = input(1); x1 = input(2); "
+        "y = (w0*x0 + w1*x1) + (w0*x0 + w1*x1) + (w0*x0 + w1*x1)",
+    ),
+    "a loop over lists": (
+        "x = [Value(1.0), Value(2.0)]\nw = [Value(3.0), Value(4.0)]\nb = Value(0.5)\n"
+        "act = sum((wi*xi for wi, xi in zip(w, x)), b)\nout = act.tanh()",
+        "x0 = input(1); x1 = input(2); w0 = input(3); w1 = input(4); b = input(0.5); "
+        "act = b + w0*x0 + w1*x1; out = tanh(act)",
+    ),
+    "a list in a function": (
+        "def f(x, w, b):\n    return tanh(np.dot(w, x) + b)\nx = [1, 2]\nw = [3, 4]\ny = f(x, w, 5)",
+        "x0 = 1; x1 = 2; w0 = 3; w1 = 4; y = tanh(w0*x0 + w1*x1 + 5)",
+    ),
+    "what is said of a list": (
+        "z = [a*2, b]\nL = np.mean(z) + max(z) + sum(z[i]**2 for i in range(2)) + z.sum()",
+        "z0 = a*2; L = mean(z0, b) + max(z0, b) + (z0**2 + b**2) + (z0 + b)",
+    ),
+    "a mean of one number": ("L = torch.mean((y - t)**2) + np.sum(x.T)", "L = (y - t)**2 + x"),
+    "an optimiser": (
+        "w = Value(2)\nopt = torch.optim.SGD([w], lr=0.1)\nL = w**2\nopt.step()",
+        "w = input(2); L = w**2",
+    ),
 }
 
 
@@ -344,7 +372,12 @@ def test_each_value_that_a_name_had_is_a_node_and_the_last_one_has_the_name() ->
         ("y = sum([w*x for w in ws])", 1, 9, "a loop cannot stand"),
         ("h = W @ x", 1, 5, "@ multiplies matrices"),
         ("W = np.array([[1, 2], [3, 4]])", 1, 14, "a list, a vector or a matrix"),
-        ("x = torch.tensor([1.0, 2.0])", 1, 18, "a list, a vector or a matrix"),
+        ("w = [1, 2]\ny = w * 3", 2, 5, "w is a list"),
+        ("w = [1, 2]\ny = w[2]", 2, 5, "w has 2 elements, from w[0] to w[1]"),
+        ("w = [1, 2]; x = [1, 2, 3]\ny = w @ x", 2, 5, "these lists have 2 and 3 elements"),
+        ("w = [" + "1, " * 300 + "]", 1, 5, "up to 200 elements"),
+        ("w = [1]*3\ny = w[0]", 1, 5, "a list, a vector or a matrix"),
+        ("y = a*b\nx <- -3", 2, 3, "write = for <-"),
         ("y = x[0] * 2", 1, 5, "write x0 for x[0]"),
         ("y = model(x)", 1, 5, "no function model"),
         ("y = a*b\nz = y.frobnicate()", 2, 6, "no function frobnicate"),
@@ -363,7 +396,7 @@ def test_each_value_that_a_name_had_is_a_node_and_the_last_one_has_the_name() ->
         ("if a > b:\n    y = a", 1, 1, "a choice cannot stand"),
         ("with torch.no_grad():\n    w = w - 0.1", 1, 1, "a with block"),
         ("class Neuron:\n    pass", 1, 1, "a class"),
-        ("optimizer = torch.optim.SGD(params)", 1, 24, "no function SGD"),
+        ("scheduler = torch.StepLR(params)", 1, 13, "no function torch.StepLR"),
         ("a = Value('two')", 1, 11, "plain numbers"),
         ("a = Value(1/0)", 1, 11, "no finite number"),
     ],
