@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from nodegraph.app.commands.other_words import OTHER_WORDS
 from tests.journeys.hand import LEFT, NONE, Hand
 from tests.journeys.test_seed import build_seed
 
@@ -67,6 +68,28 @@ def test_the_command_palette_does_what_is_typed(hand: Hand) -> None:
 
 
 # --- views
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("shortcuts", "help.shortcuts"),
+        ("dark mode", "view.theme"),
+        ("neural network", "graph.insert_mlp"),
+        ("export as a picture", "file.export"),
+        ("full screen", "view.presentation"),
+        ("exit", "file.quit"),
+        ("quiz", "pass.predict"),
+    ],
+)
+def test_commands_are_found_by_what_other_programs_call_them(hand: Hand, typed: str, wanted: str) -> None:
+    hand.key(Qt.Key.Key_P, CTRL | SHIFT)
+    QTest.keyClicks(QApplication.focusWidget(), typed)
+    assert hand.window.own_commands.commanding.popup.found()[:1] == [wanted]
+
+
+def test_other_words_are_of_commands_that_are_there(hand: Hand) -> None:
+    assert set(OTHER_WORDS) <= set(hand.window.commands.actions)
+
+
 def test_zoom_keys_fit_all_the_selection_and_real_size_and_back_and_forward_return(hand: Hand) -> None:
     history = hand.window.features.view.history
     hand.key(Qt.Key.Key_0, CTRL)

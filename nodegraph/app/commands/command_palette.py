@@ -26,7 +26,9 @@ MISSING_ROLE = Qt.ItemDataRole.UserRole + 3
 
 @dataclass(frozen=True)
 class Offer:
-    """One row: what a command is called, where its menu is, its keys, and what is missing for it now."""
+    """One row: what a command is called, where its menu is, its keys, what is missing for it now, and what
+    else people call it.
+    """
 
     id: str
     text: str
@@ -34,14 +36,15 @@ class Offer:
     keys: str
     tooltip: str
     missing: str
+    other_words: str = ""
 
 
 def rank(offer: Offer, query: str) -> int | None:
     """How well a command fits what was typed: 0 best, None not at all.
 
-    >>> fit = Offer("view.fit", "Fit All", "View", "F", "Show the whole graph", "")
-    >>> rank(fit, "fit"), rank(fit, "view fit"), rank(fit, "fa"), rank(fit, "whole"), rank(fit, "zzz")
-    (0, 1, 3, 4, None)
+    >>> fit = Offer("view.fit", "Fit All", "View", "F", "Show the whole graph", "", "center reset")
+    >>> [rank(fit, query) for query in ("fit", "view fit", "fa", "center", "whole", "zzz")]
+    [0, 1, 3, 4, 5, None]
     """
     wanted = query.strip().casefold()
     text, whole = offer.text.casefold(), f"{offer.menu} {offer.text}".casefold()
@@ -55,10 +58,12 @@ def rank(offer: Offer, query: str) -> int | None:
     initials = "".join(part[0] for part in text.split())
     if initials.startswith(wanted.replace(" ", "")):
         return 3
-    if all(word in offer.tooltip.casefold() for word in words):
+    if all(any(part.startswith(word) for part in f"{whole} {offer.other_words}".split()) for word in words):
         return 4
+    if all(word in offer.tooltip.casefold() for word in words):
+        return 5
     rest = iter(text)
-    return 5 if len(wanted) > 2 and all(letter in rest for letter in wanted if letter != " ") else None
+    return 6 if len(wanted) > 2 and all(letter in rest for letter in wanted if letter != " ") else None
 
 
 class CommandDelegate(QStyledItemDelegate):

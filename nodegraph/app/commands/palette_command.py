@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from nodegraph.app.commands.command_palette import CommandPalette, Offer
 from nodegraph.app.commands.menus import Place, places
+from nodegraph.app.commands.other_words import OTHER_WORDS
 from nodegraph.app.commands.registry import Commands
 from nodegraph.app.platform import settings
 
@@ -44,9 +45,9 @@ class PaletteCommand(QObject):
         command, keys = self._commands.command(place.id), self._commands.shortcuts.shown(place.id)
         state = "" if command.is_on is None else ": on" if command.is_on() else ": off"
         shown_keys = keys[0] if keys else ""
-        return Offer(
-            place.id, f"{command.name}{state}", place.path, shown_keys, command.tooltip, command.why_not()
-        )
+        other = OTHER_WORDS.get(place.id, "")
+        title, missing = f"{command.name}{state}", command.why_not()
+        return Offer(place.id, title, place.path, shown_keys, command.tooltip, missing, other)
 
     def _run(self, name: str) -> None:
         recent = self.settings.value(settings.RECENT_ACTIONS)
