@@ -26,6 +26,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nodegraph.app.document.document import Document
+from nodegraph.app.document.graph_copy import GraphCopy
 from nodegraph.app.document.ownership import Lock
 from nodegraph.app.document.pending import Unsaved, with_changes
 from nodegraph.app.platform.background_tasks import ASK_MS, MOST_AT_ONCE, begin_aside
@@ -129,14 +130,14 @@ class Recovery(QObject):
         self._waiting_since: float | None = None
         self._soon_ms = SOON_MS
         self._soon_timer = QTimer(self, singleShot=True, timeout=self._note_soon)
-        self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
-        self._timer.timeout.connect(self._write_aside)
+        self._timer = QTimer(self, singleShot=True, interval=DELAY_MS, timeout=self._write_aside)
         self._pending_timer = QTimer(self, singleShot=True, interval=PENDING_MS)
         self._pending_timer.timeout.connect(self._write_aside)
         self._retry_timer = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry_timer.timeout.connect(self.write_now)
         self._packing: Future[bytes] | None = None
         """A copy of a large document on its way to bytes, in another thread."""
+        self._copy = GraphCopy(self)
         self._is_behind = False
         """Whether the document has changed since that copy was made."""
         self._asking = QTimer(self, interval=ASK_MS)
@@ -162,12 +163,15 @@ class Recovery(QObject):
         if self._packing is not None:
             self._is_behind = True
             return
+        was_copying = self._copy.stop()
         self._begin_noting(SOON_MS)
         now = time.monotonic()
         if self._waiting_since is None:
             self._waiting_since = now
         elif now - self._waiting_since >= MAX_WAIT_S:
             self._write_aside()
+            if was_copying:  # changes might interrupt it for ever
+                self._copy.finish()
             return
         self._timer.start()
 
@@ -225,7 +229,10 @@ class Recovery(QObject):
             self.write_now()
             return
         self._timer.stop()
-        self._packing, self._is_behind = begin_aside(self._to_pack(_kept(self.document.graph))), False
+        self._copy.begin(self.document.graph, self._pack)
+
+    def _pack(self, copy: Callable[[], Graph]) -> None:
+        self._packing, self._is_behind = begin_aside(self._to_pack(copy)), False
         self._asking.start()
 
     def _take_packed(self) -> None:
@@ -280,6 +287,7 @@ class Recovery(QObject):
     def _stop_waiting(self) -> None:
         self._soon_timer.stop()
         self._timer.stop()
+        self._copy.stop()
         self._asking.stop()
         self._waiting_since, self._packing = None, None
 
@@ -363,14 +371,6 @@ def _is_large(graph: Graph) -> bool:
     table = table_of(graph)
     cells = table.rows * len(table.columns) if table is not None else 0
     return len(graph) > MOST_AT_ONCE or cells > MOST_CELLS_AT_ONCE
-
-
-def _kept(graph: Graph) -> Callable[[], Graph]:
-    """Returns what makes a copy of a graph as it is now, also in another thread while editing goes on:
-    records do not change, and which ones there are is noted here.
-    """
-    nodes, edges = graph.nodes(), list(graph.edges())
-    return partial(Graph.of, nodes, edges, dict(graph.properties), graph.groups(), graph.notes())
 
 
 def _packed(named: dict[str, str], graph: Callable[[], Graph], changes: list[Change]) -> bytes:

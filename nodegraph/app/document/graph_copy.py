@@ -1,0 +1,69 @@
+"""A copy of a large graph, taken in pieces while the window goes on. Knows no document and no file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain
+
+from PySide6.QtCore import QObject, QTimer
+
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Edge
+
+AT_ONCE = 10_000
+"""Nodes whose edges are looked up in one turn of the event loop."""
+
+Make = Callable[[], Graph]
+"""Makes the copy, in any thread: records do not change, and which ones there were is noted."""
+
+
+class GraphCopy(QObject):
+    """Notes what a graph holds. It must not change meanwhile: whoever changes it stops this first."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pieces: Iterator[Make | None] | None = None
+        self._done: Callable[[Make], None] | None = None
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a copy is being taken."""
+        return self._pieces is not None
+
+    def begin(self, graph: Graph, done: Callable[[Make], None]) -> None:
+        """Take a copy of this graph; `done` is called with what makes it."""
+        self._pieces, self._done = _noted(graph), done
+        self._timer.start()
+
+    def finish(self) -> None:
+        """Take the rest of it now."""
+        while self.is_running:
+            self._go_on()
+
+    def stop(self) -> bool:
+        """Forget what was noted. Returns whether a copy was being taken."""
+        was_running = self.is_running
+        self._timer.stop()
+        self._pieces = self._done = None
+        return was_running
+
+    def _go_on(self) -> None:
+        pieces, done = self._pieces, self._done
+        make = next(pieces) if pieces is not None else None
+        if make is not None and done is not None:
+            self.stop()
+            done(make)
+
+
+def _noted(graph: Graph) -> Iterator[Make | None]:
+    """Yields nothing as long as there is more to note, and at last what makes the copy."""
+    edges: list[Edge] = []
+    targets = list(graph.targets.values())
+    for first in range(0, len(targets), AT_ONCE):
+        several = chain.from_iterable(found.values() for found in targets[first : first + AT_ONCE])
+        edges += chain.from_iterable(parallel.values() for parallel in several)
+        yield None
+    yield partial(Graph.of, graph.nodes(), edges, dict(graph.properties), graph.groups(), graph.notes())
