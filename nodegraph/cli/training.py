@@ -145,6 +145,7 @@ def _table(path: str | None, decimal: str | None) -> Table | None:
 def _prepared(
     arguments: Namespace, graph: Graph, setup: Setup, table: Table | None, spread: Spreading | None
 ) -> Training:
+    from nodegraph.core.data.suitability import unsuitable
     from nodegraph.core.training.descent import Training
     from nodegraph.core.training.matching import UnusedData, taken_over, unused
     from nodegraph.core.training.readiness import bindings_of, columns_of
@@ -161,6 +162,8 @@ def _prepared(
     output.note(f"{told}. Rename the column where that is not meant." if told else "")
     if spread is None:  # else the table here is only its first rows
         asked.demand_ready(arguments, graph, setup, table)
+    for sentence in unsuitable(graph, columns, bindings):
+        output.note(sentence)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnusedData)  # was told, with what to type
         training = (

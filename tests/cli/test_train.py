@@ -401,3 +401,13 @@ def test_a_decimal_sign_may_be_said_for_a_table(nodegraph: Call, line: Path) -> 
     assert json.loads(told.out)["first_loss"] == pytest.approx(2.5e6)
     refused = nodegraph("train", "line.nodegraph", "--steps", "1", "--decimal", "comma")
     assert (refused.status, refused.err) == (2, "nodegraph: error: --decimal belongs to --data\n")
+
+
+def test_a_target_that_the_output_cannot_become_is_noted(nodegraph: Call, seed: Path) -> None:
+    files.save(parse("y = w*x; L = relu(1 - t*y)", w=0.5), seed.parent / "hinge.nodegraph")
+    (seed.parent / "bits.csv").write_text("x,t\n1,0\n2,1\n")
+    ended = nodegraph("train", "hinge.nodegraph", "--data", "bits.csv", "--steps", "1")
+    assert ended.status == 0
+    assert "A hinge loss takes the classes −1 and 1, but t holds 0 and 1; write −1 for 0." in ended.err
+    (seed.parent / "bits.csv").write_text("x,t\n1,-1\n2,1\n")
+    assert "hinge" not in nodegraph("train", "hinge.nodegraph", "--data", "bits.csv", "--steps", "1").err

@@ -191,7 +191,7 @@ def takes_signs(graph: Graph) -> bool:
     (True, False)
     """
     targets = [node.id for node in graph.nodes() if node.op == "input" and re.fullmatch(r"t\d*", node.name)]
-    return any(_meets_tanh(graph, target) or _is_in_hinge(graph, target) for target in targets)
+    return any(_meets_tanh(graph, target) or is_in_hinge(graph, target) for target in targets)
 
 
 def _meets_tanh(graph: Graph, target: str) -> bool:
@@ -203,7 +203,8 @@ def _meets_tanh(graph: Graph, target: str) -> bool:
     return any(graph.node(source).op == "tanh" for source in met)
 
 
-def _is_in_hinge(graph: Graph, target: str) -> bool:
+def is_in_hinge(graph: Graph, target: str) -> bool:
+    """Whether a target, by id, is the t of a hinge loss, relu(1 − t·y) or max(0, 1 − t·y)."""
     ops = []
     for _ in range(3):
         users = graph.edges_from(target)

@@ -12,8 +12,9 @@ from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.number_box import NumberBox
 from nodegraph.app.widgets.scrolling import Compact, scroll_area
 from nodegraph.app.widgets.text import Text, tip
+from nodegraph.core.data.suitability import unsuitable
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training.bindings import table_of, unused_data
+from nodegraph.core.training.bindings import bound_inputs, table_of, unused_data
 from nodegraph.core.training.matching import Unused
 from nodegraph.core.training.tables import size_of
 
@@ -93,7 +94,10 @@ class DataForm(QWidget):
         self.second.addWidget(self.row, 1)
         self.second.addWidget(self.match_button)
         layout.addWidget(self.advice)
+        self.unsuitable = Text("stale")
+        self.unsuitable.setObjectName("training.unsuitable")
         layout.addWidget(self.unused)
+        layout.addWidget(self.unsuitable)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
 
@@ -127,6 +131,7 @@ class DataForm(QWidget):
         self.row.setValue(0 if trainer.row is None else trainer.row + 1)
         self.row.blockSignals(False)
         self._show_unused(unused_data(graph), graph)
+        self._show_unsuitable(unsuitable(graph, table.arrays, bound_inputs(graph)) if table else [])
         self.table.inputs.show_graph(graph)
         self.table.setVisible(bool(self.table.inputs.rows))
         self.empty.setVisible(not self.table.inputs.rows)
@@ -142,6 +147,12 @@ class DataForm(QWidget):
         self.match_button.setAccessibleName(offer)
         self.match_button.setVisible(bool(offer))
         self._show_label()
+
+    def _show_unsuitable(self, sentences: list[str]) -> None:
+        """Tell which targets no prediction can become: the first of them, and all in the tooltip."""
+        self.unsuitable.say(sentences[0] if sentences else "")
+        self.unsuitable.setToolTip(tip(" ".join(sentences)))
+        self.unsuitable.setVisible(bool(sentences))
 
     def _want_row(self, number: int) -> None:
         self.row_wanted.emit(number - 1 if number else None)

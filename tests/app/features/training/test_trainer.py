@@ -625,6 +625,23 @@ def test_columns_that_nobody_uses_are_told_and_an_obvious_match_is_offered(
     assert form.match_button.isHidden()
 
 
+def test_a_target_that_the_output_cannot_become_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    graph = Graph()
+    graph.apply(mlp(graph, [2, 4, 1], "tanh", "sigmoid"))
+    bench, form = Bench(graph, qtbot), DataForm()
+    qtbot.addWidget(form)
+    path = tmp_path / "prices.csv"
+    path.write_text("x1,x2,t\n0,0,5\n0,1,1\n1,0,2.5\n", "utf-8")
+    bench.data.load_path(path)
+    form.show_data(bench.trainer)
+    said = "The sigmoid y lies between 0 and 1, but its target t holds 5; make the output linear"
+    assert form.unsuitable.plain.startswith(said)
+    path.write_text("x1,x2,t\n0,0,0\n0,1,1\n1,0,1\n", "utf-8")
+    bench.data.load_path(path)
+    form.show_data(bench.trainer)
+    assert form.unsuitable.isHidden()
+
+
 def test_several_columns_are_offered_in_a_few_words_and_told_in_the_tip(qtbot: QtBot) -> None:
     graph = parse("L = (w1*x1 + w2*x2 - t)**2", x1=1, x2=1, t=1, w1=1, w2=1)
     for name in ("x1", "x2", "t"):
