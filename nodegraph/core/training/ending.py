@@ -86,6 +86,9 @@ def finding_divergence(where: Where, mean: Mean, what: str) -> Generator[None, N
         goes = "rises" if where.setup.aim == "maximise" else "falls"
         edge = f"the loss {goes} all the way to the edge"
         advice = f"Smaller learning rates, down to {least}, lead there too: {edge}."
+    elif trials.steps:
+        went = f"{trials.steps:,} steps go well with a learning rate of {least}"
+        advice = f"{went}, but perhaps it only takes longer there."
     else:
         advice = f"No learning rate that was tried helps, down to {least}; start from other values."
     return _sentences(at, why, advice)

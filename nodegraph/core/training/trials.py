@@ -28,6 +28,8 @@ SMALLER = math.sqrt(10)
 """By how much each rate is below the one that was tried before it."""
 SLOW, ALIKE = 20, 1.25
 """So many steps are a way and no single leap; ways that differ by this factor at most are the same."""
+LITTLE = 0.1
+"""Of what the first half of the steps gained, where the second gains no more."""
 FARTHER = 2.0
 """A trial goes this many times as far as the training went before it left the numbers."""
 
@@ -35,12 +37,13 @@ FARTHER = 2.0
 @dataclass(frozen=True)
 class Trials:
     """What was found: the rate that helps, or None; the least that was tried; whether a node left the numbers
-    at the smallest rates too.
+    at the smallest rates too; and for how many steps it went well there, without an end in sight.
     """
 
     rate: float | None
     least: float
     leaves_numbers: bool
+    steps: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,14 +80,16 @@ def finding_rate(landscape: Landscape, start: Start) -> Generator[None, None, Tr
         steps = min(wanted, work // landscape.cost)
         if steps < min(wanted, LEAST_STEPS):
             break
-        outcome, taken = yield from _outcome(landscape, start, tried, steps)
+        outcome, taken, has_settled = yield from _outcome(landscape, start, tried, steps)
         work -= taken * landscape.cost
-        if not outcome and (steps == wanted or not is_slow):
+        if not outcome and (steps == wanted or has_settled or not is_slow):
             return Trials(tried, tried, False)
+        if not outcome:
+            return Trials(None, tried, False, steps)
         least = tried
         exits = [*exits, (taken, taken * tried)] if outcome == "left" else []
         tried = rounded(tried / SMALLER)
-        if not outcome or _is_gradual(exits) or tried == least:
+        if _is_gradual(exits) or tried == least:
             break
     return Trials(None, least, _is_gradual(exits))
 
@@ -107,26 +112,30 @@ def rounded(rate: float) -> float:
 
 def _outcome(
     landscape: Landscape, start: Start, rate: float, steps: int
-) -> Generator[None, None, tuple[str, int]]:
-    """How descent at this rate goes wrong: "left" the numbers, "grew", "worse" than at the start, or ""."""
+) -> Generator[None, None, tuple[str, int, bool]]:
+    """How descent at this rate goes wrong: "left" the numbers, "grew", "worse" than at the start, or "";
+    after how many steps; and whether the second half of them gained little beside the first: it settles.
+    """
     setup = replace(start.setup, settings={**start.setup.settings, "rate": rate})
     optimizer, up = OPTIMIZERS[setup.optimizer], setup.aim == "maximise"
     parameters, state = start.parameters, optimizer.start(len(start.parameters))
-    first_loss = math.nan
+    first_loss = half_loss = math.nan
     for step in range(steps):
         mean = yield from landscape.walk(parameters)
         first_loss = mean.loss if step == 0 else first_loss
+        half_loss = mean.loss if step <= steps // 2 else half_loss
         settings = setup.at_step(step).settings
         with np.errstate(all="ignore"):
             state, after = optimizer.step(state, parameters, mean.gradients, settings, maximise=up)
         if left_numbers(mean):
-            return "left", step + 1
+            return "left", step + 1, False
         if runaway(start.names, mean, after, first_loss, start.parameters):
-            return "grew", step + 1
+            return "grew", step + 1, False
         if (after == parameters).all() and not (optimizer.memory and mean.gradients.any()):
             break
         parameters = after
     loss = (yield from landscape.walk(parameters, slopes=False)).loss
     if not math.isfinite(loss):
-        return "left", steps
-    return "worse" if (loss < first_loss if up else loss > first_loss) else "", steps
+        return "left", steps, False
+    has_settled = abs(loss - half_loss) <= LITTLE * abs(half_loss - first_loss)
+    return "worse" if (loss < first_loss if up else loss > first_loss) else "", steps, has_settled

@@ -266,6 +266,31 @@ def test_a_parameter_that_leaves_the_finite_numbers_is_named() -> None:
     assert update.parameters.tolist() == update.before.tolist()
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "optimizer", "rate", "suggested"),
+    [
+        ("L = exp(exp(w)) - 5*w", 1.4, "momentum", 1.41, "Try a learning rate below 0.0008."),
+        ("L = log(w) + 1/w", 0.71, "adam", 264.0, "Try a learning rate below 0.2."),
+        ("L = log(w) + 1/w", 0.62, "rmsprop", 7.63, "Try a learning rate below 0.1."),
+    ],
+)
+def test_a_rate_at_which_descent_settles_is_suggested_however_late_the_other_diverged(
+    text: str, value: float, optimizer: str, rate: float, suggested: str
+) -> None:
+    graph = parse(text, w=value)
+    training = Training(graph, Setup(steps=300, optimizer=optimizer, settings={"rate": rate}))
+    while not training.is_done:
+        training.step()
+    assert suggested in training.stopped
+    smaller = 0.9 * float(suggested.removesuffix(".").rpartition(" ")[2])
+    training = Training(graph, Setup(steps=3000, optimizer=optimizer, settings={"rate": smaller}))
+    before = training.loss()
+    while not training.is_done:
+        training.step()
+    assert training.has_arrived or not training.stopped
+    assert training.loss() < before
+
+
 def test_what_is_infinite_from_the_start_is_no_fault_of_the_rate() -> None:
     graph = parse("L = w*log(x)", w=1)
     training = finish(Training(graph, Setup(), {"x": np.array([1.0, 2.0, 0.0])}, {"x": "x"}))
