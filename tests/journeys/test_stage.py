@@ -321,6 +321,12 @@ def test_without_a_column_that_is_taken_the_stage_says_what_to_do(visitor: Visit
     graph.apply(set_table(graph, table))
     visitor.come(graph)
     assert visitor.says("stage.empty") == NO_COLUMN
+    visitor.page().data.match_button.click()
+    visitor.settle()
+    panel = visitor.panel
+    assert panel.across.currentText() == "x1 = x1_cm"
+    assert panel.picture.titles == {"bottom": "x1 = x1_cm", "left": "x2 = x2_cm"}
+    assert "over x1 = x1_cm and x2 = x2_cm" in panel.picture.accessibleName()
 
 
 def test_alt_comma_and_alt_period_go_by_one_step_from_anywhere(visitor: Visitor) -> None:

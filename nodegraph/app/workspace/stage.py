@@ -188,6 +188,8 @@ class Stage(QWidget):
         """What floats over the canvas and can have the focus: (card, what takes it at first)."""
         self.find_clear: Callable[[QSize, Sequence[QPoint]], QPoint | None] = lambda _size, _places: None
         """Returns the first of these places on the canvas where something of this size covers nothing."""
+        self._asks = False
+        """Whether the banner has buttons that answer it."""
         self._taken = QMargins()
         """The room at the edges that panels over the stage take."""
         for over in (self.banner, self.find, self.zoom):
@@ -201,6 +203,8 @@ class Stage(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when something over the canvas comes, goes, moves or grows."""
         if event.type() in _PLACING:
+            if watched is self.banner:
+                self._keep_clear_of_question()
             self.placed.emit()
         return super().eventFilter(watched, event)
 
@@ -245,8 +249,14 @@ class Stage(QWidget):
 
     def tell(self, sentence: str, *, is_error: bool = False, buttons: Sequence[QPushButton] = ()) -> None:
         """Show a message at the top."""
+        self._asks = bool(buttons)
         self.banner.say(sentence, is_error=is_error, buttons=buttons)
         self.place()
+
+    def _keep_clear_of_question(self) -> None:
+        """A graph that is fitted is not covered by a question, which may stand for long."""
+        margins = QMargins(0, self.banner.geometry().bottom() + 1, 0, 0)
+        self.canvas.reserve("banner", margins if self._asks and not self.banner.isHidden() else None)
 
     def open_find(self) -> None:
         """Show the find bar."""

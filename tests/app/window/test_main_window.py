@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QMessageBox,
+    QPushButton,
     QSlider,
     QSpinBox,
     QWidget,
@@ -426,3 +427,19 @@ def test_the_ways_to_start_say_nothing_of_the_document_behind_them(window: MainW
     assert top.title.isVisible()
     assert top.formula.isVisible()
     assert [button.x() for button in top.buttons] == places
+
+
+def test_a_question_over_a_fitted_graph_covers_no_card_and_gives_its_room_back(window: MainWindow) -> None:
+    window.resize(1000, 640)
+    QApplication.processEvents()
+    canvas, stage = window.canvas, window.workspace.stage
+    canvas.fit()
+    before = canvas.zoom
+    stage.tell("Something was not saved.", buttons=[QPushButton("Restore")])
+    QApplication.processEvents()
+    banner = stage.banner.geometry()
+    top = canvas.mapTo(stage, canvas.mapFromScene(canvas.graph_scene.drawn_rect().topLeft())).y()
+    assert top > banner.bottom()
+    stage.banner.dismiss()
+    QApplication.processEvents()
+    assert canvas.zoom == pytest.approx(before)

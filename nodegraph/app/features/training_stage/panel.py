@@ -17,7 +17,13 @@ from nodegraph.app.features.training_stage.legend import Legend
 from nodegraph.app.features.training_stage.portrait import Portrait
 from nodegraph.app.features.training_stage.time_bar import RunChoices, TimeBar
 from nodegraph.app.features.training_stage.travel import TimeTravel
-from nodegraph.app.features.training_stage.words import axes_titles, described, title_of_other, why_empty
+from nodegraph.app.features.training_stage.words import (
+    axes_titles,
+    axis_title,
+    described,
+    title_of_other,
+    why_empty,
+)
 from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.scrolling import Compact, scroll_area
@@ -32,7 +38,7 @@ if TYPE_CHECKING:
 TABS = ("Loss", "Weights", "Gradients")
 LOSS, WEIGHTS, GRADIENTS = range(len(TABS))
 LOADING = "The picture is coming…"
-NO_COURSE = "Not trained yet: Shift+T runs the training, T takes one step."
+NO_COURSE = "No run yet: Shift+T runs the training, T takes one step."
 NO_LOSS = "The loss of these values is not known yet: run the training, or take a step."
 OUTDATED = "{run} was trained before the graph or its data were edited; its losses are those of then."
 NO_SPREADS = "Nothing here learns yet: mark inputs as trainable, and see here how they are spread."
@@ -158,7 +164,7 @@ class StagePanel(Compact):
             return
         subject, graph, axes = self.feed.subject, self.feed.document.graph, self.feed.axes
         inputs = subject.features if subject is not None else ()
-        features = {i: graph.node(i).name for i in inputs if i in graph}  # it may have been edited since
+        features = {i: axis_title(graph, i) for i in inputs if i in graph}  # it may have been edited since
         numbers = subject.answers if subject is not None and subject.kind != "classes" else ()
         answers = {str(i): graph.node(it.node).name for i, it in enumerate(numbers) if it.node in graph}
         _offer(self.across, features, axes[0] if axes else "")

@@ -44,9 +44,15 @@ def why_empty(feed: Feed) -> str:
     return NO_COLUMN if table_of(graph) is not None else NO_DATA
 
 
+def axis_title(graph: Graph, node_id: str) -> str:
+    """Returns the name of an input, with that of its column where it is another: "x1 = height"."""
+    node = graph.node(node_id)
+    return node.name if node.column in (None, node.name) else f"{node.name} = {node.column}"
+
+
 def axes_titles(sketch: Sketch, graph: Graph) -> tuple[str, str]:
     """Returns what runs to the right and what upwards."""
-    names = [graph.node(axis).name for axis in sketch.axes]
+    names = [axis_title(graph, axis) for axis in sketch.axes]
     if len(names) == 1:
         names.append(graph.node(sketch.answers[0].node).name if len(sketch.answers) == 1 else "outputs")
     return names[0], names[1]
@@ -61,7 +67,7 @@ def described(sketch: Sketch, graph: Graph) -> str:
     """Returns what the picture shows, in words."""
     subject, answer = sketch.subject, sketch.answers[0]
     name = graph.node(answer.node).name if len(sketch.answers) == 1 else "the class of the largest output"
-    over = " and ".join(graph.node(axis).name for axis in sketch.axes)
+    over = " and ".join(axis_title(graph, axis) for axis in sketch.axes)
     kind = "Map" if len(sketch.axes) == 2 else "Curve"
     rows = f"{subject.rows:,} point{'' if subject.rows == 1 else 's'}"
     level = f", boundary where it is {format_number(answer.level)}" if answer.level is not None else ""
