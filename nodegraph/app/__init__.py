@@ -109,8 +109,10 @@ def _run(begin: Callable[[Windows], object], ahead: Callable[[Windows], object] 
     """Begin with what opens windows, and stay until the last is closed; `ahead` is done before all else."""
     app = _bare_application()
 
+    from nodegraph.app.platform import gc_guard
     from nodegraph.app.window.window_manager import Windows
 
+    gc_guard.pause(_run)  # what is made until a window is filled stays
     windows = Windows()
     if ahead is not None:
         ahead(windows)
@@ -125,6 +127,8 @@ def _run(begin: Callable[[Windows], object], ahead: Callable[[Windows], object] 
     signals.install()
     try:
         begin(windows)
+        gc_guard.spare()
+        gc_guard.resume(_run)
         if not windows.open_windows:
             return 0
         signals.received.connect(windows.end)
@@ -135,6 +139,7 @@ def _run(begin: Callable[[Windows], object], ahead: Callable[[Windows], object] 
         compiled.offer()
         return app.exec()
     finally:
+        gc_guard.resume(_run)
         signals.remove()
         border.remove()
 

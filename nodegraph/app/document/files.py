@@ -4,7 +4,6 @@ document; a file that cannot be read or written is told as a sentence and change
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable
 from functools import partial
@@ -19,6 +18,7 @@ from nodegraph.app.document.document import SUFFIX
 from nodegraph.app.document.editor import Editor
 from nodegraph.app.document.pending import Unsaved, end_cell_editing
 from nodegraph.app.document.unsaved import ask_to_save
+from nodegraph.app.platform import gc_guard
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.app.platform.settings import FOLDER, Settings, native_dialogs
 from nodegraph.app.widgets.file_dialog import dress
@@ -128,7 +128,7 @@ class Files(QObject):
             graph = yield Aside(partial(files.graph_of, data))
             yield from prefetch.showing(self.scene, graph, 0.2)
             self.document.take(graph, path, data)
-            _spare_the_collector()
+            gc_guard.spare()
         except DocumentError as error:
             self._is_foreign(path, data, error)
             return
@@ -295,13 +295,6 @@ def _take_suffix(dialog: QFileDialog, kind: str) -> None:
         dialog.setDefaultSuffix(endings[0].removeprefix("."))
         if names and not Path(names[0]).is_dir():
             dialog.selectFile(Path(names[0]).with_suffix(endings[0]).name)
-
-
-def _spare_the_collector() -> None:
-    """Let Python no longer search what was just opened for garbage: at 10,000 nodes every few edits would
-    wait 150 ms for that. What was opened before is gone with its last reference, and needs no search either.
-    """
-    gc.freeze()
 
 
 def _chosen(dialog: QFileDialog) -> Path | None:

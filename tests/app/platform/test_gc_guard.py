@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -102,3 +104,22 @@ def test_what_work_holds_is_let_go_in_the_windows_thread(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(gone_in))
     assert done.done()
     assert gone_in == [threading.current_thread().name]
+
+
+def test_what_is_spared_is_searched_again_once_a_window_is_closed() -> None:
+    gc_guard.spare()
+    assert gc.get_freeze_count() > 1_000
+    gc_guard.let_go()
+    assert gc.get_freeze_count() == 0
+
+
+def test_no_garbage_is_looked_for_until_the_first_window_is_filled() -> None:
+    program = """
+import gc
+from nodegraph import app
+while_it_is_filled = []
+app._run(lambda windows: while_it_is_filled.append(gc.isenabled()))
+print(while_it_is_filled, gc.isenabled(), gc.get_freeze_count() > 1_000)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[0] == "[False] True True"

@@ -11,13 +11,11 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from nodegraph.app.commands.command import Command
-from nodegraph.app.features.animation.dialog import AnimationDialog
-from nodegraph.app.features.animation.options import Chosen
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.background_tasks import Aside, Task
 from nodegraph.app.platform.file_filters import filters
@@ -28,9 +26,12 @@ from nodegraph.canvas.figure import PictureOptions
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training import readiness
 from nodegraph.core.training.bindings import bound_inputs
 from nodegraph.formats import files
+
+if TYPE_CHECKING:
+    from nodegraph.app.features.animation.dialog import AnimationDialog
+    from nodegraph.app.features.animation.options import Chosen
 
 GUARDED = "Leave Predict first; an animation would tell the answers."
 WRITING = "nodegraph.canvas.animation.writing"
@@ -80,6 +81,9 @@ class AnimationFeature(QObject):
 
     def show_dialog(self) -> None:
         """Choose what an animation is like and write it."""
+        from nodegraph.app.features.animation.dialog import AnimationDialog
+        from nodegraph.core.training import readiness
+
         work = self.workspace
         work.files.saving.emit()  # it carries the graph that it shows
         work.player.pause()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.features.data.cells import as_text
-from nodegraph.app.features.data.generate_dialog import GenerateDialog
 from nodegraph.app.features.data.page import DataPage
 from nodegraph.app.platform.background_tasks import Aside, Task
 from nodegraph.app.workspace.contribution import Contribution
@@ -26,7 +26,9 @@ from nodegraph.core.training.bindings import table_of
 from nodegraph.core.training.measures import takes_signs
 from nodegraph.core.training.tables import Table, size_of
 from nodegraph.formats import files
-from nodegraph.formats.tables import csv_table
+
+if TYPE_CHECKING:
+    from nodegraph.app.features.data.generate_dialog import GenerateDialog
 
 PAGE = "data"
 SAVE_FILTER = "Tables (*.csv)"
@@ -118,6 +120,8 @@ class DataFeature(QObject):
     # --- the data
     def ask_data(self) -> None:
         """Ask for a kind of data, and take it."""
+        from nodegraph.app.features.data.generate_dialog import GenerateDialog
+
         signed = takes_signs(self.workspace.document.graph)
         theme, window = self.workspace.appearance.theme, self.workspace.stage.window()
         self.dialog = GenerateDialog(theme, window, signed=signed)
@@ -170,6 +174,8 @@ class DataFeature(QObject):
             self.editing.tasks.begin(f"Saving {path.name}", self._saving(path, table))
 
     def _saving(self, path: Path, table: Table) -> Task:
+        from nodegraph.formats.tables import csv_table
+
         yield 0.0
         data = yield Aside(partial(csv_table.write, table, table.names))
         try:

@@ -5,15 +5,14 @@ sheet of the whole graph to a file. Derives nothing itself.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from nodegraph.app.commands.command import Command
-from nodegraph.app.features.derivation.panel import DerivationPanel
 from nodegraph.app.platform.background_tasks import Aside, Task
 from nodegraph.app.platform.file_filters import filters
-from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
@@ -21,6 +20,9 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.explain import derivation_sheet
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.formats import files
+
+if TYPE_CHECKING:
+    from nodegraph.app.features.derivation.panel import DerivationPanel
 
 
 class DerivationFeature(QObject):
@@ -50,6 +52,9 @@ class DerivationFeature(QObject):
 
     def make_panel(self) -> DerivationPanel:
         """The panel, made when it is first looked at."""
+        from nodegraph.app.features.derivation.panel import DerivationPanel
+        from nodegraph.app.widgets.typeset import Typesetter
+
         panel = self.panel = DerivationPanel(Typesetter(self))
         for text in (panel.title, panel.note):
             text.names = self.scene.showing.name_in_text

@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from nodegraph.app.features.foreign.mapping_dialog import MappingDialog
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
-from nodegraph.core.building.fragments import insert_part
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import place_missing
-from nodegraph.formats.foreign import networks, reading
-from nodegraph.formats.foreign.networks import Foreign, Mapped
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from nodegraph.app.features.foreign.mapping_dialog import MappingDialog
+    from nodegraph.formats.foreign.networks import Foreign, Mapped
 
 LONG_BYTES = 20_000
 """A file up to which it is read in one go."""
@@ -74,6 +73,8 @@ class ForeignFeature(QObject):
         self.workspace.files.failed.emit(f"{path.name}: {error}")
 
     def _ask(self, path: Path, network: nx.DiGraph[Any], mapped: list[Mapped]) -> None:
+        from nodegraph.app.features.foreign.mapping_dialog import MappingDialog
+
         work = self.workspace
         self._path, self._network = path, network
         may_insert = len(work.document.graph) > 0
@@ -103,6 +104,8 @@ class ForeignFeature(QObject):
         if len(network) + network.number_of_edges() > MOST_AT_ONCE:
             dialog.say(f"{counted}.")
             return
+        from nodegraph.formats.foreign import networks
+
         try:
             found = networks.read_network(network, dialog.given())
         except Refused as refusal:
@@ -159,12 +162,16 @@ class ForeignFeature(QObject):
 
 
 def _read(data: bytes) -> tuple[nx.DiGraph[Any], list[Mapped]]:
+    from nodegraph.formats.foreign import networks, reading
+
     network = reading.network_in(data)
     return network, networks.mapping_of(network)
 
 
 def _made(network: nx.DiGraph[Any], given: dict[str, str]) -> Foreign:
     """Returns the graph of a network, laid out."""
+    from nodegraph.formats.foreign import networks
+
     found = networks.read_network(network, given)
     found.graph.apply(place_missing(found.graph, node_size))
     return found
@@ -172,6 +179,8 @@ def _made(network: nx.DiGraph[Any], given: dict[str, str]) -> Foreign:
 
 def _inserted(graph: Graph, part: Graph) -> Change:
     """Returns the Change that puts a graph below another one."""
+    from nodegraph.core.building.fragments import insert_part
+
     lowest = max((node.y for node in graph.nodes() if node.y is not None), default=0.0)
     left = min((node.x for node in graph.nodes() if node.x is not None), default=0.0)
     top = min((node.y for node in part.nodes() if node.y is not None), default=0.0)
