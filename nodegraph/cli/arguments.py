@@ -135,7 +135,12 @@ def _new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "text", metavar="TEXT", nargs="?", help='such as "L = (a*b + c)*f"; - reads it from standard input'
     )
-    parser.add_argument("--from", dest="foreign", metavar="FILE", help="node-link JSON, GraphML or DOT")
+    parser.add_argument(
+        "--from",
+        dest="foreign",
+        metavar="FILE",
+        help="a graph as node-link JSON, GraphML or DOT, or text in .py, .ipynb, .tex or .txt",
+    )
     parser.add_argument(
         "--map", action="append", default=[], metavar="WORD=OP", help="what a word in that file means; again"
     )

@@ -28,10 +28,11 @@ def new(arguments: Namespace) -> int:
     from nodegraph.core.building.expression import constants_note
 
     graph = shapes.graph_of(arguments)
+    is_text = shapes.is_text(arguments)
     if graph is None:
-        graph = _read(arguments) if arguments.foreign is None else _read_foreign(arguments)
+        graph = _read(arguments) if is_text else _read_foreign(arguments)
     write_document(graph, arguments.out)
-    if arguments.text is not None:
+    if is_text:
         output.note(constants_note(graph.nodes()))
     return DONE
 
@@ -247,13 +248,21 @@ def _read(arguments: Namespace) -> Graph:
     from nodegraph.core.layout.placement import place_missing
 
     values = settings_of(arguments.settings)
-    text = arguments.text.strip()
+    text, where = (arguments.text or "").strip(), ""
+    if arguments.foreign is not None:
+        from nodegraph.formats.foreign.formula_files import text_in
+
+        where = f"{called(arguments.foreign)}, "
+        with about(called(arguments.foreign)):
+            text = text_in(arguments.foreign, streams.read(arguments.foreign))
     with about(called(text)):
         text = streams.read_text(text) if text == streams.STANDARD else text
     try:
-        graph = parse_with(text.strip("\r\n"), values, binary=arguments.binary)
+        graph = parse_with(
+            text.rstrip("\r\n") if where else text.strip("\r\n"), values, binary=arguments.binary
+        )
     except TextError as error:
-        raise UsageError(str(error), _marked(error)) from None
+        raise UsageError(f"{where}{error}", _marked(error)) from None
     graph.apply(set_direction(graph, Direction(arguments.direction)))
     graph.apply(place_missing(graph))
     return graph

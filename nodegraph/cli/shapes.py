@@ -86,6 +86,15 @@ def _shape(arguments: Namespace, kind: str) -> Shape:
     return shapes.mlp_shape(asked, rows, seed)
 
 
+def is_text(arguments: Namespace) -> bool:
+    """Whether a graph is read from a text: one that is typed, or that of a file."""
+    from nodegraph.formats.foreign.formula_files import is_formula_file
+
+    return arguments.text is not None or (
+        arguments.foreign is not None and is_formula_file(arguments.foreign)
+    )
+
+
 def _demand_one_thing(arguments: Namespace, kind: str | None) -> None:
     """Refuse a text beside a test graph, neither of them, and options that belong to the other."""
     if arguments.foreign is not None:
@@ -95,9 +104,9 @@ def _demand_one_thing(arguments: Namespace, kind: str | None) -> None:
     if arguments.text is not None and kind is not None:
         raise UsageError(f"write a text or --{kind}, not both")
     for option, given, fits, owner in (
-        ("--set", arguments.settings, kind is None, "a text"),
-        ("--binary", arguments.binary, kind is None, "a text"),
-        ("--map", arguments.map, kind == "from", "--from"),
+        ("--set", arguments.settings, is_text(arguments), "a text"),
+        ("--binary", arguments.binary, is_text(arguments), "a text"),
+        ("--map", arguments.map, kind == "from" and not is_text(arguments), "--from of a graph"),
         ("--rows", arguments.rows is not None, kind == "mlp", "--mlp"),
         ("--seed", arguments.seed is not None, kind not in (None, "from"), "a test graph"),
         *(

@@ -87,7 +87,7 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<gexf\b", "a GEXF file", _READ_AS_GRAPHML),
     (rb"\s*<\?xml", "an XML file", _NO_GRAPH),
     (rb"\s*<(/?[a-z][\w:.-]*[\s/>]|!--|!\[)", "a piece of HTML or XML", _NO_GRAPH),
-    (rb'\s*\{.*"(nbformat|cell_type)"\s*:', "a Jupyter notebook", _NO_GRAPH),
+    (rb'\s*\{.*"(nbformat|cell_type)"\s*:', "a Jupyter notebook", _READ_FROM),
 )
 _ALSO_A_WORD = re.compile(rb"BZh(?!\d1AY&SY)|PAR1|MZ")
 """Beginnings of binary files that may as well be the first name in a table, such as `MZ,intensity`."""
@@ -100,7 +100,7 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
         rb"\A#![^\n]*python"
         rb"|^(import [\w.]+( as \w+)?|from [\w.]+ import [\w(*]|(async )?def \w+\(|class \w+[(:])",
         "a Python program",
-        "write what it computes as a formula, for: nodegraph new",
+        "paste the lines that compute something, or make a document of it with: nodegraph new --from",
     ),
     (
         rb"\A(\s|//[^\n]*\n|#[^\n]*\n|/\*.*?\*/)*(?i:(strict\s+)?(di)?graph)\b[^\n{;]*\{",

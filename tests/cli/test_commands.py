@@ -516,6 +516,33 @@ def test_a_graph_of_another_program_becomes_a_document_and_its_words_are_shown(n
     assert files.load("g.nodegraph").node("y").op == "multiply"
 
 
+def test_a_program_a_notebook_and_a_paper_become_documents_by_their_files(nodegraph: Call) -> None:
+    Path("loss.py").write_text(
+        "import math\n\n\ndef loss(w, x=2.0):\n    return math.tanh(w*x)**2\n", "utf-8"
+    )
+    cells = [
+        {"cell_type": "markdown", "source": ["# $L$"]},
+        {"cell_type": "code", "source": ["%matplotlib inline\n", "x = 2.0\n", "y = x*3"]},
+        {"cell_type": "code", "source": "L = y + x"},
+    ]
+    Path("demo.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}), "utf-8")
+    Path("paper.tex").write_text("It is $L = (y - t)^2$, where $y = w x$.\n", "utf-8")
+    for name, op in (("loss.py", "square"), ("demo.ipynb", "add"), ("paper.tex", "square")):
+        assert nodegraph("new", "--from", name, "-o", "made.nodegraph").status == 0
+        graph = files.load("made.nodegraph")
+        assert graph.output is not None
+        assert graph.node(graph.output).op == op
+    assert nodegraph("new", "--from", "loss.py", "--set", "w=3", "-o", "made.nodegraph").status == 0
+    assert files.load("made.nodegraph").node("w").value == 3
+    assert nodegraph("new", "--from", "loss.py", "--map", "a=add", "-o", "h.nodegraph").status == 2
+    Path("bad.py").write_text("x = 1\n\ny = x % 2\n", "utf-8")
+    refused = nodegraph("new", "--from", "bad.py", "-o", "h.nodegraph")
+    assert (refused.status, refused.err.split(": ")[2]) == (2, "bad.py, line 3, column 7")
+    Path("none.ipynb").write_text('{"cells": []}', "utf-8")
+    assert "no cells of code" in nodegraph("new", "--from", "none.ipynb", "-o", "h.nodegraph").complaint
+    assert not Path("h.nodegraph").exists()
+
+
 def test_minus_zero_has_its_sign_where_that_decides(nodegraph: Call) -> None:
     nodegraph("new", "y = -x; L = 1/y", "--set", "x=0", "-o", "one.nodegraph")
     rows = {

@@ -111,6 +111,8 @@ class OwnLists:
 
     def product(self, node: ast.expr) -> ast.expr | None:
         """Returns np.dot(w, x), w.dot(x) and w @ x of two lists as a sum of products; None of all else."""
+        if not self._found:
+            return None
         sides: Sequence[ast.expr] = ()
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
             sides = (node.left, node.right)

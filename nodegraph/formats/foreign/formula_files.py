@@ -1,0 +1,49 @@
+"""Files that hold what a graph computes as text: a program, LaTeX, or the cells of a notebook."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.core.operations.formula_reader import MAX_TEXT
+from nodegraph.formats import strict_json
+
+_TEXTS, _NOTEBOOK = (".py", ".tex", ".txt"), ".ipynb"
+
+
+def is_formula_file(name: str) -> bool:
+    """Whether a file of this name holds text that a graph is read from.
+
+    >>> is_formula_file("loss.py"), is_formula_file("graph.json")
+    (True, False)
+    """
+    return PurePath(name).suffix.lower() in (*_TEXTS, _NOTEBOOK)
+
+
+def text_in(name: str, data: bytes) -> str:
+    """Returns the text of such a file; of a notebook the cells of code, one below the other. Raises
+    DocumentError.
+    """
+    if PurePath(name).suffix.lower() == _NOTEBOOK:
+        return _cells(strict_json.parse(data))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DocumentError("This is no text in UTF-8.") from None
+    if len(text) > MAX_TEXT:
+        raise DocumentError(f"The text is longer than {MAX_TEXT:,} characters.")
+    return text
+
+
+def _cells(notebook: object) -> str:
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise DocumentError("This is no notebook: it lacks a list of cells.")
+    found = []
+    for cell in cells:
+        source = cell.get("source") if isinstance(cell, dict) and cell.get("cell_type") == "code" else None
+        lines = source if isinstance(source, list) else [source]
+        found.append("".join(line for line in lines if isinstance(line, str)))
+    if not any(cell.strip() for cell in found):
+        raise DocumentError("This notebook has no cells of code.")
+    return "\n".join(found)
