@@ -7,12 +7,16 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.graph import Graph
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")  # a busy machine takes longer than the 200 ms that an example else has
 
 SEED_TEXT = "e = a*b; d = e + c; L = d*f"
 SEED_VALUES = {"a": 2.0, "b": 3.0, "c": -10.0, "f": 5.0}

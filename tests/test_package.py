@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,6 +47,10 @@ def test_the_description_leads_to_no_file_beside_it(hatch: dict[str, Any]) -> No
 def test_every_relative_link_of_the_readme_leads_somewhere() -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_no_test_is_held_to_a_time() -> None:
+    assert settings().deadline is None
 
 
 def test_the_package_says_that_it_carries_types() -> None:

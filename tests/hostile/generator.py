@@ -588,6 +588,16 @@ def a_formula_of_megabytes(size: int) -> bytes:
     return b"L = a" + b" + a" * (size // 4)
 
 
+@case(FORMULAS, 20_000_000, 1_100_000)
+def remarks_without_end(size: int) -> bytes:
+    return b"# c\n" * (size // 4)
+
+
+@case(FORMULAS, 20_000_000, 1_100_000)
+def prompts_without_end(size: int) -> bytes:
+    return b">>> " * (size // 4)
+
+
 @case(FORMULAS, 190_000, 10_000)
 def a_sum_without_end(size: int) -> bytes:
     return b"L = a" + b"+a" * (size // 2)

@@ -78,6 +78,8 @@ class Reader:
         cases: bool = False,
         mutes: bool = False,
     ) -> None:
+        if len(text) > MAX_TEXT:  # before anything else goes through all of it
+            raise TextError(f"the text is longer than {MAX_TEXT:,} characters", 1, 1)
         self.text = text
         self.mutes = mutes
         """Whether an operation may be muted: e = muted(a*b)."""
@@ -101,8 +103,6 @@ class Reader:
 
     def statements(self) -> list[Statement]:
         """Every statement of the text; they part at semicolons and line ends."""
-        if len(self.text) > MAX_TEXT:
-            raise TextError(f"the text is longer than {MAX_TEXT:,} characters", 1, 1)
         try:
             lines = formula_program.as_formulas(self._parsed(), self.arities)
             return [self._statement(line) for line in lines]
