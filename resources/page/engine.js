@@ -6,6 +6,7 @@ const engine = (() => {
   const keys = edges.map(([target, port]) => [ids[target], port]);
   const plan = {
     ids, leaves, keys, nodes,
+    key: (edge) => keys[edge],
     number: new _Dict(ids.map((id, place) => [id, place])),
     edge_number: new _Dict(keys.map((key, place) => [key, place])),
     edge_target: _row(edges.map((edge) => edge[0])),

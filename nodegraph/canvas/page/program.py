@@ -20,7 +20,7 @@ from nodegraph import resources
 from nodegraph.canvas.drawing import geometry, lettering
 from nodegraph.canvas.scene import chips
 from nodegraph.core import numbers
-from nodegraph.core.engine import trace
+from nodegraph.core.engine import rounding, trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain import derivation, explanation
 from nodegraph.core.operations import catalogue, domains, equations, formula, formula_writer
@@ -42,6 +42,7 @@ _KNOWN: tuple[tuple[object, str], ...] = (
     (formula_writer.write_name, "S"),
     (equations.told, "_told"),
     (equations.both, "_unicode"),
+    (rounding.deciding_zeros, "(()=>[])"),  # it shows no −0
 )
 """What the page has itself."""
 _LEFT_OUT = frozenset(

@@ -253,7 +253,7 @@ class _Steps(Sequence[Step]):
         trace, place = self.trace, place % len(self)
         forward, leaves = trace.forward_steps, trace.plan.leaves
         if place > forward:
-            return Step("contribution", edge=trace.plan.key(trace.carried_order.item(place - forward - 1)))
+            return Step("contribution", edge=trace.plan.key(int(trace.carried_order[place - forward - 1])))
         if place == forward:
             return Step("seed", node=trace.seed)
         if place == 0 and leaves:
