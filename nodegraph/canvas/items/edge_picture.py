@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -45,18 +45,22 @@ MOST_IN_PARTS = 300
 """where no more than these are in view."""
 REACH, REACH_PX = 10.0, 2.0
 """How far beyond the middle of its line an edge is drawn at most, in scene units and in pixels."""
+MOST_AT_A_TIME = 6_000
+"""Edges that are drawn in one turn."""
 CELL_PX = 32.0
 """The side of the cells in which edges are mended."""
 
 
 class EdgePicture:
     """Paints an edge layer. Whoever sets `later` lets edges be loose: it is called while some are, and calls
-    `settle` once they rest.
+    `settle` once they rest. With `soon` very many seen from far away are drawn in turns: it is called while
+    some wait, and has the layer painted again.
     """
 
     def __init__(self, layer: PaintedEdges) -> None:
         self.layer = layer
         self.later: Callable[[], object] | None = None
+        self.soon: Callable[[], object] | None = None
         self.sheet = Sheet()
         self._looks: Looks | None = None
         """How the edges in the sheet look; None where none of it serves any more."""
@@ -66,6 +70,8 @@ class EdgePicture:
         """Those, and those in view that look otherwise than in the sheet."""
         self._rests = False
         """Whether what is loose is to be drawn into the sheet."""
+        self._waiting: NDArray[np.intp] = np.empty(0, dtype=np.intp)
+        """The numbers of edges that are still to be drawn into it, seen from far away."""
         self.revision = 0
         """Counts how often edges have come to lie elsewhere."""
         self._stale: list[NDArray[np.float64]] = []
@@ -77,7 +83,13 @@ class EdgePicture:
         self._looks = None
         self._moving.clear()
         self._loose.clear()
+        self._waiting = self._waiting[:0]
         self._stale = []
+
+    @property
+    def waits(self) -> bool:
+        """Whether edges are still to be drawn."""
+        return len(self._waiting) > 0
 
     def move(self, numbers: NDArray[np.intp], points: NDArray[np.float64]) -> None:
         """Edges with these numbers are about to lie along these points, shape (n, p, 2)."""
@@ -126,7 +138,7 @@ class EdgePicture:
 
     def _mend_along(self, points: NDArray[np.float64]) -> None:
         self._stale.append(points)
-        if sum(map(len, self._stale)) > MOST_LOOSE:
+        if self.waits or sum(map(len, self._stale)) > MOST_LOOSE:
             self.forget()
 
     def settle(self) -> None:
@@ -162,22 +174,30 @@ class EdgePicture:
         if parts is not None:
             self._draw(painter, parts, scale, count)
             return
-        scene, is_far = self.layer.graph_scene, scale < FAR_SCALE
+        self._paint_sheet(painter, widget.size(), exposed, scale, count)
+
+    def _paint_sheet(self, painter: QPainter, size: QSize, exposed: QRectF, scale: float, count: int) -> None:
+        """Paint the picture of a view of this size, mended, and what is loose over it."""
+        scene, is_far, whole = self.layer.graph_scene, scale < FAR_SCALE, seen_of(painter, size)
         crowd = count <= MOST_PATHS, count <= MOST_ARROWHEADS
         look = scene.theme, scene.text_scale, frozenset(scene.showing.held), self.layer.style, is_far, crowd
-        stale, looks = self._changed(held_of(painter, widget.size()), scale), scene.showing.edge_looks()
-        self.sheet.paint(
-            painter,
-            (widget.size(), exposed),
-            look,
-            stale,
-            lambda brush, part: self._draw_still(brush, part, scale, count),
-        )
+        stale = self._changed(held_of(painter, size), scale)
+        in_turns = is_far and count > MOST_AT_A_TIME and self.soon is not None
+
+        def draw(brush: QPainter, part: QRectF) -> None:
+            self._draw_still(brush, part, scale, count, begins=in_turns and part.contains(whole))
+
+        def more(brush: QPainter, part: QRectF) -> None:
+            self._draw_waiting(brush, part, scale, count)
+
+        self.sheet.paint(painter, (size, exposed), look, stale, draw, more if in_turns else None)
         if self._loose:
             loose = np.array(sorted(self._loose), dtype=np.intp)
-            self._draw_edges(painter, loose, looks, [exposed], scale, count)
+            self._draw_edges(painter, loose, scene.showing.edge_looks(), [exposed], scale, count)
         if self._loose and self.later is not None:
             self.later()
+        if self.waits and self.soon is not None:
+            self.soon()
 
     def _changed(self, held: QRectF, scale: float) -> list[QRectF] | None:
         """Where the sheet is stale that may hold this rectangle of the scene; None where all of it is."""
@@ -210,13 +230,25 @@ class EdgePicture:
         seen = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
         self._draw_edges(painter, seen, self.layer.graph_scene.showing.edge_looks(), rects, scale, count)
 
-    def _draw_still(self, painter: QPainter, rect: QRectF, scale: float, count: int) -> None:
-        """Draw the edges in a rectangle that have not moved, as they look in the sheet."""
+    def _draw_still(self, painter: QPainter, rect: QRectF, scale: float, count: int, *, begins: bool) -> None:
+        """Draw the edges in a rectangle that have not moved, as they look in the sheet; where this but
+        `begins` to draw very many, some of them, from all over the view.
+        """
         seen = self.layer.visible(rect.adjusted(-8, -8, 8, 8))
         if self._moving:
             seen = np.setdiff1d(seen, list(self._moving), assume_unique=True)
-        if self._looks is not None:
+        if begins:
+            turns = -(-len(seen) // MOST_AT_A_TIME)
+            self._waiting = np.concatenate([seen[turn::turns] for turn in range(turns)])
+            self._draw_waiting(painter, rect, scale, count)
+        elif self._looks is not None:
             self._draw_edges(painter, seen, self._looks, [rect], scale, count)
+
+    def _draw_waiting(self, painter: QPainter, rect: QRectF, scale: float, count: int) -> None:
+        """Draw some of the edges that wait."""
+        some, self._waiting = self._waiting[:MOST_AT_A_TIME], self._waiting[MOST_AT_A_TIME:]
+        if self._looks is not None:
+            self._draw_edges(painter, some, self._looks, [rect], scale, count)
 
     def _draw_edges(
         self,

@@ -68,10 +68,14 @@ class Sheet:
         look: Hashable,
         stale: Iterable[QRectF] | None,
         draw: Draw,
+        more: Draw | None = None,
     ) -> None:
         """Paint the layer on a view of this size, of which this rectangle of the scene is exposed, mending
         first what is stale: these rectangles of the scene; all of it where they are None or the `look` is
         another.
+
+        With `more`, what is new becomes a picture at once, though `draw` draws but a part of it: `more` draws
+        another part each time.
         """
         size, exposed = view
         grid, ratio = Grid.of(painter), painter.deviceTransform().m11() / painter.worldTransform().m11()
@@ -80,18 +84,19 @@ class Sheet:
             self.clear()
             draw(painter, exposed)
             return
-        corner, shown = _first_pixel(painter), self._shown
-        if stale is None or shown is None or shown.look != look or shown.grid.scale != grid.scale:
-            self._shown = _Shown(None, corner, grid, look)
+        there, shown = QRect(_first_pixel(painter), QSize(width, height)), self._shown
+        kept = None
+        if stale is not None and shown is not None and (shown.look, shown.grid.scale) == (look, grid.scale):
+            kept = self._moved(shown, grid, there)
+        elif more is None:
+            self._shown = _Shown(None, there.topLeft(), grid, look)
             draw(painter, exposed)
             return
-        kept = self._moved(shown, grid, QRect(corner, QSize(width, height)))
-        if kept is None:
-            picture = empty_picture(width + 2 * BEYOND, height + 2 * BEYOND)
-            first, dirty = corner - QPoint(BEYOND, BEYOND), QRegion(picture.rect())
-        else:
-            picture, first, dirty = kept
-            dirty = dirty | _pixels(stale, grid, first)
+        picture, first, dirty = kept or _empty_round(there)
+        if kept is not None:
+            dirty = dirty | _pixels(stale or (), grid, first)
+            if more is not None:
+                _add(picture, grid, first, more)
         self._shown = _Shown(picture, first, grid, look)
         _mend(picture, dirty.intersected(picture.rect()), grid, first, draw)
         draw_at(painter, grid, first.x(), first.y(), picture)
@@ -125,6 +130,13 @@ def held_of(painter: QPainter, size: QSize) -> QRectF:
     """Returns the rectangle of the scene that a sheet may hold on a view of this size."""
     more = 2 * BEYOND / painter.deviceTransform().m11()
     return seen_of(painter, size).adjusted(-more, -more, more, more)
+
+
+def _empty_round(view: QRect) -> tuple[QPixmap, QPoint, QRegion]:
+    """Returns an empty picture round a view, the device's pixel that is its first, and all of it."""
+    around = view.adjusted(-BEYOND, -BEYOND, BEYOND, BEYOND)
+    picture = empty_picture(around.width(), around.height())
+    return picture, around.topLeft(), QRegion(picture.rect())
 
 
 def _ahead(first: int, last: int, start: int, end: int) -> int:
@@ -162,6 +174,13 @@ def _pixels(rects: Iterable[QRectF], grid: Grid, first: QPoint) -> QRegion:
     for box in boxes:
         region |= QRegion(box.adjusted(-1, -1, 1, 1))
     return region
+
+
+def _add(picture: QPixmap, grid: Grid, first: QPoint, draw: Draw) -> None:
+    with QPainter(picture) as painter:
+        painter.setWorldTransform(grid.seen_from(first.x(), first.y()))
+        back, _ = painter.worldTransform().inverted()
+        draw(painter, back.mapRect(QRectF(picture.rect())))
 
 
 def _mend(picture: QPixmap, dirty: QRegion, grid: Grid, first: QPoint, draw: Draw) -> None:

@@ -31,6 +31,9 @@ class Turns(QObject):
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(scene.edge_layer.picture.settle)
         scene.edge_layer.picture.later = self._rest.start
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._paint_on)
+        scene.edge_layer.picture.soon = self._next.start
 
     @property
     def waits(self) -> bool:
@@ -41,6 +44,9 @@ class Turns(QObject):
         """Do all that waits, now."""
         while self.waits:
             self._take()
+        for view in self.scene.views() if self.scene.edge_layer.picture.waits else ():
+            while self.scene.edge_layer.picture.waits and view.isVisible():
+                view.viewport().repaint()
         if self._rest.isActive():
             self._rest.stop()
             self.scene.edge_layer.picture.settle()
@@ -56,3 +62,7 @@ class Turns(QObject):
             self._timer.start()
         elif did_wait:
             scene.arranged.emit()
+
+    def _paint_on(self) -> None:
+        """Have the next of very many edges painted."""
+        self.scene.edge_layer.update()

@@ -230,10 +230,10 @@ def test_edges_that_are_panned_are_drawn_where_they_come_into_view_alone(
     drawn: list[float] = []
     whole = edge_picture.EdgePicture._draw_still
 
-    def draw(self: edge_picture.EdgePicture, painter: QPainter, *rest: object) -> None:
+    def draw(self: edge_picture.EdgePicture, painter: QPainter, *rest: object, **more: object) -> None:
         clip = painter.clipRegion()
         drawn.append(sum(rect.width() * rect.height() for rect in clip))
-        whole(self, painter, *rest)  # type: ignore[arg-type]
+        whole(self, painter, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(edge_picture.EdgePicture, "_draw_still", draw)
     high = hand.view.viewport().height() + 2 * BEYOND
@@ -400,9 +400,9 @@ def test_a_few_edges_that_look_otherwise_are_drawn_alone_until_they_rest(
         drawn.append(len(numbers))
         edges(self, painter, numbers, *rest)  # type: ignore[arg-type]
 
-    def draw_still(self: edge_picture.EdgePicture, *rest: object) -> None:
+    def draw_still(self: edge_picture.EdgePicture, *rest: object, **more: object) -> None:
         still.append(True)
-        in_sheet(self, *rest)  # type: ignore[arg-type]
+        in_sheet(self, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(edge_picture.EdgePicture, "_draw_edges", draw)
     monkeypatch.setattr(edge_picture.EdgePicture, "_draw_still", draw_still)
@@ -439,3 +439,35 @@ def test_a_frame_far_from_the_one_that_is_shown_paints_what_differs_in_view_alon
             shown = screen_of(hand)
             assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
     assert sorted(shares)[len(shares) // 2] < 0.6, shares
+
+
+def test_very_many_edges_seen_from_far_away_are_drawn_in_turns(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand, drawn, chance = make_hand(some_graph()), [], random.Random(4)
+    hand.view.minimap.set_wanted(False)
+    monkeypatch.setattr(edge_picture, "MOST_AT_A_TIME", 20)
+    edges = edge_picture.EdgePicture._draw_edges
+
+    def draw(
+        self: edge_picture.EdgePicture, painter: QPainter, numbers: NDArray[np.intp], *rest: object
+    ) -> None:
+        drawn.append(len(numbers))
+        edges(self, painter, numbers, *rest)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(edge_picture.EdgePicture, "_draw_edges", draw)
+        hand.view.set_zoom(0.15)
+        hand.view.viewport().repaint()
+        assert hand.scene.edge_layer.picture.waits
+        shown = screen_of(hand)
+    assert len(drawn) > 3
+    assert max(drawn) <= 20
+    assert not hand.scene.edge_layer.picture.waits
+    assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
+    for _ in range(4):
+        hand.view.set_zoom(chance.choice([0.12, 0.14, 0.16]))
+        hand.view.viewport().repaint()
+        hand.apply(edits.remove(hand.scene.graph, [sorted(hand.scene.items_by_id)[chance.randrange(20)]]))
+        shown = screen_of(hand)
+        assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
