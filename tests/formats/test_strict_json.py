@@ -242,3 +242,33 @@ def test_more_keys_in_one_object_than_any_has_are_refused_before_it_is_built(
 def test_as_many_lists_with_keys_are_read_where_no_object_has_too_many() -> None:
     text = json.dumps([{f"k{i}": [i] for i in range(MAX_KEYS // 2)} for _ in range(3)])
     assert strict_json.parse(text.encode()) == json.loads(text)
+
+
+LARGE = (
+    '{"nodes": ['
+    + ", ".join(f'{{"v": {n}.5e-{n % 400}, "e{n}": "9e+99 3e12"}}' for n in range(600))
+    + "NEXT]}"
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "reads"),
+    [
+        *(("1e99", True), ("-2.5E+300", True), ("1e-999", True), ("9" * 180, True), ("1e308", True)),
+        *(("1e309", False), ("1.5E400", False), ("-1e+999", False), ("9" * 401, False)),
+        *((f"1{'0' * 215}e95", False), ("1e0000000400", False)),
+    ],
+)
+def test_a_number_in_a_large_text_is_refused_where_it_is_not_finite(number: str, reads: bool) -> None:
+    for spaces in range(20):
+        data = LARGE.replace("NEXT", f",{' ' * spaces}{number}").encode()
+        if reads:
+            assert strict_json.parse(data)["nodes"][-1] == json.loads(number)
+        else:
+            assert refusal(data).startswith("nodes[600]: expected a finite number")
+
+
+def test_a_large_text_of_usual_numbers_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = LARGE.replace("NEXT", ', 1e99, "300e "').encode()
+    monkeypatch.setattr(strict_json, "_Reader", None)
+    assert strict_json.parse(data)["nodes"][-2:] == [1e99, "300e "]
