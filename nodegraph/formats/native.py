@@ -250,9 +250,7 @@ def _list_lines(key: str, records: Sequence[str], end: str) -> Iterator[str]:
         yield f'  "{key}": []{end}'
         return
     yield f'  "{key}": ['
-    for record in records[:-1]:
-        yield f"    {record},"
-    yield f"    {records[-1]}"
+    yield "    " + ",\n    ".join(records)
     yield f"  ]{end}"
 
 

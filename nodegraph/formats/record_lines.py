@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from json.encoder import encode_basestring
 from math import isfinite
 from typing import Any
 
@@ -11,7 +12,7 @@ from nodegraph.core.graph.records import Edge, Node
 from nodegraph.formats import bends
 from nodegraph.formats.values import Document
 
-json_string: Callable[[str], str] = json.JSONEncoder(ensure_ascii=False).encode
+json_string: Callable[[str], str] = encode_basestring
 """A text as JSON."""
 
 
@@ -22,9 +23,8 @@ def json_text(value: Any) -> str:
 def node_line(node: Node) -> str:
     """Returns `node_record` as JSON; of the many nodes that hold nothing special, without a detour."""
     value, x, y = node.value, node.x, node.y
-    numbers = [number for number in (value, x, y) if number is not None]
     is_plain = not (node.muted or node.colour or node.extra) and node.trainable and node.column is None
-    if not is_plain or not all(type(number) is float and isfinite(number) for number in numbers):
+    if not is_plain or not (_is_plain(value) and _is_plain(x) and _is_plain(y)):
         return json_text(node_record(node))
     name = "" if node.name == node.id else f', "name": {json_string(node.name)}'
     valued = "" if value is None else f', "value": {value!r}'
@@ -32,12 +32,17 @@ def node_line(node: Node) -> str:
     return f'{{"id": {json_string(node.id)}, "op": {json_string(node.op)}{name}{valued}{placed}}}'
 
 
+def _is_plain(number: float | None) -> bool:
+    """Whether Python writes a number as JSON does, or there is none."""
+    return number is None or (type(number) is float and isfinite(number))
+
+
 def edge_line(edge: Edge) -> str:
     """Returns `edge_record` as JSON, in the same way."""
     if edge.via or edge.extra or type(edge.port) is not int:
         return json_text(edge_record(edge))
-    ends = f'"source": {json_string(edge.source)}, "target": {json_string(edge.target)}'
-    return f'{{{ends}, "key": {edge.port}}}'
+    source, target = json_string(edge.source), json_string(edge.target)
+    return f'{{"source": {source}, "target": {target}, "key": {edge.port}}}'
 
 
 def node_record(node: Node) -> Document:
