@@ -128,6 +128,11 @@ def mixed(colour: str, other: str, share: float) -> str:
     return "#{:02x}{:02x}{:02x}".format(*parts)
 
 
+def _icon(name: str) -> str:
+    """The path of an icon as it stands between quotation marks in a style sheet."""
+    return resources.path("icons", name).as_posix().replace("\\", "\\\\").replace('"', '\\"')
+
+
 def sheet(theme: Theme) -> str:
     """The style sheet of the whole program in this theme, at the present scale of text."""
     words = {name.replace("_", "-"): value for name, value in asdict(theme).items()} | {
@@ -136,9 +141,9 @@ def sheet(theme: Theme) -> str:
         "pressed": mixed(theme.head, theme.text, 0.10),
         "faint": mixed(theme.dim, theme.panel, 0.35),
         "accent-hover": mixed(theme.accent, theme.text, 0.15),
-        "chevron": resources.path("icons", f"chevron_down_{theme.name}.svg").as_posix(),
-        "chevron-up": resources.path("icons", f"chevron_up_{theme.name}.svg").as_posix(),
-        "tick": resources.path("icons", f"check_{theme.name}.svg").as_posix(),
+        "chevron": _icon(f"chevron_down_{theme.name}.svg"),
+        "chevron-up": _icon(f"chevron_up_{theme.name}.svg"),
+        "tick": _icon(f"check_{theme.name}.svg"),
     }
 
     def filled(match: re.Match[str]) -> str:

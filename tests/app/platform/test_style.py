@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
 
+from nodegraph import resources
 from nodegraph.app.platform import icons, style
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import THEMES, Theme
@@ -89,3 +94,18 @@ def test_every_picture_a_style_sheet_names_is_there(theme: Theme) -> None:
     assert style.sheet(theme).count("url(") == len(named)
     assert named
     assert [path for path in named if not Path(path).is_file()] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder has such a name there")
+def test_a_checkout_may_lie_in_a_folder_of_any_name(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, moved = resources.path(), tmp_path / 'say "hi" ; # {back\\slash} ü'
+    shutil.copytree(real / "icons", moved / "icons")
+    shutil.copy(real / "style.qss", moved)
+    monkeypatch.setattr(resources, "path", moved.joinpath)
+    box = QCheckBox("all")  # a sheet that Qt cannot read, or a picture that is not there, is a warning
+    qtbot.addWidget(box)
+    box.setChecked(True)
+    box.setStyleSheet(style.sheet(THEMES["light"]))
+    box.grab()
