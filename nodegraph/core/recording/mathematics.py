@@ -28,18 +28,11 @@ def _root_of_squares(*coordinates: Any) -> Any:
 
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
-    **{name: getattr(Value, name) for name in ("exp", "sqrt", "sin", "cos", "tan", "tanh")},
+    **{name: getattr(Value, name) for name in ("exp", "sqrt", "sin", "cos", "tan", "tanh", "fabs")},
+    **{name: getattr(Value, name) for name in ("log2", "log10", "log1p", "expm1", "exp2", "sinh", "cosh")},
     "log": lambda x, *base: _log(*map(_as_value, (x,)), *base),
-    "log2": lambda x: x.log() / _own["log"](2.0),
-    "log10": lambda x: x.log() / _own["log"](10.0),
-    "log1p": lambda x: (1 + x).log(),
-    "expm1": lambda x: x.exp() - 1,
-    "exp2": lambda x: 2**x,
-    "fabs": Value.abs,
     "pow": lambda x, y: x**y,
     "hypot": _root_of_squares,
-    "sinh": lambda x: (x.exp() - (-x).exp()) / 2,
-    "cosh": lambda x: (x.exp() + (-x).exp()) / 2,
     "radians": lambda x: x * (math.pi / 180),
     "degrees": lambda x: x * (180 / math.pi),
     "fsum": lambda terms: sum(terms),

@@ -6,6 +6,7 @@ it was computed from and by which rule. `backward` puts those into one row and g
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from numbers import Real
@@ -179,7 +180,11 @@ class Value:
         return out
 
     def __truediv__(self, other: Any) -> Value:
-        out: Value = self * other**-1
+        try:
+            inverse = other**-1
+        except ValueError:  # numpy's whole numbers have no negative powers
+            inverse = int(other) ** -1
+        out: Value = self * inverse
         return out
 
     def __rtruediv__(self, other: Any) -> Value:
@@ -265,6 +270,41 @@ class Value:
         """Returns 1 / x."""
         return _of_one(UNARY["reciprocal"], self)
 
+    # --- of several operations, by the names that numpy's functions ask for
+    def log1p(self) -> Value:
+        """Returns ln(1 + x)."""
+        return (1 + self).log()
+
+    def expm1(self) -> Value:
+        """Returns eˣ − 1."""
+        return self.exp() - 1
+
+    def log2(self) -> Value:
+        """Returns the logarithm to base 2."""
+        return self.log() / _LN_2
+
+    def log10(self) -> Value:
+        """Returns the logarithm to base 10."""
+        return self.log() / _LN_10
+
+    def exp2(self) -> Value:
+        """Returns 2ˣ."""
+        out: Value = 2**self
+        return out
+
+    def sinh(self) -> Value:
+        """Returns the hyperbolic sine."""
+        return (self.exp() - (-self).exp()) / 2
+
+    def cosh(self) -> Value:
+        """Returns the hyperbolic cosine."""
+        return (self.exp() + (-self).exp()) / 2
+
+    def fabs(self) -> Value:
+        """Returns |x|."""
+        return self.abs()
+
+    # --- of several values
     def max(self, *others: Any) -> Value:
         """Returns the largest of this value and others; a tie shares the gradient evenly."""
         return _of_several("max", (self, *others))
@@ -280,6 +320,7 @@ class Value:
 
 _new = object.__new__
 _RELU = UNARY["relu"]
+_LN_2, _LN_10 = math.log(2.0), math.log(10.0)
 
 
 def _number(data: Any) -> Any:

@@ -230,3 +230,15 @@ def test_parameters_in_a_dict_are_recorded_by_their_keys() -> None:
     graph = ng.trace(line, p={"w": [2.0], "b": 3.0}, x=4.0)
     assert ng.run(graph).values["L"] == 11.0
     assert {node.name for node in graph.nodes() if node.op == "input"} == {"p_w0", "x", "p_b"}
+
+
+def test_functions_of_numpy_on_arrays_are_recorded_with_their_means() -> None:
+    def loss(x: Any, t: Any) -> Any:
+        return (
+            np.mean((x - t) ** 2) + np.log1p(x[0]) + np.log10(t).sum() / np.int64(4) + np.fabs(np.sinh(x)[1])
+        )
+
+    given = {"x": np.array([1.0, 2.0]), "t": np.array([2.0, 2.5])}
+    run = ng.run(trace(loss, **given))
+    assert run.output is not None
+    assert run.values[run.output] == pytest.approx(loss(**given), rel=1e-12)
