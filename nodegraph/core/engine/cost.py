@@ -44,7 +44,19 @@ class Cost:
 def path_count(trace: Trace, node_id: str) -> int:
     """Returns in how many ways a node is joined to the seed; where none leads to it, without counting any."""
     is_seed = trace.has_derivatives and node_id == trace.seed
-    return trace.path_counts[node_id] if trace.edges_back_to(node_id) else int(is_seed)
+    if not trace.edges_back_to(node_id) or trace.seed is None:
+        return int(is_seed)
+    (edges, starts), givers = trace.arrivals, trace.givers
+    counts, waiting = {trace.plan.number[trace.seed]: 1}, [trace.plan.number[node_id]]
+    while waiting:
+        node = waiting[-1]
+        before = givers[edges[starts[node] : starts[node + 1]]].tolist()
+        missing = [] if node in counts else [giver for giver in before if giver not in counts]
+        if missing:
+            waiting += missing
+        else:
+            counts.setdefault(waiting.pop(), sum(map(counts.__getitem__, before)))
+    return counts[trace.plan.number[node_id]]
 
 
 def cost_of(trace: Trace) -> Cost | None:

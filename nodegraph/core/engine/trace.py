@@ -141,7 +141,7 @@ class Trace:
 
     def edges_back_to(self, node_id: str) -> list[EdgeKey]:
         """The edges that carry a contribution to this node, in the order in which they do."""
-        (edges, starts), number = self._arrivals, self.plan.number.get(node_id)
+        (edges, starts), number = self.arrivals, self.plan.number.get(node_id)
         found = () if number is None else edges[starts[number] : starts[number + 1]].tolist()
         return [self.plan.key(edge) for edge in found]
 
@@ -231,7 +231,7 @@ class Trace:
         return {step: index + 1 for index, step in enumerate(self.steps)}
 
     @cached_property
-    def _arrivals(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    def arrivals(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """The carrying edges by the node at which they arrive, in step order; and where each node's begin."""
         return numbering.by_end(self.carried_order, self.receivers, len(self.plan.ids))
 
