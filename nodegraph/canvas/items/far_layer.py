@@ -108,13 +108,14 @@ class FarLayer(QGraphicsItem):
             self._extent = box_round(np.concatenate([cards[:, :2], cards[:, :2] + cards[:, 2:]], axis=1))
         return QRectF(self._extent)
 
-    def touched(self, rect: QRectF) -> list[str]:
-        """The ids of the cards that a rectangle touches."""
-        return [self.rows.keys[number] for number in np.flatnonzero(self.touches(rect))]
+    def touched(self, rect: QRectF, among: NDArray[np.intp] | None = None) -> list[str]:
+        """The ids of the cards that a rectangle touches, of all or among those in these rows."""
+        hit = np.flatnonzero(self.touches(rect, among))
+        return [self.rows.keys[number] for number in (hit if among is None else among[hit]).tolist()]
 
-    def touches(self, rect: QRectF) -> NDArray[np.bool_]:
-        """Returns which cards a rectangle touches, in the order of the rows."""
-        left, top, width, height = self.rows.values.T
+    def touches(self, rect: QRectF, among: NDArray[np.intp] | None = None) -> NDArray[np.bool_]:
+        """Returns which cards a rectangle touches, in the order of the rows, or of those `among` them."""
+        left, top, width, height = (self.rows.values if among is None else self.rows.values[among]).T
         hit = (left <= rect.right()) & (left + width >= rect.left())
         hit &= (top <= rect.bottom()) & (top + height >= rect.top())
         return hit

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from nodegraph.canvas.drawing import geometry
@@ -29,11 +31,13 @@ def node_at(scene: Board, place: QPointF) -> str | None:
     return None
 
 
-def cards_in(scene: Board, rect: QRectF) -> list[NodeItem]:
-    """The cards that touch a rectangle, topmost first; from far away, too, where Qt holds them hidden."""
+def cards_in(scene: Board, rect: QRectF, among: NDArray[np.intp] | None = None) -> list[NodeItem]:
+    """The cards that touch a rectangle, topmost first; from far away, too, where Qt holds them hidden. Of all
+    cards, or `among` those in these rows.
+    """
     if scene.far_layer.isVisible():
-        return [scene.items_by_id[node_id] for node_id in scene.far_layer.touched(rect)]
-    found = map(scene.items_by_id.__getitem__, scene.far_layer.touched(grown(scene, rect)))
+        return [scene.items_by_id[node_id] for node_id in scene.far_layer.touched(rect, among)]
+    found = map(scene.items_by_id.__getitem__, scene.far_layer.touched(grown(scene, rect), among))
     seen = [item for item in found if item.isVisible() and item.sceneBoundingRect().intersects(rect)]
     return sorted(seen, key=NodeItem.zValue, reverse=True)
 
@@ -51,12 +55,14 @@ def grown(scene: Board, rect: QRectF) -> QRectF:
     return rect.adjusted(-side, -reach, side, geometry.MARGIN * scene.text_scale)
 
 
-def is_free(scene: Board, rect: QRectF) -> bool:
-    """Whether no card, of a node or of a collapsed group, and no note would lie under this rectangle."""
+def is_free(scene: Board, rect: QRectF, among: NDArray[np.intp] | None = None) -> bool:
+    """Whether no card, of a node or of a collapsed group, and no note would lie under this rectangle; of the
+    nodes' all are looked at, or those `among` these rows.
+    """
     around = scene.surroundings
     others = (*around.collapsed(), *around.notes.values())
     is_far = scene.far_layer.isVisible()
-    cards = scene.far_layer.touched(rect) if is_far else cards_in(scene, rect)
+    cards = scene.far_layer.touched(rect, among) if is_far else cards_in(scene, rect, among)
     return not cards and not any(item.rect.intersects(rect) for item in others)
 
 
@@ -66,7 +72,11 @@ def free_place(scene: Board, card: QRectF, gap: float) -> QPointF:
     """
     turned = scene.graph.direction.turned
     step = QPointF(*turned((0.0, turned(card.size().toTuple())[1] + gap)))
-    while not is_free(scene, card.adjusted(-6, -6, 6, 6)):
+    extent = scene.far_layer.extent
+    end = QPointF(extent.right(), card.bottom()) if step.x() else QPointF(card.right(), extent.bottom())
+    lane = card.united(QRectF(card.topLeft(), end)).adjusted(-6, -6, 6, 6)
+    among = np.flatnonzero(scene.far_layer.touches(grown(scene, lane)))
+    while not is_free(scene, card.adjusted(-6, -6, 6, 6), among):
         card = card.translated(step)
     return card.topLeft()
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
@@ -52,3 +56,17 @@ def test_the_selection_stays_with_its_cards_where_others_are_deleted(scene: Grap
     scene.graph.apply(change)
     scene.apply(change)
     assert chosen(scene) == set(ids[-3:])
+
+
+@pytest.mark.parametrize("far", [False, True])
+def test_a_free_place_is_the_first_below_where_no_card_lies(scene: GraphScene, far: bool) -> None:
+    scene.set_far(far)
+    chance, around, tried = random.Random(1), scene.graph_rect(), 0
+    for _ in range(100):
+        card = QRectF(chance.uniform(-200, around.right()), chance.uniform(-200, around.bottom()), 140, 70)
+        found, first = hit_test.free_place(scene, card, 24), QRectF(card)
+        while not hit_test.is_free(scene, first.adjusted(-6, -6, 6, 6)):
+            first.translate(0, 94)
+            tried += 1
+        assert first.topLeft() == found
+    assert tried
