@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -63,7 +62,7 @@ def _noted(graph: Graph) -> Iterator[Make | None]:
     edges: list[Edge] = []
     targets = list(graph.targets.values())
     for first in range(0, len(targets), AT_ONCE):
-        several = chain.from_iterable(found.values() for found in targets[first : first + AT_ONCE])
-        edges += chain.from_iterable(parallel.values() for parallel in several)
+        several = targets[first : first + AT_ONCE]
+        edges += [edge for found in several for parallel in found.values() for edge in parallel.values()]
         yield None
     yield partial(Graph.of, graph.nodes(), edges, dict(graph.properties), graph.groups(), graph.notes())

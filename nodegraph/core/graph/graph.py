@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from nodegraph.core import shown
@@ -53,8 +54,7 @@ class Graph:
         """The nodes that run otherwise since then, or get other edges; made and deleted ones among them."""
         self.written: dict[str, tuple[str, ...]] = {}
         """Where `expression.formulas_of` keeps what it wrote, until something in it reads otherwise."""
-        self._last: tuple[int, str | None, bool] | None = None
-        """What `_last_sink` has found, beside the `structure` it was found for."""
+        self._last: tuple[int, str | None, bool] | None = None  # what `_last_sink` found, for a `structure`
         self._ids_by_name: dict[str, str] = {}
         self._groups: dict[str, Group] = {}
         self._notes: dict[str, Note] = {}
@@ -123,7 +123,7 @@ class Graph:
 
     def _in_order(self) -> dict[str, Node]:
         if not self._is_in_order:
-            self._nodes = {node.id: node for node in sorted(self._nodes.values(), key=lambda node: node.rank)}
+            self._nodes = {node.id: node for node in sorted(self._nodes.values(), key=attrgetter("rank"))}
             self._is_in_order = True
         return self._nodes
 
