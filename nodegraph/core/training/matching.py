@@ -42,7 +42,7 @@ class Unused:
     @property
     def sentence(self) -> str:
         """What is not used, for a person; "" where all is."""
-        columns, names = listed(self.columns), listed([node.name for node in self.inputs])
+        columns, names = listed(_told(self.columns)), listed(_told([node.name for node in self.inputs]))
         parts = []
         if self.columns:
             one = len(self.columns) == 1
@@ -60,7 +60,7 @@ class Unused:
     @property
     def brief(self) -> str:
         """The same in a few words: "Unused: y. Without a column: t."; "" where all is used."""
-        columns, names = listed(self.columns), listed([node.name for node in self.inputs])
+        columns, names = listed(_told(self.columns)), listed(_told([node.name for node in self.inputs]))
         parts = [f"Unused: {columns}."] if columns else []
         return " ".join([*parts, f"Without a column: {names}."] if names else parts)
 
@@ -74,6 +74,11 @@ class Unused:
         """The obvious pairs, as an offer: "Let t take y"; "" where there is none."""
         pairs = [f"{graph.node(node_id).name} take {column}" for node_id, column in self.matches.items()]
         return f"Let {listed(pairs)}" if pairs else ""
+
+
+def _told(names: Sequence[str]) -> list[str]:
+    """Names in a sentence about columns and inputs, in which one that is called so would be a word of it."""
+    return [f"“{name}”" if re.match("(?i)(column|input)s?\\b", name) else name for name in names]
 
 
 def unused(graph: Graph, columns: Sequence[str], bindings: Mapping[str, str]) -> Unused:

@@ -141,3 +141,8 @@ def test_a_document_s_own_table_is_used() -> None:
     applied(graph, binding.bind_matches(graph))
     assert binding.bound_inputs(graph) == {"x": "x", "t": "y"}
     assert Training(graph, Setup()).rows == 2
+
+
+def test_a_column_that_is_called_column_is_no_word_of_the_sentence() -> None:
+    ignored = unused(parse("L = x*w"), ["x", "column 2", "columnar"], {"x": "x"})
+    assert ignored.sentence == "The columns “column 2” and columnar are used by no input."
