@@ -143,8 +143,10 @@ _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 
 
 def is_number(word: str) -> bool:
-    """Whether a word is a number, such as 2.5; whole ones are mostly what a node is called."""
-    return not word.isdecimal() and to_number(word) is not None
+    """Whether a word is a number, such as 2.5; whole ones are mostly what a node is called, and `data 2.5` is
+    what a leaf holds that may be trained.
+    """
+    return not word.isdecimal() and not word[:1].isalpha() and to_number(word) is not None
 
 
 def said_of_numbers(attributes: Mapping[str, Any], node: object) -> list[str]:

@@ -391,3 +391,12 @@ def test_a_second_number_of_a_node_is_told() -> None:
     network.add_node("b", value=2, data="2.0")
     network.add_node("n", op="add")
     assert read_network(network).notes == ["not used: data (1 node)"]
+
+
+def test_leaves_that_micrograd_draws_without_labels_are_inputs_with_their_values() -> None:
+    text = """digraph { 1 [label="{ data 2.0000 | grad 3.0000 }" shape=record]
+    2 [label="{ data 3.0000 | grad 2.0000 }"]; "3*" [label="*"]; 1 -> "3*"; 2 -> "3*"; half [label="0.5"]
+    s [label="+"]; "3*" -> s; half -> s }"""
+    graph = read_network(network_in(text.encode())).graph
+    leaves = [(node.op, node.value) for node in graph.nodes() if node.is_leaf]
+    assert leaves == [("input", 2.0), ("input", 3.0), ("constant", 0.5)]
