@@ -39,7 +39,8 @@ class Slope:
     """A numerical derivative by steps of one size: the slopes to both sides and the central one.
 
     `truncation` and `noise` are how far the central one may be off because the step is long, and because of
-    rounding. It is `sharp` where the slopes to both sides do not come closer with half the step.
+    rounding. It is `sharp` where the slopes to both sides do not come closer with half the step; where they
+    differ by next to nothing so, as at the kink of one small term among others, that is the `bend`.
     """
 
     step: float
@@ -49,6 +50,7 @@ class Slope:
     truncation: float
     noise: float
     sharp: bool
+    bend: float = 0.0
 
     @property
     def gap(self) -> float:
@@ -76,7 +78,7 @@ class Slope:
         """How far the central slope may be off for any reason; infinite where there is none, and where the
         steps go across something sharp, so that nothing is known of what is between.
         """
-        doubt = 4 * self.truncation + self.rounding
+        doubt = 4 * self.truncation + self.rounding + self.bend
         return doubt if math.isfinite(doubt) and not self.sharp else math.inf
 
 
@@ -219,7 +221,9 @@ def _slope(step: float, sides: Sequence[float], noise: float) -> Slope:
     gap, near_gap = abs(right - left), abs(near_right - near_left)
     size = max(abs(near_right), abs(near_left))
     truncation = abs(central - narrow)
-    sharp = near_gap > SHARP * gap and near_gap > 1e-3 * size + DOUBT * noise
+    is_bent = near_gap > SHARP * gap and near_gap > DOUBT * noise
+    sharp = is_bent and near_gap > 1e-3 * size + DOUBT * noise
     if math.isnan(gap):  # an edge of the numbers is near, and where half the step matters it is a steep one
         sharp = truncation > STEEP * abs(central) + DOUBT * noise
-    return Slope(step, near_left, near_right, central, truncation, noise, sharp)
+    bend = near_gap if is_bent else 0.0
+    return Slope(step, near_left, near_right, central, truncation, noise, sharp, bend)

@@ -455,3 +455,11 @@ def test_no_kink_is_told_where_both_slopes_come_to_the_same(text: str) -> None:
     found = {one.name: one for one in check(parse(text, x=0))}["x"]
     assert found.ok
     assert "kink" not in found.note
+
+
+@pytest.mark.parametrize(("x", "small"), [(-45.8003, 8.272e-5), (-40.0, 3e-4), (-60.0, 1e-6), (-45.0, 0.5)])
+def test_the_kink_of_a_small_term_that_every_step_goes_across_accuses_no_right_gradient(
+    x: float, small: float
+) -> None:
+    graph = parse("v = softplus(x); L = v + abs(v*s) - 0.9", x=x, s=small)
+    assert [one.name for one in check(graph) if one.differs] == []
