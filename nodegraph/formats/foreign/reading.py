@@ -44,7 +44,7 @@ def network_in(data: bytes) -> nx.DiGraph[Any]:
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return _node_link(strict_json.parse(data))
-    if start.startswith(b"<"):
+    if start.startswith(b"<") and b"graphml" in start[:_LOOKED_AT]:
         network = graphml.network_of(start)
         return _directed(network, directed=network.is_directed())
     if _DOT.match(start):

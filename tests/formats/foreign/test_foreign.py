@@ -161,6 +161,18 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes) -> None:
     assert isinstance(refused.value, DocumentError | Refused)
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'<?xml version="1.0"?><gexf version="1.3"><graph/></gexf>', "This is a GEXF file, and so neither"),
+        (b"<!DOCTYPE html><html></html>", "This is a web page, and so neither"),
+    ],
+)
+def test_xml_that_is_no_graphml_is_called_what_it_is(data: bytes, said: str) -> None:
+    with pytest.raises(DocumentError, match=said):
+        network_in(data)
+
+
 @pytest.mark.parametrize("word", ["softmax", "ReLU6", "relu6_2", "log2", "Log10", "exp2"])
 def test_an_operation_that_nobody_knows_is_never_passed_over(word: str) -> None:
     network: Any = nx.DiGraph([("x", "y")])
