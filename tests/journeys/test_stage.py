@@ -590,6 +590,30 @@ def test_with_large_text_it_is_scrolled_and_the_window_stays_as_high_as_it_is(vi
         style.set_text_size(1.0)
 
 
+def test_with_large_text_the_window_is_no_wider_than_the_screen_and_the_stage_lies_over_the_canvas(
+    visitor: Visitor,
+) -> None:
+    visitor.come(net())
+    visitor.page()
+    window, sides = visitor.window, visitor.window.workspace.dock.sides
+    assert sides.standing("stage") == "beside"
+    try:
+        for size in (1.4, 1.7, 2.0):
+            window.workspace.appearance.set_text_size(size)
+            QApplication.processEvents()
+            if not visitor.stage.place.isVisible():
+                visitor.do("view.stage")
+            visitor.settle()
+            assert window.width() == 1366
+            assert window.minimumSizeHint().width() <= 1366
+            assert sides.standing("stage") == ("beside" if size < 1.5 else "over")
+            assert visitor.panel.minimumSizeHint().width() <= visitor.panel.width()
+    finally:
+        window.workspace.appearance.set_text_size(1.0)
+    QApplication.processEvents()
+    assert sides.standing("stage") == "beside"
+
+
 def test_the_keys_come_to_every_part_of_it_as_one_reads(visitor: Visitor) -> None:
     visitor.come(net())
     place = visitor.stage.place

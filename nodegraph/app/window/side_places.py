@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from nodegraph.app.platform import style
 from nodegraph.app.window.drawer import Drawer, PanelHead
+from nodegraph.app.workspace.side_panels import TIGHT
 from nodegraph.app.workspace.workspace import Workspace
 
 CROWDED_PX = 1500
 """The width of a window below which panels give way to the canvas."""
+TIGHT_PX = 932
+"""The width below which no panel has room beside the canvas and a page below it."""
 MOST_OF_WIDTH = 0.45
 """The share of the canvas that a drawer takes at most."""
 
@@ -62,6 +65,7 @@ class SidePlaces(QObject):
     def measure(self, *_sizes: float) -> None:
         """See how much room there is for panels."""
         self.sides.crowd("width", self.window.width() < style.px(CROWDED_PX))
+        self.sides.crowd(TIGHT, self.window.width() < style.px(TIGHT_PX))
         self.dock.panel.measure()
         self._place_drawers()
 

@@ -42,7 +42,7 @@ class PanelSpec:
     width_px: int = 0
     """How wide a panel at the side is at first; 0: as those of its side are."""
     stays: bool = False
-    """Whether it stays beside the canvas where there is little room, too."""
+    """Whether it stays beside the canvas where there is little room, too, as long as there is any."""
 
     @property
     def tab(self) -> str:

@@ -17,6 +17,10 @@ Standing: TypeAlias = Literal["beside", "over", "away"]
 """Where a panel is: beside the canvas, over it, or not to be seen."""
 
 
+TIGHT = "tight"
+"""The reason of a window so narrow, or with text so large, that even panels that stay give way."""
+
+
 class SidePanels(QObject):
     """Panels by id. Where something crowds the window (it is narrow, a lesson is open), they give way: they
     come over the canvas when they are asked for, unless they were pinned.
@@ -64,13 +68,14 @@ class SidePanels(QObject):
         before = set(self._crowding)
         (self._crowding.add if crowded else self._crowding.discard)(reason)
         if before != self._crowding:
-            self._over.clear()
+            stay = {panel_id for panel_id, spec in self.specs.items() if spec.stays}
+            self._over -= stay if reason == TIGHT else set(self._over)
             self._tell()
 
     def gives_way(self, panel_id: str) -> bool:
         """Whether a panel has no room beside the canvas now."""
         spec = self.specs[panel_id]
-        gives = spec.area != "margin" and not spec.stays
+        gives = spec.area != "margin" and not (spec.stays and TIGHT not in self._crowding)
         return self.is_crowded and gives and panel_id not in self._pinned
 
     def standing(self, panel_id: str) -> Standing:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nodegraph.app.features.training_stage.presented import PresentedStage
 
 PANEL = "stage"
-WIDTH_PX = 372
+WIDTH_PX, LEAST_PX = 372, 306
 
 
 class StagePlace(QWidget):
@@ -38,7 +38,7 @@ class StagePlace(QWidget):
         super().__init__()
         self.setObjectName("stage")
         self.setAccessibleName("Stage")
-        self.setMinimumWidth(style.px(WIDTH_PX))
+        self.setMinimumWidth(style.px(LEAST_PX))
         self.panel: StagePanel | None = None
         self._make = make
         self.area = scroll_area()
