@@ -14,6 +14,7 @@ from nodegraph.cli.arguments import UsageError
 from nodegraph.cli.reading import about, called, named
 
 if TYPE_CHECKING:
+    from nodegraph.core.data.steps import Step
     from nodegraph.core.graph.graph import Graph
     from nodegraph.core.training.setup import Setup
     from nodegraph.core.training.tables import Table
@@ -49,6 +50,40 @@ def setup_for(arguments: Namespace, setup: Setup) -> Setup:
     if arguments.seed is not None and not (asked.batch or asked.held_out):
         output.note("--seed draws nothing, since there is no batch and nothing is held out.")
     return asked
+
+
+def made_ready(arguments: Namespace, table: Table | None, *, is_whole: bool) -> Table | None:
+    """Returns a table as it was asked for: one-hot, standardised; what was done is noted."""
+    from nodegraph.core.data import steps
+    from nodegraph.core.graph.graph import Graph
+    from nodegraph.core.training.bindings import table_of, take_table
+
+    typed = [f"--one-hot {name}" for name in arguments.one_hot]
+    typed += [f"--standardise {name}" for name in arguments.standardise]
+    if not typed:
+        return table
+    if table is None or not is_whole:
+        why = (
+            "that is for --data" if table is None else "that needs all rows, and this table is read in parts"
+        )
+        raise UsageError(f"{typed[0]}: {why}")
+    graph = Graph()
+    graph.apply(take_table(graph, table))
+    for name in arguments.one_hot:
+        with about(f"--one-hot {name}"):
+            _take_step(graph, steps.one_hot(graph, name))
+    if arguments.standardise:
+        names = arguments.standardise
+        with about(f"--standardise {' '.join(names)}"):
+            held = table_of(graph)
+            assert held is not None
+            _take_step(graph, steps.standardise(graph, steps.varied(held) if names == ["all"] else names))
+    return table_of(graph)
+
+
+def _take_step(graph: Graph, step: Step) -> None:
+    graph.apply(step.change)
+    output.note(step.told)
 
 
 def _with_typed(arguments: Namespace, setup: Setup) -> Setup:

@@ -60,6 +60,7 @@ def train(arguments: Namespace) -> int:
     is_spread = arguments.engine == "dask"
     parted = _parts_of(arguments.data) if is_spread else None
     table = parted[0] if parted is not None else _table(arguments.data, arguments.decimal)
+    table = asked.made_ready(arguments, table, is_whole=parted is None)
     setup = asked.setup_for(arguments, setup_of(graph))
     with contextlib.ExitStack() as stack:
         spread = None

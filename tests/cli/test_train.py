@@ -411,3 +411,60 @@ def test_a_target_that_the_output_cannot_become_is_noted(nodegraph: Call, seed: 
     assert "A hinge loss takes the classes −1 and 1, but t holds 0 and 1; write −1 for 0." in ended.err
     (seed.parent / "bits.csv").write_text("x,t\n1,-1\n2,1\n")
     assert "hinge" not in nodegraph("train", "hinge.nodegraph", "--data", "bits.csv", "--steps", "1").err
+
+
+@pytest.fixture
+def flowers(nodegraph: Call, seed: Path) -> None:
+    """A softmax over three classes, and flowers of three kinds, of which one measure is in the thousands."""
+    rows = [
+        f"{2000 + 1000 * (k % 3)},{k % 3 - k / 90},{('iris', 'rose', 'tulip')[k % 3]}\n" for k in range(30)
+    ]
+    (seed.parent / "flowers.csv").write_text("x1,x2,t\n" + "".join(rows))
+    words = ("--network", "2,4,3", "--loss", "softmax", "-o", "softmax.nodegraph")
+    assert nodegraph("new", *words).status == 0
+
+
+FLOWERS = ("train", "softmax.nodegraph", "--data", "flowers.csv", "--steps", "60", "--rate", "0.5")
+
+
+@pytest.mark.usefixtures("flowers")
+def test_classes_become_columns_and_measures_are_standardised(nodegraph: Call) -> None:
+    words = ("--one-hot", "t", "--standardise", "x1", "--standardise", "x2", "--measure", "accuracy")
+    ended = nodegraph(*FLOWERS, *words, "--json")
+    assert ended.status == 0
+    assert "note: t1 is t = 0, t2 is t = 1, t3 is t = 2." in ended.err
+    assert "note: Standardised x1 (mean 3000, deviation 816.497), x2 (mean" in ended.err
+    assert json.loads(ended.out)["measures"]["accuracy"]["last"] == 1
+    assert (
+        json.loads(nodegraph(*FLOWERS, "--one-hot", "t", "--standardise", "all", "--json").out)["rows"] == 30
+    )
+
+
+@pytest.mark.usefixtures("flowers")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--one-hot", "kind"), "--one-hot kind: There is no column “kind” in the data."),
+        (("--standardise", "x1", "--standardise", "x9"), "--standardise x1 x9: There is no column “x9”"),
+        (("--one-hot", "t", "--one-hot", "t"), "--one-hot t: There is no column “t” in the data."),
+    ],
+)
+def test_a_column_that_is_not_there_cannot_be_made_ready(
+    nodegraph: Call, words: tuple[str, ...], said: str
+) -> None:
+    ended = nodegraph(*FLOWERS, *words)
+    assert ended.status == 2
+    assert f"nodegraph: error: {said}" in ended.err
+
+
+@pytest.mark.usefixtures("flowers")
+def test_only_a_table_that_is_read_whole_is_made_ready(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (
+        nodegraph("train", "softmax.nodegraph", "--one-hot", "t").complaint
+        == "--one-hot t: that is for --data"
+    )
+    monkeypatch.setattr(training_module, "WHOLE_BYTES", 0)
+    said = nodegraph(*FLOWERS, "--engine", "dask", "--standardise", "x1").complaint
+    assert said == "--standardise x1: that needs all rows, and this table is read in parts"

@@ -51,6 +51,22 @@ def _take_table(parser: argparse.ArgumentParser) -> None:
         help="the sign before the decimals of the table, where its numbers may be read in two ways",
     )
     parser.add_argument(
+        "--one-hot",
+        dest="one_hot",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="put columns t1, t2, … of 0 and 1 in place of the classes of a column t; may be repeated",
+    )
+    parser.add_argument(
+        "--standardise",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="subtract the mean of a column and divide by its deviation, which are told; all takes each with "
+        "more than two different numbers; may be repeated",
+    )
+    parser.add_argument(
         "--bind",
         action="append",
         default=[],

@@ -156,7 +156,7 @@ def _table(graph: Graph, names: Collection[str] = ()) -> Table:
         raise Refused(NO_DATA)
     for name in names:
         if name not in table.names:
-            raise Refused(f"There is no column “{name}” any more.")
+            raise Refused(f"There is no column “{name}” in the data.")
     return table
 
 

@@ -140,7 +140,7 @@ def parted(graph: Graph) -> steps.Step:
         ({"x": (1.0, 1.0)}, scaled, "The column “x” has the same number in every row and cannot be"),
         ({"x": (NAN, NAN)}, scaled, "The column “x” has the same number in every row and cannot be"),
         ({"x": (1.0, 1.0)}, lambda graph: steps.standardise(graph, []), "No column has more than two"),
-        ({"y": (1.0, 2.0)}, scaled, "There is no column “x” any more."),
+        ({"y": (1.0, 2.0)}, scaled, "There is no column “x” in the data."),
         ({"x": (1.0, 1.0)}, parted, "The column “x” has the same number in every row."),
         ({"x": (1.0, NAN)}, parted, "The column “x” has missing cells; leave their rows out first."),
         ({"x": np.arange(101.0)}, parted, "The column “x” has more than 100 different numbers"),
