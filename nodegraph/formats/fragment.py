@@ -51,14 +51,35 @@ def from_text(text: str, around: Graph | None = None) -> tuple[Graph, list[Edge]
         else:
             part, arriving = part_in_text(text, around or Graph())
     except TextError as error:
-        if not is_statement(text):
-            raise Refused(NOTHING) from error
+        if not is_statement(text) or _is_graph_file(text):
+            raise Refused(_nothing_in(text)) from error
         raise Refused(f"The text on the clipboard cannot become a graph: {error}.") from error
     except (DocumentError, UnicodeError) as error:
-        raise Refused(NOTHING) from error
+        raise Refused(_nothing_in(text)) from error
     if not len(part) and not is_document(text):
         raise Refused(ALL_THERE)
     return _placed(part), arriving
+
+
+_NETWORK = re.compile(
+    r"\s*((strict\s+)?(di)?graph\b[^\n{;=]*\{|(<\?xml[^>]*>\s*)?<graphml\b|\{.*\"(links|edges)\"\s*:\s*\[)",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def _is_graph_file(text: str) -> bool:
+    return _NETWORK.match(text) is not None
+
+
+def _nothing_in(text: str) -> str:
+    """Says that a text is nothing to paste, or how a graph of another program comes in.
+
+    >>> _nothing_in("digraph { a -> b }")
+    'This is a graph of another program; save it in a file, and drop that onto the window.'
+    """
+    if _is_graph_file(text) and not re.search(r'"format"\s*:\s*"nodegraph"', text):
+        return "This is a graph of another program; save it in a file, and drop that onto the window."
+    return NOTHING
 
 
 def from_picture(data: bytes) -> Graph:

@@ -150,7 +150,7 @@ class _Reader(IndexReader):
         if token.text in "−–":
             return [Piece(" - ", token.place)]
         if token.text in "^_":
-            raise NotationError(f"there is nothing before this {token.text}", token.place)
+            raise NotationError(f"no name stands before this {token.text}", token.place)
         if token.text == ".":
             return []
         raise NotationError("this character has no meaning in a formula", token.place)
