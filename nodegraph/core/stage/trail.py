@@ -98,10 +98,15 @@ class Trail:
         """Returns the place at which its inputs had the values that they have in a graph, `now` before any
         other; None where they have had them at no kept step, or where one of them is gone.
         """
-        if not all(i in graph for i in self.ids):
+        places = np.arange(len(self))
+        for at in {0, len(self.ids) // 2, len(self.ids) - 1}:  # which leave few or none to look at whole
+            node_id = self.ids[at]
+            if node_id not in graph:
+                return None
+            places = places[self.parameters[places, at] == graph.node(node_id).value]
+        if not len(places) or not all(i in graph for i in self.ids):
             return None
         values = np.array([graph.node(i).value for i in self.ids], dtype=np.float64)
-        places = np.flatnonzero((self.parameters[:, :1] == values[:1]).all(axis=1))  # few, to look at whole
         places = places[(self.parameters[places] == values).all(axis=1)]
         return self.now if self.now in places else int(places[0]) if len(places) else None
 

@@ -41,6 +41,8 @@ class TimeTravel(QObject):
         self._held: int | None = None
         """The run to which the values in the document belong, where it is not the newest."""
         self._compared: int | None = None
+        self._learnt: frozenset[str] = frozenset()
+        """What the newest run learns, by id."""
         self._outdated = 0
         """The newest run from before the last edit of more than what it learns."""
         editor.document.changed.connect(self._heed)
@@ -194,8 +196,7 @@ class TimeTravel(QObject):
             return
         before = self._held, self._outdated
         self._find_held()
-        learnt = {i for run in self.runs.kept for i in run.trail.ids}
-        if not all(patch.is_place_or_value and patch.key in learnt for patch in change.patches):
+        if not all(patch.key in self._learnt and patch.is_place_or_value for patch in change.patches):
             self._outdated = self.runs.kept[-1].number
         if (self._held, self._outdated) != before:
             self.changed.emit()
@@ -213,6 +214,7 @@ class TimeTravel(QObject):
             self._training, self._recorded = training, -1
             self.runs.add(self._record(training, self._begun_at))
             self._number, self._held, self._begun_at = None, None, 0
+            self._learnt = frozenset(training.ids)
         elif self._has_gone_on():
             assert training is not None
             self.runs.renew(self._record(training, self.runs.kept[-1].trail.begun_at))
