@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
+from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge
 
@@ -18,7 +19,7 @@ Make = Callable[[], Graph]
 
 
 class GraphCopy(QObject):
-    """Notes what a graph holds. It must not change meanwhile: whoever changes it stops this first."""
+    """Notes what a graph holds. Its edges must not change meanwhile: whoever changes them stops this."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -36,6 +37,10 @@ class GraphCopy(QObject):
         """Take a copy of this graph; `done` is called with what makes it."""
         self._pieces, self._done = _noted(graph), done
         self._timer.start()
+
+    def takes_in(self, change: Change) -> bool:
+        """Whether a copy is being taken that will hold this change, just made: nodes are noted at the end."""
+        return self.is_running and all(patch.kind != "edge" for patch in change.patches)
 
     def finish(self) -> None:
         """Take the rest of it now."""

@@ -49,8 +49,8 @@ SOON_SHARE = 20
 """At least so many times as long as such a note takes lies between two of them."""
 DELAY_MS = 500
 """How long after the last change the recovery file is written, through to the disk."""
-MAX_WAIT_S = 1.0
-"""While changes keep coming, how long it is put off at most."""
+MAX_WAIT_S, MOST_WAIT_S = 1.0, 5.0
+"""While changes keep coming, how long it is put off; and at most, where each interrupts it."""
 PENDING_MS = 1000
 """How often it is written while a training learns, or somebody writes in a note."""
 RETRY_MS = 20_000
@@ -159,18 +159,19 @@ class Recovery(QObject):
             in_place.keep_elsewhere(state_folder(FOLDER))
             self.lock.take()
 
-    def _note(self, _change: object) -> None:
+    def _note(self, change: Change | None) -> None:
         if self._packing is not None:
             self._is_behind = True
+            return
+        if change is not None and self._copy.takes_in(change):
             return
         was_copying = self._copy.stop()
         self._begin_noting(SOON_MS)
         now = time.monotonic()
-        if self._waiting_since is None:
-            self._waiting_since = now
-        elif now - self._waiting_since >= MAX_WAIT_S:
+        since = self._waiting_since = self._waiting_since or now
+        if now - since >= MAX_WAIT_S:
             self._write_aside()
-            if was_copying:  # changes might interrupt it for ever
+            if was_copying and now - since >= MOST_WAIT_S:
                 self._copy.finish()
             return
         self._timer.start()

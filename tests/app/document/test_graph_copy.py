@@ -52,3 +52,19 @@ def test_the_rest_of_a_copy_can_be_taken_at_once(copy: GraphCopy) -> None:
     copy.finish()
     assert made[0]() == graph
     assert not copy.is_running
+
+
+def test_a_copy_takes_in_what_happens_to_nodes_meanwhile(copy: GraphCopy) -> None:
+    graph, made = graph_of(random_shape(100, 1)), []
+    first = graph.nodes()[0]
+    value, added = edits.set_value(graph, first.id, 7.0), edits.add_node(graph, "input", x=0.0, y=0.0)
+    cut = edits.disconnect(graph, [next(graph.edges()).key])
+    assert not copy.takes_in(value)
+    copy.begin(graph, made.append)
+    copy._go_on()
+    for change in (value, added):
+        graph.apply(change)
+        assert copy.takes_in(change)
+    assert not copy.takes_in(cut)
+    copy.finish()
+    assert made[0]() == graph
