@@ -14,6 +14,11 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _SAYS = re.compile(r"=|\\(?:coloneqq|equiv|leftarrow|gets|triangleq|doteq)(?![a-zA-Z])")
 _RANGE = re.compile(r"\W*[a-zA-Z]\s*=\s*\d+\s*,.*\\[lc]?dots", re.DOTALL)
 """What an index runs over: i = 1, \\dots, n."""
+_SIGMOID = re.compile(
+    r"\W*\\sigma\s*\(\s*([a-z])\s*\)\s*:?=\s*\\[dt]?frac\s*\{?\s*1\s*\}?\s*"
+    r"\{\s*1\s*\+\s*(?:e\^\{\s*-\s*\1\s*\}|\\exp\s*\(\s*-\s*\1\s*\))\s*\}\W*\Z"
+)
+"""What σ is known to be."""
 
 
 def without_prose(text: str) -> str:
@@ -27,7 +32,10 @@ def without_prose(text: str) -> str:
     outside = _REMARK.sub("", _MATH.sub(" ", text))
     if not formulas or not _WORD.search(outside) or "=" in outside:
         return text
-    telling = [one for one in formulas if _SAYS.search(one[0]) and not _RANGE.match(one[0])]
+    passed = (_RANGE, _SIGMOID)
+    telling = [
+        one for one in formulas if _SAYS.search(one[0]) and not any(kind.match(one[0]) for kind in passed)
+    ]
     made, done = "", 0
     for formula in telling or formulas:
         made += _blank(text[done : formula.start()]) + formula[0]

@@ -189,6 +189,10 @@ LATEX: dict[str, tuple[str, str]] = {
         r"for $i = 1, \dots, n$ we have $y = a b$ with $a \in (0, 1)$ % and so on",
         "y = a*b",
     ),
+    "what is known of a sigmoid": (
+        r"We use $y = \sigma(w x)$, where $\sigma(z) = \frac{1}{1+e^{-z}}$ is the logistic function.",
+        "y = sigmoid(w*x)",
+    ),
     "two statements in a line": (
         r"i = \sigma(a x), \quad f = \sigma(b x), c = 2",
         "c = 2; i = sigmoid(a*x); f = sigmoid(b*x)",

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.graph.changes import Change
+
+MOST_LOOKED_AT = 200
+"""Nodes of a change of which one is to be seen: those of a large one are made in a moment, not looked for."""
 
 
 def run_in_sight(work: Workspace, command: str) -> None:
@@ -25,7 +29,8 @@ def run_in_sight(work: Workspace, command: str) -> None:
 
 def reveal(work: Workspace, change: Change) -> None:
     """Bring into view what a change has touched, where nothing of it is seen."""
-    there = [node_id for node_id in _nodes_of(change) if node_id in work.document.graph]
+    graph = work.document.graph
+    there = list(islice((node_id for node_id in _nodes_of(change) if node_id in graph), MOST_LOOKED_AT))
     seen = work.canvas.seen()
     if there and not any(seen.intersects(work.scene.card_of(node_id)) for node_id in there):
         work.canvas.reveal(*there)
