@@ -29,6 +29,18 @@ def quoted(text: str, keep: str = "") -> str:
     return text.translate({ord(c): c.encode("unicode_escape").decode() for c in hidden}) if hidden else text
 
 
+def shortened(text: str, most: int) -> str:
+    """Returns a text of at most so many characters; of a longer one both ends, with … between.
+
+    >>> shortened("abcdefgh", 8), shortened("abcdefghi", 8)
+    ('abcdefgh', 'abcd…ghi')
+    """
+    if len(text) <= most:
+        return text
+    rest = most // 2 - 1
+    return f"{text[: most - 1 - rest]}…{text[len(text) - rest :]}"
+
+
 def why_not_seen(text: str) -> str | None:
     r"""None where all characters of a name can be seen, else the predicate that says what it cannot hold.
 

@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.quoting import shortened
 from nodegraph.lessons.lines import nearest
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 FENCE = "nodegraph"
 MAX_TITLE = 100
 MAX_LINES = 10_000
+MAX_MESSAGE = 300
 DEEPEST = 20
 """How deep quotes and lists lie in each other at most; what would lie deeper is text, marks and all."""
 FRONT_MATTER = ("title", "summary", "description", "minutes")
@@ -58,8 +60,8 @@ class Page:
 
 
 def error_at(line: int, message: str) -> DocumentError:
-    """What is wrong on a line."""
-    return DocumentError(message, f"line {line}")
+    """What is wrong on a line, however long the line is."""
+    return DocumentError(shortened(message, MAX_MESSAGE), f"line {line}")
 
 
 @cache

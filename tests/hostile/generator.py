@@ -582,6 +582,16 @@ def a_deep_graph(size: int) -> bytes:
     return b"# T\n## A\nb\n```nodegraph\ngraph: y = " + b"(" * size + b"\n```\n"
 
 
+@case(LESSONS, 190_000, 2_000)
+def a_long_fence(size: int) -> bytes:
+    return b"# T\n## A\nb\n" + b"`" * size + b"\n"
+
+
+@case(LESSONS, 190_000, 2_000)
+def a_long_directive(size: int) -> bytes:
+    return b"# T\n## A\nb\n```nodegraph\n" + b"x" * size + b": 1\n```\n"
+
+
 # --- formulas
 @case(FORMULAS, 5_000_000, 210_000)
 def a_formula_of_megabytes(size: int) -> bytes:
