@@ -57,7 +57,7 @@ def run(
     """
     demand_graph(graph, "run")
     demand_leaves(graph, values or {})
-    demand_known(graph, left or {})
+    demand_known(graph, left or {}, "gradient")
     plan = plan_of(graph)
     return _trace(graph, plan, values or {}, graph.output, "reverse", _known(plan, left or {}))
 

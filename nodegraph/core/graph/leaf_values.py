@@ -10,10 +10,17 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.quoting import quoted
 
 
-def demand_known(graph: Graph, given: Mapping[str, object]) -> None:
-    """Raise Refused where an id is that of no node; a name of one is told from its id."""
-    for node_id in given:
+def demand_known(graph: Graph, given: Mapping[str, object], what: str) -> None:
+    """Raise Refused where an id is that of no node, or `what` is given to it is no number; a name of a node
+    is told from its id.
+    """
+    for node_id, number in given.items():
         if node_id in graph:
+            try:
+                math.isnan(number)  # type: ignore[arg-type]
+            except (TypeError, OverflowError):
+                name = quoted(graph.node(node_id).name)
+                raise Refused(f"The {what} of {name} must be a number.") from None
             continue
         named = graph.named(node_id) if isinstance(node_id, str) else None
         has = f"; the node of this name has the id “{quoted(named.id)}”" if named is not None else ""
@@ -22,15 +29,10 @@ def demand_known(graph: Graph, given: Mapping[str, object]) -> None:
 
 def demand_leaves(graph: Graph, values: Mapping[str, object]) -> None:
     """Raise Refused where an id is that of no input or constant, or a value is no number."""
-    demand_known(graph, values)
-    for node_id, value in values.items():
-        node = graph.node(node_id)
+    demand_known(graph, values, "value")
+    for node in map(graph.node, values):
         if not node.is_leaf:
             raise Refused(f"{quoted(node.name)} is computed by {quoted(node.op)}, and so is given no value.")
-        try:
-            math.isnan(value)  # type: ignore[arg-type]
-        except (TypeError, OverflowError):
-            raise Refused(f"The value of {quoted(node.name)} must be a number.") from None
 
 
 def of_leaves(graph: Graph, values: Mapping[str, float]) -> dict[str, float]:

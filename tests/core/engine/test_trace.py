@@ -318,6 +318,7 @@ def test_other_values_stand_in_for_the_inputs_own() -> None:
         ({"values": {"b": "3"}}, "The value of b must be a number"),
         ({"values": {"b": 10**400}}, "The value of b must be a number"),
         ({"values": {3: 3.0}}, "No node has the id “3”"),
+        ({"left": {"b": "x"}}, "The gradient of b must be a number"),
     ],
 )
 def test_what_is_given_to_a_run_and_fits_no_node_is_refused(
