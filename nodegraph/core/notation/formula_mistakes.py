@@ -84,17 +84,28 @@ def _is_alone(tokens: Sequence[Token], place: int) -> bool:
     return not any(token.text in _IN_OTHER_SIGNS for token in touching)
 
 
+_JOINING = ("and", "or", "not", "if", "else", "is", "in")
+"""Words of Python that stand between operands, or before one."""
+
+
+def _is_operand(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word stands where only an operand could, as in in*x."""
+    is_first = place == 0 or not (tokens[place - 1].ends or tokens[place - 1].text in _JOINING)
+    is_last = place + 1 == len(tokens) or not tokens[place + 1].begins
+    return is_first and is_last
+
+
 def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
     """Returns why a text that is no formula is none, where a word of Python stands for a name or two operands
     stand side by side, and the place.
     """
     tokens = [token for token in tokens_of(text) if token.kind not in ("blank", "remark")]
-    for token in tokens:
-        if iskeyword(token.text) and token.text not in ("and", "or", "not", "if", "else", "is", "in"):
-            return (
-                f"“{token.typed}” is a word of Python, so nothing can have that name; write {token.typed}_",
-                token.place,
+    for place, token in enumerate(tokens):
+        if iskeyword(token.text) and (token.text not in _JOINING or _is_operand(tokens, place)):
+            said = (
+                f"“{token.typed}” is a word of Python; as a name it stands between backticks: `{token.typed}`"
             )
+            return said, token.place
     for place, (before, token) in enumerate(pairwise(tokens)):
         if (before.text, token.text) == (":", "="):
             return "write = alone between a name and its formula", before.place

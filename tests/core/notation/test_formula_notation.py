@@ -41,12 +41,20 @@ def test_every_formula_as_it_is_printed_is_read_back(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "word", "column"), [("lambda = 3; y = lambda*x", "lambda", 1), ("y = class*2", "class", 5)]
+    ("text", "word", "column"),
+    [
+        ("lambda = 3; y = lambda*x", "lambda", 1),
+        ("y = class*2", "class", 5),
+        ("y = in*x", "in", 5),
+        ("is = 3; y = is*x", "is", 1),
+        ("y = x + not*w", "not", 9),
+    ],
 )
 def test_a_word_of_python_is_named_where_it_stands_for_a_name(text: str, word: str, column: int) -> None:
-    with pytest.raises(TextError, match=f"“{word}” is a word of Python.*write {word}_") as refusal:
+    with pytest.raises(TextError, match=f"“{word}” is a word of Python.*backticks: `{word}`") as refusal:
         parse(text)
     assert refusal.value.column == column
+    assert parse(text.replace(word, f"`{word}`")).named(word) is not None
 
 
 @pytest.mark.parametrize("name", ["größe", "é1", "Δxy", "x_größe", "Δ", "вес", "אב"])
