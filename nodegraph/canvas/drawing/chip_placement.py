@@ -55,6 +55,8 @@ class Taken:
     """Where edges lead: along them chips need as much room as they are wide, or high."""
 
 
+MOST_TOGETHER = 200
+"""Places beside an edge that are looked at together, those nearest to the wish first."""
 BEYOND = (0.75, 1.0, 1.25)
 """Numbers of its lengths by which a chip may lie before or behind its edge where all is taken along it."""
 
@@ -112,9 +114,17 @@ def _least_covering(
 ) -> tuple[QRectF, float]:
     """Returns the place where a chip covers least, and how much."""
     rects, distances = _places(points, size, taken.direction, lifted, beyond)
-    covered = 4 * _shared(rects, taken.cards) + 2 * _shared(rects, taken.chips)
-    best = int((covered + distances).argmin())
-    return _rect(rects[best]), float(covered[best])
+    order, least, found = np.argsort(distances, kind="stable"), (np.inf, 0), 0.0
+    for start in range(0, len(order), MOST_TOGETHER):
+        some = np.sort(order[start : start + MOST_TOGETHER])
+        if distances[order[start]] > least[0]:
+            break  # no place so far away is better
+        covered = 4 * _shared(rects[some], taken.cards) + 2 * _shared(rects[some], taken.chips)
+        best = int((covered + distances[some]).argmin())
+        cost = float(covered[best] + distances[some[best]]), int(some[best])
+        if cost < least:
+            least, found = cost, float(covered[best])
+    return _rect(rects[least[1]]), found
 
 
 def _along(size: QSizeF, direction: Direction) -> float:

@@ -6,7 +6,6 @@ Reads what the scene shows; paints nothing. Whose card begins or ends to be acti
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from PySide6.QtGui import QRegion
 from nodegraph.canvas.drawing.edge_styles import of_edges
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.scene import hit_test
-from nodegraph.canvas.viewport.frame_changes import MOST, chip_shown, pixels, pulse_rects
+from nodegraph.canvas.viewport.frame_changes import chip_shown, pixels, pulse_rects
 from nodegraph.core.engine.steps_between import differing_nodes, edges_between, nodes_between
 
 if TYPE_CHECKING:
@@ -26,12 +25,16 @@ if TYPE_CHECKING:
     from nodegraph.core.graph.records import EdgeKey
 
 
+MOST_DIFFERING = 150
+"""Cards and edges that differ, up to which finding where costs less than painting the whole view."""
+
+
 @dataclass(frozen=True)
 class Touched:
     """The nodes and edges that look different after a step has begun or landed."""
 
-    nodes: Set[str]
-    edges: Set[EdgeKey]
+    nodes: set[str]
+    edges: set[EdgeKey]
 
 
 def touched(view: Camera, frame: Frame, standing: Frame | None) -> Touched | None:
@@ -66,7 +69,7 @@ def _differing_in_view(view: Camera, before: Frame, after: Frame) -> Touched | N
     edges = layer.visible(seen)
     carried = layer.rows.numbers_in(trace.edge_number)[edges]
     edges = edges[of_edges(before, carried, largest) != of_edges(after, carried, largest)]
-    if len(nodes) + len(edges) > MOST:
+    if len(nodes) + len(edges) > MOST_DIFFERING:
         return None
     active = before, after
     return Touched(
@@ -94,12 +97,12 @@ def numbers_of(view: Camera, parts: Touched | None) -> QRegion:
     """Returns where the chips of these edges, and travelling numbers, are in a view now, in its pixels."""
     if parts is None:
         return QRegion(view.viewport().rect())
-    region = QRegion()
-    for key in parts.edges & view.graph_scene.edge_layer.rows.number.keys():
+    scene, region = view.graph_scene, QRegion()
+    for key in parts.edges.intersection(scene.chip_layer.chipped(view.seen(), view.zoom * scene.text_scale)):
         chip = _chip(view, key)
         if chip is not None:
             region |= pixels(view, chip)
-    for rect in pulse_rects(view.graph_scene):
+    for rect in pulse_rects(scene):
         region |= pixels(view, rect)
     return region
 

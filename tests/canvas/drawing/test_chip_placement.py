@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
+from nodegraph.canvas.drawing import chip_placement
 from nodegraph.canvas.drawing.chip_placement import Taken, place_above, place_alone
 from nodegraph.canvas.drawing.geometry import CHIP_HEIGHT, flattened
 
@@ -83,3 +85,17 @@ def test_a_chip_that_is_looked_at_lies_beside_its_edge_rather_than_on_a_card() -
         for left, top, right, bottom in moved:
             assert not rect.intersects(QRectF(QPointF(left, top), QPointF(right, bottom)))
         assert abs(rect.center().y()) < 5 * CHIP_HEIGHT
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_places_near_the_wish_are_looked_at_first_and_the_best_of_all_is_found(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance, found = np.random.default_rng(seed), []
+    points = np.cumsum(chance.uniform(-60, 60, (17, 2)), axis=0)
+    corners = chance.uniform(-400, 400, (60, 2))
+    taken = Taken(np.concatenate([corners, corners + (160, 90)], axis=1), np.empty((0, 4)), np.empty((0, 4)))
+    for together in (1, 50, 10**6):
+        monkeypatch.setattr(chip_placement, "MOST_TOGETHER", together)
+        found.append(place_above(points, QSizeF(150, 22), taken, is_far=True))
+    assert found[0] == found[1] == found[2]
