@@ -7,17 +7,14 @@ Reads the frame that is shown; takes no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from nodegraph.canvas.drawing.theme import Theme, color, pen
+from nodegraph.canvas.drawing.theme import color, pen
 from nodegraph.canvas.items import legend_bars
-from nodegraph.canvas.items.node_item import MOST_DIRECT
 from nodegraph.canvas.viewport.corners import free_corner
 
 if TYPE_CHECKING:
@@ -72,9 +69,11 @@ class Legend(QWidget):
         self.setVisible(place is not None)
         if place is not None:
             self.move(place)
-            self.setAccessibleDescription(
-                f"From {self.words()[0]} to {self.words()[-1]}, on a logarithmic scale"
-            )
+            self._say(f"From {self.words()[0]} to {self.words()[-1]}, on a logarithmic scale")
+
+    def _say(self, told: str) -> None:
+        if told != self.accessibleDescription():
+            self.setAccessibleDescription(told)
             self.update()
 
     def _place(self, room: QSize) -> QPoint | None:
@@ -98,19 +97,11 @@ class Legend(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Two bars of shades with their numbers."""
-        scene, words = self.view.graph_scene, [legend_bars.ABOUT, *self.words()]
+        theme = self.view.graph_scene.theme
         with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.scale(self.width() / SIZE.width(), self.height() / SIZE.height())
-            draw = partial(_draw, scene.theme, words)
-            if len(scene.graph) <= MOST_DIRECT:
-                draw(painter)
-            else:
-                scene.pictures.paint(painter, "legend", QRectF(QPointF(), SIZE), (scene.theme, words), draw)
-
-
-def _draw(theme: Theme, words: Sequence[str], painter: QPainter) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen(theme.line, 1))
-    painter.setBrush(color(theme.panel, 0.92))
-    painter.drawRoundedRect(QRectF(0.5, 0.5, SIZE.width() - 1, SIZE.height() - 1), 8, 8)
-    legend_bars.paint(painter, theme, words)
+            painter.setPen(pen(theme.line, 1))
+            painter.setBrush(color(theme.panel, 0.92))
+            painter.drawRoundedRect(QRectF(0.5, 0.5, SIZE.width() - 1, SIZE.height() - 1), 8, 8)
+            legend_bars.paint(painter, theme, [legend_bars.ABOUT, *self.words()])

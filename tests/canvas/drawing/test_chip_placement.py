@@ -94,7 +94,9 @@ def test_places_near_the_wish_are_looked_at_first_and_the_best_of_all_is_found(
     chance, found = np.random.default_rng(seed), []
     points = np.cumsum(chance.uniform(-60, 60, (17, 2)), axis=0)
     corners = chance.uniform(-400, 400, (60, 2))
-    taken = Taken(np.concatenate([corners, corners + (160, 90)], axis=1), np.empty((0, 4)), np.empty((0, 4)))
+    taken = Taken(
+        np.concatenate([corners, corners + np.array([160, 90])], axis=1), np.empty((0, 4)), np.empty((0, 4))
+    )
     for together in (1, 50, 10**6):
         monkeypatch.setattr(chip_placement, "MOST_TOGETHER", together)
         found.append(place_above(points, QSizeF(150, 22), taken, is_far=True))
