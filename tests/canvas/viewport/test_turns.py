@@ -125,5 +125,8 @@ def test_the_edges_of_a_graph_that_is_opened_are_led_when_there_is_time(hand: Ha
 
 
 def test_the_few_edges_of_a_small_graph_that_is_opened_are_led_at_once(hand: Hand) -> None:
-    hand.scene.set_graph(graph_of(random_shape(12, seed=4), placed=True))
+    graph = graph_of(random_shape(34, seed=4), placed=True)
+    assert 50 < graph.edge_count <= 60
+    hand.scene.set_graph(graph)
     assert not hand.scene.placement.waits
+    assert hand.scene.placement.routes._ways
