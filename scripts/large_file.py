@@ -72,9 +72,9 @@ def in_window(path: Path) -> dict[str, float]:
     settle(window)
     found["select"] = longest_turn(window, actions["edit.select_all"].trigger)
     found |= in_edits(window)
-    began = time.process_time()
+    began = time.thread_time()  # what is kept against a crash is written in another thread meanwhile
     window.document.save_as(path.with_suffix(".saved.nodegraph"))
-    return found | {"save": time.process_time() - began}
+    return found | {"save": time.thread_time() - began}
 
 
 def in_edits(window: Any) -> dict[str, float]:
