@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph.records import Edge, Node, records_of
+from nodegraph.core.graph.records import FEW, Edge, Node, records_of
 from nodegraph.formats import native, nodes_and_edges, plain_records
 
 NODES: list[dict[str, Any]] = [
@@ -120,8 +120,9 @@ def test_a_check_of_a_document_makes_no_record(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_records_made_together_cannot_be_changed_either() -> None:
-    (node,) = records_of(Node, ["a"], ["input"], ["a"], [1.0])
-    assert node == Node("a", "input", "a", 1.0)
+    count = FEW + 1
+    node, *_ = records_of(Node, ["a"] * count, ["input"] * count, ["a"] * count, [1.0] * count)
+    assert [node] == [Node("a", "input", "a", 1.0)] == records_of(Node, ["a"], ["input"], ["a"], [1.0])
     assert type(node) is Node
     with pytest.raises(FrozenInstanceError):
         node.name = "b"  # type: ignore[misc]

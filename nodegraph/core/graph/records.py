@@ -5,7 +5,7 @@ Plain data; what may be changed in them `edits`, `grouping` and `notes` know.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -25,6 +25,8 @@ Point = tuple[float, float]
 
 
 Record = TypeVar("Record", "Node", "Edge")
+FEW = 500
+"""Records that are made sooner than the class for what they are at first."""
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -118,13 +120,15 @@ class Note:
     extra: Mapping[str, Any] = field(default_factory=_nothing)
 
 
-def records_of(kind: type[Record], *columns: Iterable[Any]) -> list[Record]:
+def records_of(kind: type[Record], first: Sequence[Any], *others: Iterable[Any]) -> list[Record]:
     """Returns a record of each row of these columns, which are its fields in order, but for the last ones.
 
-    To make a frozen record takes Python five times as long as one that can be changed, as these are at first.
+    To make a frozen record takes Python five times as long as one that can be changed, as many are at first.
     """
+    if len(first) <= FEW:
+        return list(map(kind, first, *others))
     plain: Any = kind  # for mypy does not know that classes are hashable
-    found: list[Any] = list(map(_draft_of(plain), *columns))
+    found: list[Any] = list(map(_draft_of(plain), first, *others))
     for record in found:
         record.__class__ = kind
     return found
