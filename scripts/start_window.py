@@ -43,6 +43,8 @@ def bare() -> None:
 
 def paint() -> None:
     """Start the editor until its window is painted first."""
+    load_qt()
+
     from nodegraph.app.platform import first_look
 
     show_empty = first_look.show_empty
@@ -57,6 +59,8 @@ def paint() -> None:
 
 def shown() -> None:
     """Start the editor until the seed example is painted."""
+    load_qt()
+
     from nodegraph.app.window.window_manager import Windows
 
     fill = Windows.start
@@ -77,6 +81,13 @@ def start() -> None:
     from nodegraph.cli import main
 
     main([])
+
+
+def load_qt() -> None:
+    """What the editor does first of all; here others come before it."""
+    from nodegraph import app
+
+    app.load_qt()
 
 
 def leave() -> None:

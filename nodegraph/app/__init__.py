@@ -7,9 +7,12 @@ for.
 from __future__ import annotations
 
 import atexit
+import builtins
 import os
+import sys
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,8 +108,23 @@ def open_beside(path: str | os.PathLike[str]) -> int:
     return _run(begin)
 
 
+def load_qt() -> None:
+    """Load Qt, and leave Python's way of importing as it was.
+
+    PySide6 (6.11) puts another one in its place, for `from __feature__ import …`, which nothing here does. It
+    reads the source of every module that imports anything, in some of the time in which a window opens. This
+    can go once PySide waits with that until a feature is asked for.
+    """
+    if "PySide6.QtCore" in sys.modules:
+        return
+    plain = builtins.__import__
+    import_module("PySide6.QtCore")
+    builtins.__import__ = plain
+
+
 def _run(begin: Callable[[Windows], object], ahead: Callable[[Windows], object] | None = None) -> int:
     """Begin with what opens windows, and stay until the last is closed; `ahead` is done before all else."""
+    load_qt()
     app = _bare_application()
 
     from nodegraph.app.platform import gc_guard
