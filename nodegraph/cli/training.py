@@ -134,11 +134,17 @@ def _table(path: str | None, decimal: str | None) -> Table | None:
             raise UsageError("--decimal belongs to --data")
         return None
     from nodegraph.cli import streams
+    from nodegraph.formats.limits import MAX_TABLE_BYTES
     from nodegraph.formats.tables import any_table
 
     with about(called(path)):
         source = streams.read(path) if streams.is_stream(path) else Path(path)
-        table, told = any_table.read_and_tell(source, decimal=_DECIMALS.get(decimal or ""))
+        try:
+            table, told = any_table.read_and_tell(source, decimal=_DECIMALS.get(decimal or ""))
+        except DocumentError as error:
+            if isinstance(source, bytes) or any_table.fits(source, MAX_TABLE_BYTES):
+                raise
+            raise DocumentError(f"{error} With --engine dask it is read in parts.") from None
     output.note(f"{called(path)}: {'; '.join(told)}." if told else "")
     return table
 

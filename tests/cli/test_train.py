@@ -468,3 +468,13 @@ def test_only_a_table_that_is_read_whole_is_made_ready(
     monkeypatch.setattr(training_module, "WHOLE_BYTES", 0)
     said = nodegraph(*FLOWERS, "--engine", "dask", "--standardise", "x1").complaint
     assert said == "--standardise x1: that needs all rows, and this table is read in parts"
+
+
+def test_of_a_table_that_is_too_large_it_is_said_what_reads_it(nodegraph: Call, seed: Path) -> None:
+    files.save(parse("L = (w*x - 1)**2", w=0.5), seed.parent / "line.nodegraph")
+    (seed.parent / "long.csv").write_text("x\n" + "1\n" * 100_001)
+    said = nodegraph("train", "line.nodegraph", "--data", "long.csv").complaint
+    assert said.startswith("long.csv: ")
+    assert said.endswith("at most 100,000. With --engine dask it is read in parts.")
+    (seed.parent / "long.csv").write_text("x\n1\nword\n2\n")
+    assert "dask" not in nodegraph("train", "line.nodegraph", "--data", "long.csv").complaint
