@@ -485,6 +485,21 @@ def test_braces_that_are_seen_are_brackets_in_latex(text: str, value: float) -> 
         ("y = σ(w^T x + b)", 8, f"{TRANSPOSE}: w1*x1 + w2*x2; a power is w**T"),
         ("y = nn.ReLU(x)", 7, "there is no function ReLU; write relu(x)"),
         ("y = nn.LeakyReLU(0.2)(x)", 7, "there is no function LeakyReLU; write max(x, slope*x)"),
+        (
+            "m = nn.Sequential(a, b)",
+            7,
+            "there is no function Sequential; write its layers out: h = relu(w1*x1 + w2*x2 + b)",
+        ),
+        (
+            "y = x.detach()*2",
+            6,
+            "there is no function detach; write the number it came to, which gets no gradient",
+        ),
+        (
+            "y = torch.where(x > 1, x, 1)",
+            5,
+            "there is no function torch.where; write the case that you mean, or relu(x)",
+        ),
         ("y = sigmod(x)", 5, "there is no function sigmod; write sigmoid(x)"),
         ("L = nn.MSELoss()(y, t)", 7, "there is no function MSELoss; write (y - t)**2"),
         ("y = Σ x_i", 5, "Σ is a name here; write its terms out: a + b + c"),
