@@ -109,10 +109,14 @@ def find_nodes(graph: Graph, text: str) -> list[str]:
     wanted = text.strip().casefold()
     if not wanted:
         return []
-    found = []
-    for node in graph.nodes():
-        operation = OPERATIONS.get(node.op)
-        words = [node.name, node.op, *([operation.title, operation.symbol] if operation else [])]
-        if any(wanted in word.casefold() for word in words):
-            found.append(node)
-    return [node.id for node in sorted(found, key=lambda node: node.name.casefold() != wanted)]
+    nodes = graph.nodes()
+    by_op = {op: any(wanted in word.casefold() for word in _words(op)) for op in {node.op for node in nodes}}
+    found = [node for node in nodes if by_op[node.op] or wanted in node.name.casefold()]
+    exact = [node.id for node in found if node.name.casefold() == wanted]
+    return exact + [node.id for node in found if node.name.casefold() != wanted]
+
+
+def _words(op: str) -> list[str]:
+    """What an operation is called."""
+    operation = OPERATIONS.get(op)
+    return [op] if operation is None else [op, operation.title, operation.symbol]
