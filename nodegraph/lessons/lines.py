@@ -11,9 +11,16 @@ from dataclasses import dataclass
 
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.numbers import read_number
+from nodegraph.core.quoting import shortened
 from nodegraph.lessons.records import EdgeName, Moment, NodeName
 
+MAX_MESSAGE = 300
 _EDGE = re.compile(r"(.+?)\s*(?:->|→)\s*(.+?)(?:\s+port\s+(\d+))?$")
+
+
+def error_at(line: int, message: str) -> DocumentError:
+    """What is wrong on a line, however long the line is."""
+    return DocumentError(shortened(message, MAX_MESSAGE), f"line {line}")
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class Line:
 
     def error(self, message: str) -> DocumentError:
         """What is wrong here."""
-        return DocumentError(message, f"line {self.number}")
+        return error_at(self.number, message)
 
     def unknown(self, word: str, kind: str, known: Collection[str]) -> DocumentError:
         """A word that is none of those there are, with the nearest of them."""

@@ -13,9 +13,7 @@ from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from nodegraph.core.errors import DocumentError
-from nodegraph.core.quoting import shortened
-from nodegraph.lessons.lines import nearest
+from nodegraph.lessons.lines import error_at, nearest
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 FENCE = "nodegraph"
 MAX_TITLE = 100
 MAX_LINES = 10_000
-MAX_MESSAGE = 300
 DEEPEST = 20
 """How deep quotes and lists lie in each other at most; what would lie deeper is text, marks and all."""
 FRONT_MATTER = ("title", "summary", "description", "minutes")
@@ -57,11 +54,6 @@ class Page:
     def text(self) -> str:
         """Its Markdown, without the blocks; indented code keeps its indent."""
         return _BLANK_START.sub("", "\n".join(line for _, line in self.lines)).rstrip()
-
-
-def error_at(line: int, message: str) -> DocumentError:
-    """What is wrong on a line, however long the line is."""
-    return DocumentError(shortened(message, MAX_MESSAGE), f"line {line}")
 
 
 @cache

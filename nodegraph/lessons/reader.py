@@ -21,8 +21,8 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.quoting import quoted
 from nodegraph.formats import files
 from nodegraph.lessons.directives import ADDITIONS, READERS, add_to, read
-from nodegraph.lessons.lines import Line, Words, nearest
-from nodegraph.lessons.pages import Page, error_at, images, pages, without_comments
+from nodegraph.lessons.lines import Line, Words, error_at, nearest
+from nodegraph.lessons.pages import Page, images, pages, without_comments
 from nodegraph.lessons.picture_files import MAX_PICTURES, picture_path, read_picture
 from nodegraph.lessons.records import (
     Ask,
