@@ -55,7 +55,7 @@ def path_count(trace: Trace, node_id: str) -> int:
         if missing:
             waiting += missing
         else:
-            counts.setdefault(waiting.pop(), sum(map(counts.__getitem__, before)))
+            counts.setdefault(waiting.pop(), sum(counts[one] for one in before))
     return counts[trace.plan.number[node_id]]
 
 
