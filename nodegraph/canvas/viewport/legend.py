@@ -66,15 +66,14 @@ class Legend(QWidget):
         # What a learner is to predict must not be shown, and the largest contribution may be that.
         told = frame is not None and not frame.guarded and frame.phase in ("backward", "tangent")
         place = self._place(room) if self.is_wanted and fits and told and largest > 0 else None
+        was_hidden = self.isHidden()
         self.setVisible(place is not None)
         if place is not None:
             self.move(place)
-            self._say(f"From {self.words()[0]} to {self.words()[-1]}, on a logarithmic scale")
-
-    def _say(self, told: str) -> None:
-        if told != self.accessibleDescription():
-            self.setAccessibleDescription(told)
-            self.update()
+            told = f"From {self.words()[0]} to {self.words()[-1]}, on a logarithmic scale"
+            if was_hidden or told != self.accessibleDescription():
+                self.setAccessibleDescription(told)
+                self.update()
 
     def _place(self, room: QSize) -> QPoint | None:
         """Where it covers nothing: where it is, if it can stay there."""
