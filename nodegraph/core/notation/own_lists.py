@@ -44,7 +44,10 @@ class OwnLists:
         if elements is None or len(elements) < 2:
             return None
         if isinstance(value, ast.Call):
-            elements = [_at(ast.Call(value.func, [one], value.keywords), one) for one in elements]
+            elements = [
+                one if isinstance(one, ast.Name) else _at(ast.Call(value.func, [one], value.keywords), one)
+                for one in elements
+            ]
         if len(elements) > MOST_ELEMENTS:
             said = f"a list is read up to {MOST_ELEMENTS} elements; write the terms that you mean"
             raise NotArithmetic(said, value)

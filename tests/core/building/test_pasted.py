@@ -314,6 +314,7 @@ OWN = {
         "w0 = input(0.1); w1 = input(0.2); x0 = input(1); x1 = input(2); "
         "y = (w0*x0 + w1*x1) + (w0*x0 + w1*x1) + (w0*x0 + w1*x1)",
     ),
+    "an array of names": ("p = 2\nw = np.array([p, 3.0])\ny = w[0]*w[1]", "p = 2; w1 = input(3); y = p*w1"),
     "a loop over lists": (
         "x = [Value(1.0), Value(2.0)]\nw = [Value(3.0), Value(4.0)]\nb = Value(0.5)\n"
         "act = sum((wi*xi for wi, xi in zip(w, x)), b)\nout = act.tanh()",
