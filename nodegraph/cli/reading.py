@@ -58,8 +58,11 @@ def settings_of(typed: Sequence[str], option: str = "--set") -> dict[str, float]
 
 
 def setting_of(text: str, option: str) -> tuple[str, float]:
-    """The name and the value of `--set NAME=VALUE`; a name may hold an equals sign, a value cannot."""
+    """The name and the value of `--set NAME=VALUE`; a name may hold an equals sign, a value cannot, and no
+    name has space around it.
+    """
     name, equals, value = text.rpartition("=")
+    name = name.strip()
     if not name or not equals:
         raise UsageError(f"{option} {text}: write a name and a value, such as a=3")
     with about(f"{option} {text}"):

@@ -50,6 +50,8 @@ is one of more rows than a table has.
 
 def train(arguments: Namespace) -> int:
     """Train, tell how it went, and write what was learnt; it is told first, so that no full disk hides it."""
+    if arguments.file == arguments.data == "-":
+        raise UsageError("- --data -: standard input holds one of them; give the other as a file")
     graph = graph_of(arguments.file, arguments.settings)
     _demand_places(arguments)
 

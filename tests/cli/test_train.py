@@ -295,7 +295,10 @@ def test_what_no_input_takes_is_told_before_what_cannot_be_measured(nodegraph: C
             "--schedule 1 - 2*k/n: At step 7 (k = 6, n = 10) the schedule is −0.2;",
         ),
         (["--schedule", "1 -"], "--schedule 1 -: The schedule cannot be read at character 4:"),
-        (["--setting", "beta1=0.5"], "--setting beta1=0.5: Gradient descent has no setting “beta1”."),
+        (
+            ["--setting", "beta1=0.5"],
+            "--setting beta1=0.5: Gradient descent has no setting “beta1”; it has rate, decay, clip.",
+        ),
         (["--setting", "beta1"], "--setting beta1: write a name and a value, such as a=3"),
         (
             ["--batch", "4"],

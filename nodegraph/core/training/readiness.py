@@ -64,7 +64,12 @@ def columns_of(graph: Graph, table: Any) -> Columns:
 
 
 def bindings_of(graph: Graph, columns: Columns, bindings: Mapping[str, str] | None) -> Mapping[str, str]:
-    """The bindings that were handed over, or else the document's own and those by name."""
+    """The bindings that were handed over, or else the document's own and those by name. Raises Refused where
+    they name no columns by input.
+    """
+    if not isinstance(bindings, Mapping | None):
+        found = type(bindings).__name__
+        raise Refused(f'Expected the column of each input, such as {{"x": "x", "t": "y"}}; found a {found}.')
     return by_name(graph, columns) | columns_by_input(graph) if bindings is None else bindings
 
 

@@ -97,7 +97,7 @@ class Setup:
         optimizer = OPTIMIZERS[self.optimizer]
         for name in self.settings:
             if name not in optimizer.defaults():
-                return f"{optimizer.title} has no setting “{name}”."
+                return f"{optimizer.title} has no setting “{name}”; it has {', '.join(optimizer.defaults())}."
         for setting in optimizer.settings:
             refusal = why_not_setting(setting, self.setting(setting.name))
             if refusal:

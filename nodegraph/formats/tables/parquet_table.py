@@ -192,7 +192,8 @@ def refuse_infinite(name: str, numbers: NDArray[np.float64], first: int) -> None
     if len(bad):
         shown = "inf" if numbers[bad[0]] > 0 else "-inf"
         raise DocumentError(
-            f"expected a finite number, found {shown}", f"row {first + bad[0]}, column “{name}”"
+            f"expected a finite number, found {shown}; mend it, or leave its column out",
+            f"row {first + bad[0]}, column “{name}”",
         )
 
 

@@ -201,13 +201,13 @@ def _why_no_number(cell: str, decimal: str) -> str:
         return f"expected a number, found {shown}; {hint}"
     if table_cells.is_number(cell):
         wanted = "a number" if "_" in cell or not cell.isascii() else "a finite number"
-        return f"expected {wanted}, found {shown}"
+        return f"expected {wanted}, found {shown}; mend it, or leave its column out"
     meant = table_cells.short_of(cell, decimal)
     if meant is not None:
         return f"expected a number, found {shown}; if it means {format_exact(meant)}, write that"
     if table_cells.is_date(cell):
         return f"expected a number, found {shown}; a date is no number"
-    return f"expected a number, found {shown}; mend it, or do not take this column"
+    return f"expected a number, found {shown}; mend it, or leave its column out"
 
 
 def _of_times(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> Read:

@@ -9,6 +9,7 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
+from nodegraph.core.errors import Refused
 from nodegraph.core.graph.edits import set_trainable
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training import bindings as binding
@@ -146,3 +147,11 @@ def test_a_document_s_own_table_is_used() -> None:
 def test_a_column_that_is_called_column_is_no_word_of_the_sentence() -> None:
     ignored = unused(parse("L = x*w"), ["x", "column 2", "columnar"], {"x": "x"})
     assert ignored.sentence == "The columns “column 2” and columnar are used by no input."
+
+
+def test_bindings_that_name_no_columns_by_input_are_refused() -> None:
+    graph = parse("L = (w*x + b - t)**2")
+    with pytest.raises(
+        Refused, match=r'^Expected the column of each input, such as \{"x": "x", .* found a list\.$'
+    ):
+        Training(graph, Setup(), {"x": [1, 2]}, ["x"])  # type: ignore[arg-type]

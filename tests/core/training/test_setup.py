@@ -70,7 +70,10 @@ def test_the_bounds_of_the_number_of_steps_are_allowed() -> None:
             Setup(optimizer="lbfgs"),
             "There is no optimiser “lbfgs”; there are sgd, momentum, rmsprop, adam and adamw.",
         ),
-        (Setup(settings={"beta1": 0.5}), "Gradient descent has no setting “beta1”."),
+        (
+            Setup(settings={"beta1": 0.5}),
+            "Gradient descent has no setting “beta1”; it has rate, decay, clip.",
+        ),
         (
             Setup(optimizer="adam", settings={"beta1": 1.0}),
             "The decay of the mean is from 0 to 0.999999, not 1. Try 0.9.",

@@ -169,14 +169,20 @@ def test_one_column_is_a_table() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("x,y\n1,2\n3,abc\n", "row 3, column “y”: expected a number, found “abc”"),
+        (
+            "x,y\n1,2\n3,abc\n",
+            "row 3, column “y”: expected a number, found “abc”; mend it, or leave its column out",
+        ),
         ("x,y\n,1\n2,\n", "row 2, column “x”: expected a number, found nothing, and no row is without a gap"),
         ("x,y\n1\n", "row 2, column “y”: this cell is missing"),
         ("x,y\n1,2\n1,2,3\n", "row 3: expected 2 cells, found 3"),
         ("x,y\n1,nan\n", "row 2, column “y”: expected a number, found nothing"),
-        ("x,y\n-inf,1\n", "row 2, column “x”: expected a finite number, found “-inf”"),
+        (
+            "x,y\n-inf,1\n",
+            "row 2, column “x”: expected a finite number, found “-inf”; mend it, or leave its column out",
+        ),
         ("x,y\n1e999,1\n", "row 2, column “x”: expected a finite number, found “1e999”"),
-        ("x,y\n1_000,1\n", "row 2, column “x”: expected a number, found “1_000”"),
+        ("x,y\n1_000,1\n", "row 2, column “x”: expected a number, found “1_000”; mend it, or leave its"),
         ("x,y\nⅣ,1\n", "row 2, column “x”: expected a number, found “Ⅳ”"),
         (
             "x;y\n1,5;1.5\n",

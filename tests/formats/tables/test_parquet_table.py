@@ -99,7 +99,7 @@ def test_names_with_points_are_told_apart(arrow: Any) -> None:
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ({"x": [1.0, float("inf")]}, "row 2, column “x”: expected a finite number, found inf"),
+        ({"x": [1.0, float("inf")]}, "row 2, column “x”: expected a finite number, found inf; mend it, or"),
         ({"list": [[1], [2]]}, "This table holds no column of numbers: the column “list” holds"),
         ({"x": []}, "This table holds no column of numbers"),
         ({"x": np.empty(0)}, "The table has no rows below the names of its columns."),
