@@ -93,6 +93,7 @@ def test_what_stays_of_an_earlier_pass_is_no_derivative() -> None:
         ("a * -b", "a × (−b)", r"a \times \left(-b\right)"),
         ("a + -b*c", "a + (−b × c)", r"a + \left(-b \times c\right)"),
         ("-(-b)", "−(−b)", r"-\left(-b\right)"),
+        ("reciprocal(-b)", "1 / (−b)", r"\frac{1}{-b}"),
         ("square(-2)", "(−2)²", r"\left(-2\right)^{2}"),
         ("sin(x)**2", "(sin(x))²", r"\left(\sin\left(x\right)\right)^{2}"),
         ("abs(x)**2", "|x|²", r"\left|x\right|^{2}"),

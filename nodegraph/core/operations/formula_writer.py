@@ -186,5 +186,5 @@ def _operand(
     if held or _is_call(notation, dialect):
         return _write(operand, notations, dialect, digits)[0]
     needs = notation.needs[min(index, len(notation.needs) - 1)]
-    follows = tree.op not in RULE_ONLY and (index > 0 or tree.op == "negate")
+    follows = tree.op not in RULE_ONLY and (index > 0 or tree.op in ("negate", "reciprocal"))
     return write_operand(operand, notations, dialect, digits, needs=needs, follows=follows)
