@@ -66,6 +66,8 @@ def likely_delimiter(start: str, marks: Sequence[str]) -> str:
     lines = [line for line in start.splitlines()[: 10 * ROWS_LOOKED_AT] if line.strip()]
     if any(is_rule(line) and "|" in before for before, line in itertools.pairwise(lines)):
         return BARS
+    if len(lines) > 1 and all(line.strip()[0] == line.strip()[-1] == "|" for line in lines):
+        return BARS
     found = {
         sign: [cells for _, cells in first_rows_of(start, sign, marks)] for sign in (*DELIMITERS, SPACES)
     }

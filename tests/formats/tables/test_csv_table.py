@@ -335,6 +335,7 @@ def test_a_column_may_be_named_as_a_number_that_is_not_finite(name: str) -> None
         " a | b \n---+-----\n 1 | 2\n 3 | 4.5\n(2 rows)\n",
         "+---+-----+\n| a | b   |\n+---+-----+\n| 1 | 2   |\n| 3 | 4.5 |\n+---+-----+\n",
         "a|b\n1|2\n3|4.5\n",
+        "| a | b |\n| 1 | 2 |\n| 3 | 4.5 |\n",
     ],
 )
 def test_a_table_between_bars_is_read_and_that_is_told(text: str) -> None:
