@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nodegraph.core.graph.records import EdgeKey
 
 
-MOST_DIFFERING = 150
+MOST_DIFFERING = 16
 """Cards and edges that differ, up to which finding where costs less than painting the whole view."""
 
 

@@ -21,6 +21,7 @@ from nodegraph.canvas.pictures import kept
 from nodegraph.canvas.pictures.kept import KeptPictures
 from nodegraph.canvas.pictures.sheet import BEYOND
 from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.viewport import step_changes
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
@@ -421,6 +422,7 @@ def test_a_few_edges_that_look_otherwise_are_drawn_alone_until_they_rest(
 def test_a_frame_far_from_the_one_that_is_shown_paints_what_differs_in_view_alone(
     make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
+    monkeypatch.setattr(step_changes, "MOST_DIFFERING", 60)
     hand, chance = make_hand(some_graph(80)), random.Random(seed)
     hand.view.minimap.set_wanted(False)
     hand.view.legend.set_wanted(False)
