@@ -39,5 +39,7 @@ def _is_clear(view: Camera, box: QRect) -> bool:
         return False
     if hit_test.is_any_card_in(scene, place):
         return False
-    numbered = scene.chip_layer.chipped(place, view.zoom * scene.text_scale)
+    scale = view.zoom * scene.text_scale
+    shown = set(scene.chip_layer.chipped(view.seen(), scale))  # of a crowded view hardly any
+    numbered = [key for key in scene.chip_layer.chipped(place, scale) if key in shown]
     return not any(rect.intersects(place) for key in numbered for rect in scene.chip_layer.labels(key))
