@@ -20,6 +20,7 @@ from nodegraph.formats import files
 
 ENDS = """
 import os, signal
+signal.signal(signal.{name}, signal.SIG_DFL)  # whoever runs the tests in the background ignores some
 from PySide6.QtCore import QTimer
 from nodegraph import app
 from nodegraph.app.window.window_manager import Windows

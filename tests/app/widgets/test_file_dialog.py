@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator
 
 import pytest
@@ -37,7 +38,8 @@ def test_the_list_of_completions_is_as_dark_as_the_dialog(dialog: QFileDialog) -
     field = dialog.findChild(QLineEdit)
     popup = field.completer().popup()
     popup.resize(60, 40)
-    assert lightest(popup.grab().toImage()) < 128
+    image = popup.grab().toImage()  # names of files may stand in it by now
+    assert statistics.median(image.pixelColor(x, y).lightness() for x in range(60) for y in range(40)) < 128
 
 
 @pytest.mark.parametrize("name", ARROWS)
