@@ -170,9 +170,11 @@ def save(graph: Graph, path: StrPath) -> bytes:
 
 
 def demand_document_name(path: StrPath) -> None:
-    """Raise DocumentError where a name ends as a picture's: nobody would look for a document there."""
+    """Raise DocumentError where a name is empty, or a picture's: nobody looks for a document there."""
     from nodegraph.formats import carriers
 
+    if not os.fspath(path):
+        raise DocumentError(f"The name of the file is empty; give it one that ends in {SUFFIX}.")
     suffix = Path(path).suffix.lower()
     if any(suffix == carrier.suffix for carrier in carriers.CARRIERS):
         raise DocumentError(

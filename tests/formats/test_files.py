@@ -125,6 +125,12 @@ def test_a_name_no_file_can_have_is_told(name: str, tmp_path: Path) -> None:
         assert "name" in refusal(action, str(tmp_path / name))
 
 
+def test_an_empty_name_is_told() -> None:
+    assert refusal(lambda path: files.save(parse("L = a*b"), path), "").startswith(
+        "The name of the file is empty"
+    )
+
+
 # --- writing
 def test_nothing_but_the_file_is_left_in_the_folder(tmp_path: Path) -> None:
     files.save(GRAPH, tmp_path / "one.nodegraph")

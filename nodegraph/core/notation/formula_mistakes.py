@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from keyword import iskeyword
 
-from nodegraph.core.notation.formula_notation import FUNCTIONS, Token, tokens_of
+from nodegraph.core.notation.formula_notation import FUNCTIONS, NO_MEANING, Token, tokens_of
 
 FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     **dict.fromkeys(("lg", "log10"), "log(x)/log(10)"),
@@ -102,6 +102,8 @@ def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
     """Returns why a text that is no formula is none, where a word of Python stands for a name or two operands
     stand side by side, and the place.
     """
+    if "\0" in text:
+        return NO_MEANING, text.index("\0")
     tokens = [token for token in tokens_of(text) if token.kind not in ("blank", "remark")]
     for place, token in enumerate(tokens):
         if iskeyword(token.text) and (token.text not in _JOINING or _is_operand(tokens, place)):

@@ -158,7 +158,7 @@ class Reader:
         elif "exceeds the limit" in message:
             said = "this number is too large"
         elif "invalid character" in message or "non-printable" in message:
-            said = "this character has no meaning in a formula"
+            said = formula_notation.NO_MEANING
         else:
             said = "expected a number, a name, a function or an operator: + - * / **"
             text = self._pasted.text

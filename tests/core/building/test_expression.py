@@ -232,6 +232,15 @@ def test_characters_without_a_meaning_are_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place"), [("L = x\0", (1, 6)), ("L = x\x07 + 1", (1, 6)), ("a = 1\nL = \0x", (2, 5))]
+)
+def test_a_character_without_a_meaning_is_told_where_it_stands(text: str, place: tuple[int, int]) -> None:
+    with pytest.raises(TextError, match="has no meaning") as caught:
+        parse(text)
+    assert (caught.value.line, caught.value.column) == place
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "+".join(["x"] * 10_000),
