@@ -172,7 +172,6 @@ def lost(hand: Hand, qtbot: QtBot) -> QPushButton:
     assert button.isHidden()
     for _ in range(30):
         hand.key(Qt.Key.Key_PageDown)
-    hand.canvas.set_center(hand.canvas.center() + QPointF(0, 4000))
     qtbot.waitUntil(button.isVisible)
     assert not hand.canvas.seen().intersects(hand.scene.graph_rect())
     return button

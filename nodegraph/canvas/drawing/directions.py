@@ -1,4 +1,4 @@
-"""Where each arrow key leads on the canvas."""
+"""Where arrow keys, and keys for pages, lead on the canvas."""
 
 from __future__ import annotations
 
@@ -11,3 +11,5 @@ WAYS = {
     Qt.Key.Key_Down: QPoint(0, 1),
 }
 """Where each arrow key leads."""
+PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+"""Which way each of the two keys for pages turns them."""

@@ -1,7 +1,8 @@
 """The camera: which part of the scene is seen, and how near. Zoom, centre, fit, and the grid behind it all.
 
 A view is what was chosen, seen through the room there is: the whole graph, or a place at a zoom. Where the
-room changes, the same is seen through the new one. Knows the rectangle of what is drawn; no gesture, no key.
+room changes, the same is seen through the new one. Knows the rectangle of what is drawn; no gesture, and no
+key but those for pages.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QTransform
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from nodegraph.canvas.drawing.arrays import draw_points
 from nodegraph.canvas.drawing.card_head import LABEL_SCALE
+from nodegraph.canvas.drawing.directions import PAGES
 from nodegraph.canvas.drawing.geometry import GRID, snapped
 from nodegraph.canvas.drawing.theme import color, pen
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
@@ -103,6 +105,10 @@ class Camera(QGraphicsView):
         """Look at this point."""
         self._aim(place)
         self._choose()
+
+    def turn_page(self, way: int) -> None:
+        """Look as far below (1) what is seen, or above it (−1), as the view is high."""
+        self.set_center(self.center() + QPointF(0, way * self.seen().height()))
 
     def _choose(self) -> None:
         """Take what is seen for what was chosen."""
@@ -280,6 +286,12 @@ class Camera(QGraphicsView):
             self.set_center(cards.center())
 
     # --- Qt
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in PAGES:
+            self.turn_page(PAGES[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.moved.emit()
