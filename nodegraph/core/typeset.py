@@ -15,6 +15,8 @@ from functools import lru_cache
 from typing import TypeAlias
 
 REMEMBERED = 20_000
+WORD = r"[^\W⁰¹²³⁴-⁹]+"
+"""What may be a name in a sentence, as a pattern: a power behind it, as in e2², is none of it."""
 GREEK: Mapping[str, str] = {
     "α": "alpha",
     "β": "beta",

@@ -100,6 +100,7 @@ def test_only_names_in_the_text_of_html_are_typeset() -> None:
     def names(word: str) -> object:
         return typeset(word) if word in ("b1", "pi", "amp") else None
 
+    assert with_names("L = b1²", names) == "L = b<sub>1</sub>²"  # type: ignore[arg-type]
     html = '<b1 class="b1">b1 &amp; pi, not b12 or sub_b1 &#960;</b1>'
     found = with_names(html, names)  # type: ignore[arg-type]
     assert found == '<b1 class="b1">b<sub>1</sub> &amp; π, not b12 or sub_b1 &#960;</b1>'

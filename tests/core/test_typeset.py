@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.naming import shown_name
-from nodegraph.core.typeset import Typeset, as_html, flat, namesakes, typeset
+from nodegraph.core.typeset import WORD, Typeset, as_html, flat, namesakes, typeset
 
 
 def with_index(stem: str, index: str) -> Typeset:
@@ -68,3 +70,7 @@ def test_namesakes_look_the_same_and_know_each_other(name: str) -> None:
 @given(st.text(max_size=20))
 def test_any_name_is_typeset_to_something_that_can_be_seen(name: str) -> None:
     assert bool(flat(typeset(name))) == bool(name)
+
+
+def test_a_power_is_no_part_of_the_word_before_it() -> None:
+    assert re.findall(WORD, "L = e2² − x_1⁻¹, σ₁") == ["L", "e2", "x_1", "σ₁"]

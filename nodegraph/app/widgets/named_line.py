@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from nodegraph.app.widgets.text import Names, no_names
 from nodegraph.canvas.drawing.lettering import Style, text_width, write_left
-from nodegraph.core.typeset import Line, joined
+from nodegraph.core.typeset import WORD, Line, joined
 
-_PIECE = re.compile(r"\w+|\W")
+_PIECE = re.compile(rf"{WORD}|.", re.DOTALL)
 _ENDS = "…"
 
 

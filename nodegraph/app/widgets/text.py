@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QVBoxLayou
 from nodegraph.app.platform import style
 from nodegraph.core.operations.equations import LATEX_SIGNS
 from nodegraph.core.quoting import quoted
-from nodegraph.core.typeset import Line, as_html
+from nodegraph.core.typeset import WORD, Line, as_html
 
 JOINER = "\u2060"
 """Keeps a derivative such as ∂L/∂a on one line."""
@@ -23,7 +23,7 @@ JOINER = "\u2060"
 
 Names: TypeAlias = Callable[[str], Line | None]
 """Returns how a word is drawn that is the name of a node, None for any other word."""
-_WORD = re.compile(r"<[^>]*>|&#?\w+;|\w+")
+_WORD = re.compile(rf"<[^>]*>|&#?\w+;|{WORD}")
 
 
 def no_names(_word: str) -> Line | None:

@@ -14,6 +14,7 @@ from nodegraph.core.engine.rounding import is_noise
 from nodegraph.core.explain.typed_numbers import Typed, read_answer
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import WIDEST_EXACT, format_number
+from nodegraph.core.typeset import WORD
 
 Kind = Literal["value", "local", "contribution", "gradient"]
 KINDS: tuple[Kind, ...] = ("value", "local", "contribution", "gradient")
@@ -109,7 +110,7 @@ def _is_mistake(typed: Typed, wrong: float) -> bool:
 
 def _names(question: Question) -> set[str]:
     """The names that a question speaks of."""
-    return set(re.findall(r"[^\W\d]\w*", f"{question.prompt} {question.check}"))
+    return set(re.findall(rf"(?!\d){WORD}", f"{question.prompt} {question.check}"))
 
 
 def is_same(typed: Typed, answer: float, noise: float = 0.0) -> bool:

@@ -23,7 +23,7 @@ from nodegraph.core.operations.formula_writer import write_name
 from nodegraph.core.operations.latex_text import OTHER_LETTERS, escaped
 from nodegraph.core.operations.latex_text import with_other_letters as _tex
 from nodegraph.core.quoting import quoted
-from nodegraph.core.typeset import typeset
+from nodegraph.core.typeset import WORD, typeset
 
 SUFFIXES: Mapping[str, str] = {"markdown": ".md", "latex": ".tex", "html": ".html", "text": ".txt"}
 """The formats, each with the ending of its files."""
@@ -130,7 +130,7 @@ class _Names:
         )
 
 
-_WORDS = re.compile(r"(\w+)")
+_WORDS = re.compile(f"({WORD})")
 
 
 def _section(derivation: Derivation) -> Section:
