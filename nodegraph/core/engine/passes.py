@@ -50,10 +50,10 @@ def run(
     >>> trace = run(parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5))
     >>> trace.values["L"], trace.gradients["a"], len(trace.steps)
     (-20.0, 15.0, 11)
-    >>> graph = parse("f = (a + b)*d", a=2, b=3, d=5)
+    >>> graph = parse("c = a + b; f = c*d", a=2, b=3, d=5)
     >>> again = run(graph, left={"a": 5.0, "c": 5.0})
     >>> again.gradients["a"], again.gradients["b"]
-    (10.0, 5.0)
+    (15.0, 10.0)
     """
     demand_graph(graph, "run")
     demand_leaves(graph, values or {})
