@@ -25,6 +25,8 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "exp": (0.0, math.inf),
 }
 """Between which numbers the values of an operation are."""
+CLASSES = (-1.0, 0.0, 1.0, 2.0)
+"""What two classes are written as; two other numbers are measured."""
 MOST_NODES = 20_000
 """Of a graph that is looked at, as whoever asks may be waiting."""
 
@@ -73,7 +75,7 @@ def _why_not(graph: Graph, prediction: Node, target: Node, column: NDArray[np.fl
         return f"A cross-entropy takes the classes 0 and 1, but {found}."
     bounds = "from 0 on" if most == math.inf else f"between {format_number(least)} and {format_number(most)}"
     classes = f"{format_number(least)} and {format_number(1 if most == math.inf else most)}"
-    are_classes = len(np.unique(held)) == 2
+    are_classes = len(np.unique(held)) == 2 and bool(np.isin(held, CLASSES).all())
     advice = (
         f"write its classes as {classes}" if are_classes else "make the output linear, with a squared loss"
     )

@@ -55,6 +55,12 @@ def test_what_an_output_cannot_become_is_told(
             "squared loss.",
         ),
         (
+            "y = sigmoid(w*x); L = (y - t)**2",
+            [50, 70, 50],
+            "The sigmoid y lies between 0 and 1, but its target t holds 70; make the output linear, with a "
+            "squared loss.",
+        ),
+        (
             "y = tanh(w*x); L = (y - t)**2",
             [0, 2, 2],
             "The tanh y lies between −1 and 1, but its target t holds 2; write its classes as −1 and 1.",
