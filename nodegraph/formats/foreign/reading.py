@@ -50,9 +50,9 @@ def network_in(data: bytes) -> nx.DiGraph[Any]:
     if _DOT.match(start):
         network = dot.network_of(data)
         return _directed(network, directed=network.is_directed())
-    found = kinds.name_of(data)
-    named = f"{found[0]}, and so " if found is not None else ""
-    raise DocumentError(f"This is {named}neither node-link JSON, nor GraphML, nor DOT.")
+    kind, what = kinds.name_of(data) or ("", "open it as it is, where nodegraph exported it")
+    named = f"{kind}, and so " if kind else ""
+    raise DocumentError(f"This is {named}neither node-link JSON, nor GraphML, nor DOT; {what}.")
 
 
 def _node_link(document: Any) -> nx.DiGraph[Any]:

@@ -72,6 +72,7 @@ def test_graphml_is_read() -> None:
     assert ng.run(from_networkx(network_in(text.encode()))).values["L"] == -20.0
 
 
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\r"
 MICROGRAD = b"""digraph {
   graph [rankdir=LR]
   1 [label="{ a | data 2.0000 | grad 0.0000 }" shape=record]
@@ -159,6 +160,27 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes) -> None:
     with pytest.raises(NodegraphError) as refused:
         from_networkx(network_in(data))
     assert isinstance(refused.value, DocumentError | Refused)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            b"x,y\n1,2\n3,4\n",
+            "This is a table, and so neither node-link JSON, nor GraphML, nor DOT; load it as data of a "
+            "graph.",
+        ),
+        (
+            PNG + b"IHDR",
+            "This is neither node-link JSON, nor GraphML, nor DOT; open it as it is, where nodegraph "
+            "exported it.",
+        ),
+    ],
+)
+def test_what_is_no_graph_of_another_program_is_told_with_what_to_do(data: bytes, said: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        network_in(data)
+    assert str(caught.value) == said
 
 
 @pytest.mark.parametrize(
