@@ -1,6 +1,7 @@
 """`nodegraph train`: the training itself, step by step with its progress, and what it came to.
 
-Works without Qt. What was learnt is written whatever ends the run: its last step, a divergence, or Ctrl+C.
+Works without Qt. What was learnt is written whatever ends the run: its last step, a divergence, Ctrl+C or a
+system that tells it to end.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import sys
+import threading
 import time
 import warnings
 from argparse import Namespace
@@ -226,15 +229,16 @@ def _spreading(
 
 # --- meanwhile
 def _take_steps(training: Training) -> bool:
-    """Take all steps, telling how far they are; whether Ctrl+C ended it."""
+    """Take all steps, telling how far they are; whether Ctrl+C, or whoever told it to end, ended it."""
     from nodegraph.formats.cluster.spread import Lost, SpreadTraining
 
     progress = _Progress(training)
     try:
-        while not training.is_done:
-            training.step()
-            progress.tell()
-        training.loss(), training.found()  # while the rows can be reached
+        with _told_to_end():
+            while not training.is_done:
+                training.step()
+                progress.tell()
+            training.loss(), training.found()  # while the rows can be reached
     except KeyboardInterrupt:
         if isinstance(training, SpreadTraining):
             training.end(None)
@@ -246,6 +250,21 @@ def _take_steps(training: Training) -> bool:
     finally:
         progress.clear()
     return False
+
+
+@contextlib.contextmanager
+def _told_to_end() -> Iterator[None]:
+    """Take what a queue of jobs, a closing terminal or a system that shuts down sends for Ctrl+C."""
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in (getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)):
+            if signal.getsignal(number) is signal.SIG_DFL:  # as under nohup it is not
+                before[number] = signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Progress:

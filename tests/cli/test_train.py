@@ -199,6 +199,38 @@ def test_ctrl_c_keeps_what_was_learnt(nodegraph: Call, line: Path, monkeypatch: 
     assert ng.load("t.nodegraph").node("w").value == told["values"]["w"] != 0
 
 
+TOLD_TO_END = """
+import os, signal
+signal.signal(signal.{name}, signal.SIG_DFL)
+from nodegraph import cli
+from nodegraph.core.training.descent import Training
+step = Training.step
+def told_to_end(training):
+    if training.steps_done == 5:
+        os.kill(os.getpid(), signal.{name})
+    return step(training)
+Training.step = told_to_end
+raise SystemExit(cli.main({words!r}))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_whoever_tells_it_to_end_gets_what_was_learnt(line: Path, name: str) -> None:
+    words = ["train", *LINE, "--steps", "100", "-o", "t.nodegraph", "--json"]
+    ended = subprocess.run(
+        [sys.executable, "-P", "-c", TOLD_TO_END.format(name=name, words=words)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 130
+    assert json.loads(ended.stdout)["stopped"] == "Interrupted; what was learnt until then is kept."
+    assert ng.load("t.nodegraph").node("w").value != 0
+
+
 def test_progress_tells_time_loss_and_measures_on_one_line(
     nodegraph: Call, line: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
