@@ -127,10 +127,7 @@ class CopyPaste(QObject):
         except Refused as refusal:
             self.editing.refused.emit(str(refusal))
             return
-        was_empty = not len(self.graph)
-        self._insert(part, self._way(part), "Paste", arriving)
-        if was_empty:
-            self.canvas.fit()
+        self._insert(part, self._way(part), "Paste", arriving, self._pasted)
         if not part_format.is_document(held.text()):
             self.editing.note_constants(part.nodes())
 
@@ -142,10 +139,7 @@ class CopyPaste(QObject):
             self.editing.refused.emit(str(refusal))
             return
         yield 0.1
-        was_empty = not len(self.graph)
-        yield from self._inserting(part, self._way(part), "Paste", arriving)
-        if was_empty:
-            self.canvas.fit()
+        yield from self._inserting(part, self._way(part), "Paste", arriving, self._pasted)
         if not part_format.is_document(text):
             self.editing.note_constants(part.nodes())
 
@@ -172,27 +166,45 @@ class CopyPaste(QObject):
         fed_by = (yield Aside(partial(incoming, self.graph, nodes))) if is_fed else []
         yield from self._inserting(part, self._beside(part, STEP), "Duplicate", fed_by)
 
-    def _insert(self, part: Graph, by: tuple[float, float], name: str, fed_by: Sequence[Edge] = ()) -> None:
+    def _insert(
+        self,
+        part: Graph,
+        by: tuple[float, float],
+        name: str,
+        fed_by: Sequence[Edge] = (),
+        then: Callable[[Change], None] | None = None,
+    ) -> None:
         if self.tasks.is_running:
             return
         if len(part) > MOST_AT_ONCE:
-            self.tasks.begin(name, self._inserting(part, by, name, fed_by))
+            self.tasks.begin(name, self._inserting(part, by, name, fed_by, then))
             return
         change = insert_part(self.graph, part, by, name, incoming=fed_by)
-        self.editing.make(change, partial(self._arrived, change))
+        self.editing.make(change, partial(then or self._arrived, change))
 
     def _inserting(
-        self, part: Graph, by: tuple[float, float], name: str, fed_by: Sequence[Edge] = ()
+        self,
+        part: Graph,
+        by: tuple[float, float],
+        name: str,
+        fed_by: Sequence[Edge] = (),
+        then: Callable[[Change], None] | None = None,
     ) -> Task:
         change = yield Aside(partial(insert_part, self.graph, part, by, name, fed_by))
         yield 0.2
         self.editing.change_coming.emit(change)
-        enact, then = partial(self.document.apply, change), partial(self._arrived, change)
-        yield from self.editing.making(change, enact, then)
+        enact = partial(self.document.apply, change)
+        yield from self.editing.making(change, enact, partial(then or self._arrived, change))
 
     def _arrived(self, change: Change) -> None:
         self.editing.done.emit()
         self.scene.select(change.made(), notes=change.made("note"))
+
+    def _pasted(self, change: Change) -> None:
+        """On a canvas that was empty all of it is shown; what was dropped stays where it was dropped."""
+        self._arrived(change)
+        if len(change.made()) == len(self.graph):
+            self.canvas.fit()
 
     def hand_over(self, other: QWidget, place: QPointF) -> None:
         """Copy the selected nodes into another window, where they were dropped."""

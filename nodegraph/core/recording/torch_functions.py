@@ -172,7 +172,8 @@ def smooth_l1_loss(y: Objects, t: Objects, beta: float = 1.0, **words: Any) -> O
 
 
 # --- layers
-def _centred(x: Objects, axes: Sequence[int], eps: float) -> Objects:
+def standardised(x: Objects, axes: Sequence[int], eps: float) -> Objects:
+    """Returns x less its mean along these axes, over the root of its variance and eps."""
     centred = held_result(x - _along(mean, x, axes))
     variance = _along(mean, held_result(centred**2), axes)
     return held_result(centred / each("sqrt", held_result(variance + eps)))
@@ -183,7 +184,7 @@ def layer_norm(
 ) -> Objects:
     """Returns x less its mean, over the root of its variance, along the last dimensions."""
     count = 1 if isinstance(normalized_shape, int) else len(normalized_shape)
-    found = _centred(x, range(x.ndim - count, x.ndim), eps)
+    found = standardised(x, range(x.ndim - count, x.ndim), eps)
     found = found if weight is None else held_result(found * weight)
     return found if bias is None else held_result(found + bias)
 

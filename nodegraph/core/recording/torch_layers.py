@@ -31,7 +31,7 @@ def _batch_norm(layer: Any, parameter: Parameter, x: Objects) -> Any:
     axes = (0, *range(2, x.ndim))
     shape = (1, -1, *(1,) * (x.ndim - 2))
     if layer.training or layer.running_mean is None:
-        found = functions._centred(x, axes, layer.eps)
+        found = functions.standardised(x, axes, layer.eps)
     else:
         seen, spread = (np.array(one.tolist()) for one in (layer.running_mean, layer.running_var))
         found = (x - seen.reshape(shape)) / np.sqrt(spread + layer.eps).reshape(shape)

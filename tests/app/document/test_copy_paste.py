@@ -120,6 +120,21 @@ def test_text_selected_in_a_label_is_copied_as_it_reads(window: MainWindow, qtbo
     assert QGuiApplication.clipboard().text() == "∂L/∂a"
 
 
+@pytest.mark.parametrize("count", [3, MOST_AT_ONCE], ids=["at once", "in pieces"])
+def test_what_is_pasted_onto_an_empty_canvas_is_seen_whole(
+    window: MainWindow, qtbot: QtBot, count: int
+) -> None:
+    window.document.new()
+    text = "\n".join(f"n{place}=x*2" for place in range(count))
+    QGuiApplication.clipboard().setText(text)
+    window.features.edit.copying.paste()
+    qtbot.waitUntil(lambda: not window.workspace.editor.tasks.is_running, timeout=20_000)
+    assert len(window.document.graph) > count
+    shown = window.canvas.zoom, window.canvas.center()
+    window.canvas.fit()
+    assert (window.canvas.zoom, window.canvas.center()) == shown
+
+
 def test_an_empty_clipboard_is_told_and_changes_nothing(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
