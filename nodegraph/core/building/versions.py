@@ -12,6 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import count
 from typing import TYPE_CHECKING
 
+from nodegraph.core.notation.formula_program import INPUT
 from nodegraph.core.operations.formula import Call, Name, Tree, substitute
 
 if TYPE_CHECKING:
@@ -34,30 +35,72 @@ def told_apart(statements: Sequence[Statement]) -> list[Statement]:
     """Returns the statements with a name of its own for each value. A name that gets another value which does
     not come from the last one stays, for that is a mistake.
 
+    A statement that only gives a value another name, as in `h = x`, goes: what was computed has the new name,
+    an input or a number keeps its own. One that nothing comes of stays, for that is a mistake too.
+
     >>> from nodegraph.core.operations.formula_reader import Reader
     >>> found = told_apart(Reader("c = a; c = c*b; c = c + 1; L = c", {}).statements())
-    >>> [statement.name for statement in found], found[3].tree
-    (['c1', 'c2', 'c', 'L'], Name(name='c'))
+    >>> [statement.name for statement in found], found[1].tree
+    (['c1', 'L'], Call(op='add', operands=(Name(name='c1'), Number(value=1.0))))
     """
     counts = Counter(statement.name for statement in statements if statement.name)
-    if not counts or counts.most_common(1)[0][1] == 1:
+    if not any(_renames(statement) for statement in statements) and max(counts.values(), default=0) < 2:
         return list(statements)
-    taken = {*counts, *(name for statement in statements for name in names_in(statement.tree))}
-    now: dict[str, str] = {}
-    left = Counter(statement.name for statement in statements if _goes_on(statement))
+    names = _Names(statements)
     found = []
-    for statement in statements:
-        name, meant = statement.name, {old: Name(new) for old, new in now.items() if old != new}
-        places = {now.get(old, old): place for old, place in statement.places.items()}
-        called = name
-        if name is not None and name in now and _goes_on(statement):
-            left[name] -= 1
-            called = now[name] = name if not left[name] else _free(name, taken)
-        elif name is not None and name not in now:
-            called = now[name] = _free(name, taken) if left[name] - _goes_on(statement) else name
-            left[name] -= _goes_on(statement)
-        found.append(replace(statement, name=called, tree=substitute(statement.tree, meant), places=places))
-    return found
+    for number, statement in enumerate(statements):
+        meant = {old: Name(names.now[old]) for old in names_in(statement.tree) if old in names.now}
+        places = {names.now.get(old, old): place for old, place in statement.places.items()}
+        if not names.is_other_name(number, statement):
+            called, tree = names.of(statement), substitute(statement.tree, meant)
+            found.append(replace(statement, name=called, tree=tree, places=places))
+    meant = {old: Name(new) for old, new in names.renamed.items()}
+    return [_with_names(one, meant) for one in found] if meant else found
+
+
+class _Names:
+    """What the names of a text mean, statement by statement."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self.own = {statement.name for statement in statements if statement.name}
+        self.taken = self.own | {name for statement in statements for name in names_in(statement.tree)}
+        self.last = len(statements) - 1
+        self.last_use = {name: number for number, one in enumerate(statements) for name in names_in(one.tree)}
+        self.left = Counter(statement.name for statement in statements if _goes_on(statement))
+        self.now: dict[str, str] = {}
+        """By name, what the value that it has so far is called."""
+        self.renamed: dict[str, str] = {}
+        """What was computed under one name and is to have another."""
+        self.computed: set[str] = set()
+
+    def is_other_name(self, number: int, statement: Statement) -> bool:
+        """Returns whether a statement only gives a value another name; what it means is known then."""
+        name, tree = statement.name, statement.tree
+        if name is None or name in self.now or not isinstance(tree, Name):
+            return False
+        known = self.now.get(tree.name, tree.name)
+        is_value = tree.name in self.now or (tree.name not in self.own and tree.name != name)
+        is_last = number == self.last and known in self.computed
+        if not is_value or not (is_last or self.last_use.get(name, -1) > number):
+            return False
+        if known in self.computed and not self.left[name] and (is_last or known not in self.renamed):
+            self.renamed[known] = name
+        self.now[name] = known
+        return True
+
+    def of(self, statement: Statement) -> str | None:
+        """Returns what the value of a statement is called."""
+        called = name = statement.name
+        if name is not None and name in self.now and _goes_on(statement):
+            self.left[name] -= 1
+            called = self.now[name] = name if not self.left[name] else _free(name, self.taken)
+        elif name is not None and name not in self.now:
+            goes_on = _goes_on(statement)
+            called = self.now[name] = _free(name, self.taken) if self.left[name] - goes_on else name
+            self.left[name] -= goes_on
+        if called is not None and isinstance(statement.tree, Call) and statement.tree.op != INPUT:
+            self.computed.add(called)
+        return called
 
 
 def used_last(statements: Sequence[Statement]) -> list[Statement]:
@@ -93,6 +136,23 @@ def used_last(statements: Sequence[Statement]) -> list[Statement]:
         found += [own[one] for one in sorted(needed, key=levels.__getitem__)]
         found += [statement] if name is None else []
     return found
+
+
+def _renames(statement: Statement) -> bool:
+    return statement.name is not None and isinstance(statement.tree, Name)
+
+
+def _with_names(statement: Statement, meant: dict[str, Name]) -> Statement:
+    """A statement with other names for what was computed."""
+    if _renames(statement):
+        return statement  # it is a mistake, told as it was written
+
+    def called(name: str) -> str:
+        return meant[name].name if name in meant else name
+
+    places = {called(old): place for old, place in statement.places.items()}
+    name = statement.name and called(statement.name)
+    return replace(statement, name=name, tree=substitute(statement.tree, meant), places=places)
 
 
 def _goes_on(statement: Statement) -> bool:

@@ -121,6 +121,27 @@ def test_a_name_alone_makes_the_output() -> None:
     assert graph.output == "e"
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("y = a3; y = y*x + a2; y = y*x + a1", "y1 = a3*x + a2; y = y1*x + a1"),
+        ("x0 = 2; x = x0; x = x - f/x; x = x - f/x", "x0 = 2; x1 = x0 - f/x0; x = x1 - f/x1"),
+        ("h = x; h = tanh(w*h); h = tanh(v*h)", "h1 = tanh(w*x); h = tanh(v*h1)"),
+        ("x = 3*a; old = x; x = x*2; y = old + x", "old = 3*a; x = old*2; y = old + x"),
+        ("def f(p):\n  s = p*2\n  return s\nL = f(a)", "L = a*2"),
+        ("h = a*b; out = h", "out = a*b"),
+        ("p = a; q = p; L = p*q", "L = a*a"),
+    ],
+)
+def test_another_name_for_a_value_makes_no_node(text: str, meant: str) -> None:
+    assert to_text(parse(text)) == to_text(parse(meant))
+
+
+def test_another_name_of_which_nothing_comes_is_refused_as_it_was_written() -> None:
+    with pytest.raises(Refused, match="line 1, column 10: the name y would only be another name for h"):
+        parse("h = a*b; y = h; z = h")
+
+
 def test_text_is_read_and_never_run() -> None:
     with pytest.raises(TextError):
         parse("__import__('os').system('true')")
