@@ -12,6 +12,7 @@ import os
 import re
 import stat
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_m
 
 SUFFIX = ".nodegraph"
 _PIECE = 1 << 20
+_ALWAYS = contextlib.nullcontext()
 _VERSIONS = b"<<<<<<<"
 """What stands in a file of which Git keeps two versions."""
 _LOOKED_AT = 4096
@@ -195,8 +197,9 @@ def demand_place(path: StrPath) -> None:
         raise DocumentError(f"{sentence_for(error, writing=True)} Nothing was written.") from None
 
 
-def write_whole(path: StrPath, data: bytes) -> None:
-    """Put these bytes in place of the file, whole or not at all.
+def write_whole(path: StrPath, data: bytes, permit: AbstractContextManager[object] = _ALWAYS) -> None:
+    """Put these bytes in place of the file, whole or not at all; the file changes under the `permit`, which
+    may raise what then is raised here, and nothing was written.
 
     A link is followed; permissions, owner, extended attributes and hard links are kept. Where a new file
     could not have them, the old one is written over instead, with a copy beside it until that is done. On any
@@ -210,9 +213,10 @@ def write_whole(path: StrPath, data: bytes) -> None:
         status = _status_to_keep(target)
         leftovers.sweep_parts(target.parent)
         if status is None:
-            _write_beside(target, data, lambda beside: True)
-        elif not _swap_in(target, data, status):
-            in_place.write_over(target, data)
+            _write_beside(target, data, lambda beside: True, permit)
+        elif not _swap_in(target, data, status, permit):
+            with permit:
+                in_place.write_over(target, data)
     except OSError as error:
         said = sentence_for(error, writing=True)
         if error.errno == errno.ENOENT and target.parent.is_dir():
@@ -253,17 +257,21 @@ def _is_on_read_only_disk(target: Path) -> bool:
     return bool(read_only) and bool(os.statvfs(target).f_flag & read_only)
 
 
-def _swap_in(target: Path, data: bytes, status: os.stat_result) -> bool:
+def _swap_in(
+    target: Path, data: bytes, status: os.stat_result, permit: AbstractContextManager[object]
+) -> bool:
     """Put a new file in place of the old one unless that would lose something. Returns whether it was put."""
     if status.st_nlink > 1 or not os.access(target.parent, os.W_OK):
         return False
 
     from nodegraph.formats.disk import attributes
 
-    return _write_beside(target, data, lambda beside: attributes.take_over(target, beside, status))
+    return _write_beside(target, data, lambda beside: attributes.take_over(target, beside, status), permit)
 
 
-def _write_beside(target: Path, data: bytes, is_ready: Callable[[Path], bool]) -> bool:
+def _write_beside(
+    target: Path, data: bytes, is_ready: Callable[[Path], bool], permit: AbstractContextManager[object]
+) -> bool:
     """Write a file beside the target and rename it to that, if then it is ready. Returns whether it was."""
     from nodegraph.formats.disk import leftovers, locks
 
@@ -278,7 +286,8 @@ def _write_beside(target: Path, data: bytes, is_ready: Callable[[Path], bool]) -
             os.fsync(file.fileno())
         ready = is_ready(beside)
         if ready:
-            os.replace(beside, target)
+            with permit:
+                os.replace(beside, target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(beside)

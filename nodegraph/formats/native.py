@@ -11,15 +11,17 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.graph.contents import Contents
 from nodegraph.core.graph.cycles import find_cycle
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import why_not_text
 from nodegraph.core.graph.records import LEAVES, Group, Note
-from nodegraph.core.training.bindings import DATA, TRAINING, table_of
+from nodegraph.core.training.bindings import DATA, TRAINING, table_in
 from nodegraph.formats import dataset, groups_and_notes, nodes_and_edges, strict_json
 from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_TITLE
 from nodegraph.formats.record_lines import edge_line, json_text, node_line
@@ -41,6 +43,8 @@ VERSION = 1
 MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {}
 """What turns a document of an older version into one of the next; version 1 is the first, so none yet."""
 
+PIECE, TABLE_PIECE = 100, 50_000
+"""Records, and characters of a table, that are written at once."""
 _START = b'{\n  "directed": true,\n  "multigraph": true,\n  "graph": {"format": "nodegraph", '
 _TOP_KEYS = frozenset({"directed", "multigraph", "graph", "nodes", "edges"})
 _GRAPH_KEYS = frozenset(
@@ -221,54 +225,63 @@ def write(graph: Graph) -> bytes:
 
     Raises DocumentError for what no document can hold, such as a value that is not finite.
     """
+    with _collector_paused():
+        return b"".join(pieces(Contents.of(graph)))
+
+
+def pieces(contents: Contents) -> Iterator[bytes]:
+    """Yields what `write` returns, in pieces between which others come to their turn; raises the same."""
     try:
-        with _collector_paused():
-            return "\n".join(_lines(graph)).encode("utf-8")
+        for text in _pieces(contents):
+            yield text.encode("utf-8")
     except (ValueError, TypeError, RecursionError) as error:
         raise DocumentError(f"The graph holds something that no document can ({error}).") from None
 
 
-def _lines(graph: Graph) -> Iterator[str]:
-    nodes = graph.nodes()
-    arrivals = graph.arrivals()
-    edges = [edge for node in nodes for edge in arrivals[node.id]]
-    top = {key: value for key, value in graph.properties.get("top", {}).items() if key not in _TOP_KEYS}
-    yield "{"
-    yield '  "directed": true,'
-    yield '  "multigraph": true,'
-    yield f'  "graph": {_graph_json(graph)},'
-    yield from _list_lines("nodes", [node_line(node) for node in nodes], ",")
-    yield from _list_lines("edges", [edge_line(edge) for edge in edges], "," if top else "")
+def _pieces(contents: Contents) -> Iterator[str]:
+    top = {key: value for key, value in contents.properties.get("top", {}).items() if key not in _TOP_KEYS}
+    yield '{\n  "directed": true,\n  "multigraph": true,\n  "graph": '
+    yield from _graph_pieces(contents)
+    yield ",\n"
+    yield from _list_pieces("nodes", map(node_line, contents.nodes), ",")
+    yield from _list_pieces("edges", map(edge_line, contents.edges()), "," if top else "")
     for place, (key, value) in enumerate(top.items(), 1):
-        yield f"  {json_text(key)}: {json_text(value)}{',' if place < len(top) else ''}"
-    yield "}"
-    yield ""
+        yield f"  {json_text(key)}: {json_text(value)}{',' if place < len(top) else ''}\n"
+    yield "}\n"
 
 
-def _list_lines(key: str, records: Sequence[str], end: str) -> Iterator[str]:
-    if not records:
-        yield f'  "{key}": []{end}'
+def _list_pieces(key: str, lines: Iterator[str], end: str) -> Iterator[str]:
+    begins = f'  "{key}": [\n    '
+    while several := list(islice(lines, PIECE)):
+        yield begins + ",\n    ".join(several)
+        begins = ",\n    "
+    yield f'  "{key}": []{end}\n' if begins[0] == " " else f"\n  ]{end}\n"
+
+
+def _graph_pieces(contents: Contents) -> Iterator[str]:
+    record, table = json_text(_graph_record(contents)), table_in(contents.properties)
+    if table is None:
+        yield record
         return
-    yield f'  "{key}": ['
-    yield "    " + ",\n    ".join(records)
-    yield f"  ]{end}"
+    yield f'{record[:-1]}, "{DATA}": '
+    text = dataset.table_json(table)
+    for start in range(0, len(text), TABLE_PIECE):
+        yield text[start : start + TABLE_PIECE]
+    yield "}"
 
 
-def _graph_json(graph: Graph) -> str:
-    record, table = json_text(_graph_record(graph)), table_of(graph)
-    return record if table is None else f'{record[:-1]}, "{DATA}": {dataset.table_json(table)}}}'
-
-
-def _graph_record(graph: Graph) -> Document:
-    record: Document = {"format": FORMAT, "version": VERSION}
-    record |= {"title": graph.title} if graph.title else {}
-    output = graph.properties.get("output")
-    record |= {"output": output} if output is not None and output in graph else {}
-    record |= {"direction": graph.direction.value} if graph.direction is not Direction.RIGHT else {}
-    if graph.groups():
-        record["groups"] = [groups_and_notes.group_record(group) for group in graph.groups()]
-    if graph.notes():
-        record["notes"] = [groups_and_notes.note_record(note) for note in graph.notes()]
-    if TRAINING in graph.properties:
-        record[TRAINING] = dict(graph.properties[TRAINING])
-    return record | {k: v for k, v in graph.properties.get("extra", {}).items() if k not in _GRAPH_KEYS}
+def _graph_record(contents: Contents) -> Document:
+    properties, record = contents.properties, Document(format=FORMAT, version=VERSION)
+    title, output = properties.get("title"), properties.get("output")
+    lead = Direction(properties.get("direction", Direction.RIGHT))
+    record |= {"title": str(title)} if title else {}
+    is_there = output is not None and any(node.id == output for node in contents.nodes)
+    record |= {"output": output} if is_there else {}
+    record |= {"direction": lead.value} if lead is not Direction.RIGHT else {}
+    if contents.groups:
+        record["groups"] = [groups_and_notes.group_record(group) for group in contents.groups]
+    if contents.notes:
+        record["notes"] = [groups_and_notes.note_record(note) for note in contents.notes]
+    if TRAINING in properties:
+        record[TRAINING] = dict(properties[TRAINING])
+    return record | {k: v for k, v in properties.get("extra", {}).items() if k not in _GRAPH_KEYS}

@@ -8,17 +8,21 @@ from dataclasses import replace
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.contents import Contents
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
+from nodegraph.core.training.bindings import set_table
 from nodegraph.core.training.tables import Table, why_not_column_name
 from nodegraph.formats import native, nodes_and_edges
 from nodegraph.formats.limits import MAX_COORDINATE, MAX_ID, MAX_NAME, MAX_NODES, MAX_PORTS, MAX_TITLE
@@ -558,3 +562,14 @@ def test_ranks_close_up_when_a_document_is_read_again() -> None:
         [replace(node, rank=node.rank * 10) for node in graph.nodes()], graph.edges(), graph.properties
     )
     assert native.read(native.write(spread)) == graph
+
+
+def test_a_large_document_is_written_in_short_pieces() -> None:
+    """Between two of them whoever waits has a turn."""
+    table = Table("", tuple((name, np.linspace(0.1, 0.9, 5_000)) for name in ("a", "b", "c")))
+    graph = graph_of(random_shape(1_000, 1))
+    graph.apply(set_table(graph, table))
+    pieces = list(native.pieces(Contents.of(graph)))
+    assert b"".join(pieces) == native.write(graph)
+    assert native.read(b"".join(pieces)) == graph
+    assert max(map(len, pieces)) <= max(native.TABLE_PIECE, 200 * native.PIECE)

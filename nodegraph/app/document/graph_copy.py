@@ -1,21 +1,18 @@
-"""A copy of a large graph, taken in pieces while the window goes on. Knows no document and no file."""
+"""What a large graph holds, noted in pieces while the window goes on. Knows no document and no file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
 from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.contents import Contents, arrivals_in_pieces
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge
 
-AT_ONCE = 10_000
+AT_ONCE = 2_000
 """Nodes whose edges are looked up in one turn of the event loop."""
-
-Make = Callable[[], Graph]
-"""Makes the copy, in any thread: records do not change, and which ones there were is noted."""
 
 
 class GraphCopy(QObject):
@@ -23,8 +20,8 @@ class GraphCopy(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pieces: Iterator[Make | None] | None = None
-        self._done: Callable[[Make], None] | None = None
+        self._pieces: Iterator[Contents | None] | None = None
+        self._done: Callable[[Contents], None] | None = None
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._go_on)
 
@@ -33,8 +30,8 @@ class GraphCopy(QObject):
         """Whether a copy is being taken."""
         return self._pieces is not None
 
-    def begin(self, graph: Graph, done: Callable[[Make], None]) -> None:
-        """Take a copy of this graph; `done` is called with what makes it."""
+    def begin(self, graph: Graph, done: Callable[[Contents], None]) -> None:
+        """Take a copy of this graph; `done` is called with it."""
         self._pieces, self._done = _noted(graph), done
         self._timer.start()
 
@@ -56,18 +53,16 @@ class GraphCopy(QObject):
 
     def _go_on(self) -> None:
         pieces, done = self._pieces, self._done
-        make = next(pieces) if pieces is not None else None
-        if make is not None and done is not None:
+        copy = next(pieces) if pieces is not None else None
+        if copy is not None and done is not None:
             self.stop()
-            done(make)
+            done(copy)
 
 
-def _noted(graph: Graph) -> Iterator[Make | None]:
-    """Yields nothing as long as there is more to note, and at last what makes the copy."""
-    edges: list[Edge] = []
-    targets = list(graph.targets.values())
-    for first in range(0, len(targets), AT_ONCE):
-        several = targets[first : first + AT_ONCE]
-        edges += [edge for found in several for parallel in found.values() for edge in parallel.values()]
+def _noted(graph: Graph) -> Iterator[Contents | None]:
+    """Yields nothing as long as there is more to note, and at last the copy."""
+    arrivals: dict[str, list[Edge]] = {}
+    for several in arrivals_in_pieces(graph, AT_ONCE):
+        arrivals |= several
         yield None
-    yield partial(Graph.of, graph.nodes(), edges, dict(graph.properties), graph.groups(), graph.notes())
+    yield Contents.of(graph, arrivals)

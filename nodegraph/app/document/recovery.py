@@ -9,19 +9,15 @@ crash.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import math
 import os
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -29,14 +25,17 @@ from nodegraph.app.document.document import Document
 from nodegraph.app.document.graph_copy import GraphCopy
 from nodegraph.app.document.ownership import Lock
 from nodegraph.app.document.pending import Unsaved, with_changes
-from nodegraph.app.platform.background_tasks import ASK_MS, MOST_AT_ONCE, begin_aside
+from nodegraph.app.document.recovery_bytes import SEEN, packed, unpacked
+from nodegraph.app.platform.background_tasks import ASK_MS, MOST_AT_ONCE, begin_aside, with_pauses
 from nodegraph.app.platform.settings import state_folder, state_path
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.contents import Contents
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import table_of
 from nodegraph.formats import files, native
 from nodegraph.formats.disk import in_place, leftovers
+from nodegraph.formats.disk.permit import Permit
 from nodegraph.formats.disk.seen import Seen
 
 SOON_MS = 30
@@ -62,9 +61,6 @@ MOST_CELLS_AT_ONCE = 20_000
 FOLDER = "recovery"
 SUFFIX, SOON_SUFFIX = ".json", ".soon"
 DAMAGED_SUFFIX = ".damaged"
-PARTS = ("title", "path", "document")
-SEEN = "seen"
-CHECKSUM = "checksum"
 _LOCK_NAME = re.compile(r"\d+-[0-9a-f]{8}\.lock")
 
 
@@ -85,7 +81,7 @@ class LeftOver:
     def read(self) -> Graph:
         """The graph in it; DocumentError where it cannot be read."""
         try:
-            parts = _parts(self.file)
+            parts = unpacked(self.file.read_bytes())
         except OSError as error:
             raise DocumentError(files.sentence_for(error)) from None
         return native.read(parts["document"].encode())
@@ -135,16 +131,20 @@ class Recovery(QObject):
         self._pending_timer.timeout.connect(self._write_aside)
         self._retry_timer = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry_timer.timeout.connect(self.write_now)
-        self._packing: Future[bytes] | None = None
-        """A copy of a large document on its way to bytes, in another thread."""
+        self._packing: Future[None] | None = None
+        """A copy of a large document on its way to bytes and into the file, in another thread."""
+        self._permit = Permit()
         self._copy = GraphCopy(self)
         self._is_behind = False
         """Whether the document has changed since that copy was made."""
         self._asking = QTimer(self, interval=ASK_MS)
         self._asking.timeout.connect(self._take_packed)
-        document.changed.connect(self._note)
-        document.replaced.connect(self.write_now)
-        document.modified_changed.connect(self._follow)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.document.changed.connect(self._note)
+        self.document.replaced.connect(self.write_now)
+        self.document.modified_changed.connect(self._follow)
         self.unsaved.changed.connect(self._note_pending)
         try:
             self._claim()
@@ -195,7 +195,7 @@ class Recovery(QObject):
             return
         begun = time.perf_counter()
         with contextlib.suppress(DocumentError, OSError):
-            self.soon.write_bytes(self._to_pack(lambda: self.document.graph)())
+            self.soon.write_bytes(packed(self._named(), self._pieces(Contents.of(self.document.graph))))
         took_ms = (time.perf_counter() - begun) * 1000
         self._soon_ms = round(SOON_SHARE * took_ms)
 
@@ -206,23 +206,23 @@ class Recovery(QObject):
     def _is_worth_keeping(self) -> bool:
         return self.document.is_modified or bool(self.unsaved.changes())
 
-    def _to_pack(self, graph: Callable[[], Graph]) -> Callable[[], bytes]:
-        """Returns what makes the bytes of the document, whose graph `graph` makes."""
+    def _named(self) -> dict[str, str]:
         document = self.document
         path = str(document.path.absolute()) if document.path else ""
-        named = {
-            "title": document.title,
-            "path": path,
-            SEEN: document.seen.to_text() if document.seen is not None else "",
-        }
-        return partial(_packed, named, graph, self.unsaved.changes())
+        seen = document.seen.to_text() if document.seen is not None else ""
+        return {"title": document.title, "path": path, SEEN: seen}
+
+    def _pieces(self, contents: Contents) -> Iterator[bytes]:
+        """Returns the document with such contents as it would be saved, with what is not in it yet."""
+        return _saved(contents, self.unsaved.changes())
 
     def write_now(self) -> None:
         """Write the document as it stands, if it holds anything unsaved. A failure is noted in `trouble`."""
         if not self._is_worth_keeping():
             self._forget()
             return
-        self._write(self._to_pack(lambda: self.document.graph))
+        named, contents = self._named(), Contents.of(self.document.graph)
+        self._write(lambda: files.write_whole(self.file, packed(named, self._pieces(contents))))
 
     def _write_aside(self) -> None:
         """The same without holding the window up, where the document is large."""
@@ -232,8 +232,18 @@ class Recovery(QObject):
         self._timer.stop()
         self._copy.begin(self.document.graph, self._pack)
 
-    def _pack(self, copy: Callable[[], Graph]) -> None:
-        self._packing, self._is_behind = begin_aside(self._to_pack(copy)), False
+    def _pack(self, copy: Contents) -> None:
+        try:
+            self._claim()
+        except OSError as error:
+            self._tell_trouble(self._unusable(error))
+            return
+        named, pieces, file = self._named(), self._pieces(copy), self.file
+        self._permit = permit = Permit()
+        self._is_behind = False
+        self._packing = begin_aside(
+            lambda: files.write_whole(file, packed(named, with_pauses(pieces)), permit)
+        )
         self._asking.start()
 
     def _take_packed(self) -> None:
@@ -246,11 +256,11 @@ class Recovery(QObject):
             if is_behind:
                 self._note(None)
 
-    def _write(self, packed: Callable[[], bytes]) -> None:
+    def _write(self, work: Callable[[], object]) -> None:
         self._stop_waiting()
         try:
             self._claim()
-            files.write_whole(self.file, packed())
+            work()
             self.soon.unlink(missing_ok=True)
             had_trouble, self.trouble, self._told = self.trouble, "", -math.inf
             if had_trouble:
@@ -289,6 +299,7 @@ class Recovery(QObject):
         self._soon_timer.stop()
         self._timer.stop()
         self._copy.stop()
+        self._permit.withdraw()
         self._asking.stop()
         self._waiting_since, self._packing = None, None
 
@@ -315,7 +326,7 @@ class Recovery(QObject):
             return []
         try:
             file = _newest(file)
-            parts = _parts(file)
+            parts = unpacked(file.read_bytes())
         except DocumentError:
             self.damaged.append(set_aside(file))
             lock.release()
@@ -361,7 +372,7 @@ def _newest(file: Path) -> Path:
     """Returns the later one of a recovery file and of what was noted after it, where that can be read."""
     soon = file.with_suffix(SOON_SUFFIX)
     with contextlib.suppress(DocumentError, OSError):
-        _parts(soon)
+        unpacked(soon.read_bytes())
         if not file.exists() or soon.stat().st_mtime_ns >= file.stat().st_mtime_ns:
             return soon
     return file
@@ -374,27 +385,5 @@ def _is_large(graph: Graph) -> bool:
     return len(graph) > MOST_AT_ONCE or cells > MOST_CELLS_AT_ONCE
 
 
-def _packed(named: dict[str, str], graph: Callable[[], Graph], changes: list[Change]) -> bytes:
-    parts = {**named, "document": native.write(with_changes(graph(), changes)).decode()}
-    return json.dumps({**parts, CHECKSUM: _checksum(parts)}).encode()
-
-
-def _checksum(parts: dict[str, str]) -> str:
-    text = json.dumps([parts[name] for name in (*PARTS, SEEN)])
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def _parts(file: Path) -> dict[str, str]:
-    """What is in a recovery file. Those of older versions have no checksum."""
-    try:
-        parts: Any = json.loads(file.read_bytes())
-    except (ValueError, RecursionError) as error:
-        raise DocumentError(f"this recovery file cannot be read ({error})") from error
-    is_ours = isinstance(parts, dict) and all(isinstance(part, str) for part in parts.values())
-    if is_ours and set(parts) == set(PARTS):
-        return {**parts, SEEN: ""}
-    if not is_ours or set(parts) != {*PARTS, SEEN, CHECKSUM}:
-        raise DocumentError("this is no recovery file")
-    if parts[CHECKSUM] != _checksum(parts):
-        raise DocumentError("this recovery file is damaged")
-    return {name: parts[name] for name in (*PARTS, SEEN)}
+def _saved(contents: Contents, changes: list[Change]) -> Iterator[bytes]:
+    yield from native.pieces(Contents.of(with_changes(contents.graph(), changes)) if changes else contents)

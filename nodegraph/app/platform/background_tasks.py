@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QProgressDialog, QWidget
@@ -28,10 +28,15 @@ ASK_MS = 4
 """How often is asked whether work aside is done."""
 SWITCH_S = 0.0005
 """How soon another thread lets the window's have its turn, while it works; Python's own 5 ms are felt."""
+PAUSE_S = 0.0005
+"""How long another thread rests after every piece of its work, so that the window's has its turn: a piece
+must be about as short, since while there is Python to run in both only one of them goes on.
+"""
 PARTS = 1000
 TELLING_S = 2.0
 """How long a task has run before it is told how long it will go on."""
 
+_Piece = TypeVar("_Piece")
 _aside = ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")
 _USUAL_SWITCH_S = sys.getswitchinterval()
 
@@ -52,6 +57,13 @@ def politely(work: Callable[[], Any]) -> Callable[[], Any]:
             sys.setswitchinterval(_USUAL_SWITCH_S)
 
     return done
+
+
+def with_pauses(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """These, made in another thread with a pause after each."""
+    for piece in pieces:
+        yield piece
+        time.sleep(PAUSE_S)
 
 
 @dataclass(frozen=True)

@@ -203,15 +203,6 @@ class Graph:
         found = [edge for parallel in self._sources[node_id].values() for edge in parallel.values()]
         return sorted(found, key=lambda edge: edge.port) if len(found) > 1 else found
 
-    def arrivals(self) -> dict[str, list[Edge]]:
-        """`edges_into` of every node at once, which costs a third of asking node by node."""
-        found: dict[str, list[Edge]] = {}
-        for target, sources in self._sources.items():
-            edges = found[target] = [edge for parallel in sources.values() for edge in parallel.values()]
-            if len(edges) > 1:
-                edges.sort(key=lambda edge: edge.port)
-        return found
-
     def edges_from(self, node_id: str) -> list[Edge]:
         """The edges that leave a node, by target in the order of making, then port."""
         found = [edge for parallel in self._targets[node_id].values() for edge in parallel.values()]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,12 @@ MOST_SETTINGS = 40
 # --- asking
 def table_of(graph: Graph) -> Table | None:
     """The document's table, or None."""
-    table = graph.properties.get(DATA)
+    return table_in(graph.properties)
+
+
+def table_in(properties: Mapping[str, Any]) -> Table | None:
+    """The table among a document's properties, or None."""
+    table = properties.get(DATA)
     return table if isinstance(table, Table) else None
 
 

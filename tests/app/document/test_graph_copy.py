@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
@@ -12,9 +10,9 @@ from nodegraph.app.document import graph_copy
 from nodegraph.app.document.graph_copy import GraphCopy
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.contents import Contents
 
-Made = list[Callable[[], Graph]]
+Made = list[Contents]
 
 
 @pytest.fixture
@@ -33,11 +31,11 @@ def test_a_copy_is_the_graph_as_it_was_then(copy: GraphCopy, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: not copy.is_running)
     expected = graph.copy()
     graph.apply(edits.remove(graph, [graph.nodes()[0].id]))
-    (make,) = made
-    assert make() == expected != graph
+    (kept,) = made
+    assert kept.graph() == expected != graph
 
 
-def test_a_copy_that_is_stopped_is_never_made(copy: GraphCopy, qtbot: QtBot) -> None:
+def test_a_copy_that_is_stopped_is_never_given(copy: GraphCopy, qtbot: QtBot) -> None:
     made: Made = []
     copy.begin(graph_of(random_shape(100, 1)), made.append)
     assert copy.stop()
@@ -50,7 +48,7 @@ def test_the_rest_of_a_copy_can_be_taken_at_once(copy: GraphCopy) -> None:
     graph, made = graph_of(random_shape(100, 1)), []
     copy.begin(graph, made.append)
     copy.finish()
-    assert made[0]() == graph
+    assert made[0].graph() == graph
     assert not copy.is_running
 
 
@@ -67,4 +65,4 @@ def test_a_copy_takes_in_what_happens_to_nodes_meanwhile(copy: GraphCopy) -> Non
         assert copy.takes_in(change)
     assert not copy.takes_in(cut)
     copy.finish()
-    assert made[0]() == graph
+    assert made[0].graph() == graph

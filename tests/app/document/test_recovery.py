@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,23 +21,25 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app import create_window
 from nodegraph.app.document.document import Document
-from nodegraph.app.document.recovery import MOST_CELLS_AT_ONCE, Recovery, _parts
+from nodegraph.app.document.recovery import MOST_CELLS_AT_ONCE, Recovery
+from nodegraph.app.document.recovery_bytes import unpacked
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE
 from nodegraph.app.platform.crash_guard import CrashGuard
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.contents import Contents
 from nodegraph.core.training.bindings import set_table, table_of
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import native
 from nodegraph.formats.disk import locks
+from nodegraph.formats.disk.permit import Withdrawn
 from nodegraph.formats.disk.seen import Seen
 
 CRASHES = """
 import os, signal, sys
 from PySide6.QtWidgets import QApplication
 from nodegraph.app.document.document import Document
-from nodegraph.app.document.recovery import Recovery, _parts
+from nodegraph.app.document.recovery import Recovery
 from nodegraph.core.graph import edits
 app = QApplication([])
 document = Document()
@@ -201,13 +204,13 @@ def test_continuous_edits_of_a_large_document_are_written_in_another_thread(
     recovery: Recovery, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[threading.Thread] = []
-    written = native.write
+    written = native.pieces
 
-    def write(graph: Graph) -> bytes:
+    def pieces(contents: Contents) -> Iterator[bytes]:
         threads.append(threading.current_thread())
-        return written(graph)
+        yield from written(contents)
 
-    monkeypatch.setattr(native, "write", write)
+    monkeypatch.setattr(native, "pieces", pieces)
     document.replace(parse("\n".join(f"n{i} = x*{i + 2}" for i in range(MOST_AT_ONCE)), x=1))
     value = 1.0
 
@@ -220,6 +223,33 @@ def test_continuous_edits_of_a_large_document_are_written_in_another_thread(
     qtbot.waitUntil(edit_until_written, timeout=10_000)
     assert value > 5
     assert threading.main_thread() not in threads
+
+
+def test_what_another_thread_writes_is_not_put_in_place_once_the_work_is_given_up(
+    recovery: Recovery, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file would be taken for what a crash has left."""
+    begun, may_end = threading.Event(), threading.Event()
+    written = native.pieces
+
+    def pieces(contents: Contents) -> Iterator[bytes]:
+        yield from written(contents)
+        begun.set()
+        may_end.wait(10)
+
+    document.replace(parse("\n".join(f"n{i} = x*{i + 2}" for i in range(MOST_AT_ONCE)), x=1))
+    monkeypatch.setattr(native, "pieces", pieces)
+    document.apply(edits.set_value(document.graph, "x", 7.0))
+    qtbot.waitUntil(begun.is_set, timeout=5000)
+    packing = recovery._packing
+    assert packing is not None
+    document.stack.undo()
+    may_end.set()
+    qtbot.waitUntil(packing.done)
+    with pytest.raises(Withdrawn):
+        packing.result()
+    assert not recovery.file.exists()
+    assert not list(recovery.folder.glob("*.part"))
 
 
 def test_saved_work_leaves_no_recovery_file(recovery: Recovery, document: Document, tmp_path: Path) -> None:
@@ -249,10 +279,13 @@ def test_a_large_table_is_written_in_another_thread(
     table = Table("", (("x", np.arange(MOST_CELLS_AT_ONCE + 1.0)),))
     document.apply(set_table(document.graph, table))
     threads: list[threading.Thread] = []
-    written = native.write
-    monkeypatch.setattr(
-        native, "write", lambda graph: threads.append(threading.current_thread()) or written(graph)
-    )
+    written = native.pieces
+
+    def pieces(contents: Contents) -> Iterator[bytes]:
+        threads.append(threading.current_thread())
+        yield from written(contents)
+
+    monkeypatch.setattr(native, "pieces", pieces)
     qtbot.waitUntil(recovery.file.exists, timeout=5000)
     kept = native.read(json.loads(recovery.file.read_bytes())["document"].encode())
     assert table_of(kept) == table
@@ -281,7 +314,7 @@ def test_no_flipped_bit_is_restored_as_another_graph(recovery: Recovery, documen
         spoilt[place] ^= 1 << rest.randrange(8)
         file.write_bytes(spoilt)
         for found in recovery.left_over():
-            assert native.read(_parts(found.file)["document"].encode()) == document.graph
+            assert native.read(unpacked(found.file.read_bytes())["document"].encode()) == document.graph
             found.keep()
 
 
@@ -383,7 +416,7 @@ def test_a_state_folder_that_is_removed_is_made_again(document: Document, tmp_pa
     document.apply(edits.set_title(document.graph, "After"))
     recovery.write_now()
     assert not recovery.trouble
-    assert _parts(recovery.file)["title"] == "After"
+    assert unpacked(recovery.file.read_bytes())["title"] == "After"
     assert not Recovery(Document()).left_over(), "a living window's work is taken for a dead one's"
     recovery.close()
 
