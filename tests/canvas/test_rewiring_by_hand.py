@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from nodegraph.canvas.drawing import edge_styles, geometry
+from nodegraph.canvas.gestures.landing import EdgeLanding
 from nodegraph.core.graph import edits
 from tests.canvas.conftest import RIGHT, Hand
 
@@ -234,3 +235,35 @@ def test_an_edge_deleted_beneath_its_dragged_end_is_let_go_of(hand: Hand) -> Non
     assert hand.wanted == []
     assert not hand.scene.showing.held
     hand.view.grab()
+
+
+def test_an_edge_that_has_come_beneath_a_node_meanwhile_takes_it(loose: Hand) -> None:
+    scene, landing = loose.scene, EdgeLanding(loose.scene, "t")
+    card = scene.items_by_id["t"].card
+    card.moveCenter(point(loose, ("d", 1), 0.5) + QPointF(0, 90))
+    landing.look(card)
+    assert landing.key != ("d", 1)
+    places = {i: (scene.graph.node(i).x, scene.graph.node(i).y + 90) for i in ("c", "d")}
+    loose.apply(edits.move(scene.graph, places))
+    card.moveCenter(point(loose, ("d", 1), 0.5))
+    landing.look(card)
+    assert landing.key == ("d", 1)
+
+
+def test_a_word_beside_the_cursor_goes_along_and_is_styled_anew_only_when_it_says_something_else(
+    loose: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, styled, speech = over(loose, ("d", 1)), [], loose.view.speech
+    style = speech.setStyleSheet
+    monkeypatch.setattr(speech, "setStyleSheet", lambda sheet: (styled.append(sheet), style(sheet)))
+    loose.begin_drag(loose.header("t"), there)
+    before, said = speech.pos(), speech.text()
+    styled.clear()
+    loose.move(there + QPointF(3, 0))
+    assert speech.text() == said
+    assert speech.pos() == before + QPoint(3, 0)
+    assert not styled
+    loose.view.say("Something else", there)
+    assert "Something else" in speech.text()
+    assert len(styled) == 1
+    loose.release(there)

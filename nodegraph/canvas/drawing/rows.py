@@ -23,6 +23,10 @@ class Rows(Generic[Key]):
         self._values = Room(np.empty((0, width)))
         self.turnover = 0
         """Counts how often keys have come or gone."""
+        self.moves = 0
+        """Counts how often rows have come to lie elsewhere."""
+        self._moved = np.empty(0, dtype=np.intp)
+        """At which of these each row last has."""
         self._places: tuple[Mapping[str, int], int, Room] | None = None
         """Where the keys are in a graph, which has these places, and had so many then."""
         self._found: tuple[Numbers[Key], NDArray[np.intp]] | None = None
@@ -80,8 +84,21 @@ class Rows(Generic[Key]):
             self.keys += new
             self._values.append(np.empty((len(new), self.values.shape[1])))
         if rows:
-            self.values[self.numbers(rows)] = list(rows.values())
+            numbers = self.numbers(rows)
+            self.values[numbers] = list(rows.values())
+            self.note_moved(numbers)
         return bool(new)
+
+    def note_moved(self, numbers: NDArray[np.intp]) -> None:
+        """What these rows stand for lies elsewhere now."""
+        if len(self._moved) != len(self.keys):
+            self._moved = np.zeros(len(self.keys), dtype=np.intp)
+        self.moves += 1
+        self._moved[numbers] = self.moves
+
+    def moved_since(self, moves: int) -> NDArray[np.intp]:
+        """Returns the rows that have come to lie elsewhere since so many `moves`, while none came or went."""
+        return np.flatnonzero(self._moved > moves)
 
     def numbers_in(self, known: Numbers[Key] | None) -> NDArray[np.intp]:
         """Returns which number each key has there, −1 for none or for all where nothing is known."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.nearby import Nearby
 from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph import edits, rewiring
 
@@ -36,6 +37,10 @@ class EdgeLanding:
         self.node_id = node_id
         self.key: EdgeKey | None = None
         self.refusal: str | None = None
+        cards, layer, graph = scene.far_layer, scene.edge_layer, scene.graph
+        own = (*graph.edges_into(node_id), *graph.edges_from(node_id)) if node_id in graph else ()
+        self._edges = Nearby(layer.rows, layer.passing, [edge.key for edge in own])
+        self._cards = Nearby(cards.rows, cards.in_rect, [node_id])
 
     @cached_property
     def may_land(self) -> bool:
@@ -67,10 +72,11 @@ class EdgeLanding:
         """The edge nearest to the middle of the card that can be seen there; none where the card lies on
         another.
         """
-        layer, others = self.scene.edge_layer, self._cards_about(card.adjusted(-REACH, -REACH, REACH, REACH))
+        layer, about = self.scene.edge_layer, card.adjusted(-REACH, -REACH, REACH, REACH)
+        others = self._cards_about(about)
         if any(_shared(card, other) > MOST_SHARED for other in others):
             return None
-        for key in layer.all_at(card.center(), REACH, but_at=self.node_id):
+        for key in layer.all_at(card.center(), REACH, self._edges.at(about)):
             _, there = geometry.nearest_on(layer.curve(key), card.center())
             if not any(other.contains(there) for other in others):
                 return key
@@ -78,9 +84,9 @@ class EdgeLanding:
 
     def _cards_about(self, rect: QRectF) -> list[QRectF]:
         """The other cards, of nodes and of collapsed groups, that touch a rectangle."""
-        cards = hit_test.cards_in(self.scene, rect)
+        cards = hit_test.cards_in(self.scene, rect, self._cards.at(hit_test.grown(self.scene, rect)))
         groups = [group.rect for group in self.scene.surroundings.collapsed() if group.rect.intersects(rect)]
-        return [item.card for item in cards if item.node.id != self.node_id] + groups
+        return [item.card for item in cards] + groups
 
     def clear(self) -> None:
         """Aim at nothing."""

@@ -44,6 +44,7 @@ class Move:
         notes = view.graph_scene.surroundings.notes
         self.notes = {chosen: notes[chosen].pos() for chosen in view.graph_scene.selected_notes()}
         self.anchor = next(iter(self.notes.values())) if node_id is None else self.began[node_id]
+        self.others = alignment_guides.others(view.graph_scene, self.began)
         self.moving = False
         self.carries_group = carries_group
         self.edge = EdgeLanding(view.graph_scene, node_id or "")
@@ -62,10 +63,10 @@ class Move:
             self.view.overlay.show_guides([])
         still = () if is_free(modifiers) else self.group.homes
         self.view.graph_scene.surroundings.hold_still(still)
-        self._place(
-            {node_id: place + way for node_id, place in self.began.items()},
-            {note_id: place + way for note_id, place in self.notes.items()},
-        )
+        there = {node_id: began + way for node_id, began in self.began.items()}
+        notes = {note_id: began + way for note_id, began in self.notes.items()}
+        if self.notes or not self._lie(there):  # on the grid cards stay where they are now and then
+            self._place(there, notes)
         self._look(place, modifiers)
 
     def _look(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -122,7 +123,7 @@ class Move:
         scene = self.view.graph_scene
         there = scene.items_by_id[self.pressed].outline.rect.translated(self.began[self.pressed] + way)
         reach = alignment_guides.REACH_PX / max(self.view.zoom, 0.25)
-        found = alignment_guides.find(scene, self.pressed, there, self.began, reach)
+        found = alignment_guides.find(scene, self.pressed, there, self.began, reach, self.others)
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if shift and way.x() == 0:
             found.dx = None
@@ -138,6 +139,11 @@ class Move:
         """Round so that the pressed card comes to lie on the grid; the others keep their distance to it."""
         anchor = self.anchor
         return QPointF(snapped(anchor.x() + way.x()), snapped(anchor.y() + way.y())) - anchor
+
+    def _lie(self, places: dict[str, QPointF]) -> bool:
+        """Whether the cards lie at these places already."""
+        cards = self.view.graph_scene.items_by_id
+        return all(cards[node_id].pos() == place for node_id, place in places.items() if node_id in cards)
 
     def _place(self, places: dict[str, QPointF], note_places: dict[str, QPointF]) -> None:
         scene = self.view.graph_scene

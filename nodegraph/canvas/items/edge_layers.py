@@ -174,6 +174,7 @@ class EdgeLayer(QGraphicsItem):
         self._paths.clear()
         self._arrowheads.clear()
         self.picture.forget()
+        self.rows.note_moved(np.arange(len(self.rows)))
         if points is None:
             points = self._flattened(self.rows.keys, self._segments())
         self._points = Room(points)
@@ -189,6 +190,7 @@ class EdgeLayer(QGraphicsItem):
             self._arrowheads.pop(key, None)
         points = self._flattened(keys, self.points.shape[1] - 1)
         self.picture.move(numbers, points)
+        self.rows.note_moved(numbers)
         self._repaint(np.concatenate([self.points[numbers], points]))
         self.points[numbers] = points
         boxes = self.boxes[numbers] = corners(points)
@@ -290,23 +292,27 @@ class EdgeLayer(QGraphicsItem):
         shown &= (b[:, 1] <= rect.bottom()) & (b[:, 3] >= rect.top())
         return np.flatnonzero(shown)
 
-    def at(self, place: QPointF, reach: float, but_at: str | None = None) -> EdgeKey | None:
-        """The edge nearest to a place, if it is within reach; edges at the node `but_at` do not count."""
-        return next(iter(self.all_at(place, reach, but_at)), None)
+    def passing(self, rect: QRectF) -> NDArray[np.intp]:
+        """The numbers of the edges of which a straight piece may show in a rectangle."""
+        near = self.visible(rect)
+        points = self.points[near]
+        low, high = np.minimum(points[:, :-1], points[:, 1:]), np.maximum(points[:, :-1], points[:, 1:])
+        meets = (low <= rect.bottomRight().toTuple()) & (high >= rect.topLeft().toTuple())
+        return near[meets.all(axis=2).any(axis=1)]
 
-    def all_at(self, place: QPointF, reach: float, but_at: str | None = None) -> list[EdgeKey]:
-        """The edges within reach of a place, nearest first; edges at the node `but_at` do not count."""
-        near = self.visible(QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach))
-        if not len(near):
+    def at(self, place: QPointF, reach: float) -> EdgeKey | None:
+        """The edge nearest to a place, if it is within reach."""
+        return next(iter(self.all_at(place, reach)), None)
+
+    def all_at(self, place: QPointF, reach: float, among: NDArray[np.intp] | None = None) -> list[EdgeKey]:
+        """The edges within reach of a place, nearest first; of all, or of those with these numbers."""
+        if among is None:
+            among = self.visible(QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach))
+        if not len(among):
             return []
-        distances = geometry.distances_to(self.points[near], place.x(), place.y())
+        distances = geometry.distances_to(self.points[among], place.x(), place.y())
         order = np.argsort(distances, kind="stable")
-        keys = [self.rows.keys[number] for number in near[order[distances[order] <= reach]].tolist()]
-        return keys if but_at is None else [key for key in keys if not self._is_at(key, but_at)]
-
-    def _is_at(self, key: EdgeKey, node_id: str) -> bool:
-        edge = self.graph_scene.graph.edge(key)
-        return edge is None or node_id in (edge.source, edge.target)
+        return [self.rows.keys[number] for number in among[order[distances[order] <= reach]].tolist()]
 
     def crossed(self, knife: QLineF) -> list[EdgeKey]:
         """The edges that a straight line crosses."""

@@ -110,8 +110,8 @@ class FarLayer(QGraphicsItem):
 
     def touched(self, rect: QRectF, among: NDArray[np.intp] | None = None) -> list[str]:
         """The ids of the cards that a rectangle touches, of all or among those in these rows."""
-        hit = np.flatnonzero(self.touches(rect, among))
-        return [self.rows.keys[number] for number in (hit if among is None else among[hit]).tolist()]
+        hit = self.in_rect(rect) if among is None else among[self.touches(rect, among)]
+        return [self.rows.keys[number] for number in hit.tolist()]
 
     def touches(self, rect: QRectF, among: NDArray[np.intp] | None = None) -> NDArray[np.bool_]:
         """Returns which cards a rectangle touches, in the order of the rows, or of those `among` them."""
@@ -119,6 +119,10 @@ class FarLayer(QGraphicsItem):
         hit = (left <= rect.right()) & (left + width >= rect.left())
         hit &= (top <= rect.bottom()) & (top + height >= rect.top())
         return hit
+
+    def in_rect(self, rect: QRectF) -> NDArray[np.intp]:
+        """The numbers of the cards that a rectangle touches."""
+        return np.flatnonzero(self.touches(rect))
 
     def boundingRect(self) -> QRectF:
         return self._bounds

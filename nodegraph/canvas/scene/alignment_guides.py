@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
+from nodegraph.canvas.drawing.nearby import Nearby
 from nodegraph.core.graph.direction import Direction
 
 if TYPE_CHECKING:
@@ -31,21 +32,28 @@ class Guides:
     lines: list[QLineF] = field(default_factory=list)
 
 
-def find(scene: GraphScene, node_id: str, card: QRectF, moved: Collection[str], reach: float) -> Guides:
-    """The guides for a card of a node that would lie here; cards that move along do not count."""
+def others(scene: GraphScene, moved: Collection[str]) -> Nearby[str]:
+    """Returns the cards whose sides may count while these are dragged."""
+    return Nearby(scene.far_layer.rows, scene.far_layer.in_rect, moved)
+
+
+def find(
+    scene: GraphScene, node_id: str, card: QRectF, moved: Collection[str], reach: float, cards: Nearby[str]
+) -> Guides:
+    """The guides for a card of a node that would lie here; `cards` are those that do not move along."""
     found = Guides()
     straight = _straight_edge(scene, node_id, card, moved, reach)
     if straight is not None:
         (found.dx, found.dy), line = straight
         found.lines.append(line)
-    rows = scene.far_layer.rows
     middle = card.center()
-    centres = rows.values[:, :2] + rows.values[:, 2:] / 2
-    near = np.abs(centres - (middle.x(), middle.y())).max(axis=1) < NEAR
-    near[rows.numbers([key for key in moved if key in rows.number])] = False
+    around = QRectF(middle.x() - NEAR, middle.y() - NEAR, 2 * NEAR, 2 * NEAR)
+    boxes = scene.far_layer.rows.values[cards.at(around)]
+    centres = boxes[:, :2] + boxes[:, 2:] / 2
+    near = np.abs(centres - (middle.x(), middle.y())).max(axis=1, initial=0.0) < NEAR
     if not near.any():
         return found
-    boxes, centres = rows.values[near], centres[near]
+    boxes, centres = boxes[near], centres[near]
     if found.dx is None:
         found.dx, other = _nearest(((card.left(), boxes[:, 0]), (middle.x(), centres[:, 0])), reach)
         if found.dx is not None:

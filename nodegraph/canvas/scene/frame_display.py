@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtCore import QEasingCurve, QPointF, QRectF
 
 from nodegraph.canvas.drawing import edge_styles, geometry
-from nodegraph.canvas.drawing.edge_styles import Looks
+from nodegraph.canvas.drawing.edge_styles import AIMED, CUT, LIT, SELECTED, TRAVELLED, Looks
 from nodegraph.canvas.drawing.geometry import CardFace
 from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.drawing.wording import Wording
@@ -70,6 +70,8 @@ class FrameDisplay:
         self._numbers = FrameNumbers(None, shows_marks=False)
         self._looks: Looks | None = None
         """How the edges of the frame look, until it or they change."""
+        self._plain_looks: Looks | None = None
+        """The same but for what stands out of them."""
 
     def clear(self) -> None:
         """Another graph is shown, of which there is no frame yet."""
@@ -79,7 +81,7 @@ class FrameDisplay:
         self.aimed = self.asked = None
         self.hovered = None
         self.chips.clear()
-        self._looks = None
+        self.refresh_looks()
 
     # --- the step
     def begin(self, frame: Frame) -> None:
@@ -146,7 +148,7 @@ class FrameDisplay:
         before, marks = (self.cut, self.aimed), (frozenset(cut), aimed)
         if marks != before:
             self.cut, self.aimed = marks
-            self.refresh_looks()
+            self._looks = None
             changed = {*(before[0] ^ self.cut), before[1], aimed}
             self.scene.edge_layer.repaint_along([key for key in changed if key is not None])
 
@@ -162,7 +164,7 @@ class FrameDisplay:
         lit = frozenset(keys)
         if lit != self.lit:
             self.lit = lit
-            self.refresh_looks()
+            self._looks = None
             self.scene.edge_layer.update()
 
     # --- cards
@@ -268,29 +270,30 @@ class FrameDisplay:
     # --- edges
     def refresh_looks(self) -> None:
         """The edges look different now."""
-        self._looks = None
+        self._looks = self._plain_looks = None
 
     def edge_looks(self) -> Looks:
         """How each edge looks, in the order of the edge layer's rows."""
         if self._looks is None:
-            rows = self.scene.edge_layer.rows
-            numbers = rows.numbers_in(self.frame.trace.edge_number if self.frame else None)
-            found = edge_styles.of_edges(self.frame, numbers, self.largest)
-            if self.frame is not None and self.frame.phase == "forward":
-                active = [key for key in self.active_edges if key in rows.number]
-                found[rows.numbers(active)] = edge_styles.TRAVELLED
-            chosen = self.scene.selected_edges()
-            found[rows.numbers(chosen) if len(chosen) < len(rows) else slice(None)] = edge_styles.SELECTED
-            if self.asked is not None and self.asked.edge in rows.number:
-                found[rows.number[self.asked.edge]] = edge_styles.SELECTED
-            for keys, look in (
-                (self.lit, edge_styles.LIT),
-                ([self.aimed], edge_styles.AIMED),
-                (self.cut, edge_styles.CUT),
-            ):
-                found[rows.numbers([key for key in keys if key in rows.number])] = look
-            self._looks = found
+            self._looks, rows = self._looks_of_frame().copy(), self.scene.edge_layer.rows
+            for keys, look in ((self.lit, LIT), ([self.aimed], AIMED), (self.cut, CUT)):
+                self._looks[rows.numbers([key for key in keys if key in rows.number])] = look
         return self._looks
+
+    def _looks_of_frame(self) -> Looks:
+        """The same, but for what stands out."""
+        if self._plain_looks is not None:
+            return self._plain_looks
+        rows = self.scene.edge_layer.rows
+        numbers = rows.numbers_in(self.frame.trace.edge_number if self.frame else None)
+        self._plain_looks = found = edge_styles.of_edges(self.frame, numbers, self.largest)
+        if self.frame is not None and self.frame.phase == "forward":
+            found[rows.numbers([key for key in self.active_edges if key in rows.number])] = TRAVELLED
+        chosen = self.scene.selected_edges()
+        found[rows.numbers(chosen) if len(chosen) < len(rows) else slice(None)] = SELECTED
+        if self.asked_edge in rows.number:
+            found[rows.number[self.asked_edge]] = SELECTED
+        return found
 
     def pulses(self) -> list[tuple[QPointF, str, str]]:
         """(place, text, ink) of each number that travels along an edge now."""
@@ -355,8 +358,6 @@ class FrameDisplay:
     def chip_at(self, place: QPointF) -> EdgeKey | None:
         """The edge whose chip lies here."""
         for key in self.chips.near(place):
-            if key not in self.scene.edge_layer.rows.number:
-                continue
             chip = self.chip(key)
             if chip is not None and self.chip_rect(key, chip[0]).contains(place):
                 return key

@@ -16,6 +16,7 @@ class CursorHint(QLabel):
         super().__init__(canvas)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self._said: tuple[str, Theme, bool, float] | None = None
         self.hide()
 
     def say(
@@ -27,6 +28,20 @@ class CursorHint(QLabel):
         if not sentence:
             self.hide()
             return
+        self._write(sentence, theme, refused, scale)
+        canvas = self.parentWidget().rect()
+        left = min(place.x() + 18, canvas.right() - self.width() - 8)
+        top = min(place.y() + 20, canvas.bottom() - self.height() - 8)
+        self.move(max(8, left), max(8, top))
+        if self.isHidden():
+            self.show()
+            self.raise_()
+
+    def _write(self, sentence: str, theme: Theme, refused: bool, scale: float) -> None:
+        """Take over what is said; a style sheet is read again only where that is another thing."""
+        if self._said == (sentence, theme, refused, scale):
+            return
+        self._said = sentence, theme, refused, scale
         ink, ground = (theme.danger, theme.danger_back) if refused else (theme.text, theme.panel)
         rim = theme.danger if refused else theme.line
         self.setStyleSheet(
@@ -36,9 +51,3 @@ class CursorHint(QLabel):
         self.setFont(font(12 * scale))
         self.setText(("⊘ " if refused else "") + quoted(sentence))
         self.adjustSize()
-        canvas = self.parentWidget().rect()
-        left = min(place.x() + 18, canvas.right() - self.width() - 8)
-        top = min(place.y() + 20, canvas.bottom() - self.height() - 8)
-        self.move(max(8, left), max(8, top))
-        self.show()
-        self.raise_()

@@ -74,3 +74,15 @@ def test_numbers_are_found_for_keys_and_places_that_come_and_go(steps: list[obje
             assert rows.numbers_in(known).tolist() == [known.number(key) for key in rows.keys]
     assert rows.numbers_in(known).tolist() == [known.number(key) for key in rows.keys]
     assert rows.numbers_in(None).tolist() == [-1] * len(rows)
+
+
+def test_rows_know_which_have_come_to_lie_elsewhere_since() -> None:
+    rows: Rows[str] = Rows(1)
+    rows.put({"a": (0,), "b": (1,), "c": (2,)})
+    begun = rows.moves
+    assert not len(rows.moved_since(begun))
+    rows.put({"b": (5,)})
+    then = rows.moves
+    rows.note_moved(np.array([2]))
+    assert rows.moved_since(begun).tolist() == [1, 2]
+    assert rows.moved_since(then).tolist() == [2]
