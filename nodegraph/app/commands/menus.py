@@ -52,29 +52,34 @@ MENUS = (
         "edit.find", "edit.find_next", "edit.find_previous",
     )),
     Menu("view", "&View", (
-        "view.fit", "view.fit_selection", "view.back", "view.forward", "view.derive_edge", LINE,
-        "view.zoom_in", "view.zoom_out", "view.zoom_100",
+        "view.fit",
+        Menu("view.zoom", "&Zoom", (
+            "view.fit_selection", LINE, "view.zoom_in", "view.zoom_out", "view.zoom_100",
+        )),
+        "view.back", "view.forward", LINE,
         Menu("view.text_size", "Te&xt Size", ("view.text_larger", "view.text_smaller", "view.text_normal")),
         Menu("view.edges", "Ed&ges", (
             "view.edges_curved", "view.edges_straight", "view.edges_right_angled", LINE, "view.arrowheads",
+            LINE, "view.derive_edge",
         )),
         Menu("view.labels", "Edge &Labels", (
             "view.labels_automatic", "view.labels_full", "view.labels_contribution", "view.labels_step",
             "view.labels_none",
         )),
-        Menu("view.digits", "Digits", (
-            "view.digits_usual", LINE, "view.digits_2", "view.digits_3", "view.digits_4", "view.digits_5",
-            "view.digits_6", "view.digits_7", "view.digits_8",
-        )), "view.typeset_names",
+        Menu("view.names_and_digits", "&Names and Digits", (
+            "view.typeset_names", LINE, "view.digits_usual", LINE, "view.digits_2", "view.digits_3",
+            "view.digits_4", "view.digits_5", "view.digits_6", "view.digits_7", "view.digits_8",
+        )),
         LINE, OTHERS, LINE,
         Menu("view.parts", "Pa&rts of the Window", ("view.next_part", "view.previous_part")),
         Menu("view.on_canvas", "On the &Canvas", (
-            "view.hints", "view.snap", "view.minimap", "view.legend", "view.marks", "view.check",
+            "view.hints", "view.snap", "view.minimap", "view.legend", "view.marks", "view.check", LINE,
+            "view.spotlight",
         )),
         Menu("view.colours", "Colours and &Motion", (
             "view.theme", "view.theme_system", "view.high_contrast", "view.reduced_motion",
-        )), LINE,
-        "view.spotlight", "view.presentation",
+        )),
+        "view.presentation",
     )),
     Menu("graph", "&Graph", (
         "graph.add", "graph.connect", "graph.connect_input", "graph.insert", "graph.reroute_from",

@@ -27,12 +27,15 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import listed
 from nodegraph.formats import carriers, files, native
 from nodegraph.formats.disk.seen import Found, look_again
+from nodegraph.formats.foreign import formula_files
 
 _PICTURES = " ".join(f"*{carrier.suffix}" for carrier in carriers.CARRIERS)
 _FOREIGN = "*.json *.graphml *.dot *.gv"
+_FORMULAS = " ".join(f"*{suffix}" for suffix in formula_files.SUFFIXES)
 OPEN_FILTER = (
-    f"Graphs and pictures that carry one (*{SUFFIX} {_PICTURES} {_FOREIGN});;"
-    f"Graphs (*{SUFFIX});;Pictures ({_PICTURES});;Graphs of other programs ({_FOREIGN});;All files (*)"
+    f"Graphs, and files that hold one (*{SUFFIX} {_PICTURES} {_FOREIGN} {_FORMULAS});;"
+    f"Graphs (*{SUFFIX});;Pictures ({_PICTURES});;Graphs of other programs ({_FOREIGN});;"
+    f"Programs and formulas ({_FORMULAS});;All files (*)"
 )
 MOST_BYTES_AT_ONCE = 1_000_000
 """Of a document that is read while the window waits: its table may be large."""
@@ -49,6 +52,8 @@ class Files(QObject):
     """A sentence that a person should have time to read: of a file that is not as one would expect."""
     foreign_found = Signal(object, object)
     """A file is a graph of another program: its path, and its bytes."""
+    formulas_found = Signal(object, object)
+    """A file holds text that a graph is read from: its path, and its bytes."""
     saving = Signal()
     """The document is about to be written; what belongs into it goes there now."""
 
@@ -67,6 +72,8 @@ class Files(QObject):
         """The filter under which the last file was chosen, as it stands in the dialog."""
         self.holder_of: Callable[[Path], QWidget | None] = lambda _path: None
         """Returns another window in which a file is open, or None."""
+        self.opener_of: Callable[[Path], Callable[[Path], object] | None] = lambda _path: None
+        """Returns what else than the document opens a file of this kind, or None."""
 
     # --- actions
     def new(self) -> None:
@@ -76,14 +83,18 @@ class Files(QObject):
 
     def open(self) -> None:
         """Ask for a file and open it."""
-        if self.may_close():
-            path = self.ask_open()
-            if path is not None and not self._is_shown_elsewhere(path):
-                self.load(path)
+        path = self.ask_open()
+        if path is not None:
+            self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Open this file, if the person agrees to leave what is open; or show the window that has it."""
-        if not self._is_shown_elsewhere(path) and self.may_close():
+        """Open this file, if the person agrees to leave what is open; or show the window that has it. What is
+        no graph, as a table or a lesson, is opened by the part it belongs to.
+        """
+        opener = self.opener_of(path)
+        if opener is not None:
+            opener(path)
+        elif not self._is_shown_elsewhere(path) and self.may_close():
             self.load(path)
 
     def _is_shown_elsewhere(self, path: Path) -> bool:
@@ -145,11 +156,16 @@ class Files(QObject):
             then()
 
     def _is_foreign(self, path: Path, data: bytes, error: DocumentError) -> bool:
-        """Whether what is no document is a graph of another program, which is told; else say what it is."""
+        """Whether what is no document is a graph of another program, or text to read one from, which is told;
+        else say what it is.
+        """
         from nodegraph.formats.foreign import reading
 
         if reading.is_foreign(data):
             self.foreign_found.emit(path, data)
+            return True
+        if formula_files.holds_formulas(path.name, data):
+            self.formulas_found.emit(path, data)
             return True
         self._tell_unreadable(path, error)
         return False

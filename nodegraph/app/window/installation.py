@@ -26,6 +26,7 @@ class Installation:
         commands.add(*dock.commands())
         commands.refresh_on(dock.page_changed)
         commands.shortcuts.take_remembered()
+        workspace.files.opener_of = self._opener
 
     def start(self, submenus: Mapping[str, QMenu]) -> None:
         """Fill menus, let everybody know that all is there, and take up what was remembered."""
@@ -36,13 +37,13 @@ class Installation:
                 contribution.started()
         self.workspace.commands.start()
 
-    def opener(self, path: Path) -> Callable[[Path], object]:
-        """Returns the function that opens a file of this kind; the document's, if no feature has one."""
+    def _opener(self, path: Path) -> Callable[[Path], object] | None:
+        """Returns the function of a feature that opens a file of this kind, or None."""
         for contribution in self.contributions:
             for kind in contribution.files:
                 if path.suffix.lower() in kind.suffixes:
                     return kind.open
-        return self.workspace.files.open_path
+        return None
 
     def prepare_close(self) -> None:
         """Let every feature end what it is about, before a person is asked about unsaved work."""

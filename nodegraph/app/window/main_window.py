@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
     def _open_dropped(self, names: list[str]) -> None:
         paths = [Path(name) for name in names]
         for path in paths[:1]:
-            self.installation.opener(path)(path)
+            self.workspace.files.open_path(path)
         for path in paths[1:]:
             self.path_wanted.emit(path)
 

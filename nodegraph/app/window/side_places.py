@@ -108,9 +108,11 @@ class SidePlaces(QObject):
         self.canvas.setFocus()
 
     def _place_drawers(self) -> None:
-        """Place the drawers at the edges of the canvas; a graph that is fitted keeps clear of them."""
+        """Place the drawers at the edges of the canvas, and nowhere over the page below it; a graph that is
+        fitted keeps clear of them.
+        """
         corner = self.stage.mapTo(self.splitter.parentWidget(), QPoint(0, 0))
-        width, height = self.stage.width(), self.splitter.height()
+        width, height = self.stage.width(), self.stage.height()
         over = QMargins()
         for panel_id in self.slots:
             drawer = self.drawers.get(panel_id)

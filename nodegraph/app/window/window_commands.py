@@ -30,6 +30,7 @@ class WindowCommands:
     def __init__(self, workspace: Workspace, wishes: Wishes, parts: FocusRing) -> None:
         self.workspace, self.wishes, self.parts = workspace, wishes, parts
         self.commanding = PaletteCommand(workspace.commands, workspace.parent, workspace.canvas)
+        workspace.stage.add_search(self.commanding.popup)
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""

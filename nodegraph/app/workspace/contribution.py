@@ -20,7 +20,7 @@ class FileKind:
 
     suffixes: tuple[str, ...]
     open: Callable[[Path], object]
-    """Called for a file of this kind that was dropped on the window."""
+    """Called for a file of this kind that was chosen, or dropped on the window."""
 
 
 @dataclass(frozen=True)

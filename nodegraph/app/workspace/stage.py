@@ -175,15 +175,10 @@ class Stage(QWidget):
         self.banner.opened.connect(self.place)
         self.find = FindBar(self)
         self.zoom = ZoomBar(self)
-        self.hint = QLabel(self)
-        self.hint.setObjectName("hint")
-        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hint.hide()
-        self.empty_note = QLabel(self)
-        self.empty_note.setObjectName("empty_note")
-        self.empty_note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hint, self.empty_note = self._word("hint"), self._word("empty_note")
         style.set_role(self.empty_note, "lead")
-        self.empty_note.hide()
+        self._searches: list[QWidget] = []
+        """Searches over the canvas, which the word of an empty canvas would show beside."""
         self.cards: list[tuple[QWidget, QWidget]] = []
         """What floats over the canvas and can have the focus: (card, what takes it at first)."""
         self.find_clear: Callable[[QSize, Sequence[QPoint]], QPoint | None] = lambda _size, _places: None
@@ -195,6 +190,14 @@ class Stage(QWidget):
         for over in (self.banner, self.find, self.zoom):
             over.installEventFilter(self)
 
+    def _word(self, name: str) -> QLabel:
+        """Returns a word that can lie over the canvas and that the mouse passes through."""
+        word = QLabel(self)
+        word.setObjectName(name)
+        word.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        word.hide()
+        return word
+
     def add_card(self, card: QWidget, first: QWidget) -> None:
         """Let the keys that go from part to part come to this card while it is to be seen."""
         self.cards.append((card, first))
@@ -202,11 +205,19 @@ class Stage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when something over the canvas comes, goes, moves or grows."""
-        if event.type() in _PLACING:
+        if watched in self._searches:
+            if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+                self._show_empty_note()
+        elif event.type() in _PLACING:
             if watched is self.banner:
                 self._keep_clear_of_question()
             self.placed.emit()
         return super().eventFilter(watched, event)
+
+    def add_search(self, popup: QWidget) -> None:
+        """Let the word of an empty canvas give way to this search while it is open."""
+        self._searches.append(popup)
+        popup.installEventFilter(self)
 
     def add_welcome(self, page: QWidget) -> None:
         """The page that can stand in the canvas's place."""
@@ -224,7 +235,7 @@ class Stage(QWidget):
         self.zoom.setVisible(shown)
         if not shown:
             self.hint_line.clear()
-        self.empty_note.setVisible(shown and bool(self.empty_note.text()))
+        self._show_empty_note()
         if not shown:
             self.find.hide()
 
@@ -242,10 +253,14 @@ class Stage(QWidget):
 
     def say_empty(self, text: str) -> None:
         """Say in the middle of an empty canvas how to begin."""
-        self.empty_note.setVisible(bool(text) and self.shows_canvas)
         if text != self.empty_note.text():
             self.empty_note.setText(text)
             self.place()
+        self._show_empty_note()
+
+    def _show_empty_note(self) -> None:
+        is_covered = any(not popup.isHidden() for popup in self._searches)
+        self.empty_note.setVisible(bool(self.empty_note.text()) and self.shows_canvas and not is_covered)
 
     def tell(self, sentence: str, *, is_error: bool = False, buttons: Sequence[QPushButton] = ()) -> None:
         """Show a message at the top."""

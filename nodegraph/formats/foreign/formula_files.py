@@ -6,9 +6,12 @@ from pathlib import PurePath
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.operations.formula_reader import MAX_TEXT
-from nodegraph.formats import strict_json
+from nodegraph.formats import kinds, strict_json
 
 _TEXTS, _NOTEBOOK = (".py", ".tex", ".txt"), ".ipynb"
+SUFFIXES = (*_TEXTS, _NOTEBOOK)
+_ANY_TEXT = ".txt"
+_FORMULAS = ("a formula", "a text", "a Python program", "a LaTeX file")
 
 
 def is_formula_file(name: str) -> bool:
@@ -17,7 +20,19 @@ def is_formula_file(name: str) -> bool:
     >>> is_formula_file("loss.py"), is_formula_file("graph.json")
     (True, False)
     """
-    return PurePath(name).suffix.lower() in (*_TEXTS, _NOTEBOOK)
+    return PurePath(name).suffix.lower() in SUFFIXES
+
+
+def holds_formulas(name: str, data: bytes) -> bool:
+    """Whether a file is one to read a graph from as text; of a `.txt`, what stands in it decides.
+
+    >>> holds_formulas("loss.txt", b"L = a*b"), holds_formulas("rows.txt", b"x,y\\n1,2\\n")
+    (True, False)
+    """
+    if not is_formula_file(name) or not data.strip():
+        return False
+    kind = kinds.name_of(data) if name.lower().endswith(_ANY_TEXT) else None
+    return kind is None or kind[0] in _FORMULAS
 
 
 def text_in(name: str, data: bytes) -> str:

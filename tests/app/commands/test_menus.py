@@ -88,6 +88,19 @@ def every_menu() -> list[Menu]:
     return [*MENUS, *below]
 
 
+LOW_SCREEN_PX = 720
+"""What a desktop with a panel of its own leaves of a screen 768 pixels high."""
+
+
+def test_every_menu_has_one_column_on_a_low_screen(window: MainWindow) -> None:
+    for action in window.menuBar().actions():
+        menu = action.menu()
+        menu.ensurePolished()
+        places = [menu.actionGeometry(entry) for entry in menu.actions()]
+        assert sum(place.height() for place in places) <= LOW_SCREEN_PX - 12, menu.title()
+        assert {place.left() for place in places} == {places[0].left()}, menu.title()
+
+
 def test_a_menu_has_one_place_for_the_commands_that_it_does_not_name() -> None:
     assert [menu.entries.count(OTHERS) for menu in MENUS] == [1] * len(MENUS)
 

@@ -1,4 +1,4 @@
-"""View ▸ Edge Labels and View ▸ Digits: one of several is chosen, at once, and kept."""
+"""View ▸ Edge Labels and View ▸ Names and Digits: one of several is chosen, at once, and kept."""
 
 from __future__ import annotations
 

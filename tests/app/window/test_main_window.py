@@ -264,6 +264,20 @@ def test_an_empty_graph_says_how_to_begin_until_something_is_there(window: MainW
     assert not window.stage.empty_note.isVisible()
 
 
+@pytest.mark.parametrize("command", ["graph.add", "help.commands"])
+def test_the_word_of_an_empty_graph_gives_way_to_a_search(window: MainWindow, command: str) -> None:
+    window.workspace.files.new()
+    window.commands.run(command)
+    assert window.stage.empty_note.isHidden()
+    window.workspace.document.replaced.emit()
+    window.commands.run(command)
+    assert window.stage.empty_note.isHidden()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Escape)
+    assert window.stage.empty_note.isVisible()
+
+
 # --- themes, motion, sizes
 def test_the_theme_is_switched_everywhere_and_remembered(window: MainWindow) -> None:
     before = window.workspace.appearance.theme.name

@@ -56,6 +56,21 @@ def test_the_canvas_has_most_of_a_laptop(narrow: MainWindow) -> None:
     assert share(narrow) >= 0.55
 
 
+@pytest.mark.parametrize("panel", ["palette", "inspector"])
+def test_a_drawer_leaves_the_page_below_the_canvas_free(narrow: MainWindow, panel: str) -> None:
+    narrow.commands.run("view.training")
+    narrow.commands.run(f"view.{panel}")
+    QApplication.processEvents()
+    drawer, bench = narrow.arrangement.sides.drawers[panel], narrow.workspace.dock.panel
+    assert drawer.isVisible()
+    corner = bench.mapTo(narrow, QPoint(0, 0))
+    assert drawer.mapTo(narrow, QPoint(0, drawer.height())).y() <= corner.y()
+    narrow.arrangement.column.setSizes([260, 400])
+    QApplication.processEvents()
+    corner = bench.mapTo(narrow, QPoint(0, 0))
+    assert drawer.mapTo(narrow, QPoint(0, drawer.height())).y() <= corner.y()
+
+
 @pytest.mark.parametrize("beside", ["", "view.training", "view.inspector", "view.palette", "view.stage"])
 def test_the_numbers_of_the_seed_can_be_read_beside_every_panel(narrow: MainWindow, beside: str) -> None:
     if beside:

@@ -51,6 +51,7 @@ class AddingFeature(QObject):
         self.networks = Networks(self.stage, self.editing)
         self.palette = OperationPalette()
         self.popup = QuickAdd(self.stage)
+        self.stage.add_search(self.popup)
         self.draft = Draft("search", self)
         self.popup.dropped = self.draft.left()
         self._listen(workspace)

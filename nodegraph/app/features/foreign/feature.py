@@ -1,6 +1,7 @@
-"""Graphs of other programs: node-link JSON, GraphML and DOT that are opened or dropped on the window.
+"""Graphs of other programs that are opened or dropped on the window: node-link JSON, GraphML and DOT, and
+what programs, notebooks and LaTeX compute.
 
-What their words are taken for is shown first and can be changed; `formats.foreign` reads them.
+What the words of a graph are taken for is shown first and can be changed; `formats.foreign` reads them.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class ForeignFeature(QObject):
         self._network: nx.DiGraph[Any] | None = None
         self._path = Path()
         workspace.files.foreign_found.connect(self.begin)
+        workspace.files.formulas_found.connect(self.read_formulas)
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""
@@ -68,6 +70,34 @@ class ForeignFeature(QObject):
             self._tell(path, error)
             return
         self._ask(path, network, mapped)
+
+    # --- text
+    def read_formulas(self, path: Path, data: bytes) -> None:
+        """Make the graph of what a program or a formula computes the open one."""
+        if len(data) > LONG_BYTES:
+            self.workspace.editor.tasks.begin(f"Reading {path.name}", self._reading_formulas(path, data))
+            return
+        try:
+            graph = _graph_of(path.name, data)
+        except (DocumentError, Refused) as error:
+            self._tell(path, error)
+            return
+        self._put_formulas(path, graph)
+
+    def _reading_formulas(self, path: Path, data: bytes) -> Task:
+        yield 0.0
+        try:
+            graph = yield Aside(partial(_graph_of, path.name, data))
+        except (DocumentError, Refused) as error:
+            self._tell(path, error)
+            return
+        self._put_formulas(path, graph)
+
+    def _put_formulas(self, path: Path, graph: Graph) -> None:
+        work = self.workspace
+        work.document.replace(graph, suggested_name=path.stem)
+        work.messages.say_for_a_while(f"Read {path.name} as a graph of its own.")
+        work.editor.note_constants(graph.nodes())
 
     def _tell(self, path: Path, error: Exception) -> None:
         self.workspace.files.failed.emit(f"{path.name}: {error}")
@@ -166,6 +196,16 @@ def _read(data: bytes) -> tuple[nx.DiGraph[Any], list[Mapped]]:
 
     network = reading.network_in(data)
     return network, networks.mapping_of(network)
+
+
+def _graph_of(name: str, data: bytes) -> Graph:
+    """Returns the graph of what the text in a file computes, laid out."""
+    from nodegraph.core.building.expression import parse
+    from nodegraph.formats.foreign.formula_files import text_in
+
+    graph = parse(text_in(name, data).rstrip())
+    graph.apply(place_missing(graph, node_size))
+    return graph
 
 
 def _made(network: nx.DiGraph[Any], given: dict[str, str]) -> Foreign:

@@ -79,7 +79,7 @@ class PresentationFeature(QObject):
         """Returns what it adds to the window."""
         return Contribution(
             commands=(
-                Command("view.spotlight", "Spotlig&ht", self.light, ("Shift+H",),
+                Command("view.spotlight", "S&potlight", self.light, ("Shift+H",),
                         "While stepping, dim all but the step's nodes and edges",
                         is_on=lambda: self.canvas.spotlight.is_on),
                 Command("view.presentation", "Pr&esentation", self.set_on, ("F5",),

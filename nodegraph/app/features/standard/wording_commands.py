@@ -32,7 +32,7 @@ TOOLTIPS: dict[Labels, str] = {
 
 
 class WordingCommands:
-    """View ▸ Edge Labels, View ▸ Digits and View ▸ Typeset Names."""
+    """View ▸ Edge Labels and View ▸ Names and Digits."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.settings, self.scene, self.player = workspace.settings, workspace.scene, workspace.player

@@ -10,10 +10,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from nodegraph.app.document.files import OPEN_FILTER
 from nodegraph.app.features.foreign.feature import LONG_BYTES, ForeignFeature
 from nodegraph.app.features.foreign.mapping_dialog import MOST_ROWS, MappingDialog
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.graph_text import to_text
+from nodegraph.formats.foreign import formula_files
 
 DOT = 'digraph net { a [value=2]; b; m [op="MatMul"]; s [label="+"]; a -> m; b -> m; m -> s; a -> s }'
 
@@ -186,3 +188,80 @@ def test_the_dialog_is_used_by_keys_alone(window: MainWindow, net: Path, qtbot: 
     assert dialog.choices["MatMul"].accessibleName() == "MatMul is taken for"
     qtbot.keyClick(dialog, "\x1b")
     assert not dialog.isVisible()
+
+
+# --- text
+NOTEBOOK = {
+    "cells": [{"cell_type": "markdown", "source": "words"}, {"cell_type": "code", "source": ["L = a*b + c"]}]
+}
+FORMULAS = {
+    "loss.py": "import math\n\ndef loss(a, b):\n    return a * b + 1\n\nL = loss(2.0, 3.0)\n",
+    "loss.ipynb": json.dumps(NOTEBOOK),
+    "loss.tex": r"The loss is $L = \frac{a b}{c}$.",
+    "loss.txt": "L = a*b + c\n",
+}
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_dropped_program_or_formula_becomes_the_open_graph(
+    window: MainWindow, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(FORMULAS[name])
+    window._open_dropped([str(path)])
+    assert to_text(window.document.graph).splitlines()[-1].startswith("L = ")
+    assert window.document.path is None  # saving does not write over the program
+    assert window.document.file_name == "loss.nodegraph"
+
+
+def test_a_program_is_chosen_in_the_dialog_and_read_aside_where_it_is_long(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    path = tmp_path / "long.py"
+    path.write_text("# a remark\n" * (LONG_BYTES // 10) + "L = a*b\n")
+    monkeypatch.setattr(window.workspace.files, "ask_open", lambda: path)
+    window.workspace.files.open()
+    qtbot.waitUntil(lambda: to_text(window.document.graph) == "L = a * b")
+
+
+def test_each_file_that_is_read_is_offered_in_the_dialog() -> None:
+    first, *_others, programs, _all = OPEN_FILTER.split(";;")
+    assert all(f"*{suffix}" in first and f"*{suffix}" in programs for suffix in formula_files.SUFFIXES)
+
+
+def test_a_program_that_cannot_be_read_leaves_all_as_it_was_and_says_where(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    path, before = tmp_path / "loss.py", window.document.graph
+    for text, said in (
+        ("L = a *\n", "loss.py: line 1, column 8"),
+        ("import math\n", "loss.py: line 1, column 1: write a formula"),
+    ):
+        path.write_text(text)
+        window._open_dropped([str(path)])
+        assert window.stage.banner.text.text().startswith(said)
+    assert window.document.graph is before
+
+
+def test_a_table_called_txt_is_no_program(window: MainWindow, tmp_path: Path) -> None:
+    path, before = tmp_path / "rows.txt", window.document.graph
+    path.write_text("x,y\n1,2\n3,4\n")
+    window._open_dropped([str(path)])
+    assert "This is a table" in window.stage.banner.text.text()
+    assert window.document.graph is before
+
+
+def test_a_table_that_is_chosen_in_the_dialog_is_data_and_nothing_open_has_to_go(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, opened = tmp_path / "rows.csv", []
+    path.write_text("x,y\n1,2\n3,4\n")
+    window.workspace.editor.add("input")
+    monkeypatch.setattr(window.workspace.files, "ask_open", lambda: path)
+    monkeypatch.setattr(window.workspace.files, "ask_unsaved", lambda: pytest.fail("it asked"))
+    assert window.workspace.files.opener_of(path) == window.features.training.table.load_path
+    before = window.document.graph
+    monkeypatch.setattr(window.workspace.files, "opener_of", lambda _path: opened.append)
+    window.workspace.files.open()
+    assert opened == [path]
+    assert window.document.graph is before
