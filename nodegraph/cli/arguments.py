@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import nodegraph
 from nodegraph.cli.options import data, shapes, training, whole_numbers
+from nodegraph.cli.options.once_parser import OnceParser
 from nodegraph.core.graph.direction import Direction
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
@@ -54,7 +55,7 @@ class UsageError(Exception):
         self.below = below
 
 
-class _Parser(argparse.ArgumentParser):
+class _Parser(OnceParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_abbrev=False, **options)
 

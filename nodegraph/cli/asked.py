@@ -95,8 +95,12 @@ def _with_typed(arguments: Namespace, setup: Setup) -> Setup:
     name = arguments.optimizer or setup.optimizer
     known = OPTIMIZERS[name].defaults() if name in OPTIMIZERS else {}
     settings = {key: value for key, value in setup.settings.items() if key in known}
-    settings |= settings_of(arguments.more, "--setting")
+    more = settings_of(arguments.more, "--setting")
     typed = {key: getattr(arguments, key) for key in (*NUMBERS, *SETTINGS)}
+    for key in SETTINGS:
+        if key in more and typed[key] is not None:
+            raise UsageError(f"--setting {key}: --{key} is given too; leave one of them out")
+    settings |= more
     settings |= {key: typed[key] for key in SETTINGS if typed[key] is not None}
     return replace(
         setup,

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from nodegraph.cli import output
 from nodegraph.cli.arguments import UsageError
-from nodegraph.cli.reading import about, called, graph_of, named, settings_of, write_document
+from nodegraph.cli.reading import (
+    about,
+    called,
+    demand_another_file,
+    graph_of,
+    named,
+    settings_of,
+    write_document,
+)
 from nodegraph.core.errors import TextError
 from nodegraph.core.quoting import quoted
 
@@ -27,6 +35,7 @@ def new(arguments: Namespace) -> int:
     from nodegraph.cli import shapes
     from nodegraph.core.building.expression import constants_note
 
+    demand_another_file(arguments.out, arguments.foreign)
     graph = shapes.graph_of(arguments)
     is_text = shapes.is_text(arguments)
     if graph is None:
@@ -63,6 +72,7 @@ def run(arguments: Namespace) -> int:
 
 def explain(arguments: Namespace) -> int:
     """Tell the chain rule, step by step or for one node; or write it as a sheet."""
+    demand_another_file(arguments.out, arguments.file)
     graph = graph_of(arguments.file, arguments.settings)
 
     from nodegraph.cli import meaning, records, streams, tables

@@ -32,6 +32,17 @@ def graph_of(file: str, typed: Sequence[str]) -> Graph:
     return graph
 
 
+def demand_another_file(out: str | None, read: str | None) -> None:
+    """Raise UsageError where what is written would take the place of what is read."""
+    from nodegraph.cli import streams
+    from nodegraph.formats import files
+
+    if out is None or read is None or streams.is_stream(out) or streams.is_stream(read):
+        return
+    if files.is_same_file(out, read):
+        raise UsageError(f"-o {out}: this would replace the file that is read; name it differently")
+
+
 def write_document(graph: Graph, path: str) -> None:
     """Write a graph as a document, to a file whole or not at all, or to a stream."""
     from nodegraph.cli import streams

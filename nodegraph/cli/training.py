@@ -107,11 +107,11 @@ def _demand_places(arguments: Namespace) -> None:
     if "-" in (arguments.out, arguments.log):
         _demand_one_output(arguments)
     if arguments.out is not None and not streams.is_stream(arguments.out):
+        if arguments.data is not None and files.is_same_file(arguments.out, arguments.data):
+            raise UsageError(f"-o {arguments.out}: that is the table; write the document to another file")
         with about(called(arguments.out)):
             files.demand_document_name(arguments.out)
             files.demand_place(arguments.out)
-        if arguments.data is not None and files.is_same_file(arguments.out, arguments.data):
-            raise UsageError(f"-o {arguments.out}: that is the table; write the document to another file")
     if arguments.log is None or streams.is_stream(arguments.log):
         return
     others = {"document": arguments.file, "document that is written": arguments.out, "table": arguments.data}

@@ -171,8 +171,27 @@ def save(graph: Graph, path: StrPath) -> bytes:
     return data
 
 
+_OTHERS = frozenset(
+    (
+        ".csv",
+        ".tsv",
+        ".parquet",
+        ".xlsx",
+        ".xls",
+        ".ods",
+        ".py",
+        ".ipynb",
+        ".dot",
+        ".mmd",
+        ".graphml",
+        ".gexf",
+    )
+)
+"""Endings of tables, programs and graphs of other programs."""
+
+
 def demand_document_name(path: StrPath) -> None:
-    """Raise DocumentError where a name is empty, or a picture's: nobody looks for a document there."""
+    """Raise DocumentError where a name is empty or says that it is something else."""
     from nodegraph.formats import carriers
 
     if not os.fspath(path):
@@ -182,6 +201,8 @@ def demand_document_name(path: StrPath) -> None:
         raise DocumentError(
             f"A document does not end in {suffix}; save it as {SUFFIX}, or export a picture instead."
         )
+    if suffix in _OTHERS:
+        raise DocumentError(f"A document does not end in {suffix}; save it as {SUFFIX}.")
 
 
 def demand_place(path: StrPath) -> None:

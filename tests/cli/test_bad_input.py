@@ -185,6 +185,13 @@ def test_an_interruption_ends_quietly(nodegraph: Call, monkeypatch: pytest.Monke
             "--set a=2: a is set twice; leave one of them",
         ),
         (["new", "y = a", "--set", "a=1", "--set", "a=2", "-o", "x.nodegraph"], "--set a=2: a is set twice"),
+        (
+            ["new", "y = a*b", "-o", "x.nodegraph", "-o", "z.nodegraph"],
+            "-o is given twice; leave one of them",
+        ),
+        (["train", "seed.nodegraph", "--rate", "1", "--rate", "2"], "--rate is given twice"),
+        (["train", "seed.nodegraph", "--rate", "1", "--setting", "rate=2"], "--rate is given too"),
+        (["new", "y = a*b", "-o", "x.csv"], "x.csv: A document does not end in .csv; save it as .nodegraph."),
         (["new", "", "-o", "x.nodegraph"], "line 1, column 1: write a formula, such as L = (a*b + c)*f"),
     ],
 )
@@ -193,6 +200,17 @@ def test_words_that_cannot_be_meant_are_told_as_what_they_are(
 ) -> None:
     assert complaint in nodegraph(*words).complaint
     assert {path.name for path in tmp_path.iterdir()} <= {"seed.nodegraph", "state"}
+
+
+@pytest.mark.parametrize(
+    "words", [["explain", "seed.nodegraph", "--format", "text"], ["new", "--from", "seed.nodegraph"]]
+)
+def test_what_is_read_is_not_replaced_by_what_is_told_of_it(
+    words: list[str], nodegraph: Call, seed: Path
+) -> None:
+    before = seed.read_bytes()
+    assert "this would replace the file that is read" in nodegraph(*words, "-o", "./seed.nodegraph").complaint
+    assert seed.read_bytes() == before
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no /proc")

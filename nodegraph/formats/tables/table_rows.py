@@ -31,6 +31,7 @@ Row = tuple[int, list[str]]
 
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*[|+:=-][ \t|+:=-]*")
+_DASHES = re.compile(r"[ \t]*(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))+\s*")
 _WORDS = re.compile(r'"((?:[^"]|"")*)"(?!\S)|(\S+(?:[ \t]+[\[(](?=[^\])]*[^\W\d])[^\])]*[\])])?)')
 """A unit in brackets belongs to the word before it."""
 _ERROR = re.compile(r"#(N/?A|VALUE!|DIV/0!|REF!|NUM!|NAME\?|NULL!)", re.IGNORECASE)
@@ -96,8 +97,10 @@ class Rows:
 
     # --- lines
     def _words(self) -> Iterator[str]:
-        """The lines of which none has more words than a row has cells."""
+        """The lines of which none has more words than a row has cells, without those drawn below names."""
         for line in self._lines():
+            if _DASHES.fullmatch(line):
+                continue
             self._refuse_width(len(line.split(None, MOST_CELLS)))
             yield line
 

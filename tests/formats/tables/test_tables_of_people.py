@@ -49,6 +49,7 @@ def refusal(text: str) -> str:
         ("sep=;;\r\nx;y\r\n1.5;2\r\n3;4\r\n", []),
         ("x\ty\r\n1.5\t2\n3\t4\r", []),
         ("x,y\nm,s\n1.5,2\n3,4\n", ["the second row of names (m, s) is left out"]),
+        ("x    y   \n---  ---\n1.5  2   \n3    4   \n", ["spaces part the cells"]),
     ],
 )
 def test_what_is_no_row_is_passed_over_and_told(text: str, told: list[str]) -> None:
