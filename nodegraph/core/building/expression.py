@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nodegraph.core.building.gathering import gathered
-from nodegraph.core.building.versions import names_in, told_apart, used_last
+from nodegraph.core.building.versions import may_go_on, names_in, told_apart, used_last
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_NAME, article, is_automatic, name_candidates, unique_name
@@ -82,13 +82,13 @@ class Draft:
 
 
 def drafted(text: str) -> Draft:
-    """Returns what a text says, as `parse` reads it. Raises TextError.
+    """Returns what a text says that is being typed, as `parse` reads it. Raises TextError.
 
     >>> draft = drafted("a = input(2); L = tanh(a*b)")
     >>> sorted(draft.named), sorted(draft.stated), sorted(draft.valued)
     (['L', 'a', 'b'], ['L', 'a'], ['a'])
     """
-    builder = _built(text, Graph())
+    builder = _built(text, Graph(), is_whole=not may_go_on(text))
     leaves = frozenset(node.name for node in builder.nodes.values() if node.is_leaf)
     said = builder.assigned | {node.name for node in builder.nodes.values() if node.op == "constant"}
     return Draft(builder.graph({}), frozenset(builder.mentioned), frozenset(builder.assigned), leaves & said)
@@ -128,14 +128,16 @@ def part_in_text(text: str, around: Graph) -> tuple[Graph, list[Edge]]:
     return Graph.of(builder.nodes.values(), builder.edges), builder.incoming
 
 
-def _built(text: str, around: Graph, inputs: Collection[str] = (), *, binary: bool = False) -> _Builder:
+def _built(
+    text: str, around: Graph, inputs: Collection[str] = (), *, binary: bool = False, is_whole: bool = True
+) -> _Builder:
     from nodegraph.core.operations.formula_reader import (  # whoever writes formulas reads none
         TOO_DEEP,
         Reader,
     )
 
     reader = Reader(text, ARITIES, mutes=True)
-    statements = told_apart(reader.statements())
+    statements = told_apart(reader.statements(), is_whole=is_whole)
     if reader.is_latex:
         statements = used_last(statements)
     if not statements:

@@ -5,6 +5,7 @@ what a name is behind its use.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from nodegraph.core.operations.formula_reader import Statement
 
 
+_NAME_ALONE = re.compile(r"=[ \t]*[^\W\d]\w*[ \t]*(?:$|[;#])", re.MULTILINE)
+
+
+def may_go_on(text: str) -> bool:
+    """Whether a statement is `y = x`, with which whoever types it may go on: `y = x*w`."""
+    return _NAME_ALONE.search(text) is not None
+
+
 def names_in(tree: Tree) -> set[str]:
     """Returns the names in a formula."""
     found, waiting = set(), [tree]
@@ -31,12 +40,13 @@ def names_in(tree: Tree) -> set[str]:
     return found
 
 
-def told_apart(statements: Sequence[Statement]) -> list[Statement]:
+def told_apart(statements: Sequence[Statement], *, is_whole: bool = True) -> list[Statement]:
     """Returns the statements with a name of its own for each value. A name that gets another value which does
     not come from the last one stays, for that is a mistake.
 
     A statement that only gives a value another name, as in `h = x`, goes: what was computed has the new name,
-    an input or a number keeps its own. One that nothing comes of stays, for that is a mistake too.
+    an input or a number keeps its own. One that nothing comes of stays, for that is a mistake too; so does
+    one in a text that may not be whole, since more may follow, but for a name that gets other values.
 
     >>> from nodegraph.core.operations.formula_reader import Reader
     >>> found = told_apart(Reader("c = a; c = c*b; c = c + 1; L = c", {}).statements())
@@ -46,7 +56,7 @@ def told_apart(statements: Sequence[Statement]) -> list[Statement]:
     counts = Counter(statement.name for statement in statements if statement.name)
     if not any(_renames(statement) for statement in statements) and max(counts.values(), default=0) < 2:
         return list(statements)
-    names = _Names(statements)
+    names = _Names(statements, is_whole=is_whole)
     found = []
     for number, statement in enumerate(statements):
         meant = {old: Name(names.now[old]) for old in names_in(statement.tree) if old in names.now}
@@ -61,9 +71,10 @@ def told_apart(statements: Sequence[Statement]) -> list[Statement]:
 class _Names:
     """What the names of a text mean, statement by statement."""
 
-    def __init__(self, statements: Sequence[Statement]) -> None:
+    def __init__(self, statements: Sequence[Statement], *, is_whole: bool) -> None:
         self.own = {statement.name for statement in statements if statement.name}
         self.taken = self.own | {name for statement in statements for name in names_in(statement.tree)}
+        self.is_whole = is_whole
         self.last = len(statements) - 1
         self.last_use = {name: number for number, one in enumerate(statements) for name in names_in(one.tree)}
         self.left = Counter(statement.name for statement in statements if _goes_on(statement))
@@ -77,6 +88,8 @@ class _Names:
         """Returns whether a statement only gives a value another name; what it means is known then."""
         name, tree = statement.name, statement.tree
         if name is None or name in self.now or not isinstance(tree, Name):
+            return False
+        if not self.is_whole and not self.left[name]:
             return False
         known = self.now.get(tree.name, tree.name)
         is_value = tree.name in self.now or (tree.name not in self.own and tree.name != name)

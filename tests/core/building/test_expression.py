@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from nodegraph.core.building.expression import (
     constants_note,
+    drafted,
     formula_of,
     formulas_of,
     parse,
@@ -135,6 +136,15 @@ def test_a_name_alone_makes_the_output() -> None:
 )
 def test_another_name_for_a_value_makes_no_node(text: str, meant: str) -> None:
     assert to_text(parse(text)) == to_text(parse(meant))
+
+
+def test_a_name_in_what_is_being_typed_renames_nothing() -> None:
+    for text in ("L = a*b\nM = L", "e = a*b\nM = e\nL = M*2"):
+        with pytest.raises(Refused, match="the name M would only be another name for"):
+            drafted(text)
+    assert "h" in drafted("h = x\nh = h*w").stated
+    assert "M" in drafted("L = a*b\nM = L*2").stated
+    assert drafted("def f(p):\n  s = p*2\n  return s\nL = f(a)").graph.named("L") is not None
 
 
 def test_another_name_of_which_nothing_comes_is_refused_as_it_was_written() -> None:
