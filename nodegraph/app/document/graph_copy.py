@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.contents import Contents, arrivals_in_pieces
+from nodegraph.core.graph.contents import Contents, arrivals_at, arrivals_in_pieces
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge
 
@@ -16,12 +16,14 @@ AT_ONCE = 2_000
 
 
 class GraphCopy(QObject):
-    """Notes what a graph holds. Its edges must not change meanwhile: whoever changes them stops this."""
+    """Notes what a graph holds, with every change meanwhile of which this is told."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pieces: Iterator[Contents | None] | None = None
         self._done: Callable[[Contents], None] | None = None
+        self._stale: set[str] = set()
+        """The nodes at which other edges arrive than may have been noted."""
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._go_on)
 
@@ -32,24 +34,20 @@ class GraphCopy(QObject):
 
     def begin(self, graph: Graph, done: Callable[[Contents], None]) -> None:
         """Take a copy of this graph; `done` is called with it."""
-        self._pieces, self._done = _noted(graph), done
+        self._stale.clear()
+        self._pieces, self._done = _noted(graph, self._stale), done
         self._timer.start()
 
-    def takes_in(self, change: Change) -> bool:
-        """Whether a copy is being taken that will hold this change, just made: nodes are noted at the end."""
-        return self.is_running and all(patch.kind != "edge" for patch in change.patches)
+    def take_in(self, change: Change) -> bool:
+        """Let the copy hold this change, too, just made. Returns whether one is being taken."""
+        if self.is_running:
+            self._stale.update(patch.key[0] for patch in change.patches if patch.kind == "edge")
+        return self.is_running
 
-    def finish(self) -> None:
-        """Take the rest of it now."""
-        while self.is_running:
-            self._go_on()
-
-    def stop(self) -> bool:
-        """Forget what was noted. Returns whether a copy was being taken."""
-        was_running = self.is_running
+    def stop(self) -> None:
+        """Forget what was noted."""
         self._timer.stop()
         self._pieces = self._done = None
-        return was_running
 
     def _go_on(self) -> None:
         pieces, done = self._pieces, self._done
@@ -59,10 +57,11 @@ class GraphCopy(QObject):
             done(copy)
 
 
-def _noted(graph: Graph) -> Iterator[Contents | None]:
+def _noted(graph: Graph, stale: Collection[str]) -> Iterator[Contents | None]:
     """Yields nothing as long as there is more to note, and at last the copy."""
     arrivals: dict[str, list[Edge]] = {}
     for several in arrivals_in_pieces(graph, AT_ONCE):
         arrivals |= several
         yield None
+    arrivals |= arrivals_at(graph, filter(graph.node_ids.__contains__, stale))
     yield Contents.of(graph, arrivals)

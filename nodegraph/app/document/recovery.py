@@ -48,8 +48,8 @@ SOON_SHARE = 20
 """At least so many times as long as such a note takes lies between two of them."""
 DELAY_MS = 500
 """How long after the last change the recovery file is written, through to the disk."""
-MAX_WAIT_S, MOST_WAIT_S = 1.0, 5.0
-"""While changes keep coming, how long it is put off; and at most, where each interrupts it."""
+MAX_WAIT_S = 1.0
+"""While changes keep coming, how long it is put off."""
 PENDING_MS = 1000
 """How often it is written while a training learns, or somebody writes in a note."""
 RETRY_MS = 20_000
@@ -163,16 +163,14 @@ class Recovery(QObject):
         if self._packing is not None:
             self._is_behind = True
             return
-        if change is not None and self._copy.takes_in(change):
+        if change is not None and self._copy.take_in(change):
             return
-        was_copying = self._copy.stop()
+        self._copy.stop()
         self._begin_noting(SOON_MS)
         now = time.monotonic()
         since = self._waiting_since = self._waiting_since or now
         if now - since >= MAX_WAIT_S:
             self._write_aside()
-            if was_copying and now - since >= MOST_WAIT_S:
-                self._copy.finish()
             return
         self._timer.start()
 

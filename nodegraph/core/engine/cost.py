@@ -46,7 +46,7 @@ def path_count(trace: Trace, node_id: str) -> int:
     is_seed = trace.has_derivatives and node_id == trace.seed
     if not trace.edges_back_to(node_id) or trace.seed is None:
         return int(is_seed)
-    (edges, starts), givers = trace.arrivals, trace.givers
+    (edges, starts), givers = trace.arrivals.sorted, trace.givers
     counts, waiting = {trace.plan.number[trace.seed]: 1}, [trace.plan.number[node_id]]
     while waiting:
         node = waiting[-1]

@@ -6,10 +6,10 @@ one array expression per run. Knows no values: the same plan serves until the st
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -179,17 +179,18 @@ def compile_plan(graph: Graph) -> Plan:
     A node that merely waits for one with a problem has none of its own and is left out. Of what arrives at a
     muted node only its first input is in the plan.
     """
-    return _planned(graph, Wiring(graph))
+    wiring = Wiring(graph)
+    return _planned(graph, wiring, numbering.levels(wiring.links))
 
 
-def _planned(graph: Graph, wiring: Wiring) -> Plan:
+def _planned(graph: Graph, wiring: Wiring, reckoned: NDArray[np.int64]) -> Plan:
     problems: dict[str, str] = {}
     for place in wiring.unfit.tolist():
         said = _problem_of(graph, wiring.ids[place])
         if said:
             problems[wiring.ids[place]] = said
     links, absent = wiring.links, wiring.absent
-    levels = numbering.levels(links)
+    levels = reckoned.copy()
     is_tangled = bool((levels < 0).any())
     stopped = _stopped(graph, problems, wiring.muted)
     levels[absent] = -1
@@ -213,6 +214,8 @@ class Compiled:
     structure: int
     plan: Plan
     wiring: Wiring
+    levels: NDArray[np.int64]
+    """Those of `wiring.links`, by place."""
 
 
 def plan_of(graph: Graph) -> Plan:
@@ -231,6 +234,12 @@ def leaves_of(graph: Graph) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     assert isinstance(ids, NodeIds)
     places = ids.order[: kept.plan.leaves]
     return kept.wiring.values[places], kept.wiring.constant[places]
+
+
+def input_count(graph: Graph) -> int:
+    """How many inputs a graph has, without a walk over its nodes once it is compiled."""
+    wiring = _compiled(graph).wiring
+    return int(((wiring.codes == numbering.LEAF) & ~wiring.constant).sum())
 
 
 def adopt_plan(graph: Graph, same: Graph) -> None:
@@ -252,9 +261,21 @@ def _compiled(graph: Graph) -> Compiled:
 def _compiled_again(graph: Graph, kept: Compiled | None) -> Compiled:
     if kept is None or not kept.wiring.follow(graph, graph.touched):
         wiring = Wiring(graph)
-        return Compiled(graph.structure, _planned(graph, wiring), wiring)
-    plan = _patched(graph, kept.plan) or _planned(graph, kept.wiring)
-    return Compiled(graph.structure, plan, kept.wiring)
+        levels = numbering.levels(wiring.links)
+        return Compiled(graph.structure, _planned(graph, wiring, levels), wiring, levels)
+    wiring = kept.wiring
+    places = (wiring.places[node_id] for node_id in graph.touched if node_id in wiring.places)
+    again = numbering.levels_again(wiring.links, kept.levels, places, partial(_fed, graph, wiring))
+    levels = numbering.levels(wiring.links) if again is None else again
+    plan = _patched(graph, kept.plan) or _planned(graph, wiring, levels)
+    return Compiled(graph.structure, plan, wiring, levels)
+
+
+def _fed(graph: Graph, wiring: Wiring, place: int) -> Iterator[int]:
+    """Yields the places of the nodes that take what the node at this place gives."""
+    for target, parallel in graph.targets.get(wiring.ids[place], {}).items():
+        if target not in wiring.muted or 0 in parallel:
+            yield wiring.places[target]
 
 
 def _patched(graph: Graph, plan: Plan) -> Plan | None:

@@ -20,7 +20,7 @@ from nodegraph.core import shown
 from nodegraph.core.engine.plan import Plan
 from nodegraph.core.engine.rounding import Noise, deciding_zeros, noise_of
 from nodegraph.core.graph.records import EdgeKey, Node
-from nodegraph.core.kernels import numbering
+from nodegraph.core.kernels.numbering import ByEnd
 from nodegraph.core.kernels.plan_keys import EdgeNumbers
 
 StepKind = Literal["inputs", "evaluate", "seed", "contribution"]
@@ -141,9 +141,8 @@ class Trace:
 
     def edges_back_to(self, node_id: str) -> list[EdgeKey]:
         """The edges that carry a contribution to this node, in the order in which they do."""
-        (edges, starts), number = self.arrivals, self.plan.number.get(node_id)
-        found = () if number is None else edges[starts[number] : starts[number + 1]].tolist()
-        return [self.plan.key(edge) for edge in found]
+        number = self.plan.number.get(node_id)
+        return [] if number is None else [self.plan.key(edge) for edge in self.arrivals.at(number).tolist()]
 
     @property
     def edge_number(self) -> EdgeNumbers:
@@ -231,9 +230,9 @@ class Trace:
         return {step: index + 1 for index, step in enumerate(self.steps)}
 
     @cached_property
-    def arrivals(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """The carrying edges by the node at which they arrive, in step order; and where each node's begin."""
-        return numbering.by_end(self.carried_order, self.receivers, len(self.plan.ids))
+    def arrivals(self) -> ByEnd:
+        """The carrying edges by the node at which they arrive, in step order."""
+        return ByEnd(self.carried_order, self.receivers, len(self.plan.ids))
 
 
 @dataclass(frozen=True)

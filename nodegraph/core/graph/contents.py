@@ -54,9 +54,7 @@ def arrivals_at(graph: Graph, node_ids: Iterable[str]) -> dict[str, list[Edge]]:
 
 
 def arrivals_in_pieces(graph: Graph, size: int) -> Iterator[dict[str, list[Edge]]]:
-    """Yields `arrivals_at` so many nodes at a time; edges must not change meanwhile, nodes without any may
-    come and go.
-    """
+    """Yields `arrivals_at` all nodes, so many at a time, as they are then."""
     node_ids = iter(list(graph.sources))
     while several := list(islice(node_ids, size)):
         yield arrivals_at(graph, (node_id for node_id in several if node_id in graph))

@@ -5,9 +5,10 @@ What it is handed is in the order of making. Knows no operation and no record.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import heappop, heappush
 from itertools import pairwise
 from typing import overload
 
@@ -17,6 +18,10 @@ from numpy.typing import ArrayLike, NDArray
 Indices = NDArray[np.int32]
 LEAF, UNKNOWN = -1, -2
 """The codes of a leaf, and of what nobody knows."""
+MOST_AGAIN = 2_000
+"""Nodes whose levels are reckoned again one by one; where more may have other ones, all are."""
+MANY_EDGES, FEW_ASKED = 20_000, 20
+"""Edges that are sorted by one end only once more than so many nodes are asked for."""
 MANY, FEW, MOST_NARROW = 500, 64, 200
 """Nodes from which levels are found level by level; nodes up to which that is slower than node by node; and
 how many levels of so few there may be.
@@ -98,6 +103,31 @@ def levels(links: Links) -> NDArray[np.int64]:
     if found is not None:
         return found
     return levels_in_order(links) if (links.sources < links.targets).all() else _node_by_node(links)
+
+
+def levels_again(
+    links: Links, before: NDArray[np.int64], places: Iterable[int], targets: Callable[[int], Iterable[int]]
+) -> NDArray[np.int64] | None:
+    """Returns `levels(links)` from what they were before other links came to the nodes at these places; new
+    nodes stand last. `targets` returns the places that a node feeds.
+
+    None where that is no quicker: on from a cycle, or where very many nodes are elsewhere now.
+    """
+    if (before < 0).any():
+        return None
+    found = np.append(before, np.zeros(len(links.codes) - len(before), dtype=np.int64))
+    waiting = [(0, place) for place in places]  # the lowest first, so that hardly any is reckoned twice
+    for _ in range(MOST_AGAIN):
+        if not waiting:
+            return found
+        place = heappop(waiting)[1]
+        taken = links.sources[links.starts[place] : links.starts[place + 1]]
+        level = found[taken].max() + 1 if len(taken) else 0
+        if level != found[place]:
+            found[place] = level
+            for target in targets(place):
+                heappush(waiting, (found.item(target), target))
+    return None
 
 
 def _level_by_level(links: Links) -> NDArray[np.int64] | None:
@@ -230,13 +260,31 @@ class Numbers(Mapping[str, int]):
         return int(self._number[int(node_id)])
 
 
-def by_end(edges: Indices, ends: Indices, nodes: int) -> tuple[Indices, NDArray[np.int64]]:
-    """Returns these edges by the node at one end, `ends[edge]`, otherwise in the order in which they stand;
-    and where those of each node begin, shape (nodes + 1,).
-
-    >>> by_end(np.array([2, 0, 1]), np.array([0, 1, 1]), 2)
-    (array([0, 2, 1]), array([0, 1, 3]))
+class ByEnd:
+    """These edges by the node at one end, `ends[edge]`, otherwise in the order in which they stand. They are
+    sorted for it once many nodes are asked for.
     """
-    taken = ends[edges]
-    starts = np.concatenate([[0], np.cumsum(np.bincount(taken, minlength=nodes))])
-    return edges[np.argsort(taken, kind="stable")], starts
+
+    def __init__(self, edges: Indices, ends: Indices, nodes: int) -> None:
+        self._edges, self._ends, self._nodes = edges, ends, nodes
+        self._singly = FEW_ASKED if len(edges) > MANY_EDGES else 0
+
+    def at(self, node: int) -> Indices:
+        """Returns those of a node."""
+        if self._singly and "sorted" not in vars(self):
+            self._singly -= 1
+            found: Indices = self._edges[self._ends[self._edges] == node]
+            return found
+        edges, starts = self.sorted
+        return edges[starts[node] : starts[node + 1]]
+
+    @cached_property
+    def sorted(self) -> tuple[Indices, NDArray[np.int64]]:
+        """All edges by their nodes, and where those of each begin, shape (nodes + 1,).
+
+        >>> ByEnd(np.array([2, 0, 1]), np.array([0, 1, 1]), 2).sorted
+        (array([0, 2, 1]), array([0, 1, 3]))
+        """
+        taken = self._ends[self._edges]
+        starts = np.concatenate([[0], np.cumsum(np.bincount(taken, minlength=self._nodes))])
+        return self._edges[np.argsort(taken, kind="stable")], starts

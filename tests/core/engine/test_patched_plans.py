@@ -174,3 +174,46 @@ def test_unfinished_nodes_without_a_cycle_ask_for_no_search_of_cycles(
     graph.apply(edits.remove(graph, ["b"]))
     monkeypatch.setattr(plan, "_cycles", lambda _graph: pytest.fail("looked for a cycle"))
     assert plan.compile_plan(graph).problems
+
+
+@given(st.integers(0, 10_000), st.lists(st.integers(0, 10_000), min_size=1, max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_levels_reckoned_again_are_those_of_all_nodes(seed: int, cuts: list[int]) -> None:
+    """After edges were cut, drawn elsewhere, and drawn again."""
+    graph, chance = shapes.graph_of(shapes.random_shape(60, seed % 50)), random.Random(seed)
+    plan.plan_of(graph)
+    done = []
+    for cut in cuts:
+        edges = list(graph.edges())
+        edge = edges[cut % len(edges)]
+        before = graph.nodes()[: graph.nodes().index(graph.node(edge.target))]
+        again = replace(edge, source=chance.choice(before).id) if before and cut % 2 else None
+        done.append(Change("Edge", (Patch("edge", edge.key, edge, again),)))
+        graph.apply(done[-1])
+        assert told(plan.plan_of(graph)) == told(plan.compile_plan(graph))
+    for change in reversed(done):
+        graph.apply(change.inverse())
+        assert told(plan.plan_of(graph)) == told(plan.compile_plan(graph))
+
+
+def test_of_a_large_graph_only_levels_below_a_change_are_reckoned_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = shapes.graph_of(shapes.random_shape(2_000, 1))
+    plan.plan_of(graph)
+    whole, asked = numbering.levels, []
+    monkeypatch.setattr(numbering, "levels", lambda links: (asked.append(links), whole(links))[1])
+    cut = edits.remove(graph, [], [next(graph.edges()).key])
+    for change in (cut, cut.inverse()):
+        graph.apply(change)
+        found = told(plan.plan_of(graph))
+        assert not asked
+        assert found == told(plan.compile_plan(graph))
+        asked.clear()
+
+
+def test_inputs_are_counted_after_every_edit() -> None:
+    graph, chance = parse("L = tanh(a*b + c) - a", a=1, b=2, c=3), random.Random(3)
+    for _ in range(200):
+        graph.apply(any_edit(graph, chance))
+        assert plan.input_count(graph) == sum(node.op == "input" for node in graph.nodes())

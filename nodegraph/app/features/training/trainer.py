@@ -155,8 +155,8 @@ class Trainer(QObject):
         if self._asked is None:
             graph = self.document.graph
             few = len(graph) <= MOST_ASKED_AHEAD
-            bound = bound_inputs(graph)
-            self._asked = ((why_not(graph, self._columns(), bound, self.setup) if few else None) or "",)
+            found = why_not(graph, self._columns(), bound_inputs(graph), self.setup) if few else None
+            self._asked = (found or "",)
         return self._asked[0]
 
     def why_not_rows(self, setup: Setup) -> str | None:
