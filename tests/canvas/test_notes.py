@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QMargins, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from nodegraph.canvas.fields.note_field import NoteField
@@ -37,6 +37,21 @@ def test_notes_and_nodes_move_together(hand: Hand, note: NoteItem) -> None:
     hand.scene.select(["a"], notes=["note1"])
     hand.drag(hand.header("a"), hand.header("a") + QPointF(16, 8))
     assert hand.wanted == [("arrange", {"a": (16.0, 8.0)}, {"note1": (264.0, 368.0)})]
+
+
+def test_the_field_of_a_note_is_brought_to_where_all_of_it_is_seen(hand: Hand, note: NoteItem) -> None:
+    view = hand.view
+    view.set_center(
+        note.rect.topLeft() - QPointF(view.width(), view.height()) / 2 / view.zoom + QPointF(40, 30)
+    )
+    assert not view.viewport().rect().contains(view.mapFromScene(note.rect).boundingRect())
+    view.reserve("a card", QMargins(0, 0, 0, 90))
+    view.edit_note("note1")
+    assert view.room().contains(view.field.geometry())
+    center = view.center()
+    view.close_field()
+    view.edit_note("note1")
+    assert view.center() == center  # all of it is seen: nothing moves
 
 
 def test_escape_brings_a_moved_note_back(hand: Hand, note: NoteItem) -> None:

@@ -467,3 +467,15 @@ def test_leaving_without_a_graph_goes_back_to_the_place_once_it_is_there_again(h
     hand.do("edit.undo")
     assert hand.window.player.cursor == 5
     assert not hand.window.player.guarded
+
+
+def test_a_new_note_and_its_field_are_not_beneath_the_question(hand: Hand) -> None:
+    answer_up_to(hand, 2)
+    hand.do("graph.note")
+    QApplication.processEvents()
+    field = hand.window.canvas.field
+    corner = field.mapTo(hand.window, QPoint(0, 0))
+    asked = card(hand)
+    assert not QRect(corner, field.size()).intersects(
+        QRect(asked.mapTo(hand.window, QPoint(0, 0)), asked.size())
+    )

@@ -13,8 +13,10 @@ from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.core.graph import bends, edits, grouping, notes, rewiring
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import EdgeKey, Point
+from nodegraph.core.graph.records import EdgeKey, Note, Point
 from nodegraph.core.layout import expansion
+
+EMPTY_NOTE = Note("")
 
 
 class CanvasEdits(QObject):
@@ -126,7 +128,7 @@ class CanvasEdits(QObject):
     def add_note(self) -> None:
         """Put an empty note into a free place and begin to write in it."""
         canvas = self.editing.canvas
-        place = canvas.free_place()
+        place = canvas.free_place(EMPTY_NOTE.width, EMPTY_NOTE.height)
         x, y = snapped(place.x()), snapped(place.y())
         change = self.editing.attempt(lambda: notes.add_note(self.graph, "", x, y))
         if change is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QPoint, QSize
+from PySide6.QtWidgets import QWidget
 
 from nodegraph.app.commands import context_menus
 from nodegraph.app.commands.menu_bar import Menus
@@ -34,12 +35,12 @@ class CanvasFollower(QObject):
         canvas.field_edited.connect(workspace.files.unsaved.changed)
         canvas.context_menu_requested.connect(self._show_menu)
 
-    def _find_clear(self, size: QSize, corners: Sequence[QPoint]) -> QPoint | None:
-        """Returns the first of these places on the canvas where nothing is covered, the legend neither."""
+    def _find_clear(self, size: QSize, corners: Sequence[QPoint], what: QWidget) -> QPoint | None:
+        """Returns the first of these places on the canvas where this covers nothing, the legend neither."""
         canvas = self.workspace.canvas
         over = canvas.legend, canvas.minimap
         taken = [widget.geometry() for widget in over if not widget.isHidden()]
-        return free_corner(canvas, size, corners, taken)
+        return free_corner(canvas, size, corners, taken, self.workspace.stage.over_canvas(but=what))
 
     def follow_document(self) -> None:
         """Show another document from its beginning, whole."""

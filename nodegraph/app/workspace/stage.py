@@ -27,6 +27,9 @@ from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.workspace.banner import Banner
 
 MARGIN_PX = 12
+LEFT, MIDDLE, RIGHT, TOP, LOW = "left", "middle", "right", "top", "low"
+BANNER_SPOTS = ((MIDDLE, TOP), (LEFT, TOP), (RIGHT, TOP), (MIDDLE, LOW), (LEFT, LOW))
+"""Where a message may lie over the canvas, best first; the zoom has the corner that is left."""
 _PLACING = {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize}
 
 
@@ -181,10 +184,11 @@ class Stage(QWidget):
         """Searches over the canvas, which the word of an empty canvas would show beside."""
         self.cards: list[tuple[QWidget, QWidget]] = []
         """What floats over the canvas and can have the focus: (card, what takes it at first)."""
-        self.find_clear: Callable[[QSize, Sequence[QPoint]], QPoint | None] = lambda _size, _places: None
+        self.find_clear: Callable[[QSize, Sequence[QPoint], QWidget], QPoint | None] = lambda *_: None
         """Returns the first of these places on the canvas where something of this size covers nothing."""
-        self._asks = False
-        """Whether the banner has buttons that answer it."""
+        self._needs_room = False
+        """Whether a graph that is fitted gives way to the banner."""
+        self._banner_spot = (MIDDLE, TOP)
         self._taken = QMargins()
         """The room at the edges that panels over the stage take."""
         for over in (self.banner, self.find, self.zoom):
@@ -210,7 +214,7 @@ class Stage(QWidget):
                 self._show_empty_note()
         elif event.type() in _PLACING:
             if watched is self.banner:
-                self._keep_clear_of_question()
+                self._make_room_for_banner()
             self.placed.emit()
         return super().eventFilter(watched, event)
 
@@ -264,14 +268,35 @@ class Stage(QWidget):
 
     def tell(self, sentence: str, *, is_error: bool = False, buttons: Sequence[QPushButton] = ()) -> None:
         """Show a message at the top."""
-        self._asks = bool(buttons)
+        has_room = self._needs_room and not self.banner.isHidden()
         self.banner.say(sentence, is_error=is_error, buttons=buttons)
+        self._settle_banner(asks=bool(buttons) or has_room)
         self.place()
+        self._make_room_for_banner()
 
-    def _keep_clear_of_question(self) -> None:
-        """A graph that is fitted is not covered by a question, which may stand for long."""
+    def _settle_banner(self, *, asks: bool) -> None:
+        """Choose where the message covers nothing. A graph that is fitted makes room for one that has no such
+        place, and for a question, which may stand for long.
+        """
+        room = self._room()
+        self.banner.take_room(room.width())
+        corner = self.canvas.mapTo(self, QPoint(0, 0))
+        spots = BANNER_SPOTS[: 1 if asks else None]
+        places = [self._banner_place(room, spot) - corner for spot in spots]
+        clear = self.find_clear(self.banner.size(), places, self.banner)
+        self._needs_room = asks or clear is None
+        self._banner_spot = spots[0 if clear is None else places.index(clear)]
+
+    def _banner_place(self, room: QRect, spot: tuple[str, str]) -> QPoint:
+        left = {LEFT: room.left(), MIDDLE: _centred(room, self.banner)}
+        left[RIGHT] = room.right() + 1 - self.banner.width()
+        low = self._low() - room.top() - self.banner.height()
+        return QPoint(left[spot[0]], room.top() if spot[1] == TOP else low)
+
+    def _make_room_for_banner(self) -> None:
         margins = QMargins(0, self.banner.geometry().bottom() + 1, 0, 0)
-        self.canvas.reserve("banner", margins if self._asks and not self.banner.isHidden() else None)
+        is_needed = self._needs_room and not self.banner.isHidden()
+        self.canvas.reserve("banner", margins if is_needed else None)
 
     def open_find(self) -> None:
         """Show the find bar."""
@@ -294,14 +319,18 @@ class Stage(QWidget):
         """The lower edge of the canvas."""
         return self.height() - (0 if self.hint_line.isHidden() else self.hint_line.sizeHint().height())
 
+    def _room(self) -> QRect:
+        """What panels leave of it, less the margins."""
+        margin = style.px(MARGIN_PX)
+        return self.rect() - self._taken - QMargins(margin, margin, margin, margin)
+
     def place(self) -> None:
         """Put everything into its corner."""
-        margin = style.px(MARGIN_PX)
-        room = self.rect() - self._taken - QMargins(margin, margin, margin, margin)
+        margin, room = style.px(MARGIN_PX), self._room()
         right, low = room.right() + 1, self._low() - margin
         if not self.banner.isHidden():
             self.banner.take_room(room.width())
-            self.banner.move(_centred(room, self.banner), margin)
+            self.banner.move(self._banner_place(room, self._banner_spot))
         self.zoom.adjustSize()
         self.zoom.move(right - self.zoom.width(), low - self.zoom.height())
         self.find.adjustSize()
@@ -324,14 +353,15 @@ class Stage(QWidget):
         corner = self.canvas.mapTo(self, QPoint(0, 0))
         columns, rows = (room.left(), _centred(room, hint)), (low - hint.height(), room.top())
         places = [QPoint(x, y) for y in rows for x in columns]
-        clear = self.find_clear(hint.size(), [place - corner for place in places])
+        clear = self.find_clear(hint.size(), [place - corner for place in places], hint)
         hint.move(places[0] if clear is None else clear + corner)
 
-    def over_canvas(self) -> list[QRect]:
-        """Returns where something lies over the canvas that stays there, on the canvas."""
+    def over_canvas(self, but: QWidget | None = None) -> list[QRect]:
+        """Returns where something lies over the canvas that stays there, on the canvas; without this one."""
         corner = self.canvas.mapTo(self, QPoint(0, 0))
         over = self.banner, self.find, self.zoom, *(card for card, _first in self.cards)
-        return [widget.geometry().translated(-corner) for widget in over if not widget.isHidden()]
+        shown = (widget for widget in over if not widget.isHidden() and widget is not but)
+        return [widget.geometry().translated(-corner) for widget in shown]
 
 
 def _centred(room: QRect, widget: QWidget) -> int:

@@ -117,12 +117,12 @@ class CanvasView(Camera):
         """Whether a step's numbers are on their way."""
         return self.travel.is_running
 
-    def free_place(self) -> QPointF:
-        """Where a node added without a place goes: behind the selection, else mid-view; clear of others."""
+    def free_place(self, width: float = geometry.CARD_WIDTH, height: float = geometry.CARD_HEIGHT) -> QPointF:
+        """Where what is added without a place goes: behind the selection, else mid-view; clear of others."""
         scene = self.graph_scene
         chosen = scene.selected_nodes()
-        card = QRectF(0, 0, geometry.CARD_WIDTH * scene.text_scale, geometry.CARD_HEIGHT * scene.text_scale)
-        place = self.center() - card.center()
+        card = QRectF(0, 0, width * scene.text_scale, height * scene.text_scale)
+        place = self.mapToScene(self.room()).boundingRect().center() - card.center()
         if chosen:
             place = hit_test.onward_from(scene, scene.graph_rect(chosen), card.size(), 108 * scene.text_scale)
         place = QPointF(geometry.snapped(place.x()), geometry.snapped(place.y()))
@@ -157,6 +157,7 @@ class CanvasView(Camera):
         field.textChanged.connect(self.field_edited)
         self._place_field()
         field.open()
+        self.show_place(field.geometry())
 
     def close_field(self) -> None:
         """Close the field without taking its text; the focus comes back unless another widget has it."""

@@ -250,6 +250,18 @@ class Camera(QGraphicsView):
         top = max(seen.top(), min(card.top(), seen.bottom() - card.height()))
         return QPointF(snapped(left), snapped(top))
 
+    def show_place(self, place: QRect) -> None:
+        """Move the view as little as brings a place in it, in pixels, to where nothing lies over it; where
+        there is too little room, the beginning of the place.
+        """
+        room = self.room()
+        by = QPoint(
+            way_into(place.left(), place.right(), room.left(), room.right()),
+            way_into(place.top(), place.bottom(), room.top(), room.bottom()),
+        )
+        if not by.isNull():
+            self.set_center(self.center() - QPointF(by) / self.zoom)
+
     def seen(self) -> QRectF:
         """The part of the plane that can be seen."""
         return self.mapToScene(self.viewport().rect()).boundingRect()
@@ -336,3 +348,12 @@ class Camera(QGraphicsView):
             columns = np.arange(grown.left() - grown.left() % pitch, grown.right() + 1, pitch)
             rows = np.arange(grown.top() - grown.top() % pitch, grown.bottom() + 1, pitch)
             draw_points(painter, np.stack(np.meshgrid(columns, rows), axis=-1))
+
+
+def way_into(low: int, high: int, least: int, most: int) -> int:
+    """Returns by how much an interval must move to lie within another one.
+
+    >>> way_into(-5, 10, 0, 100), way_into(95, 110, 0, 100), way_into(-5, 200, 0, 100), way_into(1, 2, 0, 100)
+    (5, -10, 5, 0)
+    """
+    return max(least - low, min(0, most - high)) if low < least or high > most else 0

@@ -19,12 +19,17 @@ CLEAR_PX = 4
 
 
 def free_corner(
-    view: Camera, size: QSize, corners: Sequence[QPoint], taken: Sequence[QRect] = ()
+    view: Camera,
+    size: QSize,
+    corners: Sequence[QPoint],
+    taken: Sequence[QRect] = (),
+    covered: Sequence[QRect] | None = None,
 ) -> QPoint | None:
     """Returns the first of these places, of its upper left corner, at which something of this size covers
-    neither a card, a number nor what is taken; None where every one does.
+    neither a card, a number, what is taken, nor what lies over the view (`covered`, else all of that); None
+    where every one does.
     """
-    room, taken = view.room(), [*taken, *view.covered]
+    room, taken = view.room(), [*taken, *(view.covered if covered is None else covered)]
     for corner in corners:
         box = QRect(corner, size)
         if room.contains(box) and not any(box.intersects(other) for other in taken) and _is_clear(view, box):

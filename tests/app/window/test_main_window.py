@@ -457,3 +457,31 @@ def test_a_question_over_a_fitted_graph_covers_no_card_and_gives_its_room_back(w
     stage.banner.dismiss()
     QApplication.processEvents()
     assert canvas.zoom == pytest.approx(before)
+
+
+def test_a_message_covers_no_card_of_a_low_canvas(window: MainWindow) -> None:
+    window.resize(1366, 744)
+    window.commands.run("view.training")
+    QApplication.processEvents()
+    canvas, stage = window.canvas, window.workspace.stage
+    canvas.fit()
+
+    def covered() -> bool:
+        QApplication.processEvents()
+        at = stage.banner.geometry().translated(-canvas.mapTo(stage, QPoint(0, 0)))
+        cards = [item.card for item in window.scene.items_by_id.values()]
+        return any(at.intersects(canvas.mapFromScene(card).boundingRect()) for card in cards)
+
+    for sentence in (
+        "Short.",
+        "lesson.nodegraph was changed by another program since it was opened here. " * 2,
+    ):
+        stage.tell(sentence)
+        assert not covered()
+        stage.tell(sentence)  # once more, where the graph has made room
+        assert not covered()
+        stage.banner.dismiss()
+    before = canvas.zoom
+    stage.tell("Long. " * 60)
+    stage.banner.dismiss()
+    assert canvas.zoom == pytest.approx(before)

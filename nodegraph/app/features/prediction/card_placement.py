@@ -16,6 +16,7 @@ from nodegraph.app.workspace.stage import MARGIN_PX, Stage
 from nodegraph.canvas.drawing.card_head import LABEL_SCALE
 from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.canvas.viewport.camera import way_into
 from nodegraph.core.graph.records import EdgeKey
 
 RESERVED = "prediction"
@@ -147,8 +148,8 @@ class CardPlacement(QObject):
         asked = self._asked_rects()
         wholes = [*asked, *self._rects(self._needed)], asked, asked[-1:]
         wanted = next((whole for rects in wholes if _fits(whole := _united(rects), area)), wanted)
-        by = QPoint(_into(wanted.left(), wanted.right(), area.left(), area.right()),
-                    _into(wanted.top(), wanted.bottom(), area.top(), area.bottom()))  # fmt: skip
+        by = QPoint(way_into(wanted.left(), wanted.right(), area.left(), area.right()),
+                    way_into(wanted.top(), wanted.bottom(), area.top(), area.bottom()))  # fmt: skip
         if not by.isNull():
             canvas.set_center(canvas.center() - QPointF(by) / canvas.zoom)
 
@@ -220,11 +221,6 @@ def _united(rects: list[QRect]) -> QRect:
 
 def _fits(rect: QRect, area: QRect) -> bool:
     return rect.width() <= area.width() and rect.height() <= area.height()
-
-
-def _into(low: int, high: int, least: int, most: int) -> int:
-    """Returns by how much an interval must move to lie within another one."""
-    return max(least - low, min(0, most - high)) if low < least or high > most else 0
 
 
 def _covered(card: QRect, rects: Iterable[QRect]) -> int:
