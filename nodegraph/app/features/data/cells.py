@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from nodegraph.app.widgets.text import tip
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.numbers import format_exact, format_number
 from nodegraph.core.training.tables import Table
@@ -90,7 +91,7 @@ class CellsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         """The names of the columns, and the numbers of the rows in the table, from 1."""
         if role == _ROLE.ToolTipRole and orientation == Qt.Orientation.Horizontal:
-            return "Click, or press Space in the column, to sort by it"
+            return tip(f"{self.table.names[section]}\nClick, or press Space in the column, to sort by it")
         if role != _ROLE.DisplayRole:
             return None
         return (

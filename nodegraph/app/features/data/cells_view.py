@@ -36,6 +36,7 @@ class CellsView(QTableView):
         head, side = self.horizontalHeader(), self.verticalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setHighlightSections(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # 100,000 of them are not measured

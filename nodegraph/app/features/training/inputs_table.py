@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_f2, keeps_plain_keys
 from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.text import tip
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import table_of
 
@@ -129,11 +130,12 @@ class InputsModel(QAbstractTableModel):
             if column == TRAINABLE:
                 return f"{row.name} is data: it takes a column." if row.column else "May training change it?"
             if column == COLUMN:
-                return (
+                todo = (
                     "Double-click to choose the column it takes"
                     if self.columns
                     else "Load a data table first"
                 )
+                return tip(f"{row.column}\n{todo}" if row.column else todo)
         return None
 
     def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:

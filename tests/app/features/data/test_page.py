@@ -91,6 +91,14 @@ def test_space_sorts_up_down_and_back_missing_cells_last_and_the_cell_stays_curr
     assert seen == [["1", "2", "3", "missing"], ["3", "2", "1", "missing"], ["3", "missing", "1", "2"]]
 
 
+def test_a_name_that_is_cut_is_whole_at_the_pointer(page: DataPage) -> None:
+    head = page.cells.horizontalHeader()
+    assert head.textElideMode() == Qt.TextElideMode.ElideMiddle
+    model = page.cells.cells
+    said = model.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert said.startswith(model.table.names[0])
+
+
 def test_a_click_on_a_name_sorts_and_rows_keep_their_numbers(page: DataPage) -> None:
     head = page.cells.horizontalHeader()
     spot = head.sectionViewportPosition(2) + head.sectionSize(2) // 2
