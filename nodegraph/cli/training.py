@@ -63,8 +63,8 @@ def train(arguments: Namespace) -> int:
 
     compiled.offer()
     is_spread = arguments.engine == "dask"
-    parted = _parts_of(arguments.data) if is_spread else None
-    table = parted[0] if parted is not None else _table(arguments.data, arguments.decimal)
+    parted = _parts_of(arguments) if is_spread else None
+    table = parted[0] if parted is not None else _table(arguments)
     table = asked.made_ready(arguments, table, is_whole=parted is None)
     setup = asked.setup_for(arguments, setup_of(graph))
     with contextlib.ExitStack() as stack:
@@ -132,11 +132,13 @@ def _demand_one_output(arguments: Namespace) -> None:
         raise UsageError(f"{option} - --json: standard output takes one of them; give {option} a file")
 
 
-def _table(path: str | None, decimal: str | None) -> Table | None:
+def _table(arguments: Namespace) -> Table | None:
     """Returns the table of a file or a stream, noting what was taken for granted in reading it."""
+    path, decimal, encoding = arguments.data, arguments.decimal, arguments.encoding
     if path is None:
-        if decimal is not None:
-            raise UsageError("--decimal belongs to --data")
+        for option, given in (("--decimal", decimal), ("--encoding", encoding)):
+            if given is not None:
+                raise UsageError(f"{option} belongs to --data")
         return None
     from nodegraph.cli import streams
     from nodegraph.formats.limits import MAX_TABLE_BYTES
@@ -145,7 +147,9 @@ def _table(path: str | None, decimal: str | None) -> Table | None:
     with about(called(path)):
         source = streams.read(path) if streams.is_stream(path) else Path(path)
         try:
-            table, told = any_table.read_and_tell(source, decimal=_DECIMALS.get(decimal or ""))
+            table, told = any_table.read_and_tell(
+                source, decimal=_DECIMALS.get(decimal or ""), encoding=encoding
+            )
         except DocumentError as error:
             if isinstance(source, bytes) or any_table.fits(source, MAX_TABLE_BYTES):
                 raise
@@ -189,15 +193,23 @@ def _prepared(
 
 
 # --- on a cluster
-def _parts_of(path: str | None) -> tuple[Table, Sequence[Part]] | None:
+def _parts_of(arguments: Namespace) -> tuple[Table, Sequence[Part]] | None:
     """Returns the first rows of a table and all its parts, where it is too large to be read whole."""
     from nodegraph.cli import streams
     from nodegraph.formats.tables import any_table
 
+    path = arguments.data
     if path is None or streams.is_stream(path):
         return None
     with about(called(path)):
-        return None if any_table.fits(Path(path), WHOLE_BYTES) else any_table.split(Path(path))
+        if any_table.fits(Path(path), WHOLE_BYTES):
+            return None
+        for option, given in (("--decimal", arguments.decimal), ("--encoding", arguments.encoding)):
+            if given is not None:
+                raise UsageError(
+                    f"{option}: a table of this size is read in parts, as it is most likely meant"
+                )
+        return any_table.split(Path(path))
 
 
 @contextlib.contextmanager

@@ -438,6 +438,26 @@ def test_a_decimal_sign_may_be_said_for_a_table(nodegraph: Call, line: Path) -> 
     assert (refused.status, refused.err) == (2, "nodegraph: error: --decimal belongs to --data\n")
 
 
+def test_of_a_table_in_parts_nothing_is_said_that_would_not_be_used(
+    nodegraph: Call, line: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training_module, "WHOLE_BYTES", 10)
+    for option, value in (("--decimal", "comma"), ("--encoding", "windows-1251")):
+        refused = nodegraph("train", *LINE, "--steps", "1", option, value, "--engine", "dask")
+        assert f"{option}: a table of this size is read in parts" in refused.complaint
+
+
+def test_the_letters_of_a_table_that_is_no_unicode_may_be_said(nodegraph: Call, line: Path) -> None:
+    Path("points.csv").write_bytes("x,y,Вес\n1,1,2\n2,2,3\n".encode("windows-1251"))
+    told = nodegraph("train", *LINE, "--steps", "1")
+    assert "its letters are taken for Western European (Windows-1252)" in told.err
+    told = nodegraph("train", *LINE, "--steps", "1", "--encoding", "windows-1251")
+    assert "its letters are taken for Cyrillic" in told.err
+    assert "Вес" in told.err
+    refused = nodegraph("train", "line.nodegraph", "--steps", "1", "--encoding", "windows-1250")
+    assert (refused.status, refused.err) == (2, "nodegraph: error: --encoding belongs to --data\n")
+
+
 def test_a_target_that_the_output_cannot_become_is_noted(nodegraph: Call, seed: Path) -> None:
     files.save(parse("y = w*x; L = relu(1 - t*y)", w=0.5), seed.parent / "hinge.nodegraph")
     (seed.parent / "bits.csv").write_text("x,t\n1,0\n2,1\n")

@@ -6,11 +6,13 @@ import argparse
 
 from nodegraph.core.errors import NodegraphError
 from nodegraph.core.numbers import read_number
+from nodegraph.formats.tables.table_letters import ENCODINGS
 
 
 def take_training(parser: argparse.ArgumentParser) -> None:
     """Take what a training is asked to do; what is left out is as the document has it."""
     _take_table(parser)
+    _take_columns(parser)
     parser.add_argument("--steps", type=number, metavar="N", help="how many steps are taken")
     parser.add_argument("--optimizer", metavar="NAME", help="sgd, momentum, rmsprop, adam or adamw")
     parser.add_argument("--rate", type=number, metavar="RATE", help="the learning rate")
@@ -50,6 +52,15 @@ def _take_table(parser: argparse.ArgumentParser) -> None:
         choices=("point", "comma"),
         help="the sign before the decimals of the table, where its numbers may be read in two ways",
     )
+    parser.add_argument(
+        "--encoding",
+        choices=tuple(ENCODINGS),
+        help="the letters of the table, where it is no Unicode (windows-1252)",
+    )
+
+
+def _take_columns(parser: argparse.ArgumentParser) -> None:
+    """Take what is made of the table's columns, and which inputs take them."""
     parser.add_argument(
         "--one-hot",
         dest="one_hot",

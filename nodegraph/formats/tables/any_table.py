@@ -18,16 +18,18 @@ SUFFIXES = (".csv", ".tsv", ".parquet")
 
 
 def read_and_tell(
-    source: bytes | Path, title: str = "", decimal: str | None = None
+    source: bytes | Path, title: str = "", decimal: str | None = None, encoding: str | None = None
 ) -> tuple[Table, list[str]]:
     """The table in a file, or in the bytes of one, and what was taken for granted; DocumentError for none.
 
-    `decimal` is the decimal sign of a text, a point or a comma, where that is known.
+    `decimal` is the decimal sign of a text, a point or a comma, and `encoding` the letters of one that is no
+    Unicode, where that is known.
     """
     if is_parquet(source):
         table, told = parquet_table.read_and_tell(source, title)
-        return table, [*told, "a decimal sign means nothing for Parquet"] if decimal else told
-    return csv_table.read_and_tell(source, title, decimal)
+        given = {"a decimal sign": decimal, "an encoding": encoding}
+        return table, [*told, *(f"{what} means nothing for Parquet" for what, sign in given.items() if sign)]
+    return csv_table.read_and_tell(source, title, decimal, encoding)
 
 
 def fits(path: Path, most_bytes: int) -> bool:

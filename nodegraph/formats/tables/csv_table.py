@@ -23,6 +23,7 @@ from nodegraph.formats.tables import even_table, table_reading
 from nodegraph.formats.tables.table_body import body_of
 from nodegraph.formats.tables.table_columns import Columns, columns_of
 from nodegraph.formats.tables.table_counts import TableCounts
+from nodegraph.formats.tables.table_letters import Decoded, decoded, in_other
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_rows import BARS, DELIMITERS, MARKS, SPACES
 
@@ -51,19 +52,23 @@ def read(source: bytes | Path, title: str = "") -> Table:
 
 
 def read_and_tell(
-    source: bytes | Path, title: str = "", decimal: str | None = None
+    source: bytes | Path, title: str = "", decimal: str | None = None, encoding: str | None = None
 ) -> tuple[Table, list[str]]:
     """The table as `read` returns it, and what was taken for granted in reading it, each in some words;
-    `decimal` is the decimal sign, where that is known.
+    `decimal` is the decimal sign, and `encoding` the letters of a text that is no Unicode, where known.
 
     >>> read_and_tell(b"1 no\\n2 yes\\n3 no\\n")[0].columns
     (('x1', (1.0, 2.0, 3.0)), ('x2', (0.0, 1.0, 0.0)))
     """
     if isinstance(source, Path):
         title = title or source.stem
-    text = text_of(source)
-    reading = table_reading.assume(text)
-    return read_as(text, reading if decimal is None else table_reading.with_decimal(reading, decimal), title)
+    text, assumed = text_of(source)
+    if encoding is not None and assumed:
+        text, assumed = in_other(text, assumed, encoding), encoding
+    reading = table_reading.assume(text, assumed)
+    reading = reading if decimal is None else table_reading.with_decimal(reading, decimal)
+    table, told = read_as(text, reading, title)
+    return table, [*told, *["an encoding means nothing for Unicode"] * bool(encoding and not assumed)]
 
 
 def read_as(text: str, reading: Reading, title: str = "") -> tuple[Table, list[str]]:
@@ -95,18 +100,19 @@ def _cell_by_cell(text: str, reading: Reading) -> Columns:
     return columns
 
 
-def text_of(source: bytes | Path) -> str:
-    """Returns the text in a file or in its bytes. DocumentError where it is no text, or too much."""
+def text_of(source: bytes | Path) -> Decoded:
+    """Returns the text in a file or in its bytes, and in which letters it is. DocumentError where it is no
+    text, or too much.
+    """
     data = _bytes_of(source)
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        kinds.refuse_as_table(data)
-        name = "UTF-16" if encoding == "utf-16" else "UTF-8"
-        raise DocumentError(f"This is no text in {name}; save the table as CSV in UTF-8.") from None
-    kinds.refuse_as_table(data if encoding == "utf-8-sig" else text[:KIND_SHOWN].encode())
-    return text
+        found = decoded(data)
+    except DocumentError:
+        kinds.refuse_as_table(data)  # what it is says more
+        raise
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    kinds.refuse_as_table(found.text[:KIND_SHOWN].encode() if is_wide or found.encoding else data)
+    return found
 
 
 def _bytes_of(source: bytes | Path) -> bytes:

@@ -20,6 +20,7 @@ from nodegraph.core.training.tables import Table
 from nodegraph.formats import files
 from nodegraph.formats.tables import csv_table, table_reading
 from nodegraph.formats.tables.table_body import body_of
+from nodegraph.formats.tables.table_letters import Decoded, as_in
 from nodegraph.formats.tables.table_reading import Reading
 
 ROWS_EACH, CELLS_EACH = 20_000, 400_000
@@ -55,7 +56,8 @@ class TablePart:
         try:
             if not data.strip():
                 return np.zeros((len(names), 0))
-            text = self.head + data.decode("utf-8-sig")
+            encoding = self.reading.encoding
+            text = self.head + (as_in(data, encoding) if encoding else data.decode("utf-8-sig"))
             table = csv_table.read_as(text, self.reading)[0]
         except UnicodeDecodeError:
             raise DocumentError(f"row {self.first} or below: This is no text in UTF-8.") from None
@@ -74,8 +76,8 @@ class TablePart:
 def split(path: Path) -> tuple[Table, list[TablePart]]:
     """Returns the first rows of a table in a file, and all its parts. DocumentError where it is none."""
     files.check_readable(path, any_size=True)
-    start = _first_lines(path)
-    reading = replace(table_reading.assume(start), words="out")
+    start, encoding = _first_lines(path)
+    reading = replace(table_reading.assume(start, encoding), words="out")
     above = reading.skipped + reading.named + reading.double
     lines = [f"{line}\n" for line in start.split("\n")]
     head = "".join(lines[:above])
@@ -98,7 +100,7 @@ def lines_of(path: Path) -> int:
         return sum(block.count(b"\n") for block in iter(partial(file.read, BLOCK), b""))
 
 
-def _first_lines(path: Path) -> str:
+def _first_lines(path: Path) -> Decoded:
     """Returns whole lines at the start of a file."""
     with open(path, "rb") as file:
         data = file.read(BLOCK)

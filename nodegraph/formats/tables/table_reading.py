@@ -23,6 +23,7 @@ from nodegraph.formats.tables.table_cells import (
     is_plain,
     number_of,
 )
+from nodegraph.formats.tables.table_letters import ENCODINGS, UNICODE
 from nodegraph.formats.tables.table_rows import ALIGNED, BARS, MARKS, SPACES, Row, Rows
 from nodegraph.formats.tables.table_separators import (
     ROWS_LOOKED_AT,
@@ -70,7 +71,7 @@ class Reading:
     `classes` are names that the first row gave. `marks` begin a remark. `words` says what becomes of text,
     and `omitted` columns, counted from 0 after that cell, are not taken. Rows with `gaps` are left out, or
     kept with missing cells. `unsure` is a cell that is another number with another decimal sign, where none
-    tells which is meant.
+    tells which is meant. `encoding` names the letters of a text that is no Unicode.
     """
 
     delimiter: str = ","
@@ -85,10 +86,13 @@ class Reading:
     marks: tuple[str, ...] = MARKS
     gaps: Gaps = "out"
     unsure: str = ""
+    encoding: str = UNICODE
 
     def assumptions(self) -> list[str]:
         """Returns what is not as in a plain CSV file, each in some words."""
         told = []
+        if self.encoding:
+            told.append(f"it is no UTF-8, and its letters are taken for {ENCODINGS[self.encoding]}")
         if self.decimal == ",":
             told.append("decimals have a comma")
         if self.unsure:
@@ -116,8 +120,8 @@ class Reading:
         return Rows(text, self.delimiter, self.marks, self.skipped + 1 if self.named else 0)
 
 
-def assume(text: str) -> Reading:
-    """Returns how a text is most likely meant.
+def assume(text: str, encoding: str = UNICODE) -> Reading:
+    """Returns how a text, which was in these letters, is most likely meant.
 
     >>> assume("x;y\\n0,5;1,25\\n").assumptions()
     ['decimals have a comma']
@@ -141,7 +145,9 @@ def assume(text: str) -> Reading:
         rows = [[""] * len(rows[0]), *rows] if behind else rows
     double = _is_double(rows, named)
     index = named and _has_index(rows, delimiter, double)
-    reading = Reading(delimiter, decimal, skipped, named, index, classes, double=double, marks=marks)
+    reading = Reading(
+        delimiter, decimal, skipped, named, index, classes, double=double, marks=marks, encoding=encoding
+    )
     return replace(reading, unsure=_unsure(start, reading))
 
 

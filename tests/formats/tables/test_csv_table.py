@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training.tables import Table, why_not_column_name
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES
-from nodegraph.formats.tables import csv_table, table_reading
+from nodegraph.formats.tables import csv_table, table_letters, table_reading
 from nodegraph.formats.tables.table_body import first_rows
 from nodegraph.formats.tables.table_reading import Reading
 
@@ -200,7 +200,8 @@ def test_one_column_is_a_table() -> None:
         ('x,y\n"1,2\n', "row 2: a quotation mark is opened here and never closed"),
         ('x,y\n1,2\n"a"b,2\n', "row 3: text follows a closed quotation mark"),
         (b"\xff\xfex", "This is no text in UTF-16"),
-        (b"x,y\n\xe4,2\n", "This is no text in UTF-8"),
+        (b"x,y\n\x81\x40,2\n", "This is no text in UTF-8"),
+        ("größe,wärme\n1,2\n".encode() + b"\xe4,2\n", "This is no text in UTF-8"),
     ],
 )
 def test_what_is_wrong_is_named_by_row_and_column(text: str | bytes, said: str) -> None:
@@ -414,3 +415,28 @@ def test_rows_with_gaps_are_kept_with_missing_cells_where_that_is_chosen() -> No
     assert told == ["2 rows with gaps are kept: rows 3, 4"]
     table, told = csv_table.read_as("x,y\n1,\n,2\n", Reading(gaps="keep"))
     assert (table.rows, told) == (2, ["2 rows with gaps are kept: rows 2, 3"])
+
+
+# --- letters that are no Unicode
+OLD = "Größe;Gewicht;t\n1,5;2;süß\n2,5;3;salzig\n3,5;1;süß\n".encode("windows-1252")
+
+
+def test_a_table_that_is_no_unicode_is_read_and_its_letters_are_told() -> None:
+    table, told = csv_table.read_and_tell(OLD)
+    assert table.names == ("Größe", "Gewicht", "t")
+    assert table.column("Größe").tolist() == [1.5, 2.5, 3.5]
+    assert told[0] == "it is no UTF-8, and its letters are taken for Western European (Windows-1252)"
+    cyrillic = "Вес,Рост\n1,2\n3,4\n".encode("windows-1251")
+    assert csv_table.read_and_tell(cyrillic, encoding="windows-1251")[0].names == ("Вес", "Рост")
+    assert csv_table.read_and_tell(cyrillic)[0].names == ("Âåñ", "Ðîñò")
+    told = csv_table.read_and_tell("Größe,t\n1,2\n".encode(), encoding="windows-1250")[1]
+    assert told == ["an encoding means nothing for Unicode"]
+
+
+@pytest.mark.parametrize("before", table_letters.ENCODINGS)
+@pytest.mark.parametrize("after", table_letters.ENCODINGS)
+def test_letters_taken_for_others_lose_nothing(before: str, after: str) -> None:
+    data = bytes(range(256))
+    read = table_letters.as_in(data, before)
+    assert table_letters.in_other(read, before, after) == table_letters.as_in(data, after)
+    assert table_letters.in_other(table_letters.as_in(data, after), after, before) == read

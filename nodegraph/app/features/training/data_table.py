@@ -22,6 +22,7 @@ from nodegraph.core.training.matching import taken_over
 from nodegraph.core.training.tables import Table, size_of
 from nodegraph.formats import files
 from nodegraph.formats.tables import any_table, course, csv_table, parquet_table, table_reading
+from nodegraph.formats.tables.table_letters import in_other
 from nodegraph.formats.tables.table_reading import Reading
 
 OPEN_FILTER = "Tables (*.csv *.tsv *.txt *.parquet);;All files (*)"
@@ -72,21 +73,21 @@ class DataTable(QObject):
             self.editing.tasks.begin(f"Loading {path.name}", self._loading(path))
             return
         try:
-            text = csv_table.text_of(path)
+            found = csv_table.text_of(path)
         except DocumentError as error:
             self.failed.emit(f"{path.name}: {error}")
             return
-        self._settle(path, text, *_attempt(text, None, path.stem))
+        self._settle(path, found.text, *_attempt(*found, None, path.stem))
 
     def _loading(self, path: Path) -> Task:
         yield 0.0
         try:
-            text = yield Aside(partial(csv_table.text_of, path))
+            found = yield Aside(partial(csv_table.text_of, path))
         except DocumentError as error:
             self.failed.emit(f"{path.name}: {error}")
             return
-        found = yield Aside(partial(_attempt, text, None, path.stem))
-        self._settle(path, text, *found)
+        read = yield Aside(partial(_attempt, *found, None, path.stem))
+        self._settle(path, found.text, *read)
 
     def _loading_parquet(self, path: Path) -> Task:
         """Nothing of it can be read in another way, so nothing is asked."""
@@ -118,20 +119,23 @@ class DataTable(QObject):
             path.name, text, reading, said, is_wrong, shows_always, self._also_told, self.filing.window
         )
         self.dialog.always.toggled.connect(partial(settings.set, TABLE_SHOWN))
-        self.dialog.chosen.connect(partial(self._read_so, path, text))
+        self.dialog.chosen.connect(partial(self._read_so, path, text, reading.encoding))
         self.editing.document.replaced.connect(self.dialog.reject)
         self.dialog.open()
 
-    def _read_so(self, path: Path, text: str, reading: Reading) -> None:
-        """Take the table over as chosen in the dialog; show that again if it cannot be read that way."""
+    def _read_so(self, path: Path, text: str, before: str, reading: Reading) -> None:
+        """Take the table over as chosen in the dialog; show that again if it cannot be read that way. The
+        text is in the letters that were taken for it before.
+        """
+        text = in_other(text, before, reading.encoding)
         if len(text) > MOST_AT_ONCE_BYTES:
             self.editing.tasks.begin(f"Loading {path.name}", self._reading_so(path, text, reading))
         else:
-            self._take_or_ask(path, text, *_attempt(text, reading, path.stem))
+            self._take_or_ask(path, text, *_attempt(text, reading.encoding, reading, path.stem))
 
     def _reading_so(self, path: Path, text: str, reading: Reading) -> Task:
         yield 0.0
-        found = yield Aside(partial(_attempt, text, reading, path.stem))
+        found = yield Aside(partial(_attempt, text, reading.encoding, reading, path.stem))
         self._take_or_ask(path, text, *found)
 
     def _take_or_ask(
@@ -213,12 +217,12 @@ class DataTable(QObject):
 
 
 def _attempt(
-    text: str, reading: Reading | None, title: str
+    text: str, encoding: str, reading: Reading | None, title: str
 ) -> tuple[Reading, tuple[Table, list[str]] | DocumentError]:
     """The reading, or the most likely one, and what it gives: a table and what was taken for granted, or an
     error.
     """
-    reading = reading or table_reading.assume(text)
+    reading = reading or table_reading.assume(text, encoding)
     try:
         return reading, csv_table.read_as(text, reading, title)
     except DocumentError as error:

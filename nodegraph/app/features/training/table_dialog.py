@@ -27,6 +27,7 @@ from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.quoting import quoted
+from nodegraph.formats.tables.table_letters import ENCODINGS, LIKELIEST, UNICODE, in_other
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_rows import ALIGNED, BARS, SPACES
 
@@ -83,6 +84,7 @@ class TableDialog(Dialog):
         self._is_wide = len(next(iter(self.text.splitlines()), "")) > LONGEST_LINE
         self.separator = Choice.of("table.separator", "Separator", SEPARATORS, reading.delimiter)
         self.decimal = Choice.of("table.decimal", "Decimal sign", DECIMALS, reading.decimal)
+        self.encoding = Choice.of("table.encoding", "Encoding", ENCODINGS, reading.encoding or LIKELIEST)
         self.words = Choice.of("table.words", "Columns of text", WORDS, reading.words)
         self.gaps = Choice.of("table.gaps", "Rows with gaps", GAPS, reading.gaps)
         self.header = _tick("header", "First row &names the columns", reading.named)
@@ -108,6 +110,8 @@ class TableDialog(Dialog):
         form.setVerticalSpacing(style.px(9))
         form.addRow("&Separator", self.separator)
         form.addRow("&Decimal sign", self.decimal)
+        if self.reading.encoding:
+            form.addRow("&Encoding", self.encoding)
         form.addRow("Columns of &text", self.words)
         form.addRow("Rows with &gaps", self.gaps)
         form.addRow(self.header)
@@ -131,7 +135,7 @@ class TableDialog(Dialog):
         self.setMinimumWidth(style.px(WIDTH_PX))
 
     def _connect(self) -> None:
-        for box in (self.separator, self.decimal, self.words, self.gaps):
+        for box in (self.separator, self.decimal, self.encoding, self.words, self.gaps):
             box.currentIndexChanged.connect(self.read_again)
         for tick in (self.header, self.index):
             tick.toggled.connect(self.read_again)
@@ -150,9 +154,11 @@ class TableDialog(Dialog):
             decimal=self.decimal.currentData(),
             words=self.words.currentData(),
             gaps=self.gaps.currentData(),
+            encoding=self.encoding.currentData() if before.encoding else UNICODE,
             named=self.header.isChecked(),
             index=self.index.isChecked(),
         )
+        self.text = in_other(self.text, before.encoding, self.reading.encoding)
         if (before.delimiter, before.index) != (self.reading.delimiter, self.reading.index):
             self.reading = replace(self.reading, omitted=frozenset())
         self._tell()
@@ -227,6 +233,7 @@ def _table(model: PreviewModel) -> QTableView:
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setTabKeyNavigation(False)
+    table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
     return table
 
 

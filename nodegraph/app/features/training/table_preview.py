@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from nodegraph.app.widgets.text import tip
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
@@ -22,6 +23,8 @@ ROWS_SHOWN = 6
 MISSING = "missing"
 """What a cell shows that is kept without a number."""
 LONGEST_CELL = 40
+LONGEST_TIP = 500
+"""Signs of a name or a cell that are shown at the pointer."""
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 _FLAG = Qt.ItemFlag
@@ -117,6 +120,8 @@ class PreviewModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         """The names of the columns, and the numbers of the rows in the file."""
+        if role == _ROLE.ToolTipRole and orientation == Qt.Orientation.Horizontal:
+            return tip(self.preview.name(section)[:LONGEST_TIP])
         if role != _ROLE.DisplayRole:
             return None
         if orientation == Qt.Orientation.Horizontal:
@@ -137,6 +142,9 @@ class PreviewModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row, column = index.row(), index.column()
+        if row and role == _ROLE.ToolTipRole:
+            cells = self.preview.rows[row - 1]
+            return tip(cells[column][:LONGEST_TIP]) if column < len(cells) else None
         if row:
             return self.preview.text(row - 1, column) if role == _ROLE.DisplayRole else None
         if role == _ROLE.CheckStateRole:

@@ -11,7 +11,7 @@ from nodegraph.app.features.training import table_dialog
 from nodegraph.app.features.training.table_dialog import TableDialog
 from nodegraph.app.features.training.table_preview import Preview, PreviewModel
 from nodegraph.formats.limits import MAX_COLUMNS
-from nodegraph.formats.tables import table_reading
+from nodegraph.formats.tables import table_letters, table_reading
 from nodegraph.formats.tables.table_reading import Reading
 
 WIDE = (
@@ -83,3 +83,27 @@ def test_a_missing_cell_that_is_kept_is_shown_as_missing() -> None:
     assert [[preview.text(row, column) for column in range(2)] for row in range(2)] == [
         ["1", "2"], ["missing", "3"],
     ]  # fmt: skip
+
+
+def test_a_long_name_ends_in_dots_and_is_whole_at_the_pointer(qtbot: QtBot) -> None:
+    names = [f"a rather long name of a column, number {n}, that <nobody> can see whole" for n in range(3)]
+    dialog = dialog_of(",".join(f'"{name}"' for name in names) + "\n1,2,3\n4,5,6\n", qtbot)
+    header, across = dialog.rows.horizontalHeader(), Qt.Orientation.Horizontal
+    assert header.textElideMode() == Qt.TextElideMode.ElideMiddle  # Qt cuts both ends off otherwise
+    assert dialog.preview.headerData(1, across).endswith("…")
+    said = dialog.preview.headerData(1, across, Qt.ItemDataRole.ToolTipRole)
+    assert "number 1, that &lt;nobody&gt; can see whole" in said
+    assert dialog.preview.data(dialog.preview.index(2, 1), Qt.ItemDataRole.ToolTipRole) == "5"
+
+
+def test_other_letters_are_chosen_for_a_table_that_is_no_unicode(qtbot: QtBot) -> None:
+    text, assumed = table_letters.decoded("Вес,Рост\n1,2\n3,4\n".encode("windows-1251"))
+    made = TableDialog("table.csv", text, table_reading.assume(text, assumed), "", False)
+    qtbot.addWidget(made)
+    made.show()
+    assert made.preview.headerData(0, Qt.Orientation.Horizontal) == "Âåñ"
+    made.encoding.setCurrentIndex(made.encoding.findData("windows-1251"))
+    assert made.preview.headerData(0, Qt.Orientation.Horizontal) == "Вес"
+    assert "its letters are taken for Cyrillic" in made.sentence.plain
+    assert made.reading.encoding == "windows-1251"
+    assert dialog_of("x,y\n1,2\n", qtbot).encoding.parentWidget() is None  # nothing is asked of Unicode

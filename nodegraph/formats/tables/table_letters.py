@@ -1,0 +1,78 @@
+"""The letters of a table that is no Unicode: older programs write a byte for each, out of 256 signs, and the
+file does not say which. The numbers are the same in all of them. Knows bytes and text, and no table.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+from typing import NamedTuple
+
+from nodegraph.core.errors import DocumentError
+
+UNICODE = ""
+ENCODINGS = {
+    "windows-1252": "Western European (Windows-1252)",
+    "windows-1250": "Central European (Windows-1250)",
+    "windows-1251": "Cyrillic (Windows-1251)",
+    "windows-1253": "Greek (Windows-1253)",
+    "windows-1254": "Turkish (Windows-1254)",
+}
+"""What people call each such set, by the name under which Python and others know it; the likeliest first."""
+LIKELIEST = "windows-1252"
+_NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]")
+"""Bytes that stand for no sign in the likeliest set: the file is no text, or one of another kind."""
+
+
+class Decoded(NamedTuple):
+    """A text, and the set of letters that it was taken to be in; `UNICODE` where it is that."""
+
+    text: str
+    encoding: str
+
+
+def decoded(data: bytes) -> Decoded:
+    """Returns the text in these bytes; DocumentError where it is none.
+
+    >>> decoded(b"Gr\\xf6\\xdfe;t\\n"), decoded("Größe".encode()).encoding
+    (Decoded(text='Größe;t\\n', encoding='windows-1252'), '')
+    """
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return Decoded(data.decode("utf-16" if wide else "utf-8-sig"), UNICODE)
+    except UnicodeDecodeError:
+        if wide or _NO_TEXT.search(data) or _is_broken_unicode(data):
+            name = "UTF-16" if wide else "UTF-8"
+            raise DocumentError(f"This is no text in {name}; save the table as CSV in UTF-8.") from None
+    return Decoded(as_in(data, LIKELIEST), LIKELIEST)
+
+
+def _is_broken_unicode(data: bytes) -> bool:
+    """Whether this is UTF-8 for the most part: letters of other sets look like that by chance alone."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\N{REPLACEMENT CHARACTER}")
+    return sum(not sign.isascii() for sign in text) - bad > bad
+
+
+def as_in(data: bytes, encoding: str) -> str:
+    """Returns the text of bytes in one of these sets, in which every byte is some sign."""
+    return codecs.charmap_decode(data, "strict", _signs(encoding))[0]
+
+
+def in_other(text: str, before: str, after: str) -> str:
+    """Returns a text that was read in one set of letters as it reads in another one.
+
+    >>> in_other("Âåñ", "windows-1252", "windows-1251")
+    'Вес'
+    """
+    if before == after:
+        return text
+    places = {ord(sign): place for place, sign in enumerate(_signs(before))}
+    return as_in(bytes(map(places.__getitem__, map(ord, text))), after)
+
+
+@cache
+def _signs(encoding: str) -> str:
+    """The sign of each byte; of one that has none, that of its number, so that nothing is lost."""
+    return "".join(bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in range(256))
