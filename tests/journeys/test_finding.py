@@ -78,6 +78,12 @@ def test_the_command_palette_does_what_is_typed(hand: Hand) -> None:
         ("full screen", "view.presentation"),
         ("exit", "file.quit"),
         ("quiz", "pass.predict"),
+        ("text pane", "view.text"),
+        ("delete node", "edit.delete"),
+        ("draw edge", "graph.connect"),
+        ("zoom to fit", "view.fit"),
+        ("learning rate", "view.training"),
+        ("check gradients", "view.check"),
     ],
 )
 def test_commands_are_found_by_what_other_programs_call_them(hand: Hand, typed: str, wanted: str) -> None:

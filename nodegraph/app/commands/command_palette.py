@@ -60,7 +60,9 @@ def rank(offer: Offer, query: str) -> int | None:
         return 3
     if all(any(part.startswith(word) for part in f"{whole} {offer.other_words}".split()) for word in words):
         return 4
-    if all(word in offer.tooltip.casefold() for word in words):
+    tooltip = offer.tooltip.casefold()
+    parts = f"{whole} {offer.other_words} {tooltip}".split()
+    if all(word in tooltip or any(part.startswith(word) for part in parts) for word in words):
         return 5
     rest = iter(text)
     return 6 if len(wanted) > 2 and all(letter in rest for letter in wanted if letter != " ") else None
