@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.drawing.theme import DARK, LIGHT
@@ -19,6 +20,7 @@ from nodegraph.canvas.items.far_layer import FarLayer
 from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.pictures import kept
 from nodegraph.canvas.pictures.kept import KeptPictures
+from nodegraph.canvas.pictures.pixels import Grid, draw_at
 from nodegraph.canvas.pictures.sheet import BEYOND
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.viewport import step_changes
@@ -369,6 +371,54 @@ def test_a_picture_is_the_same_as_painting_at_any_ratio_of_pixels(ratio: float) 
     assert len(pictures) == 1
     assert np.abs(shots[0] - shots[1]).max() <= 1  # of 255, where an edge is smoothed
     assert (shots[1] == shots[2]).all()
+
+
+class Copying(QWidget):
+    """Copies one picture, and notes of how many rectangles the part is that Qt copies at a time."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.picture, self.parts = QPixmap(64, 64), list[int]()
+        for part, ink in enumerate(("#204060", "#D04020", "#20A060", "#80808080")):
+            with QPainter(self.picture) as painter:
+                painter.fillRect(part % 2 * 32, part // 2 * 32, 32, 32, QColor(ink))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        drawn = QPainter.drawPixmap
+
+        def draw(painter: QPainter, *rest: object) -> None:
+            there = painter.paintEngine().systemClip()
+            if painter.hasClipping():
+                there &= painter.deviceTransform().map(painter.clipRegion())
+            self.parts.append(there.rectCount())
+            drawn(painter, *rest)  # type: ignore[call-overload]
+
+        with QPainter(self) as painter, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(QPainter, "drawPixmap", draw)
+            painter.translate(3, 5)
+            grid = Grid.of(painter)
+            assert grid is not None
+            draw_at(painter, grid, round(grid.left), round(grid.top), self.picture)
+
+
+def test_where_several_parts_of_a_view_are_painted_a_picture_is_copied_into_one_after_the_other(
+    qtbot: QtBot,
+) -> None:
+    around = QWidget()
+    around.resize(200, 160)
+    copying = Copying(around)
+    copying.setGeometry(10, 20, 120, 100)
+    qtbot.addWidget(around)
+    around.show()
+    QApplication.processEvents()
+    whole = around.screen().grabWindow(around.winId()).toImage()
+    copying.parts.clear()
+    copying.update(QRegion(0, 0, 30, 30) | QRegion(40, 20, 50, 20) | QRegion(10, 50, 20, 40))
+    QApplication.processEvents()
+    assert len(copying.parts) >= 3
+    assert set(copying.parts) == {1}
+    shown = around.screen().grabWindow(around.winId()).toImage()
+    assert (pixels_of(shown) == pixels_of(whole)).all()
 
 
 def test_an_edge_that_is_marked_is_painted_again_and_little_besides(make_hand: MakeHand) -> None:
