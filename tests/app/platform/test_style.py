@@ -90,7 +90,8 @@ def test_the_high_contrast_colours_are_chosen_and_left_again(window: MainWindow)
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_every_picture_a_style_sheet_names_is_there(theme: Theme) -> None:
-    named = re.findall(r'url\("([^"]+)"\)', style.sheet(theme))
+    written = re.findall(r'url\("((?:[^"\\]|\\.)+)"\)', style.sheet(theme))
+    named = [re.sub(r"\\(.)", r"\1", path) for path in written]
     assert style.sheet(theme).count("url(") == len(named)
     assert named
     assert [path for path in named if not Path(path).is_file()] == []
