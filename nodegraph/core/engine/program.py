@@ -41,9 +41,11 @@ class Program(Runs):
         self.leaves = int(np.searchsorted(self.numbers, plan.leaves))
         self.output = int(np.searchsorted(self.numbers, output))
         self._is_whole = bool((self.coded[:-1, 0] >= 0).all())
-        self._all_leaves = plan.leaves
         self._values = np.zeros(len(self.numbers), dtype=self.dtype)
         self._gradients = np.zeros_like(self._values)
+        self._of_leaves = self._values[: self.leaves], self._gradients[: self.leaves]
+        self._all_leaves = plan.leaves
+        self._held = None if self.leaves == plan.leaves else self.numbers[: self.leaves]
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -57,20 +59,20 @@ class Program(Runs):
         """Returns the output for values of all leaves of the plan, and its gradients by them, each of shape
         (plan.leaves,).
         """
-        given, held = np.asarray(leaves, dtype=self.dtype), self.numbers[: self.leaves]
+        given, held = np.asarray(leaves, dtype=self.dtype), self._held
         values, gradients = self._values, self._gradients
-        values[: self.leaves] = given if len(held) == self._all_leaves else given[held]
+        of_leaves, by_leaves = self._of_leaves
+        of_leaves[:] = given if held is None else given[held]
         ready = kernels.loaded()
         if ready is None or not self._is_whole or not self._both(ready):
             self.forward(values)
             gradients.fill(0.0)
             gradients[self.output] = 1.0
             self.backward(values, gradients)
-        found = gradients[: self.leaves].copy()
-        if len(held) < self._all_leaves:
-            by_leaf = np.zeros(self._all_leaves, dtype=self.dtype)
-            by_leaf[held] = found
-            found = by_leaf
+        if held is None:
+            return float(values[self.output]), by_leaves.copy()
+        found = np.zeros(self._all_leaves, dtype=self.dtype)
+        found[held] = by_leaves
         return float(values[self.output]), found
 
     def _both(self, ready: kernels.Kernels) -> bool:

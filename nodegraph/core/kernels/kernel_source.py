@@ -30,15 +30,25 @@ from nodegraph.core.operations.elements import FUNCTIONS
 """
 KERNEL = """
 @njit(cache={cache}, error_model="numpy", nogil=True)
-def {name}({arguments}):
+def {name}({arguments}):{before}
     for place in {order}:
         here = uint64(place)
         code, start, first = table[here, 0], table[here, 1], table[here, 2]
         many = table[here + uint64(1), 1] - start
 {cases}
         else:
-            return place
+            return place{after}
     return {end}
+"""
+KEEP_LAST = (
+    """
+    last, before = v.dtype.type(0), uint64(len(v))
+    newest = last""",
+    """
+        last, before = newest, uint64(start + many - 1)""",
+)
+"""Before the runs and after each: the last value of the run before is kept beside its number. Along a chain
+each node takes it, and to read what has just been written takes longer than to compute with it.
 """
 NUMPY = -1
 """The code of a run that no kernel does."""
@@ -128,18 +138,17 @@ def module_source(*, cache: bool) -> str:
     )
     forward, backward = "range(first_run, len(table) - 1)", "range(first_run, -1, -1)"
     kernels = (
-        ("values", "table, sources, v, first_run", forward, "len(table) - 1", _value),
-        ("gradients", "table, sources, v, g, first_run", backward, "-1", _gradient),
-        ("slopes", "table, sources, v, local, first_run", forward, "len(table) - 1", _slope),
-        ("row_values", "table, sources, v, first_run", forward, "len(table) - 1", _row_value),
-        ("row_gradients", "table, sources, v, g, first_run", backward, "-1", _row_gradient),
+        ("values", "table, sources, v, first_run", forward, "len(table) - 1", _value, KEEP_LAST),
+        ("gradients", "table, sources, v, g, first_run", backward, "-1", _gradient, ("", "")),
+        ("slopes", "table, sources, v, local, first_run", forward, "len(table) - 1", _slope, KEEP_LAST),
+        ("row_values", "table, sources, v, first_run", forward, "len(table) - 1", _row_value, ("", "")),
+        ("row_gradients", "table, sources, v, g, first_run", backward, "-1", _row_gradient, ("", "")),
     )
     pieces = [IMPORTS.format(functions=named)]
-    for name, arguments, order, end, body in kernels:
+    for name, arguments, order, end, body, (before, after) in kernels:
         cases = "\n".join(_cases(body))
-        pieces.append(
-            KERNEL.format(name=name, arguments=arguments, order=order, end=end, cases=cases, cache=cache)
-        )
+        head = {"name": name, "arguments": arguments, "order": order, "end": end, "cache": cache}
+        pieces.append(KERNEL.format(**head, cases=cases, before=before, after=after))
     return "".join([*pieces, BOTH.format(cache=cache), CARRY.format(cache=cache)])
 
 
@@ -186,16 +195,25 @@ NODE = "node = uint64(start + j)"
 
 # --- one row: v[node], g[node], local[edge]
 def _value(way: Way) -> str:
-    return _within(FORWARD, f"{_one_value(way)}\nv[uint64(start + j)] = y")
+    body = _one_value(way)
+    loop = _within(FORWARD, body)
+    if way.count is None or "(" in way.element.value:
+        return loop
+    # along a chain, beginning a loop for each node would take longer than the arithmetic in it
+    alone = "j = 0\n" + body
+    return f"{_within('if many == 1:', alone)}\n{_within('else:', loop)}"
 
 
 def _one_value(way: Way) -> str:
+    write = "v[uint64(start + j)] = y\nnewest = v[uint64(start + j)]"  # y may have more digits
     if way.count is not None:
         element = way.element
-        return f"{_lines('x{p} = v[{source}]', way.count)}\ny = {element.value}{_unless(element.holds)}"
+        inputs = _lines("s{p} = {source}\nx{p} = last if s{p} == before else v[s{p}]", way.count)
+        return f"{inputs}\ny = {element.value}{_unless(element.holds)}\n{write}"
     fold = way.fold
     step = _within("for port in range(1, count):", f"x = v[{_source('port')}]\ny = {fold.step}")
-    return f"{COUNT}\ny = v[{_source(0)}]\n{step}\ny = {fold.end or 'y'}{_unless(fold.holds)}"
+    end = f"y = {fold.end or 'y'}{_unless(fold.holds)}"
+    return f"{COUNT}\ny = v[{_source(0)}]\n{step}\n{end}\n{write}"
 
 
 def _gradient(way: Way) -> str:
@@ -213,7 +231,7 @@ def _gradient(way: Way) -> str:
 
 def _slope(way: Way) -> str:
     """Values and local derivatives at once."""
-    text = f"{_one_value(way)}\nv[uint64(start + j)] = y"
+    text = _one_value(way)
     if way.count is not None:
         for port, slope in enumerate(_slopes_of(way)):
             text += f"\nlocal[{_edge(port)}] = {slope}"

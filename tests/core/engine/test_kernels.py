@@ -109,6 +109,50 @@ def test_a_program_of_a_large_shape_finds_what_the_passes_find(kind: str) -> Non
     np.testing.assert_allclose(gradients, trace.node_gradients[: plan.leaves], rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.usefixtures("compiled")
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("takers", [1, 3])
+@pytest.mark.parametrize("op", COMPUTED)
+def test_nodes_take_what_was_computed_just_before(
+    op: str, takers: int, dtype: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, program = program_of_takers(op, takers, dtype)
+    leaves = np.random.default_rng(2).uniform(0.5, 1.5, plan.leaves)
+    fast = program.step(leaves)
+    monkeypatch.setattr(kernels, "_loaded", None)
+    slow = program.step(leaves)
+    exact = 1e-12 if dtype is np.float64 else 1e-4
+    np.testing.assert_allclose(fast[0], slow[0], rtol=exact)
+    np.testing.assert_allclose(fast[1], slow[1], rtol=exact, atol=exact)
+
+
+def program_of_takers(op: str, takers: int, dtype: type) -> tuple[Plan, Program]:
+    """Rounds of two leaves' sum and some nodes of this operation, each of which takes the sum at another of
+    its inputs and leaves at the others; the next round adds what the last of them computed, made small.
+    """
+    names = ("input", "add", "multiply", "tanh", op)
+    ports = max(OPERATIONS[op].least, 2 if OPERATIONS[op].most is None else 0)
+    codes, inputs = [0] * 4, [[] for _ in range(4)]
+    last = 0
+
+    def node(name: int, sources: list[int]) -> int:
+        codes.append(name)
+        inputs.append(sources)
+        return len(codes) - 1
+
+    for _ in range(4):
+        total = node(1, [last, 1])
+        made = [
+            node(4, [total if port == taker % ports else 2 + port % 2 for port in range(ports)])
+            for taker in range(takers)
+        ]
+        for one in made:
+            last = node(1, [node(3, [one]), last])
+    starts = np.cumsum([0, *map(len, inputs)])
+    plan = Plan.from_arrays(names, codes, starts, [source for taken in inputs for source in taken])
+    return plan, Program(plan, plan.number[str(last)], dtype=dtype)
+
+
 @pytest.mark.usefixtures("engine")
 def test_leaves_that_lead_nowhere_have_no_gradient_and_no_say() -> None:
     plan = plan_of(parse("u = log(z); L = a*b", a=2, b=3, z=-1))
