@@ -202,11 +202,18 @@ class EdgeLayer(QGraphicsItem):
         self._repaint(self.points[self.rows.numbers([key for key in keys if key in self.rows.number])])
 
     def _repaint(self, points: NDArray[np.float64]) -> None:
-        """Ask for a repaint along edges with these points, shape (n, p, 2)."""
+        """Ask for a repaint along edges with these points, shape (n, p, 2); while some are on their way, of
+        all between them, since painting in many parts takes longer.
+        """
         scene = self.scene()
         for view in () if scene is None else scene.views():
-            seen = view.mapToScene(view.viewport().rect()).boundingRect()
-            view.updateScene(self.picture.reached(points, seen, view.transform().m11()))
+            seen, scale = view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
+            if self.picture.moves and len(points):
+                rim = self.picture.rim(scale)
+                rect = box_round(corners(points)).adjusted(-rim, -rim, rim, rim)
+                view.updateScene([rect & seen])
+            else:
+                view.updateScene(self.picture.reached(points, seen, scale))
 
     def _flattened(self, keys: Collection[EdgeKey], segments: int) -> NDArray[np.float64]:
         points = geometry.flattened(self.rows.values[self.rows.numbers(keys)], segments, self._direction)

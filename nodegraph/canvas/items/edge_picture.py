@@ -146,11 +146,20 @@ class EdgePicture:
         self._rests = True
         self.layer.repaint_along([self.layer.rows.keys[number] for number in self._loose])
 
+    @property
+    def moves(self) -> bool:
+        """Whether edges have moved of late."""
+        return bool(self._moving)
+
+    def rim(self, scale: float) -> float:
+        """How far beyond the middle of its line an edge is drawn at most, at so many pixels a unit."""
+        return REACH * max(1.0, self.layer.graph_scene.text_scale) + REACH_PX / scale
+
     def reached(self, points: NDArray[np.float64], within: QRectF, scale: float) -> list[QRectF]:
         """Returns rectangles that hold all that is drawn within a rectangle of edges along these points,
         shape (n, p, 2), at so many pixels a unit.
         """
-        rim = REACH * max(1.0, self.layer.graph_scene.text_scale) + REACH_PX / scale
+        rim = self.rim(scale)
         found = cells_along(points, CELL_PX / scale, within.adjusted(-rim, -rim, rim, rim))
         return [rect.adjusted(-rim, -rim, rim, rim) for rect in found]
 

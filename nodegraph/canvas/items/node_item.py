@@ -129,6 +129,9 @@ class NodeItem(QGraphicsItem):
     def update(self, *rect: QRectF) -> None:
         """Have the card painted again: it may look different."""
         self._shown = None
+        scene: CardLook | None = self.scene()  # type: ignore[assignment]
+        if scene is not None:
+            scene.card_revision += 1
         super().update(*rect)
 
     def boundingRect(self) -> QRectF:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.drawing.rows import Rows
-from nodegraph.canvas.items.edge_layers import CHIP_REACH
+from nodegraph.canvas.items.edge_layers import CHIP_REACH, repaint_parts
+from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.edge_bends import EdgeBends
 from nodegraph.canvas.scene.edge_routes import EdgeRoutes
 from nodegraph.core.bits import Bits
@@ -23,6 +24,8 @@ FEW = 30
 """Edges up to which all are led and their chips placed at once, also while cards are on their way."""
 FEW_OPENED = 60
 """Edges up to which those of another graph are led before it is painted first: in some 15 ms."""
+MOST_MARKED = 40
+"""Cards of which each asks for a repaint where it was; of more, all is repainted."""
 MANY = 500
 """Cards that are taken one by one; beyond, all edges are looked at."""
 
@@ -207,6 +210,10 @@ class EdgePlacement:
         around, cards = self.board.surroundings, self.board.items_by_id
         is_any = bool(around.groups)
         seen = {i: cards.card(i) for i in node_ids if not (is_any and around.hides(i))}
+        if len(seen) <= MOST_MARKED:
+            were = [self._followed(i) for i in seen if i in self.board.far_layer.rows.number]
+            # a view knows only where it has painted a card as Qt does
+            repaint_parts(self.board.edge_layer, [hit_test.drawn(self.board, card) for card in were])
         self.board.far_layer.place(seen)
         cards.look_again()
 

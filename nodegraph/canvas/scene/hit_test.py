@@ -55,6 +55,12 @@ def grown(scene: Board, rect: QRectF) -> QRectF:
     return rect.adjusted(-side, -reach, side, geometry.MARGIN * scene.text_scale)
 
 
+def drawn(scene: Board, card: QRectF) -> QRectF:
+    """What is drawn of a card that lies here, with what may stand beside and below it."""
+    side, reach = max(badges.OVERHANG, geometry.MARGIN) * scene.text_scale, badges.REACH * scene.text_scale
+    return card.adjusted(-side, -geometry.MARGIN * scene.text_scale, side, reach)
+
+
 def is_free(scene: Board, rect: QRectF, among: NDArray[np.intp] | None = None) -> bool:
     """Whether no card, of a node or of a collapsed group, and no note would lie under this rectangle; of the
     nodes' all are looked at, or those `among` these rows.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
@@ -22,6 +22,9 @@ REST_MS = 150
 class Turns(QObject):
     """Takes a turn whenever edges or chips of a scene wait; it is `arranged` when none do any more."""
 
+    rested = Signal()
+    """Nothing has moved or looked otherwise for a while."""
+
     def __init__(self, scene: GraphScene) -> None:
         super().__init__(scene)
         self.scene = scene
@@ -29,8 +32,9 @@ class Turns(QObject):
         self._timer.timeout.connect(self._take)
         scene.showing.chips.later = scene.placement.later = self._timer.start
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(scene.edge_layer.picture.settle)
-        scene.edge_layer.picture.later = self._rest.start
+        self._rest.timeout.connect(self.rested)
+        self.rested.connect(scene.edge_layer.picture.settle)
+        scene.edge_layer.picture.later = self.rest_soon
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._paint_on)
         scene.edge_layer.picture.soon = self._next.start
@@ -39,6 +43,10 @@ class Turns(QObject):
     def waits(self) -> bool:
         """Whether there is something to do."""
         return self.scene.placement.waits or (self.scene.frame is not None and self.scene.showing.chips.waits)
+
+    def rest_soon(self) -> None:
+        """Something moves or looks otherwise now: it rests once nothing does any more."""
+        self._rest.start()
 
     def finish(self) -> None:
         """Do all that waits, now."""
@@ -49,7 +57,7 @@ class Turns(QObject):
                 view.viewport().repaint()
         if self._rest.isActive():
             self._rest.stop()
-            self.scene.edge_layer.picture.settle()
+            self.rested.emit()
 
     def _take(self) -> None:
         scene, end, did_wait = self.scene, perf_counter() + TURN_MS / 1000, self.waits

@@ -1,0 +1,123 @@
+"""How a view is painted while a few cards are on their way. The others stay as they are, so they are kept as
+one picture, and so is the ground; those that move are painted over it, at whole pixels, until they rest.
+Then Qt paints all again, which goes card by card through whatever lies near.
+
+One rule says when the picture of the cards is stale: where others move, where any card was asked for an
+update, and where another frame is shown. Reads where cards lie; knows no gesture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem
+
+from nodegraph.canvas.items.node_item import MOST_DIRECT
+from nodegraph.canvas.pictures.sheet import Sheet
+from nodegraph.canvas.scene import hit_test
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+
+MOST = 40
+"""Cards that are painted one by one; with more on their way Qt paints all."""
+
+
+class CardsUnderWay:
+    """Paints a view of a scene in which cards have moved since all was at rest."""
+
+    def __init__(self, view: QGraphicsView, scene: GraphScene, rest_soon: Callable[[], object]) -> None:
+        self.view, self.scene, self.rest_soon = view, scene, rest_soon
+        self._ground, self._still = Sheet(), Sheet()
+        self._rested = self._stamp(), self.scene.far_layer.rows.moves
+        self._loose: list[str] = []
+        """The nodes whose cards have moved since, and were painted."""
+        self._option = QStyleOptionGraphicsItem()
+
+    def settle(self) -> None:
+        """All rest where they are: have Qt paint them, and what comes."""
+        cards = (self.scene.items_by_id[key] for key in self._loose if key in self.scene.items_by_id)
+        rects = [item.sceneBoundingRect() for item in cards]
+        self._loose = []
+        self._ground.clear()
+        self._still.clear()
+        self._rested = self._stamp(), self.scene.far_layer.rows.moves
+        if rects:
+            self.view.updateScene(rects)
+
+    def _stamp(self) -> tuple[object, ...]:
+        """What is another where more has come to lie or look otherwise than cards: then Qt is to paint first,
+        which hears of no change to an item that it was to paint and has not.
+        """
+        scene, view, around = self.scene, self.view, self.scene.surroundings
+        boxes = [item.rect.getRect() for item in (*around.groups.values(), *around.notes.values())]
+        rows, is_far = scene.far_layer.rows, scene.far_layer.isVisible()
+        seen = view.viewportTransform(), view.viewport().size()
+        return rows, rows.turnover, scene.revision, is_far, boxes, seen
+
+    def paint(self, exposed: QRectF) -> bool:
+        """Paint a part of the view. Returns whether that was done, since cards are on their way."""
+        rows, (stamp, moves) = self.scene.far_layer.rows, self._rested
+        if stamp != self._stamp():
+            self.settle()
+            return False
+        if rows.moves == moves:
+            return False
+        moved = rows.moved_since(moves)
+        if len(moved) > MOST or len(rows) <= MOST_DIRECT or self.scene.far_layer.isVisible():
+            return False
+        self._loose = [rows.keys[number] for number in moved.tolist()]
+        with QPainter(self.view.viewport()) as painter:
+            painter.setWorldTransform(self.view.viewportTransform())
+            self._paint(painter, exposed)
+        self.rest_soon()
+        return True
+
+    def _paint(self, painter: QPainter, rect: QRectF) -> None:
+        scene, around = self.scene, self.scene.surroundings
+        view = self.view.viewport().size(), rect
+        self._ground.paint(painter, view, None, (), self._paint_ground)
+        boxes = [*around.groups.values(), *around.notes.values()]
+        self._paint_items(painter, (item for item in boxes if item.zValue() < 0), rect)
+        self._paint_items(painter, [scene.edge_layer], rect)
+        self._still.paint(painter, view, self._look(), (), self._paint_still)
+        self._paint_items(painter, (item for item in boxes if item.zValue() > 0), rect)
+        self._paint_items(painter, [scene.items_by_id[key] for key in self._loose], rect, at_pixels=True)
+        self._paint_items(painter, [scene.chip_layer, scene.draft], rect)
+        self.view.drawForeground(painter, rect)
+
+    def _look(self) -> Hashable:
+        """All that may make cards look otherwise, which do not move."""
+        scene, showing = self.scene, self.scene.showing
+        shown = showing.frame, showing.visible, showing.shows_marks, frozenset(showing.problems)
+        return tuple(self._loose), scene.card_revision, shown
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF) -> None:
+        painter.save()
+        self.view.drawBackground(painter, rect)
+        painter.restore()
+
+    def _paint_still(self, painter: QPainter, rect: QRectF) -> None:
+        loose = set(self._loose)
+        cards = (item for item in hit_test.cards_in(self.scene, rect) if item.node.id not in loose)
+        self._paint_items(painter, cards, rect)
+
+    def _paint_items(
+        self, painter: QPainter, items: Iterable[QGraphicsItem], rect: QRectF, *, at_pixels: bool = False
+    ) -> None:
+        """Paint those of these items of which anything lies in a rectangle, the topmost last."""
+        for item in sorted(items, key=QGraphicsItem.zValue):
+            if not item.isVisible() or not item.sceneBoundingRect().intersects(rect):
+                continue
+            painter.save()
+            painter.setWorldTransform(item.sceneTransform(), True)
+            if at_pixels:
+                there = painter.deviceTransform()
+                x, y = there.dx(), there.dy()
+                painter.translate((round(x) - x) / there.m11(), (round(y) - y) / there.m11())
+            self._option.exposedRect = item.mapRectFromScene(rect)
+            item.paint(painter, self._option, self.view.viewport())
+            painter.restore()

@@ -1,0 +1,152 @@
+"""While a card is on its way the screen is as if Qt painted it card by card, and little is painted anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication
+
+from nodegraph.canvas.drawing.theme import DARK
+from nodegraph.canvas.items.node_item import NodeItem
+from nodegraph.canvas.viewport.cards_under_way import CardsUnderWay
+from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph.graph import Graph
+from tests.canvas.conftest import Hand
+from tests.canvas.pictures.test_kept_pictures import differing, direct_screen, pixels_of, screen_of
+
+MakeHand = Callable[[Graph], Hand]
+SPECKS = 60
+"""Pixels where an edge on its way is drawn over others that it lies beneath at rest."""
+
+
+def screen_now(hand: Hand) -> np.ndarray:
+    """What stands on the canvas, while things are on their way."""
+    hand.view.turns._rest.stop()  # it would end within a moment
+    QApplication.processEvents()
+    hand.view.turns._rest.stop()
+    return pixels_of(hand.view.screen().grabWindow(hand.view.winId()).toImage())
+
+
+def as_qt_paints(hand: Hand) -> np.ndarray:
+    """The same, painted by Qt."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CardsUnderWay, "paint", lambda *_: False)
+        hand.view.viewport().repaint()
+        return screen_now(hand)
+
+
+@pytest.fixture
+def hand(make_hand: MakeHand) -> Hand:
+    """A hand on a graph of which a part is in view, at whole pixels."""
+    hand = make_hand(graph_of(random_shape(60, seed=3), placed=True))
+    hand.view.minimap.set_wanted(False)
+    hand.view.set_reduced_motion(True)
+    hand.show_step()
+    cards = sorted(hand.scene.items_by_id.values(), key=lambda item: item.card.center().x())
+    hand.view.look_at(cards[len(cards) // 2].card.center().toPoint().toPointF(), 1.0)
+    hand.settle()
+    for _ in range(2):
+        hand.view.viewport().repaint()
+    return hand
+
+
+def card_in_view(hand: Hand) -> NodeItem:
+    middle = hand.view.seen().center()
+    items = hand.scene.items_by_id.values()
+    return min(items, key=lambda item: (item.card.center() - middle).manhattanLength())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_while_a_card_is_dragged_the_screen_is_as_if_qt_painted_it(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance, item = random.Random(seed), card_in_view(hand)
+    place, painted = hand.header(item.node.id), []
+    under_way = CardsUnderWay.paint
+    monkeypatch.setattr(CardsUnderWay, "paint", lambda *told: painted.append(under_way(*told)) or painted[-1])
+    hand.press(place)
+    for step in range(12):
+        place += QPointF(chance.randint(-70, 70), chance.randint(-50, 50))
+        hand.move(place)
+        shown = screen_now(hand)
+        assert differing(shown, as_qt_paints(hand)) <= SPECKS, step
+        if step == 4:
+            hand.scene.set_theme(DARK)
+        if step == 6:
+            hand.scene.select([item.node.id, next(iter(hand.scene.items_by_id))])
+        if step == 8:
+            hand.view.set_center(hand.view.center() + QPointF(30, -20))
+        if step == 9:
+            frame = hand.scene.frame
+            assert frame is not None
+            hand.view.show_frame(frame.trace.frame(3))
+    assert sum(painted) > 6
+    hand.release(place)
+    assert differing(screen_of(hand), direct_screen(hand, monkeypatch)) <= 12
+    painted.clear()
+    hand.view.viewport().repaint()
+    assert painted == [False]
+
+
+def lone_cards(hand: Hand) -> list[str]:
+    """Add cards without edges, which would have all between them painted again."""
+    middle = hand.view.seen().center().toPoint()
+    for number in range(2):
+        place = middle.x() - 200 + 180 * number, middle.y() - 60
+        hand.apply(edits.add_node(hand.scene.graph, "input", *place, name=f"lone{number}"))
+    hand.settle()
+    hand.view.viewport().repaint()
+    return [node.id for node in hand.scene.graph.nodes() if node.name.startswith("lone")]
+
+
+def test_no_trail_is_left_where_a_card_that_was_dragged_goes_back_at_once(hand: Hand) -> None:
+    lone = lone_cards(hand)[0]
+    start, graph = hand.header(lone), hand.scene.graph
+    node = graph.node(lone)
+    hand.press(start)
+    for share in (0.2, 0.6, 1.0, 0.5):
+        hand.move(start + QPointF(210, 150) * share)
+        screen_now(hand)
+    hand.view.cancel_gesture()
+    screen_now(hand)
+    for dx in (150.0, -120.0):  # as undoing does, before all rests
+        hand.apply(edits.move(graph, {lone: ((node.x or 0) + dx, node.y or 0)}))
+        shown = screen_now(hand)
+    assert differing(shown, as_qt_paints(hand)) <= SPECKS
+
+
+def test_a_box_that_follows_its_card_leaves_no_trail(hand: Hand) -> None:
+    lone = lone_cards(hand)
+    hand.apply(grouping.group(hand.scene.graph, lone, "Some"))
+    start = hand.header(lone[0])
+    hand.press(start)
+    for share in (0.3, 0.6, 1.0, 0.4):
+        hand.move(start + QPointF(-150, 170) * share, Qt.KeyboardModifier.AltModifier)
+        shown = screen_now(hand)
+    assert differing(shown, as_qt_paints(hand)) <= SPECKS
+    hand.view.cancel_gesture()
+
+
+def test_the_cards_that_stay_are_drawn_once(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    item, painted, paint = card_in_view(hand), [], NodeItem.paint
+
+    def note(self: NodeItem, *rest: object) -> None:
+        painted.append(self.node.id)
+        paint(self, *rest)  # type: ignore[arg-type]
+
+    start = hand.header(item.node.id)
+    hand.press(start)
+    for step in range(3):
+        hand.move(start + QPointF(20.0, 9.0) * step)
+        screen_now(hand)
+    monkeypatch.setattr(NodeItem, "paint", note)
+    for step in range(4):
+        hand.move(start + QPointF(70 + 20.0 * step, 40))
+        screen_now(hand)
+    assert set(painted) == {item.node.id}
+    hand.view.cancel_gesture()
