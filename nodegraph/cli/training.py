@@ -171,6 +171,7 @@ def _prepared(
     bindings = dict(bindings_of(graph, columns, None)) | asked.all_bound(graph, arguments.bind)
     left = unused(graph, list(columns), bindings)
     options = [f"--bind {quote(f'{graph.node(i).name}={column}')}" for i, column in left.matches.items()]
+    options += [f"--one-hot {quote(left.classes)}"] if left.classes else []
     if set(bindings.values()) <= set(columns):  # else one of them is refused
         use = "Use it with" if len(options) == 1 else "Use them with"
         output.note(" ".join([left.sentence, *([use, *options] if options else [])]))

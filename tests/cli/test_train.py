@@ -380,6 +380,15 @@ def test_a_table_that_is_none_and_a_graph_without_its_columns_are_told(nodegraph
     assert json_table.complaint == "line.nodegraph: This is JSON, not a table; save the numbers as CSV."
 
 
+def test_the_classes_of_a_column_are_offered_to_a_softmax(nodegraph: Call) -> None:
+    nodegraph("new", "--network", "2,3", "--loss", "softmax", "-o", "net.nodegraph")
+    Path("kinds.csv").write_text("x1,x2,t\n0,0,A\n0,1,B\n1,0,C\n1,1,A\n1,2,B\n2,1,C\n", encoding="utf-8")
+    said = nodegraph("train", "net.nodegraph", "--data", "kinds.csv", "--steps", "1").err
+    assert "One-hot, the classes of t would be t1, t2 and t3. Use it with --one-hot t" in said
+    said = nodegraph("train", "net.nodegraph", "--data", "kinds.csv", "--one-hot", "t", "--steps", "1").err
+    assert "used by no input" not in said
+
+
 def test_a_column_of_another_name_is_bound_as_it_is_told(nodegraph: Call, line: Path) -> None:
     Path("points.csv").write_text("x (m),y\n0,-1\n1,1\n", encoding="utf-8")
     said = nodegraph("train", *LINE, "--steps", "1").err

@@ -20,6 +20,7 @@ from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building import fragments
 from nodegraph.core.building.expression import constants_note
 from nodegraph.core.building.typed_leaf import TypedLeaf
+from nodegraph.core.data.steps import Step
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, rewiring
 from nodegraph.core.graph.changes import Change, patch_of
@@ -96,6 +97,20 @@ class Editor(QObject):
         self.document.apply(change, merge)
         self.done.emit()
         return change
+
+    def attempt_step(self, make: Callable[[Graph], Step]) -> str:
+        """`attempt` for a step that makes data ready. Returns what it did, in a sentence; "" where it is
+        refused.
+        """
+        told = ""
+
+        def change() -> Change:
+            nonlocal told
+            step = make(self.graph)
+            told = step.told
+            return step.change
+
+        return told if self.attempt(change) is not None else ""
 
     def make(self, change: Change, then: Callable[[], None] | None = None) -> None:
         """Make a change that only adds, then call `then`; a large one in pieces, with progress."""

@@ -32,12 +32,15 @@ class UnusedData(UserWarning):
 class Unused:
     """What of a table is not used: its columns that no input takes, and inputs of data that take none.
 
-    `matches` are the pairs that obviously belong together: the column's name by the input's id.
+    `matches` are the pairs that obviously belong together: the column's name by the input's id. `classes` is
+    a column whose classes, one-hot, obviously are the inputs of `class_inputs`; "" where there is none.
     """
 
     columns: tuple[str, ...]
     inputs: tuple[Node, ...]
     matches: Mapping[str, str]
+    classes: str = ""
+    class_inputs: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -55,6 +58,8 @@ class Unused:
                 f"The input{'' if one else 's'} {names} {'takes' if one else 'take'} no column and "
                 f"{'keeps its' if one else 'keep their'} own value{'' if one else 's'}."
             )
+        if self.classes:
+            parts.append(f"One-hot, the classes of {self.classes} would be {listed(self.class_inputs)}.")
         return " ".join(parts)
 
     @property
@@ -90,7 +95,9 @@ def unused(graph: Graph, columns: Sequence[str], bindings: Mapping[str, str]) ->
     reaching = _reaching(graph)
     free = [n for n in graph.nodes() if n.op == "input" and n.id not in bindings and n.id in reaching]
     data = tuple(node for node in free if not node.trainable)
-    return Unused(left, data, _matches(left, free))
+    matches = _matches(left, free)
+    rest = [name for name in left if name not in matches.values()]
+    return Unused(left, data, matches, *_classes(rest, [node for node in data if node.id not in matches]))
 
 
 def by_name(graph: Graph, columns: Collection[str]) -> dict[str, str]:
@@ -160,6 +167,30 @@ def _matches(columns: Sequence[str], inputs: Sequence[Node]) -> dict[str, str]:
         found |= {node.id: name for node, name in zip(data, rest, strict=True)}
     order = {node.id: place for place, node in enumerate(inputs)}
     return dict(sorted(found.items(), key=lambda pair: order[pair[0]]))
+
+
+def _classes(columns: Sequence[str], inputs: Sequence[Node]) -> tuple[str, tuple[str, ...]]:
+    """The column whose classes one-hot obviously are inputs called t1, t2, …, and those inputs; a softmax has
+    such targets, and people have their classes in one column.
+    """
+    groups: dict[str, dict[int, str]] = {}
+    for node in inputs if columns else ():
+        stem, number = _NUMBERED.fullmatch(node.name).groups()  # type: ignore[union-attr]
+        if number:
+            groups.setdefault(stem, {})[int(number)] = node.name
+    whole = {stem: held for stem, held in groups.items() if len(held) > 1 and max(held) == len(held)}
+    for stem, held in whole.items():
+        for key in (_plain, _kind):
+            named = [column for column in columns if key(stem) and key(column) == key(stem)]
+            if len(named) == 1:
+                return named[0], tuple(held[number] for number in sorted(held))
+    targets = [held for stem, held in whole.items() if _kind(stem)]
+    if len(columns) == len(targets) == 1:
+        return columns[0], tuple(targets[0][number] for number in sorted(targets[0]))
+    return "", ()
+
+
+_NUMBERED = re.compile(r"(.*?)([1-9]\d*)?", re.DOTALL)
 
 
 def _plain(name: str) -> str:

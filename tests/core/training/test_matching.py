@@ -56,6 +56,36 @@ def test_several_targets_are_matched_by_their_numbers() -> None:
     assert matches(network(1, 2), "x1", "y2", "y1") == {"t1": "y1", "t2": "y2"}
 
 
+@pytest.mark.parametrize(
+    ("columns", "classes"),
+    [
+        (("x1", "x2", "t"), "t"),
+        (("x1", "x2", "T"), "T"),
+        (("x1", "x2", "class"), "class"),
+        (("x1", "x2", "species"), "species"),
+        (("x1", "x2", "id", "label"), "label"),
+        (("x1", "x2", "a", "b"), ""),
+        (("x1", "x2", "y", "label"), ""),
+        (("x1", "x2", "y1", "y2", "y3"), ""),
+        (("x1", "x2", "t1", "t2", "t3"), ""),
+        (("x1", "x2", "t1", "t"), ""),
+    ],
+)
+def test_one_column_of_classes_is_what_numbered_targets_want(columns: tuple[str, ...], classes: str) -> None:
+    graph = network(2, 3)
+    bindings = {n.id: n.name for n in graph.nodes() if n.op == "input" and n.name in columns}
+    found = unused(graph, columns, bindings)
+    assert found.classes == classes
+    assert found.class_inputs == (("t1", "t2", "t3") if classes else ())
+    told = f" One-hot, the classes of {classes} would be t1, t2 and t3."
+    assert found.sentence.endswith(told) == bool(classes)
+
+
+def test_numbered_inputs_that_are_no_targets_want_no_classes() -> None:
+    graph = network(2, 1)
+    assert unused(graph, ("kind", "t"), {"t": "t"}).classes == ""
+
+
 def test_an_input_that_the_output_does_not_depend_on_is_not_missed() -> None:
     graph = parse("z = q*2; L = w*x")
     graph.apply(set_trainable(graph, "q", False))

@@ -20,7 +20,6 @@ from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.data import steps
 from nodegraph.core.data.steps import NO_DATA, Step
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import table_of
 from nodegraph.core.training.measures import takes_signs
@@ -152,15 +151,8 @@ class DataFeature(QObject):
         self._do(steps.leave_gaps_out)
 
     def _do(self, make: Callable[[Graph], Step]) -> None:
-        told: list[str] = []
-
-        def change() -> Change:
-            step = make(self.editing.graph)
-            told.append(step.told)
-            return step.change
-
-        if self.editing.attempt(change) is not None:
-            self.done.emit(told[-1])
+        if told := self.editing.attempt_step(make):
+            self.done.emit(told)
 
     # --- out
     def save(self) -> None:

@@ -11,11 +11,11 @@ from nodegraph.app.platform import style
 from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.number_box import NumberBox
 from nodegraph.app.widgets.scrolling import Compact, scroll_area
-from nodegraph.app.widgets.text import Text, tip
+from nodegraph.app.widgets.text import Text, menu_text, tip
 from nodegraph.core.data.suitability import unsuitable
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import bound_inputs, table_of, unused_data
-from nodegraph.core.training.matching import Unused
+from nodegraph.core.training.matching import Unused, listed
 from nodegraph.core.training.tables import size_of
 
 TABLE_PX = 54
@@ -142,8 +142,12 @@ class DataForm(QWidget):
         self.unused.setToolTip(tip(unused.sentence))
         self.unused.setVisible(bool(unused.sentence))
         offer = unused.proposal(graph)
-        self.match_button.setText(offer if len(unused.matches) < 2 else MATCH_ALL)
-        self.match_button.setToolTip(tip(f"{offer}, which obviously belong together." if offer else ""))
+        said = f"{offer}, which obviously belong together." if offer else ""
+        if not offer and unused.classes:
+            offer = f"One-Hot {unused.classes}"
+            said = f"Put columns of 0 and 1 in its place: {listed(unused.class_inputs)}"
+        self.match_button.setText(menu_text(offer) if len(unused.matches) < 2 else MATCH_ALL)
+        self.match_button.setToolTip(tip(said))
         self.match_button.setAccessibleName(offer)
         self.match_button.setVisible(bool(offer))
         self._show_label()

@@ -15,6 +15,7 @@ from nodegraph.app.features.training.table_dialog import TableDialog, sentence_o
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform.background_tasks import Aside, Task
 from nodegraph.app.platform.settings import TABLE_SHOWN
+from nodegraph.core.data import steps
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training import bindings
 from nodegraph.core.training.descent import Training
@@ -177,8 +178,15 @@ class DataTable(QObject):
         self.editing.attempt(partial(bindings.set_table, self.editing.graph, None))
 
     def bind_matches(self) -> None:
-        """Let inputs take the unused columns that obviously belong to them."""
-        self.editing.attempt(partial(bindings.bind_matches, self.editing.graph))
+        """Let inputs take the unused columns that obviously belong to them; where there are none, the classes
+        of such a column.
+        """
+        graph = self.editing.graph
+        unused = bindings.unused_data(graph)
+        if unused.matches or not unused.classes:
+            self.editing.attempt(partial(bindings.bind_matches, graph))
+        elif told := self.editing.attempt_step(partial(steps.one_hot, name=unused.classes)):
+            self.done.emit(told)
 
     def bind(self, node_id: str, column: str | None) -> None:
         """Let an input take a column; None: its own value."""

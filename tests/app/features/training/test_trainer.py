@@ -625,6 +625,29 @@ def test_columns_that_nobody_uses_are_told_and_an_obvious_match_is_offered(
     assert form.match_button.isHidden()
 
 
+def test_the_classes_of_a_column_are_offered_to_a_softmax(qtbot: QtBot, tmp_path: Path) -> None:
+    graph = Graph()
+    graph.apply(mlp(graph, [2, 3], output_activation="linear", loss="softmax"))
+    bench = Bench(graph, qtbot)
+    path = tmp_path / "kinds.csv"
+    path.write_text("x1,x2,t\n0,0,0\n0,1,1\n1,0,2\n1,1,1\n", "utf-8")
+    bench.data.load_path(path)
+    assert bench.told[-1].endswith("One-hot, the classes of t would be t1, t2 and t3.")
+    form = DataForm()
+    qtbot.addWidget(form)
+    form.matches_wanted.connect(bench.data.bind_matches)
+    form.show_data(bench.trainer)
+    assert form.match_button.text() == "One-Hot t"
+    form.match_button.click()
+    assert bench.told[-1].startswith("t1 is t = 0")
+    assert {"t1": "t1", "t2": "t2", "t3": "t3"}.items() <= bound_inputs(bench.document.graph).items()
+    form.show_data(bench.trainer)
+    assert form.unused.isHidden()
+    assert form.match_button.isHidden()
+    bench.document.stack.undo()
+    assert table_of(bench.document.graph).names == ("x1", "x2", "t")
+
+
 def test_a_target_that_the_output_cannot_become_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     graph = Graph()
     graph.apply(mlp(graph, [2, 4, 1], "tanh", "sigmoid"))
