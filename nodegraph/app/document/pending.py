@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from nodegraph.app.document.document import Document
 from nodegraph.app.widgets.text import Field
 from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 
@@ -89,10 +90,12 @@ class OpenField:
 
 
 class LineField:
-    """A line of a panel that is offered when it is left, as unsaved work."""
+    """A line of a panel that is offered when it is left, as unsaved work. `change_of` makes the change of a
+    text, or raises Refused.
+    """
 
-    def __init__(self, field: Field) -> None:
-        self.field = field
+    def __init__(self, field: Field, change_of: Callable[[str], Change]) -> None:
+        self.field, self.change_of = field, change_of
 
     def pending_work(self) -> str:
         """Returns what stands in it and is not offered yet, or was refused."""
@@ -100,7 +103,9 @@ class LineField:
         return f"what is typed into “{self.field.accessibleName()}”" if is_typed else ""
 
     def pending_change(self) -> Change | None:
-        """Returns None: it is offered as soon as the line is left."""
+        """Returns what offering it would change; None where that would be refused."""
+        with contextlib.suppress(Refused):
+            return self.change_of(self.field.text())
         return None
 
     def put_in(self) -> bool:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,9 @@ from nodegraph.app.document.recovery import Recovery
 from nodegraph.app.features.adding.popup import Wish
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.notes import add_note
-from nodegraph.formats import files
+from nodegraph.formats import files, native
 
 Button = QMessageBox.StandardButton
 
@@ -180,6 +182,31 @@ def test_a_name_typed_into_the_inspector_goes_into_the_file(saved: MainWindow) -
     assert saved.workspace.files.unsaved.is_any()
     assert saved.workspace.files.save()
     assert files.load(saved.document.path).title == "My line"
+
+
+@pytest.mark.parametrize(
+    ("selected", "line", "typed", "kept"),
+    [
+        (["w"], "node_page.name", "weight", lambda graph: graph.node("w").name == "weight"),
+        (["w"], "node_page.value", "2.5", lambda graph: graph.node("w").value == 2.5),
+        ([], "document_page.title", "A line", lambda graph: graph.title == "A line"),
+    ],
+)
+def test_what_is_typed_into_the_inspector_is_kept_against_a_crash(
+    saved: MainWindow, qtbot: QtBot, selected: list[str], line: str, typed: str, kept: Callable[[Graph], bool]
+) -> None:
+    saved.commands.run("view.inspector")
+    saved.scene.select(selected)
+    page, name = line.split(".")
+    field = getattr(getattr(saved.features.inspector.panel, page), name)
+    qtbot.waitUntil(field.isVisible)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    qtbot.waitUntil(saved.recovery.file.exists, timeout=4000)
+    assert kept(native.read(json.loads(saved.recovery.file.read_text())["document"].encode()))
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not saved.workspace.files.unsaved.is_any()
 
 
 def test_what_cannot_be_saved_as_it_stands_keeps_the_window(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QObject, QTimer
 
 from nodegraph.app.document.pending import LineField
@@ -17,6 +19,7 @@ from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph import edits, together
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.numbers import read_number
 from nodegraph.core.quoting import quoted
 
 SUPPOSED = "Shown as if that factor were 0; the document stays as it is."
@@ -54,8 +57,20 @@ class InspectorFeature(QObject):
         self.panel.document_page.node_requested.connect(self._show_node)
         for text in self.panel.findChildren(Text):
             text.names = workspace.scene.showing.name_in_text
-        for field in self.panel.findChildren(Field):
-            workspace.files.unsaved.add(LineField(field))
+        unsaved = workspace.files.unsaved
+        for field, change_of in self._lines().items():
+            unsaved.add(LineField(field, change_of))
+            field.textEdited.connect(unsaved.changed)
+
+    def _lines(self) -> Mapping[Field, Callable[[str], Change]]:
+        """Returns what each line that can be typed into changes."""
+        page, several, graph = self.panel.node_page, self.panel.several_page, self._graph
+        return {
+            page.name: lambda text: edits.rename(graph(), page.node_id, text.strip()),
+            page.value: lambda text: edits.set_value(graph(), page.node_id, read_number(text)),
+            several.value: lambda text: together.set_value(graph(), several.leaf_ids(), read_number(text)),
+            self.panel.document_page.title: lambda text: edits.set_title(graph(), text),
+        }
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""

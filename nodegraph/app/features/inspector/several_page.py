@@ -102,6 +102,10 @@ class SeveralPage(QWidget):
         common = next(iter(values)) if len(values) == 1 else None
         self.value.show_value("" if common is None else format_exact(common), forced=forced)
 
+    def leaf_ids(self) -> list[str]:
+        """Returns the inputs and constants that a typed value is for."""
+        return [node.id for node in self._leaves()]
+
     # --- what the person does
     def _offer_value(self, text: str) -> None:
         try:
@@ -110,7 +114,7 @@ class SeveralPage(QWidget):
             self.value.refuse(str(refusal))
             return
         self.value.setModified(False)
-        self.value_requested.emit([node.id for node in self._leaves()], value, 0)
+        self.value_requested.emit(self.leaf_ids(), value, 0)
         self._show_value(forced=False)
 
     def _step_value(self, units: int) -> None:
