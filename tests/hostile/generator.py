@@ -638,6 +638,31 @@ def many_operands(size: int) -> bytes:
     return b"L = max(" + b"a," * (size // 2) + b"a)"
 
 
+@case(FORMULAS, 990_000, 40_000)
+def lines_that_all_go_on(size: int) -> bytes:
+    return b"L = x \\\n" * (size // 8)
+
+
+@case(FORMULAS, 990_000, 110_000)
+def statements_without_end(size: int) -> bytes:
+    return b"x;" * (size // 2)
+
+
+@case(FORMULAS, 890_000, 40_000)
+def names_between_marks_without_end(size: int) -> bytes:
+    return b"L = " + b" + ".join(b"`w %d`" % number for number in range(size // 10))
+
+
+@case(FORMULAS, 990_000, 40_000)
+def a_sum_of_roots(size: int) -> bytes:
+    return "L = {}x".format("√(x)+" * (size // 5)).encode()
+
+
+@case(FORMULAS, 990_000, 40_000)
+def a_sum_of_powers_of_functions(size: int) -> bytes:
+    return "L = {}x".format("sin²(x)+" * (size // 8)).encode()
+
+
 @case(FORMULAS, 190_000, 5_000)
 def a_number_of_many_digits(size: int) -> bytes:
     return b"L = a*" + b"9" * size

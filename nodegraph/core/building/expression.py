@@ -131,10 +131,8 @@ def part_in_text(text: str, around: Graph) -> tuple[Graph, list[Edge]]:
 def _built(
     text: str, around: Graph, inputs: Collection[str] = (), *, binary: bool = False, is_whole: bool = True
 ) -> _Builder:
-    from nodegraph.core.operations.formula_reader import (  # whoever writes formulas reads none
-        TOO_DEEP,
-        Reader,
-    )
+    from nodegraph.core.operations.formula_limits import TOO_DEEP
+    from nodegraph.core.operations.formula_reader import Reader  # whoever writes formulas reads none
 
     reader = Reader(text, ARITIES, mutes=True)
     statements = told_apart(reader.statements(), is_whole=is_whole)

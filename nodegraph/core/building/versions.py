@@ -6,8 +6,8 @@ what a name is behind its use.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import count
@@ -83,6 +83,7 @@ class _Names:
         self.renamed: dict[str, str] = {}
         """What was computed under one name and is to have another."""
         self.computed: set[str] = set()
+        self.numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
 
     def is_other_name(self, number: int, statement: Statement) -> bool:
         """Returns whether a statement only gives a value another name; what it means is known then."""
@@ -101,15 +102,21 @@ class _Names:
         self.now[name] = known
         return True
 
+    def free(self, name: str) -> str:
+        """Returns the name with the next of its numbers that is free; it is taken then."""
+        found = next(one for number in self.numbers[name] if (one := f"{name}{number}") not in self.taken)
+        self.taken.add(found)
+        return found
+
     def of(self, statement: Statement) -> str | None:
         """Returns what the value of a statement is called."""
         called = name = statement.name
         if name is not None and name in self.now and _goes_on(statement):
             self.left[name] -= 1
-            called = self.now[name] = name if not self.left[name] else _free(name, self.taken)
+            called = self.now[name] = name if not self.left[name] else self.free(name)
         elif name is not None and name not in self.now:
             goes_on = _goes_on(statement)
-            called = self.now[name] = _free(name, self.taken) if self.left[name] - goes_on else name
+            called = self.now[name] = self.free(name) if self.left[name] - goes_on else name
             self.left[name] -= goes_on
         if called is not None and isinstance(statement.tree, Call) and statement.tree.op != INPUT:
             self.computed.add(called)
@@ -171,10 +178,3 @@ def _with_names(statement: Statement, meant: dict[str, Name]) -> Statement:
 def _goes_on(statement: Statement) -> bool:
     """Whether a statement gives its name another value that comes from the last one."""
     return statement.name is not None and statement.name in names_in(statement.tree)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name with a number that is free; it is taken then."""
-    found = next(one for one in (f"{name}{number}" for number in count(1)) if one not in taken)
-    taken.add(found)
-    return found

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from keyword import iskeyword
 
-from nodegraph.core.notation.formula_notation import FUNCTIONS, NO_MEANING, Token, tokens_of
+from nodegraph.core.notation.formula_notation import FUNCTIONS, Token
 
 FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     **dict.fromkeys(("lg", "log10"), "log(x)/log(10)"),
@@ -59,11 +59,11 @@ _DECLARING = frozenset(
 """Words before a name and =, by which other languages say that it is new."""
 
 
-def second_statement(text: str) -> tuple[str, int] | None:
+def second_statement(typed: Sequence[Token]) -> tuple[str, int] | None:
     """Returns what to say, and the place between the two, where both stand in one line, as in
     y = a*b, z = c.
     """
-    tokens = [token for token in tokens_of(text) if token.kind not in ("blank", "remark", "lowered")]
+    tokens = [token for token in typed if token.kind not in ("blank", "remark", "lowered")]
     depth = signs = 0
     for place, token in enumerate(tokens):
         depth += (token.text in "([{") - (token.text in ")]}")
@@ -98,13 +98,11 @@ def _is_operand(tokens: Sequence[Token], place: int) -> bool:
     return is_first and is_last
 
 
-def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
+def misplaced(typed: Sequence[Token], functions: Container[str]) -> tuple[str, int] | None:
     """Returns why a text that is no formula is none, where a word of Python stands for a name or two operands
     stand side by side, and the place.
     """
-    if "\0" in text:
-        return NO_MEANING, text.index("\0")
-    tokens = [token for token in tokens_of(text) if token.kind not in ("blank", "remark")]
+    tokens = [token for token in typed if token.kind not in ("blank", "remark")]
     for place, token in enumerate(tokens):
         if iskeyword(token.text) and (token.text not in _JOINING or _is_operand(tokens, place)):
             said = (
@@ -117,7 +115,7 @@ def misplaced(text: str, functions: Container[str]) -> tuple[str, int] | None:
         if (
             token.kind == "word"
             and before.text.lower() in _DECLARING
-            and [*tokens, token][place + 2].text == "="
+            and any(behind.text == "=" for behind in tokens[place + 2 : place + 3])
         ):
             return f"leave out {before.typed}: {token.typed} = …", before.place
         if not (before.ends and token.begins) or (before.kind == "word" and token.text == "("):

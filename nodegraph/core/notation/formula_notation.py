@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from keyword import iskeyword
+from typing import NamedTuple
 
 from nodegraph.core.numbers import MINUS
 
@@ -23,10 +24,10 @@ _SIGNS: Mapping[str, str] = {
     **dict.fromkeys("÷∕⁄", "/"),
     "←": "=",
     **dict.fromkeys((MINUS, "–"), "-"),
-    **dict.fromkeys("\u00a0\x0c\u3000", " "),
     **dict(zip("＋－＊／＝（），；", "+-*/=(),;", strict=True)),
     "^": "**",
 }
+_BLANKS = str.maketrans("\u00a0\x0c\u3000", "   ")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ"
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 _PARTS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -43,25 +44,29 @@ _TOKEN = re.compile(
 
 
 _ODD = re.compile(
-    rf"[$`\\{re.escape(''.join(_SIGNS))}√∛∜∂∇∫∑∏|!%∞{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
+    rf"\\(?!\r?\n)|[$`{re.escape(''.join(_SIGNS))}\u00a0\x0c\u3000√∛∜∂∇∫∑∏|!%∞{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
 )
 """What plain Python does not have, or reads otherwise."""
-_NO_GRAPH: Mapping[str, str] = {
+_ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
+_REFUSED: Mapping[str, str] = {
     **dict.fromkeys("∂∇", "a derivative cannot stand in a graph; it is what the backward pass computes"),
     "∫": "an integral cannot stand in a graph",
     "∑": r"write the terms of the sum out: a + b + c, or \sum_{i=1}^{3} x_i",
     "∏": "write the factors of the product out: a*b*c",
+    "∞": "infinity is no number that a graph can hold",
+    **{root: f"there is no such root; write {power}" for root, power in _ROOTS.items()},
 }
 """Signs of what no formula can say."""
 TRANSPOSE = "a transpose belongs to a vector or a matrix, and a node is one number; write its products out"
 _CALLED = re.compile(r"[ \t]*\(")
-_ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
+DEEPEST = 200
+"""How deeply brackets may lie in one another; so Python's own parser has it."""
+TOO_DEEP = "this is nested too deeply; name the parts"
 _JOINS = frozenset(("number", "word", "part", "raised", "lowered", "end"))
 """Kinds of tokens with which an operand ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of text in Python's signs, what kind of piece it is, and where it stood as it was typed."""
 
     text: str
@@ -107,8 +112,11 @@ def in_python(text: str) -> InPython:
     if not _ODD.search(text):
         return InPython(text, range(len(text) + 1))
     tokens = tokens_of(text)
-    _refuse_transpose(tokens)
-    tokens = _with_roots(_with_raised(_with_shares(_with_bars(tokens))))
+    if "^" in text:
+        _refuse_transpose(tokens)
+    if "|" in text:
+        tokens = _with_bars(tokens)
+    tokens = _with_roots(_with_raised(_with_shares(tokens)))
     places = [token.place for token in tokens for _ in token.text]
     return InPython("".join(token.text for token in tokens), [*places, len(text)])
 
@@ -120,22 +128,20 @@ def tokens_of(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         kind, typed = match.lastgroup or "sign", match[0]
         made = typed
-        if kind in ("sign", "blank"):
-            made = "".join(_SIGNS.get(character, character) for character in typed)
+        if kind == "sign":
+            if typed in _REFUSED:
+                raise NotationError(_REFUSED[typed], match.start())
+            made = _SIGNS.get(typed, typed)
             kind = {"(": "begin", ")": "end"}.get(made, kind)
+        elif kind == "blank":
+            made = typed.translate(_BLANKS)
         elif kind == "number":
             made = typed.replace(MINUS, "-")
         elif kind == "word" and typed in FUNCTIONS and _CALLED.match(text, match.end()):
             made = FUNCTIONS[typed]
-        if kind == "latex":
+        elif kind == "latex":
             said = "leave out the marks ` around the formula" if typed == "`" else NO_MEANING
             raise NotationError(said, match.start())
-        if typed == "∞":
-            raise NotationError("infinity is no number that a graph can hold", match.start())
-        if typed in _NO_GRAPH:
-            raise NotationError(_NO_GRAPH[typed], match.start())
-        if typed in _ROOTS:
-            raise NotationError(f"there is no such root; write {_ROOTS[typed]}", match.start())
         found.append(Token(made, kind, match.start(), typed))
     return found
 
@@ -176,12 +182,15 @@ def _with_shares(tokens: list[Token]) -> list[Token]:
     """The tokens with 50% as a number, ½ as 0.5, and x₁ as x1. Refuses 5! and 1.5×10-3."""
     made: list[Token] = []
     for place, token in enumerate(tokens):
-        before, behind = _before(tokens, place), _behind(tokens, place)
-        ends = before is not None and before.ends
-        if token.text == "!" and ends and (behind is None or behind.text != "="):
-            raise NotationError("there is no factorial; write the number that it comes to", token.place)
-        if token.text == "%" and ends and (behind is None or not behind.begins):
-            _as_share(made, token)
+        if token.text in ("!", "%"):
+            before, behind = _before(tokens, place), _behind(tokens, place)
+            ends = before is not None and before.ends
+            if token.text == "!" and ends and (behind is None or behind.text != "="):
+                raise NotationError("there is no factorial; write the number that it comes to", token.place)
+            if token.text == "%" and ends and (behind is None or not behind.begins):
+                _as_share(made, token)
+            else:
+                made.append(token)
         elif token.kind == "part":
             made.append(_as_decimal(made, token))
         elif token.kind == "lowered":
@@ -190,7 +199,8 @@ def _with_shares(tokens: list[Token]) -> list[Token]:
             _refuse_name_behind(made[-1], token, tokens[place + 1 : place + 3])
             made.append(Token(unicodedata.normalize("NFKC", token.text), "lowered", token.place, token.typed))
         else:
-            _refuse_power_of_ten(tokens, place)
+            if token.text == "-":
+                _refuse_power_of_ten(tokens, place)
             made.append(token)
     return made
 
@@ -230,9 +240,9 @@ def _as_decimal(made: Sequence[Token], token: Token) -> Token:
 
 
 def _refuse_power_of_ten(tokens: Sequence[Token], place: int) -> None:
-    """Refuse 1.5×10-3, where somebody lost the raising of the exponent, or means 12."""
+    """Refuse 1.5×10-3, at its -, where somebody lost the raising of the exponent, or means 12."""
     five = [token.text for token in tokens[place - 3 : place + 2]] if place >= 3 else []
-    if len(five) < 5 or tokens[place - 2].typed not in "×·⋅" or five[2:4] != ["10", "-"]:
+    if len(five) < 5 or tokens[place - 2].typed not in "×·⋅" or five[2] != "10":
         return
     if tokens[place - 3].kind == "number" and five[4].isdigit():
         said = f"this may be {five[0]}e-{five[4]} or {five[0]}*10 - {five[4]}; write one of these"
@@ -253,28 +263,30 @@ def _refuse_transpose(tokens: Sequence[Token]) -> None:
 
 def _with_raised(tokens: list[Token]) -> list[Token]:
     """The tokens with x² as x**2, and sin²(x) as sin(x)**2."""
-    made = list(tokens)
-    for place in reversed(range(len(made))):
-        token = made[place]
-        if token.kind != "raised":
-            continue
+    powers = [place for place, token in enumerate(tokens) if token.kind == "raised"]
+    if not powers:
+        return tokens
+    ends = _ends_of_brackets(tokens)
+    made: list[Token | None] = list(tokens)
+    behind: dict[int, list[Token]] = {}
+    for place in reversed(powers):
+        token, before = tokens[place], tokens[place - 1] if place else None
         if "ᵀ" in token.typed:
             raise NotationError(f"{TRANSPOSE}: w1*x1 + w2*x2", token.place)
-        before = made[place - 1] if place else None
         if before is None or not before.ends:
             raise NotationError(NO_MEANING, token.place)
         power = Token(f"**{_exponent(token.typed)}", "raised", token.place, token.typed)
-        if before.kind == "word" and place + 1 < len(made) and made[place + 1].kind == "begin":
+        if before.kind == "word" and place + 1 in ends:
             if token.typed.startswith("⁻"):
                 said = (
                     f"{before.typed}{token.typed} may mean the inverse function, which is no operation here,"
                 )
                 raise NotationError(f"{said} or 1/{before.typed}(x): write that", token.place)
-            end = _end_of_bracket(made, place + 1)
-            made[place:end] = [*made[place + 1 : end], power]
+            made[place] = None
+            behind.setdefault(ends[place + 1], []).append(power)
         else:
             made[place] = power
-    return made
+    return _with_more(made, behind)
 
 
 def _exponent(raised: str) -> str:
@@ -284,32 +296,51 @@ def _exponent(raised: str) -> str:
 
 def _with_roots(tokens: list[Token]) -> list[Token]:
     """The tokens with √x as sqrt(x)."""
-    made = list(tokens)
-    for place in [at for at, token in enumerate(tokens) if token.text == "√"][::-1]:
-        start = place + 1
-        while start < len(made) and (made[start].kind == "blank" or made[start].text in "+-"):
+    roots = [place for place, token in enumerate(tokens) if token.text == "√"]
+    if not roots:
+        return tokens
+    ends = _ends_of_brackets(tokens)  # and of the operands of roots
+    made: list[Token | None] = list(tokens)
+    behind: dict[int, list[Token]] = {}
+    depths: dict[int, int] = {}
+    for place in reversed(roots):
+        root, start = tokens[place], place + 1
+        while start < len(tokens) and (tokens[start].kind == "blank" or tokens[start].text in "+-"):
             start += 1
-        end = _end_of_operand(made, start, made[place])
-        if end < len(made) and made[end].text.startswith("**"):
+        depths[place] = depths.get(start, 0) + 1
+        if depths[place] > DEEPEST:
+            raise NotationError(TOO_DEEP, root.place)
+        ends[place] = end = _end_of_operand(tokens, start, root, ends)
+        if end < len(tokens) and tokens[end].text.startswith("**"):
             said = "the power may be below the root or not: write √(x²) or (√x)²"
-            raise NotationError(said, made[end].place)
-        last = made[end - 1].place + len(made[end - 1].typed) - 1
-        made[end:end] = [Token(")", "end", last, "")]
-        made[place] = Token("sqrt(", "begin", made[place].place, "√")
-    return made
+            raise NotationError(said, tokens[end].place)
+        last = tokens[end - 1].place + len(tokens[end - 1].typed) - 1
+        behind.setdefault(end, []).append(Token(")", "end", last, ""))
+        made[place] = Token("sqrt(", "begin", root.place, "√")
+    return _with_more(made, behind)
 
 
-def _end_of_operand(tokens: Sequence[Token], start: int, root: Token) -> int:
-    """Where the number, name, bracket or call behind a root has ended."""
+def _with_more(tokens: Sequence[Token | None], before: Mapping[int, Sequence[Token]]) -> list[Token]:
+    """The tokens that are left, with more of them before certain places."""
+    made: list[Token] = []
+    for place, token in enumerate(tokens):
+        made += before.get(place, ())
+        if token is not None:
+            made.append(token)
+    return [*made, *before.get(len(tokens), ())]
+
+
+def _end_of_operand(tokens: Sequence[Token], start: int, root: Token, ends: Mapping[int, int]) -> int:
+    """Where the number, name, bracket, call or further root behind a root has ended."""
     if start >= len(tokens) or not tokens[start].begins:
         raise NotationError("a number, a name or a bracket stands behind √", root.place)
-    if tokens[start].kind == "begin":
-        return _end_of_bracket(tokens, start)
+    if start in ends:
+        return ends[start]
     end = start + 1
     while end < len(tokens) and (tokens[end].kind == "lowered" or _is_in_a_module(tokens, end)):
         end += 1
-    is_call = tokens[start].kind == "word" and end < len(tokens) and tokens[end].text == "("
-    return _end_of_bracket(tokens, end) if is_call else end
+    is_call = tokens[start].kind == "word" and end in ends and tokens[end].text == "("
+    return ends[end] if is_call else end
 
 
 def _is_in_a_module(tokens: Sequence[Token], place: int) -> bool:
@@ -319,13 +350,15 @@ def _is_in_a_module(tokens: Sequence[Token], place: int) -> bool:
     return kinds == ["word", "sign", "word"] and tokens[point].text == "."
 
 
-def _end_of_bracket(tokens: Sequence[Token], start: int) -> int:
+def _ends_of_brackets(tokens: Sequence[Token]) -> dict[int, int]:
     """Where the bracket that opens at a place is closed; the end of the text where it is not."""
-    depth = 0
-    for end in range(start, len(tokens)):
-        depth += (tokens[end].kind == "begin") - (tokens[end].kind == "end")
-        if depth <= 0:
-            return end + 1
-        if depth > 200:  # so many no formula may have
-            raise NotationError("this is nested too deeply; name the parts", tokens[start].place)
-    return len(tokens)
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for place, token in enumerate(tokens):
+        if token.kind == "begin":
+            opened.append(place)
+            if len(opened) > DEEPEST:
+                raise NotationError(TOO_DEEP, tokens[opened[0]].place)
+        elif token.kind == "end" and opened:
+            ends[opened.pop()] = place + 1
+    return ends | dict.fromkeys(opened, len(tokens))

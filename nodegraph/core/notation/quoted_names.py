@@ -39,18 +39,17 @@ def without_marks(typed: InPython) -> tuple[InPython, Mapping[str, str]]:
         return typed, {}
     made: list[str] = []
     places: list[int] = []
-    names: dict[str, str] = {}
-    done = 0
+    words: dict[str, str] = {}
+    done, stem = 0, "_name_"
+    while stem in typed.text:
+        stem = f"_{stem}"
     for found in _QUOTED.finditer(typed.text):
         if not can_be_quoted(found[1]):
             continue
-        word = next((word for word, name in names.items() if name == found[1]), "")
-        if not word:
-            word = f"_name_{len(names) + 1}_"
-            while word in typed.text:
-                word += "_"
-            names[word] = found[1]
+        word = words.setdefault(found[1], f"{stem}{len(words) + 1}_")
         made += [typed.text[done : found.start()], word]
         places += [*typed.places[done : found.start()], *[typed.places[found.start()]] * len(word)]
         done = found.end()
-    return InPython("".join([*made, typed.text[done:]]), [*places, *typed.places[done:]]), names
+    return InPython("".join([*made, typed.text[done:]]), [*places, *typed.places[done:]]), {
+        word: name for name, word in words.items()
+    }

@@ -7,7 +7,7 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,7 +21,7 @@ from nodegraph.core.notation import (
     formula_program,
     latex_signs,
 )
-from nodegraph.core.notation.formula_notation import InPython, NotationError
+from nodegraph.core.notation.formula_notation import InPython, NotationError, Token
 from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
@@ -30,11 +30,9 @@ from nodegraph.core.notation.quoted_names import without_marks
 from nodegraph.core.numbers import plain_digits
 from nodegraph.core.operations import formula
 from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree
+from nodegraph.core.operations.formula_limits import TOO_DEEP, refuse_long, tokens_about
 from nodegraph.core.operations.formula_parsing import LEFT_OF_EQUALS, parsed, starts_of_lines
 
-MAX_TEXT = 1_000_000
-"""Characters of expression text that are read at most."""
-TOO_DEEP = "this is nested too deeply; name the parts on lines of their own"
 _BINARY: dict[type[ast.operator], str] = {
     ast.Add: "add",
     ast.Sub: "subtract",
@@ -78,8 +76,7 @@ class Reader:
         cases: bool = False,
         mutes: bool = False,
     ) -> None:
-        if len(text) > MAX_TEXT:  # before anything else goes through all of it
-            raise TextError(f"the text is longer than {MAX_TEXT:,} characters", 1, 1)
+        refuse_long(text)
         self.text = text
         self.mutes = mutes
         """Whether an operation may be muted: e = muted(a*b)."""
@@ -117,13 +114,12 @@ class Reader:
 
     def _parsed(self) -> list[ast.stmt]:
         try:
-            pasted, self._quoted = without_marks(without_frame(self._pasted))
-            self._pasted = pasted
-            self.is_latex = latex_signs.is_latex(pasted.text)
-            read = formula_latex.from_latex if self.is_latex else formula_notation.in_python
-            self._read = made = read(pasted.text)
-            if pasted.text != self.text:
-                self._read = InPython(made.text, [pasted.places[place] for place in made.places])
+            self._pasted, self._quoted = without_marks(without_frame(self._pasted))
+            text, places = self._pasted.text, self._pasted.places
+            self.is_latex = latex_signs.is_latex(text)
+            self._read = formula_latex.from_latex(text) if self.is_latex else formula_notation.in_python(text)
+            if text != self.text:
+                self._read = InPython(self._read.text, [places[place] for place in self._read.places])
         except NotationError as error:
             raise self._error_in_text(error.message, self._pasted.places[error.place]) from None
         text = self._read.text
@@ -143,7 +139,10 @@ class Reader:
 
     def _syntax(self, error: SyntaxError) -> TextError:
         message = (error.msg or "").lower()
-        if two := self._second_statement():
+        line = (error.lineno or 1) - self.is_indented
+        place = self._typed_place(line, (error.offset or 1) - 1)
+        tokens, start = ([], 0) if self.is_latex else tokens_about(self._pasted, place)
+        if two := self._second_statement(tokens, start):
             return two
         if "nested" in message or "too complex" in message:
             said = TOO_DEEP
@@ -161,17 +160,16 @@ class Reader:
             said = formula_notation.NO_MEANING
         else:
             said = "expected a number, a name, a function or an operator: + - * / **"
-            text = self._pasted.text
-            misplaced = None if self.is_latex else formula_mistakes.misplaced(text, self.arities)
-            if misplaced is not None:
-                return self._error_in_text(misplaced[0], self._pasted.places[misplaced[1]])
-        line = (error.lineno or 1) - self.is_indented
-        return self._error_in_text(said, self._typed_place(line, (error.offset or 1) - 1))
+            if "\0" in self._pasted.text:
+                said, place = formula_notation.NO_MEANING, self._pasted.places[self._pasted.text.index("\0")]
+            elif misplaced := formula_mistakes.misplaced(tokens, self.arities):
+                said, place = misplaced[0], self._pasted.places[start + misplaced[1]]
+        return self._error_in_text(said, place)
 
-    def _second_statement(self) -> TextError | None:
+    def _second_statement(self, tokens: Sequence[Token], start: int) -> TextError | None:
         """What to say where two statements stand in one line."""
-        two = None if self.is_latex else formula_mistakes.second_statement(self._pasted.text)
-        return self._error_in_text(two[0], self._pasted.places[two[1]]) if two else None
+        two = formula_mistakes.second_statement(tokens)
+        return self._error_in_text(two[0], self._pasted.places[start + two[1]]) if two else None
 
     def error_at(self, piece: ast.AST, message: str) -> TextError:
         """A TextError at the place of a piece that was read."""
@@ -220,8 +218,10 @@ class Reader:
         self._places = {}
         if isinstance(node, ast.Assign):
             target = node.targets[0]
-            if len(node.targets) > 1 and (two := self._second_statement()):
-                raise two
+            if len(node.targets) > 1 and not self.is_latex:
+                place = self._read.places[self._start(node)]
+                if two := self._second_statement(*tokens_about(self._pasted, place)):
+                    raise two
             if len(node.targets) > 1:
                 raise self.error_at(node.targets[1], "give each name a statement of its own")
             if not isinstance(target, ast.Name):

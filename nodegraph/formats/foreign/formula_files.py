@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.core.operations.formula_reader import MAX_TEXT
+from nodegraph.core.operations.formula_limits import MAX_TEXT
 from nodegraph.formats import kinds, strict_json
 
 _TEXTS, _NOTEBOOK = (".py", ".tex", ".txt"), ".ipynb"

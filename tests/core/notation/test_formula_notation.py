@@ -9,6 +9,8 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import TextError
+from nodegraph.core.notation import formula_notation
+from nodegraph.core.operations import formula_reader
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, VALUE_FUNCTIONS
 from nodegraph.core.operations.formula import Call, Name, Number, Tree, evaluate
 from nodegraph.core.operations.formula_reader import Reader
@@ -75,3 +77,59 @@ def test_names_of_other_letters_are_read_back_from_their_latex(name: str) -> Non
 def test_what_would_take_very_long_to_write_out_is_refused_at_once(text: str, said: str) -> None:
     with pytest.raises(TextError, match=said):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "column"),
+    [
+        ("y = a*b, z = c", "on a line of its own or behind a semicolon", 8),
+        ("y = √a b", r"write \* between two factors", 8),
+        ("y = is*x", "“is” is a word of Python", 5),
+        ("y = a\0", "this character has no meaning", 6),
+        ("let y = a", "leave out let", 1),
+    ],
+)
+@pytest.mark.parametrize("begin", ["", ">>> "])
+def test_the_cause_of_a_mistake_is_found_far_down_in_a_long_text(
+    line: str, said: str, column: int, begin: str
+) -> None:
+    before = [f"{begin}n{number} = √x{number}×2" for number in range(3_000)]
+    text = "\n".join([*before, f"{begin}{line}", f"{begin}z = 1"])
+    with pytest.raises(TextError, match=said) as refusal:
+        parse(text)
+    assert (refusal.value.line, refusal.value.column) == (3_001, column + len(begin))
+
+
+def test_of_a_long_text_only_what_is_about_a_mistake_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    tokens_of = formula_notation.tokens_of
+    monkeypatch.setattr(
+        formula_notation, "tokens_of", lambda text: looked_at.append(len(text)) or tokens_of(text)
+    )
+    with pytest.raises(TextError, match="line 2, column 1: expected a number"):
+        parse("L = x \\\n" * 30_000)
+    assert sum(looked_at) < 40_000
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ";"])
+def test_a_text_of_very_many_statements_is_refused_before_it_is_read(
+    end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formula_reader, "without_prompts", lambda _text: pytest.fail("this was read"))
+    with pytest.raises(TextError, match="the text has more than 50,000 lines and semicolons"):
+        parse(f"x{end}" * 50_001)
+    with pytest.raises(TextError, match="the text has more than 100,000 commas"):
+        parse("L = (" + "x," * 100_001)
+
+
+def test_a_name_between_marks_is_no_word_that_the_text_has_already() -> None:
+    graph = parse("`_name_1_` = `a b` + _name_1_x; L = `a b` * _name_2_")
+    assert {node.name for node in graph.nodes()} == {"_name_1_", "a b", "_name_1_x", "L", "_name_2_"}
+
+
+def test_roots_and_raised_powers_within_each_other_are_read_from_within() -> None:
+    text = "√√(1 + sin²(√(x)+cos³(y))) + √-√2 + np.tanh²(x) + sin²(x"
+    made = formula_notation.in_python(text).text
+    assert made == (
+        "sqrt(sqrt((1 + sin(sqrt((x))+cos(y)**3)**2))) + sqrt(-sqrt(2)) + np.tanh(x)**2 + sin(x**2"
+    )

@@ -27,7 +27,7 @@ from nodegraph.app.platform import style
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
-from nodegraph.core.operations.formula_reader import MAX_TEXT
+from nodegraph.core.operations.formula_limits import MAX_TEXT
 
 STEP_MARK = "▸"
 """Stands beside the line of the current step: no colour alone says it."""
