@@ -4,14 +4,13 @@ many ask.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
 from nodegraph.app.document.document import Document
 from nodegraph.canvas.scene.scene import GraphScene
-from nodegraph.core.graph.records import LEAVES
+from nodegraph.core.engine.plan import leaf_counts
 
 
 @dataclass(frozen=True)
@@ -50,16 +49,24 @@ class Selection(QObject):
     def _count(self) -> Selected:
         graph, scene = self.document.graph, self.scene
         # While another document is opened, the scene still shows the one before.
-        chosen = list(filter(graph.node_ids.__contains__, scene.selected_nodes()))
-        counts = Counter([node.op for node in graph.nodes_of(set(chosen))])
+        chosen = graph.there(scene.selected_nodes()) if scene.graph is not graph else scene.selected_nodes()
+        inputs, constants = self._leaves(chosen)
         return Selected(
             len(chosen),
-            sum(count for op, count in counts.items() if op not in LEAVES),
-            counts["input"],
+            len(chosen) - inputs - constants,
+            inputs,
             len(scene.selected_edges()),
             len(scene.selected_notes()),
             self._groups(chosen) if graph.groups() else (),
         )
+
+    def _leaves(self, nodes: list[str]) -> tuple[int, int]:
+        """Returns how many of these are inputs, and how many are constants."""
+        graph = self.document.graph
+        if len(nodes) == len(graph):
+            return leaf_counts(graph)
+        ops = [node.op for node in graph.nodes_as(nodes)]
+        return ops.count("input"), ops.count("constant")
 
     def _groups(self, nodes: list[str]) -> tuple[str, ...]:
         found = dict.fromkeys(self.scene.selected_groups())

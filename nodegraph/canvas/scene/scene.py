@@ -76,6 +76,7 @@ class GraphScene(RevisedScene):
         self._selection = Selection()
         self._sorted: tuple[object, list[str]] = (None, [])
         """The selected nodes in order, beside the selection and the structure they were sorted for."""
+        self._chosen_edges: tuple[object, list[EdgeKey]] = (None, [])
         self.items_by_id = Cards(self)
         self.showing = FrameDisplay(self)
         self.surroundings = Surroundings(self)
@@ -301,7 +302,9 @@ class GraphScene(RevisedScene):
 
     def selected_edges(self) -> list[EdgeKey]:
         """The selected edges."""
-        return list(self._selection.edges)
+        if self._chosen_edges[0] is not self._selection:
+            self._chosen_edges = (self._selection, list(self._selection.edges))
+        return self._chosen_edges[1].copy()
 
     def selected_groups(self) -> list[str]:
         """The selected groups."""
@@ -332,18 +335,21 @@ class GraphScene(RevisedScene):
     ) -> None:
         """Select exactly these; a group is selected together with its nodes."""
         around, drawn = self.surroundings, self.edge_layer.rows.number
+        ids = self.items_by_id.ids
         chosen = Selection.of(
-            self.items_by_id.ids & set(nodes),
+            ids if nodes == ids else ids & set(nodes),
             edges if edges is drawn else filter(drawn.__contains__, edges),
             around.groups.keys() & set(groups),
             around.notes.keys() & set(notes),
         )
         if chosen == self._selection:
             return
-        changed = chosen.differing(self._selection)
-        items = [*self.items_by_id.made(changed), *around.items(changed)] if len(changed) <= MANY else [self]
-        for item in items:
-            item.update()
+        changed = chosen.differing(self._selection, MANY)
+        if changed is None or len(changed) > MANY:
+            self.update()
+        else:
+            for item in (*self.items_by_id.made(changed), *around.items(changed)):
+                item.update()
         self._selection = chosen.after(self._selection)
         self.showing.refresh_looks()
         self.edge_layer.update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nodegraph.core.graph.graph import Graph
@@ -17,7 +17,7 @@ class Selection:
     """
 
     nodes: frozenset[str] = frozenset()
-    edges: dict[EdgeKey, None] = field(default_factory=dict)
+    edges: Mapping[EdgeKey, object] = field(default_factory=dict)
     groups: frozenset[str] = frozenset()
     notes: frozenset[str] = frozenset()
     batches: tuple[frozenset[str], ...] = field(default=(), compare=False)
@@ -31,18 +31,24 @@ class Selection:
         notes: Iterable[str] = (),
     ) -> Selection:
         """Exactly these."""
-        return cls(frozenset(nodes), dict.fromkeys(edges), frozenset(groups), frozenset(notes))
+        found = edges.copy() if isinstance(edges, dict) else dict.fromkeys(edges)
+        return cls(frozenset(nodes), found, frozenset(groups), frozenset(notes))
 
     def __contains__(self, what: str | EdgeKey) -> bool:
         return what in self.nodes or what in self.edges
 
     def after(self, before: Selection) -> Selection:
         """Returns this selection with what it has kept of the one before it as its first batches."""
-        batches = [*(batch & self.nodes for batch in before.batches), self.nodes - before.nodes]
+        more = self.nodes - before.nodes if before.nodes else self.nodes
+        batches = [*(batch & self.nodes for batch in before.batches), more]
         return replace(self, batches=tuple(batch for batch in batches if batch))
 
-    def differing(self, other: Selection) -> set[str]:
-        """Returns the ids of nodes, groups and notes that are selected in only one of both."""
+    def differing(self, other: Selection, most: int) -> frozenset[str] | None:
+        """Returns the ids of nodes, groups and notes that are selected in only one of both; None where these
+        are obviously more than so many.
+        """
+        if abs(len(self.nodes) - len(other.nodes)) > most:
+            return None
         return (self.nodes ^ other.nodes) | (self.groups ^ other.groups) | (self.notes ^ other.notes)
 
     def as_chosen(self, nodes: Sequence[str]) -> list[str]:

@@ -236,10 +236,11 @@ def leaves_of(graph: Graph) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     return kept.wiring.values[places], kept.wiring.constant[places]
 
 
-def input_count(graph: Graph) -> int:
-    """How many inputs a graph has, without a walk over its nodes once it is compiled."""
+def leaf_counts(graph: Graph) -> tuple[int, int]:
+    """How many inputs and constants there are, without a walk over the nodes of a graph that is compiled."""
     wiring = _compiled(graph).wiring
-    return int(((wiring.codes == numbering.LEAF) & ~wiring.constant).sum())
+    leaves, constants = int((wiring.codes == numbering.LEAF).sum()), int(wiring.constant.sum())
+    return leaves - constants, constants
 
 
 def adopt_plan(graph: Graph, same: Graph) -> None:

@@ -145,27 +145,23 @@ _kinds: WeakKeyDictionary[Plan, _Kinds] = WeakKeyDictionary()
 
 def _kinds_of(plan: Plan) -> _Kinds:
     if plan not in _kinds:
-        ops = np.empty(len(plan.ids), dtype=object)
-        for run in plan.runs:
-            ops[run.start : run.stop] = run.op
-        at_end = ops[plan.edge_target][:, None]
+        codes = np.full(len(plan.ids), len(plan.ops))  # that of a leaf stands behind those of all operations
+        codes[plan.leaves :] = np.repeat(plan.table[:, 0], plan.table[:, 3] - plan.table[:, 2])
+        at_end = codes[plan.edge_target][:, None]
         _kinds[plan] = _Kinds(
-            is_loss=np.isin(ops, list(LOSSES)),
-            is_softplus=ops == "softplus",
-            moves_flat=_above(plan, np.isin(ops, list(STEEPEST))),
-            is_error=np.isin(at_end, list(ERRORS)),
-            steepest=_looked_up(at_end, STEEPEST),
-            width=_looked_up(at_end, WIDTHS),
+            is_loss=_looked_up(plan, codes, dict.fromkeys(LOSSES, 1.0)) > 0,
+            is_softplus=_looked_up(plan, codes, {"softplus": 1.0}) > 0,
+            moves_flat=_above(plan, _looked_up(plan, codes, STEEPEST) > 0),
+            is_error=_looked_up(plan, at_end, dict.fromkeys(ERRORS, 1.0)) > 0,
+            steepest=_looked_up(plan, at_end, STEEPEST),
+            width=_looked_up(plan, at_end, WIDTHS),
         )
     return _kinds[plan]
 
 
-def _looked_up(ops: NDArray[np.object_], numbers: Mapping[str, float]) -> Array:
-    """The number of each operation; 0 for those without one."""
-    found = np.zeros(ops.shape)
-    for op, number in numbers.items():
-        found[ops == op] = number
-    return found
+def _looked_up(plan: Plan, codes: NDArray[np.int_], numbers: Mapping[str, float]) -> Array:
+    """The number of each operation, by its code; 0 for those without one."""
+    return np.array([*(numbers.get(op, 0.0) for op in plan.ops), 0.0])[codes]
 
 
 def _above(plan: Plan, chosen: Mask) -> Mask:

@@ -123,7 +123,8 @@ class Graph:
 
     def _in_order(self) -> dict[str, Node]:
         if not self._is_in_order:
-            self._nodes = {node.id: node for node in sorted(self._nodes.values(), key=attrgetter("rank"))}
+            nodes = sorted(self._nodes.values(), key=attrgetter("rank"))
+            self._nodes = dict(zip(map(attrgetter("id"), nodes), nodes, strict=True))
             self._is_in_order = True
         return self._nodes
 
@@ -133,6 +134,14 @@ class Graph:
             return sorted(map(self._nodes.__getitem__, node_ids), key=lambda node: node.rank)
         nodes = self.nodes()
         return nodes if self.node_ids == node_ids else [node for node in nodes if node.id in node_ids]
+
+    def nodes_as(self, node_ids: Iterable[str]) -> list[Node]:
+        """Those of these ids, as they come; KeyError if one is not there."""
+        return list(map(self._nodes.__getitem__, node_ids))
+
+    def there(self, node_ids: Iterable[str]) -> list[str]:
+        """Those of these ids of which there is a node, as they come."""
+        return list(filter(self._nodes.__contains__, node_ids))
 
     @property
     def node_ids(self) -> KeysView[str]:

@@ -16,6 +16,7 @@ from nodegraph.app.platform import settings
 from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.app.workspace import dock
 from nodegraph.app.workspace.dock import Dock
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.canvas.drawing.theme import THEMES, Theme
@@ -283,3 +284,17 @@ def test_the_row_of_tabs_has_room_for_all_whichever_is_in_front(window: MainWind
     for page in (*window.workspace.dock.page_ids, *reversed(window.workspace.dock.page_ids)):
         window.workspace.dock.show_page(page)
         assert panel.tabs.tabRect(panel.tabs.count() - 1).right() < panel.tabs.width(), page
+
+
+def test_of_a_large_graph_panels_follow_once_for_all_that_happens_in_a_turn(
+    bench: Bench, player: Player, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.workbench.show_page("notes")
+    monkeypatch.setattr(dock, "MANY", 0)
+    bench.notes.told.clear()
+    bench.scene.select([bench.scene.graph.nodes()[0].id])
+    player.seek(1)
+    player.seek(2)
+    assert not bench.notes.told
+    qtbot.waitUntil(lambda: bool(bench.notes.told))
+    assert bench.notes.told == [(2, bench.scene.selected_nodes())]

@@ -14,7 +14,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.widgets.text import Field, Text, column, line, section
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.building.expression import formula_of
-from nodegraph.core.engine.plan import input_count
+from nodegraph.core.engine.plan import leaf_counts
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.edits import set_title
@@ -163,7 +163,7 @@ class ProblemButton(QPushButton):
 
 
 def _counts(graph: Graph) -> str:
-    inputs = input_count(graph)
+    inputs, _ = leaf_counts(graph)
     edges = graph.edge_count
     return (
         f"{_count(len(graph), 'node')}, {_count(inputs, 'input')}, {_count(edges, 'edge')}"

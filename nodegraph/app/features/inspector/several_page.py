@@ -40,6 +40,8 @@ class SeveralPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.nodes: list[Node] = []
+        self.leaves: list[Node] = []
+        """The inputs and constants among them."""
         self._ids: list[str] = []
         self._gesture = 0
         self.title = Text("name")
@@ -81,21 +83,22 @@ class SeveralPage(QWidget):
     def show_nodes(self, graph: Graph, node_ids: list[str], frame: Frame) -> None:
         """Show these nodes, in the order of their making, as they are visible in this frame."""
         is_other = node_ids != self._ids
-        self._ids, self.nodes = node_ids, graph.nodes_of(set(node_ids))
+        self._ids, self.nodes = node_ids, graph.nodes_as(node_ids)
+        self.leaves = [node for node in self.nodes if node.op in LEAVES]
         if is_other:
             self._gesture = 0
         self.title.say(f"{len(node_ids):,} nodes")
         self._show_value(forced=is_other)
-        _show_common(self.trainable, {node.trainable for node in self.nodes if node.op == "input"})
-        _show_common(self.muted, {node.muted for node in self.nodes if node.op not in LEAVES})
+        _show_common(self.trainable, {node.trainable for node in self.leaves if node.op == "input"})
+        are_muted = {node.muted for node in self.nodes}
+        if len(are_muted) > 1:  # no leaf is
+            are_muted = {node.muted for node in self.nodes if node.op not in LEAVES}
+        _show_common(self.muted, are_muted if len(self.leaves) < len(self.nodes) else ())
         self.colour.show_colours({node.colour for node in self.nodes})
         self.table.show_rows([_row(node, frame) for node in self.nodes[:MAX_ROWS]])
 
-    def _leaves(self) -> list[Node]:
-        return [node for node in self.nodes if node.op in LEAVES]
-
     def _show_value(self, *, forced: bool) -> None:
-        values = {node.value for node in self._leaves() if node.value is not None}
+        values = {node.value for node in self.leaves if node.value is not None}
         for widget in (self.value, self.value_label):
             widget.setVisible(bool(values))
         self.value.setPlaceholderText(MIXED if len(values) > 1 else "")
@@ -104,7 +107,7 @@ class SeveralPage(QWidget):
 
     def leaf_ids(self) -> list[str]:
         """Returns the inputs and constants that a typed value is for."""
-        return [node.id for node in self._leaves()]
+        return [node.id for node in self.leaves]
 
     # --- what the person does
     def _offer_value(self, text: str) -> None:
@@ -119,11 +122,11 @@ class SeveralPage(QWidget):
 
     def _step_value(self, units: int) -> None:
         """One value for all moves; mixed ones would have to move apart."""
-        values = {node.value for node in self._leaves() if node.value is not None}
+        values = {node.value for node in self.leaves if node.value is not None}
         if len(values) == 1:
             self._gesture = self._gesture or next_gesture()
             self.value.setModified(False)
-            ids = [node.id for node in self._leaves()]
+            ids = [node.id for node in self.leaves]
             self.value_requested.emit(ids, values.pop() + units, self._gesture)
 
     def _offer_trainable(self) -> None:
