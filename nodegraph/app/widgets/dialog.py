@@ -1,12 +1,21 @@
 """A dialog that is never larger than the screen: with large text, or on a small screen, what does not fit is
-scrolled.
+scrolled, but for the buttons at its lower end.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractSlider, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QDialog,
+    QFrame,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 FRAME_PX = QSize(16, 48)
 """What a window manager needs around a dialog, about."""
@@ -57,7 +66,7 @@ class Dialog(QDialog):
         return least.expandedTo(self.minimumSize())
 
     def _scroll_contents(self) -> None:
-        contents, focused, size = QWidget(), self.focusWidget(), self.size()
+        contents, focused, size, buttons = QWidget(), self.focusWidget(), self.size(), self._buttons()
         contents.setLayout(self.layout())  # which takes along what is laid out
         self.scrolled = QScrollArea(widgetResizable=True)
         self.scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes to what is in it, and that into sight
@@ -66,10 +75,30 @@ class Dialog(QDialog):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.scrolled)
+        if buttons is not None:
+            layout = contents.layout()
+            assert layout is not None
+            margins = layout.contentsMargins()
+            buttons.setContentsMargins(margins.left(), 0, margins.right(), margins.bottom())
+            around.addLayout(buttons)
         self.setMinimumSize(0, 0)
         self.resize(size + QSize(self.scrolled.verticalScrollBar().sizeHint().width(), 0))
         if focused is not None:
             focused.setFocus()
+
+    def _buttons(self) -> QLayout | None:
+        """The row of buttons at the lower end, out of the layout, so that it stays in sight."""
+        layout = self.layout()
+        last = layout.itemAt(layout.count() - 1) if layout is not None and layout.count() > 1 else None
+        row = last.layout() if last is not None else None
+        if layout is None or row is None or row.count() == 0:
+            return None
+        inside = (row.itemAt(place).widget() for place in range(row.count()))
+        if not any(isinstance(one, QPushButton) for one in inside):
+            return None
+        layout.removeItem(row)
+        row.setParent(None)
+        return row
 
 
 def _fits(size: QSize, room: QSize) -> bool:
