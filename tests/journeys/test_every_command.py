@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.document.files import Files
@@ -31,6 +31,32 @@ from tests.journeys.hand import Hand
 
 GOING = ("edit.undo", "edit.redo")
 """They edit by going through the edits that there are."""
+
+
+class Strays(QObject):
+    """Notes every widget that was shown as a window of its own and is none: it flashes on the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+        QApplication.instance().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            is_meant = isinstance(watched, (QMainWindow, QDialog, QMenu)) or watched.windowType() in POPUPS
+            if not is_meant:
+                self.seen.add(f"{type(watched).__name__} {watched.objectName()} {watched.accessibleName()!r}")
+        return False
+
+
+POPUPS = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+
+
+@pytest.fixture
+def strays(qapp: QApplication) -> Iterator[Strays]:
+    found = Strays()
+    yield found
+    qapp.removeEventFilter(found)
 
 
 class Chooser:
@@ -98,7 +124,9 @@ class Chooser:
 
 
 @pytest.fixture
-def chooser(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[Chooser]:
+def chooser(
+    strays: Strays, hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> Iterator[Chooser]:
     """A window of which every dialog has an answer, and that stays open."""
     table = tmp_path / "table.csv"
     table.write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
@@ -193,7 +221,7 @@ def meets(command: str, state: Callable[[Chooser], None]) -> bool:
 @pytest.mark.parametrize("state", STATES, ids=[state.__name__ for state in STATES])
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_every_command_can_be_chosen_in_every_state(
-    chooser: Chooser, state: Callable[[Chooser], Any]
+    chooser: Chooser, state: Callable[[Chooser], Any], strays: Strays
 ) -> None:
     tried = [name for name in chooser.window.commands.ids if meets(name, state)]
     for name in tried:
@@ -201,6 +229,7 @@ def test_every_command_can_be_chosen_in_every_state(
         state(chooser)
         chooser.choose(name)
     assert len(tried) > (150 if state is nothing else 20)
+    assert not strays.seen
 
 
 def test_each_command_meets_three_states() -> None:

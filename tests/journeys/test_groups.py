@@ -128,6 +128,20 @@ def test_groups_that_compute_several_things_are_numbered_and_escape_keeps_that(h
         assert hand.canvas.hasFocus()
 
 
+def test_the_title_of_a_group_that_reaches_out_of_view_is_typed_in_view(hand: Hand) -> None:
+    hand.window.resize(1366, 744)
+    QApplication.processEvents()
+    hand.canvas.fit()
+    hand.canvas.setFocus()
+    hand.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    hand.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    field = hand.canvas.field
+    assert field.hasFocus()  # else the letters of a title are keys of commands
+    assert hand.canvas.room().contains(field.geometry())
+    assert hand.canvas.is_fitted
+    assert hand.canvas.seen().contains(hand.scene.surroundings.groups[hand.graph.groups()[0].id].rect)
+
+
 def test_a_group_whose_title_is_out_of_view_opens_no_field(hand: Hand) -> None:
     hand.choose("e", "d")
     hand.canvas.set_center(QPointF(9000, 9000))

@@ -65,7 +65,7 @@ class SelectionEdits(QObject):
 
     # --- groups
     def group(self) -> None:
-        """Put the selected nodes into a group, and let its title be typed where it can be seen."""
+        """Put the selected nodes into a group, and let its title be typed where any of it can be seen."""
         nodes = self.nodes
         if not nodes:
             return
@@ -73,7 +73,9 @@ class SelectionEdits(QObject):
         change = self.editing.attempt(lambda: grouping.group(self.graph, nodes, title))
         made = change.made("group") if change is not None else ()
         canvas = self.editing.canvas
-        if made and canvas.seen().contains(self.scene.surroundings.groups[made[0]].rect.topLeft()):
+        if made and canvas.is_fitted:
+            canvas.fit()  # its box reaches beyond the cards
+        if made and canvas.seen().intersects(self.scene.surroundings.groups[made[0]].rect):
             canvas.edit_title(made[0])
 
     def ungroup(self) -> None:

@@ -60,7 +60,11 @@ class Text(QLabel):
         self.plain = plain = quoted(plain, keep="\n")
         self.setText(with_names(quoted(html, keep="\n" + JOINER) or escape(plain), self.names))
         self.setAccessibleName(plain)
-        self.setVisible(bool(plain))
+        if plain and self.parent() is None:
+            # Shown now it would be a window of its own for a moment; who lays it out shows it, unless hidden.
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        else:
+            self.setVisible(bool(plain))
 
 
 def tip(text: str) -> str:

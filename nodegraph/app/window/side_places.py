@@ -20,6 +20,8 @@ CROWDED_PX = 1500
 """The width of a window below which panels give way to the canvas."""
 TIGHT_PX = 932
 """The width below which no panel has room beside the canvas and a page below it."""
+LEAST_PX = 180
+"""How high a canvas is at least that alone has drawers over it."""
 MOST_OF_WIDTH = 0.45
 """The share of the canvas that a drawer takes at most."""
 
@@ -108,11 +110,12 @@ class SidePlaces(QObject):
         self.canvas.setFocus()
 
     def _place_drawers(self) -> None:
-        """Place the drawers at the edges of the canvas, and nowhere over the page below it; a graph that is
-        fitted keeps clear of them.
+        """Place the drawers at the edges of the canvas, and not over the page below it unless that leaves too
+        little to read them; a graph that is fitted keeps clear of them.
         """
         corner = self.stage.mapTo(self.splitter.parentWidget(), QPoint(0, 0))
         width, height = self.stage.width(), self.stage.height()
+        height = height if height >= style.px(LEAST_PX) else self.splitter.height()
         over = QMargins()
         for panel_id in self.slots:
             drawer = self.drawers.get(panel_id)

@@ -65,10 +65,12 @@ def test_a_drawer_leaves_the_page_below_the_canvas_free(narrow: MainWindow, pane
     assert drawer.isVisible()
     corner = bench.mapTo(narrow, QPoint(0, 0))
     assert drawer.mapTo(narrow, QPoint(0, drawer.height())).y() <= corner.y()
-    narrow.arrangement.column.setSizes([260, 400])
-    QApplication.processEvents()
-    corner = bench.mapTo(narrow, QPoint(0, 0))
-    assert drawer.mapTo(narrow, QPoint(0, drawer.height())).y() <= corner.y()
+    for sizes, is_free in (([260, 400], True), ([100, 500], False)):
+        narrow.arrangement.column.setSizes(sizes)
+        QApplication.processEvents()
+        corner = bench.mapTo(narrow, QPoint(0, 0))
+        assert (drawer.mapTo(narrow, QPoint(0, drawer.height())).y() <= corner.y()) == is_free
+        assert drawer.height() >= style.px(180)  # there is something to be read in it
 
 
 @pytest.mark.parametrize("beside", ["", "view.training", "view.inspector", "view.palette", "view.stage"])
