@@ -72,11 +72,12 @@ def missing_peers() -> list[str]:
 def side_by_side(
     works: Sequence[Callable[[], object]],
     budget_s: float = BUDGET_S,
-    clock: Callable[[], float] = time.perf_counter,
+    clock: Callable[[], float] = time.process_time,
 ) -> list[float]:
     """The shortest time of a call of each, taken in turn: some calls in a row, then the next one's.
 
-    What takes so long that other programs have their turn meanwhile is measured by the processor's `clock`.
+    By the processor's `clock`, so that programs which have their turn meanwhile do not count; what runs in
+    threads of its own takes another.
     """
     shortest, started = [math.inf] * len(works), time.perf_counter()
     rounds = 0
@@ -112,26 +113,26 @@ def step_figures(kind: str, size: int) -> list[Figure]:
     program, leaves, _ = program_of(shape)
     count, name = len(shape), f"{kind} {len(shape):,}"
     names = ["casadi"] if size <= peers.LARGEST["casadi"] else []
-    times = side_by_side([lambda: program.step(leaves), *(peers.STEPS[peer](shape) for peer in names)])
-    found = [Figure(f"{name}: a step", times[0] / count * 1e9, "ns/node")]
+    floor = floor_of(program) if kind in ("random", "mlp") else None
+    works = [lambda: program.step(leaves), floor or int, *(peers.STEPS[peer](shape) for peer in names)]
+    step_s, floor_s, *times = side_by_side(works)
+    found = [Figure(f"{name}: a step", step_s / count * 1e9, "ns/node")]
     goals = GOALS if size <= 100_000 else GOAL_OF_A_MILLION
-    for peer, took in zip(names, times[1:], strict=True):
-        found.append(Figure(f"{name}: faster than {peer}", took / times[0], goal=goals[kind]))
+    for peer, took in zip(names, times, strict=True):
+        found.append(Figure(f"{name}: faster than {peer}", took / step_s, goal=goals[kind]))
     for peer in peers.NAMES:
         if peer != "casadi" and size <= peers.LARGEST[peer] and importlib.util.find_spec(peer):
             took = min(side_by_side([peers.STEPS[peer](shape)], 0.0))
-            found.append(Figure(f"{name}: faster than {peer}", took / times[0], goal=SLOW_PEERS_GOAL))
-    if kind in ("random", "mlp"):
-        floor = floor_of(program)
-        if floor is not None:
-            goal = 1.5 if size <= 100_000 else 2.5
-            found.append(Figure(f"{name}: of the gather+scatter floor", times[0] / floor, "×", goal, False))
+            found.append(Figure(f"{name}: faster than {peer}", took / step_s, goal=SLOW_PEERS_GOAL))
+    if floor is not None:
+        goal = 1.5 if size <= 100_000 else 2.5
+        found.append(Figure(f"{name}: of the gather+scatter floor", step_s / floor_s, "×", goal, False))
     return found
 
 
-def floor_of(program: Program) -> float | None:
-    """Seconds for reading every source, forward and backward, and for adding to it: what no engine of this
-    kind can do without. None where numba is not installed.
+def floor_of(program: Program) -> Callable[[], object] | None:
+    """What reads every source, forward and backward, and adds to it, which no engine of this kind can do
+    without. None where numba is not installed.
     """
     if not compiled.can_compile():
         return None
@@ -150,14 +151,14 @@ def floor_of(program: Program) -> float | None:
             source = np.uint64(sources[edge])
             gradients[source] += values[source]
 
-    values, gradients = np.ones(len(program)), np.zeros(len(program))
+    values, gradients = program._values, program._gradients
 
     def work() -> None:
         gather(program.sources, values)
         scatter(program.sources, values, gradients)
 
     work()
-    return side_by_side([work], 0.5)[0]
+    return work
 
 
 def plan_figures(size: int) -> list[Figure]:
@@ -171,7 +172,7 @@ def plan_figures(size: int) -> list[Figure]:
         assert len(shown.carried)
 
     works: Sequence[Callable[[], object]] = (lambda: compile_plan(graph), frame)
-    plan, numbers = (side_by_side([work], clock=time.process_time)[0] / size * 1e6 for work in works)
+    plan, numbers = (side_by_side([work])[0] / size * 1e6 for work in works)
     return [
         Figure(f"random {size:,}: graph to plan", plan, "µs/node", 8.0, False),
         Figure(f"random {size:,}: the numbers of a frame", numbers, "µs/node", 0.5, False),

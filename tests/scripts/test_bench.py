@@ -134,7 +134,7 @@ def test_a_step_of_training_is_told_beside_each_peer(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(training_bench.compiled, "load", lambda: None)
     monkeypatch.setattr(training_bench, "peers_of", lambda _: {"numpy by hand": lambda: 0.0})
     monkeypatch.setattr(training_bench, "demand_agreement", lambda _: None)
-    monkeypatch.setattr(training_bench, "side_by_side", lambda steps, _: [3e-4, 1e-4][: len(steps)])
+    monkeypatch.setattr(training_bench, "side_by_side", lambda steps, *_: [3e-4, 1e-4][: len(steps)])
     told: list[engine_bench.Figure] = []
     assert training_bench.measured(told.append) == told
     assert [(figure.value, figure.goal) for figure in told] == [
