@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from nodegraph.canvas.drawing.arrays import draw_lines, draw_rects
+from nodegraph.canvas.drawing.arrays import draw_rects
 from nodegraph.canvas.drawing.directions import WAYS
 from nodegraph.canvas.drawing.edge_styles import far_color
 from nodegraph.canvas.drawing.theme import color, mixed, pen
 from nodegraph.canvas.viewport.corners import free_corner
+from nodegraph.canvas.viewport.map_of_edges import MapOfEdges
 from nodegraph.core.graph.annotations import shade
 
 if TYPE_CHECKING:
@@ -50,9 +51,7 @@ class Minimap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(SIZE)
-        self._edges = QPixmap()
-        self._shown: object = None
-        """What the picture of all edges was made from."""
+        self._edges = MapOfEdges(self)
         self._held: QRectF | None = None
         """What the map shows while the hand drags on it: it must not shift beneath the hand."""
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
@@ -189,20 +188,10 @@ class Minimap(QWidget):
 
     def _paint_edges(self, painter: QPainter) -> None:
         """Paint all edges, from a picture that is kept while they and the map's scale stay as they are."""
-        layer, theme = self.view.graph_scene.edge_layer, self.view.graph_scene.theme
-        usual, ratio = painter.worldTransform(), self.devicePixelRatioF()
-        shown = layer.picture.revision, theme, usual, self.size(), ratio
-        if shown != self._shown:
-            self._shown = shown
-            self._edges = QPixmap(self.size() * ratio)
-            self._edges.setDevicePixelRatio(ratio)
-            self._edges.fill(Qt.GlobalColor.transparent)
-            with QPainter(self._edges) as brush:
-                brush.setWorldTransform(usual)
-                brush.setPen(pen(theme.line, 0))
-                draw_lines(brush, layer.far_lines())
+        usual = painter.worldTransform()
+        picture = self._edges.picture(self.view.graph_scene, usual)
         painter.resetTransform()
-        painter.drawPixmap(0, 0, self._edges)
+        painter.drawPixmap(0, 0, picture)
         painter.setWorldTransform(usual)
 
     def _paint_graph(self, painter: QPainter) -> None:

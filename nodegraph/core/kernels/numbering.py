@@ -20,7 +20,7 @@ LEAF, UNKNOWN = -1, -2
 """The codes of a leaf, and of what nobody knows."""
 MOST_AGAIN = 2_000
 """Nodes whose levels are reckoned again one by one; where more may have other ones, all are."""
-MANY_EDGES, FEW_ASKED = 20_000, 20
+MANY_EDGES, FEW_ASKED = 20_000, 6
 """Edges that are sorted by one end only once more than so many nodes are asked for."""
 MANY, FEW, MOST_NARROW = 500, 64, 200
 """Nodes from which levels are found level by level; nodes up to which that is slower than node by node; and

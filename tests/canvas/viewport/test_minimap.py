@@ -7,8 +7,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGesture, QPanGesture, QPinchGesture
+from pytestqt.qtbot import QtBot
 
-from nodegraph.canvas.viewport import touch
+from nodegraph.canvas.viewport import map_of_edges, touch
 from nodegraph.canvas.viewport.minimap import Minimap
 from nodegraph.core.graph import edits
 from tests.canvas.conftest import LEFT, PLAIN, Hand
@@ -79,6 +80,31 @@ def test_it_paints_the_cards_and_the_part_that_is_seen(hand: Hand, minimap: Mini
     before = minimap.grab().toImage()
     hand.view.set_center(QPointF(2000, 1000))
     assert minimap.grab().toImage() != before
+
+
+def test_very_many_edges_are_drawn_a_part_at_a_time_and_come_to_the_same_picture(
+    hand: Hand, minimap: Minimap, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until then the edges are shown as they lay before."""
+    hand.view.set_center(QPointF(2000, 1000))
+    before = minimap.grab().toImage()
+    node = hand.scene.graph.nodes()[0]
+    change = edits.move(hand.scene.graph, {node.id: (node.x or 0.0, (node.y or 0.0) + 400)})
+    hand.apply(change)
+    whole = minimap.grab().toImage()
+    assert whole != before
+    monkeypatch.setattr(map_of_edges, "AT_ONCE", 1)
+    for _ in range(2):
+        monkeypatch.setattr(minimap, "_edges", map_of_edges.MapOfEdges(minimap))
+        minimap.grab()
+        assert minimap._edges._next.isActive()
+        qtbot.waitUntil(lambda: not minimap._edges._next.isActive())
+        assert minimap.grab().toImage() == whole
+    hand.apply(change.inverse())
+    minimap.grab()
+    assert minimap._edges._next.isActive()
+    qtbot.waitUntil(lambda: not minimap._edges._next.isActive())
+    assert minimap.grab().toImage() == before
 
 
 # --- fingers
