@@ -142,6 +142,25 @@ def test_the_title_of_a_group_that_reaches_out_of_view_is_typed_in_view(hand: Ha
     assert hand.canvas.seen().contains(hand.scene.surroundings.groups[hand.graph.groups()[0].id].rect)
 
 
+def test_a_group_is_renamed_by_keys_alone(hand: Hand) -> None:
+    hand.choose("e", "d")
+    hand.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(hand.canvas.field, Qt.Key.Key_Escape)
+    for title in ("The sum", "Another"):
+        hand.key(Qt.Key.Key_F2)
+        QTest.keyClicks(hand.canvas.field, title)
+        QTest.keyClick(hand.canvas.field, Qt.Key.Key_Return)
+        assert hand.graph.groups()[0].title == title
+        hand.key(Qt.Key.Key_G, Qt.KeyboardModifier.ShiftModifier)  # collapsed, too
+    hand.choose("e")
+    hand.key(Qt.Key.Key_F2)
+    QTest.keyClicks(hand.canvas.field, "product")
+    QTest.keyClick(hand.canvas.field, Qt.Key.Key_Return)
+    assert hand.card("product") is not None
+    hand.choose("d", "L")
+    assert hand.window.commands.why_not("edit.rename") == "Select one node or group first."
+
+
 def test_a_group_whose_title_is_out_of_view_opens_no_field(hand: Hand) -> None:
     hand.choose("e", "d")
     hand.canvas.set_center(QPointF(9000, 9000))

@@ -25,7 +25,7 @@ ON_EDGES = (
     "edit.delete",
 )  # fmt: skip
 ON_GROUPS = (
-    "graph.collapse", "graph.ungroup", "graph.colour", "", "edit.copy", "edit.duplicate",
+    "edit.rename", "graph.collapse", "graph.ungroup", "graph.colour", "", "edit.copy", "edit.duplicate",
     "view.fit_selection", "", "file.copy_picture", "edit.delete",
 )  # fmt: skip
 ON_NOTE = ("edit.delete",)

@@ -27,6 +27,10 @@ class SelectionNeeds:
         """One node, and no more."""
         return "" if self._now.nodes == 1 else "Select one node first."
 
+    def named(self) -> str:
+        """One node, or one group as a whole."""
+        return "" if self._now.nodes == 1 or self._now.group else "Select one node or group first."
+
     def input(self) -> str:
         """An input."""
         return "" if self._now.inputs else "Select an input first."

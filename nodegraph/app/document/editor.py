@@ -310,9 +310,11 @@ class Editor(QObject):
             self.attempt_soon("Delete", compute, len(nodes) + len(edges))
 
     def rename(self) -> None:
-        """Begin to rename the selected node on the canvas."""
-        nodes = self.scene.selected_nodes()
-        if len(nodes) == 1:
+        """Begin to rename the selected node, or the selected group, on the canvas."""
+        nodes, group = self.scene.selected_nodes(), self.selection.now.group
+        if group:
+            self.canvas.edit_title(group)
+        elif len(nodes) == 1:
             self.canvas.edit_name(nodes[0])
 
     def set_output(self) -> None:

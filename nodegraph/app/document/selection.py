@@ -15,7 +15,9 @@ from nodegraph.core.engine.plan import leaf_counts
 
 @dataclass(frozen=True)
 class Selected:
-    """The counts of what is selected, and the groups that are, or in which something is."""
+    """The counts of what is selected, and the groups that are, or in which something is; `group` is the one
+    that is selected as a whole, and nothing else, or "".
+    """
 
     nodes: int
     operations: int
@@ -23,6 +25,7 @@ class Selected:
     edges: int
     notes: int
     groups: tuple[str, ...]
+    group: str = ""
 
 
 class Selection(QObject):
@@ -51,14 +54,23 @@ class Selection(QObject):
         # While another document is opened, the scene still shows the one before.
         chosen = graph.there(scene.selected_nodes()) if scene.graph is not graph else scene.selected_nodes()
         inputs, constants = self._leaves(chosen)
+        groups = self._groups(chosen) if graph.groups() else ()
         return Selected(
             len(chosen),
             len(chosen) - inputs - constants,
             inputs,
             len(scene.selected_edges()),
             len(scene.selected_notes()),
-            self._groups(chosen) if graph.groups() else (),
+            groups,
+            self._whole_group(groups, chosen),
         )
+
+    def _whole_group(self, groups: tuple[str, ...], nodes: list[str]) -> str:
+        """The only group of which something is selected, where that is all of it and nothing else."""
+        if len(groups) != 1:
+            return ""
+        is_whole = set(self.document.graph.group(groups[0]).nodes) == set(nodes)
+        return groups[0] if is_whole and (len(nodes) > 1 or self.scene.selected_groups()) else ""
 
     def _leaves(self, nodes: list[str]) -> tuple[int, int]:
         """Returns how many of these are inputs, and how many are constants."""
