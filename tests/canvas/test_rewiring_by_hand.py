@@ -267,3 +267,21 @@ def test_a_word_beside_the_cursor_goes_along_and_is_styled_anew_only_when_it_say
     assert "Something else" in speech.text()
     assert len(styled) == 1
     loose.release(there)
+
+
+def test_an_edge_is_looked_for_again_only_where_the_card_or_others_have_moved(
+    loose: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, landing, looked = loose.scene, EdgeLanding(loose.scene, "t"), []
+    find = landing._visible_edge
+    monkeypatch.setattr(landing, "_visible_edge", lambda card: looked.append(card) or find(card))
+    card = scene.items_by_id["t"].card
+    card.moveCenter(point(loose, ("d", 1), 0.5))
+    for _ in range(3):
+        landing.look(card)
+        assert landing.key == ("d", 1)
+    assert len(looked) == 1
+    loose.apply(edits.move(scene.graph, {"c": (scene.graph.node("c").x, scene.graph.node("c").y + 300)}))
+    landing.look(card)
+    assert len(looked) == 2
+    assert landing.key != ("d", 1)

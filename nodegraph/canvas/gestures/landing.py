@@ -41,6 +41,8 @@ class EdgeLanding:
         own = (*graph.edges_into(node_id), *graph.edges_from(node_id)) if node_id in graph else ()
         self._edges = Nearby(layer.rows, layer.passing, [edge.key for edge in own])
         self._cards = Nearby(cards.rows, cards.in_rect, [node_id])
+        self._looked: tuple[object, ...] = ()
+        """Where the card was and when others had moved last, as it was looked at."""
 
     @cached_property
     def may_land(self) -> bool:
@@ -59,8 +61,12 @@ class EdgeLanding:
 
     def look(self, card: QRectF) -> None:
         """Aim at the edge under the card, and mark it; a leaf takes no edges and aims at none."""
+        graph, rows = self.scene.graph, (self.scene.edge_layer.rows, self.scene.far_layer.rows)
+        looked = card.getRect(), *(count for kind in rows for count in (kind.turnover, kind.moves))
+        if looked == self._looked:
+            return
+        self._looked = looked
         self.key = self.refusal = None
-        graph = self.scene.graph
         if self.node_id in graph and not graph.node(self.node_id).is_leaf:
             found = self._visible_edge(card)
             if found is not None:
@@ -91,6 +97,7 @@ class EdgeLanding:
     def clear(self) -> None:
         """Aim at nothing."""
         self.key = self.refusal = None
+        self._looked = ()
         self.scene.showing.mark()
 
     def sentence(self) -> str:

@@ -30,6 +30,8 @@ SPARE = 2048.0
 """Room left round a layer, so that few moves make Qt take it for another size and paint it whole."""
 MOST_POINTS = 2_000_000
 """Points along all edges together, beyond what their plain curves have."""
+MOST_SEEN = 8
+"""Rectangles for which is kept which edges may show in them."""
 CHIP_REACH = 280.0
 """How far a chip may reach beyond its edge's box."""
 
@@ -55,6 +57,8 @@ class EdgeLayer(QGraphicsItem):
         self.style = ON_THE_CANVAS
         self.picture = EdgePicture(self)
         self._bounds = QRectF()
+        self._seen: dict[tuple[object, ...], NDArray[np.intp]] = {}
+        """Which edges may show in rectangles that were asked for while edges lay so."""
 
     def show_rows(
         self,
@@ -64,6 +68,7 @@ class EdgeLayer(QGraphicsItem):
     ) -> None:
         """Show these edges and no others, with `points` along them and `boxes` round these where known."""
         self.rows, self._around = rows, {}
+        self._seen.clear()
         self._measure_all(points, boxes)
 
     def drop(self, keys: Collection[EdgeKey]) -> None:
@@ -174,11 +179,11 @@ class EdgeLayer(QGraphicsItem):
         self._paths.clear()
         self._arrowheads.clear()
         self.picture.forget()
-        self.rows.note_moved(np.arange(len(self.rows)))
         if points is None:
             points = self._flattened(self.rows.keys, self._segments())
         self._points = Room(points)
         self._boxes = Room(corners(points) if boxes is None else boxes)
+        self.rows.note_moved(np.arange(len(self.rows)))
         self._extent = None
         self._reach_round(self.boxes)
         self.update()
@@ -190,10 +195,10 @@ class EdgeLayer(QGraphicsItem):
             self._arrowheads.pop(key, None)
         points = self._flattened(keys, self.points.shape[1] - 1)
         self.picture.move(numbers, points)
-        self.rows.note_moved(numbers)
         self._repaint(np.concatenate([self.points[numbers], points]))
         self.points[numbers] = points
         boxes = self.boxes[numbers] = corners(points)
+        self.rows.note_moved(numbers)
         self._extent = None
         self._reach_round(boxes)
 
@@ -292,12 +297,23 @@ class EdgeLayer(QGraphicsItem):
             return np.ascontiguousarray(self.rows.values[chosen])
         return segments(self.points[chosen, ::FAR_STEP])
 
-    def visible(self, rect: QRectF) -> NDArray[np.intp]:
-        """The numbers of the edges that may show in a rectangle."""
-        b = self.boxes
-        shown = (b[:, 0] <= rect.right()) & (b[:, 2] >= rect.left())
-        shown &= (b[:, 1] <= rect.bottom()) & (b[:, 3] >= rect.top())
-        return np.flatnonzero(shown)
+    def visible(self, rect: QRectF, among: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
+        """The numbers of the edges that may show in a rectangle, of all or of those with these numbers."""
+        if among is not None:
+            return among[self._meet(self.boxes[among], rect)]
+        asked = rect.getRect(), self.rows.turnover, self.rows.moves
+        if asked not in self._seen:
+            if len(self._seen) >= MOST_SEEN:
+                self._seen.clear()
+            self._seen[asked] = found = np.flatnonzero(self._meet(self.boxes, rect))
+            found.setflags(write=False)
+        return self._seen[asked]
+
+    @staticmethod
+    def _meet(boxes: NDArray[np.float64], rect: QRectF) -> NDArray[np.bool_]:
+        meet = (boxes[:, 0] <= rect.right()) & (boxes[:, 2] >= rect.left())
+        meet &= (boxes[:, 1] <= rect.bottom()) & (boxes[:, 3] >= rect.top())
+        return meet
 
     def passing(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the edges of which a straight piece may show in a rectangle."""

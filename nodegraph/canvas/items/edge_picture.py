@@ -137,6 +137,8 @@ class EdgePicture:
             self._mend_along(points)
 
     def _mend_along(self, points: NDArray[np.float64]) -> None:
+        if not len(points):
+            return
         self._stale.append(points)
         if self.waits or sum(map(len, self._stale)) > MOST_LOOSE:
             self.forget()
@@ -200,9 +202,10 @@ class EdgePicture:
             self._draw_waiting(brush, part, scale, count)
 
         self.sheet.paint(painter, (size, exposed), look, stale, draw, more if in_turns else None)
-        if self._loose:
-            loose = np.array(sorted(self._loose), dtype=np.intp)
-            self._draw_edges(painter, loose, scene.showing.edge_looks(), [exposed], scale, count)
+        loose = np.array(sorted(self._loose), dtype=np.intp)
+        shown = self.layer.visible(exposed.adjusted(-8, -8, 8, 8), loose)
+        if len(shown):
+            self._draw_edges(painter, shown, scene.showing.edge_looks(), [exposed], scale, count)
         if self._loose and self.later is not None:
             self.later()
         if self.waits and self.soon is not None:
