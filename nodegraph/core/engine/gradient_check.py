@@ -31,7 +31,7 @@ tell; or that there is nothing to compare.
 """
 Tries = list[Slope]
 
-BOTH_NOTHING = "Both are 0 but for rounding."
+BOTH_NOTHING = "Neither can be told from 0 here: rounding hides more."
 TOLERANCE = 1e-6
 """The relative error up to which a gradient and its numerical derivative agree."""
 STEP = float(np.finfo(float).eps) ** 0.2

@@ -450,6 +450,16 @@ def test_a_true_gradient_that_is_too_small_to_be_shown_is_not_called_rounding(te
     assert "0 but for rounding" not in found.note
 
 
+def test_a_gradient_that_rounding_hides_is_not_said_to_be_0() -> None:
+    trace = run(parse("m = mean(a, b, c); L = sqrt(mean((a-m)**2, (b-m)**2, (c-m)**2))", a=0.7, b=0.7, c=0.7))
+    found = {one.name: one for one in check_trace(trace)}
+    assert found["m"].analytic == pytest.approx(-1)
+    assert (found["m"].finding, found["m"].note) == (
+        "rounding",
+        "Neither can be told from 0 here: rounding hides more.",
+    )
+
+
 @pytest.mark.parametrize("text", ["L = abs(x)**1.5", "L = relu(x)**1.2", "L = 3*abs(x)**1.7 + 1"])
 def test_no_kink_is_told_where_both_slopes_come_to_the_same(text: str) -> None:
     found = {one.name: one for one in check(parse(text, x=0))}["x"]

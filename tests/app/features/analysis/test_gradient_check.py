@@ -83,7 +83,7 @@ def test_forward_mode_is_not_checked(checked: Any, qtbot: QtBot) -> None:
         (Check("x", "x", 2.0, 3.0, 0.3, False, "The numerical derivative is 3."), "✗ check: 3"),
         (Check("x", "x", 0.0, 0.5, 1.0, True, "A kink: …", "kink"), "⚠ kink"),
         (Check("x", "x", 0.0, 1e-30, 1.0, True, "Too small or too uneven …", "undecided"), "? uneven"),
-        (Check("x", "x", 1e-16, 2e-16, 1.0, True, "Both are 0 but for rounding.", "rounding"), "✓ ≈ 0"),
+        (Check("x", "x", 1e-16, 2e-16, 1.0, True, "Neither can be told from 0 …", "rounding"), "✓ ≈ 0"),
         (Check("x", "x", math.nan, 1.0, math.nan, False, "…", "nothing"), "? not comparable"),
     ],
 )
