@@ -161,6 +161,19 @@ def _bound(graph: Graph, text: str) -> tuple[str, str]:
         return named(graph, name), column
 
 
+def demand_rows(arguments: Namespace, graph: Graph, rows: int) -> None:
+    """Refuse, by the option that was typed, what cannot be done with so many rows, which lie elsewhere."""
+    from nodegraph.core.training.bindings import setup_of
+    from nodegraph.core.training.rows import why_not
+
+    def refusal_of(other: Namespace) -> str | None:
+        return why_not(_with_typed(other, setup_of(graph)), rows)
+
+    refusal = refusal_of(arguments)
+    if refusal is not None and (told := _blamed(arguments, lambda other: refusal_of(other) is not None)):
+        raise UsageError(f"{told}: {refusal}")
+
+
 # --- which is to blame
 def _blamed(arguments: Namespace, is_refused: Callable[[Namespace], bool]) -> str:
     """Returns the option with its value, as `--batch 7`, without which the arguments are not refused, or ""

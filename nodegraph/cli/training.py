@@ -71,7 +71,7 @@ def train(arguments: Namespace) -> int:
         spread = None
         if is_spread:
             rows = table_of(graph) if table is None else table
-            spread = stack.enter_context(_spreading(arguments, rows, parted and parted[1]))
+            spread = stack.enter_context(_spreading(arguments, graph, rows, parted and parted[1]))
         with about(called(arguments.file)):
             training = _prepared(arguments, graph, setup, table, spread)
         return _through(arguments, graph, training)
@@ -215,7 +215,7 @@ def _parts_of(arguments: Namespace) -> tuple[Table, Sequence[Part]] | None:
 
 @contextlib.contextmanager
 def _spreading(
-    arguments: Namespace, table: Table | None, parts: Sequence[Part] | None
+    arguments: Namespace, graph: Graph, table: Table | None, parts: Sequence[Part] | None
 ) -> Iterator[Spreading]:
     """What spreads these rows over the cluster that was asked for, as long as it is there."""
     from nodegraph.formats.cluster import dask_cluster
@@ -231,11 +231,13 @@ def _spreading(
 
         def about_data(columns: Sequence[str]) -> Spread:
             try:
-                return spread(columns)
+                there = spread(columns)
             except DocumentError as error:
                 raise UsageError(f"{called(arguments.data)}: {error}") from None
             except NodegraphError as error:
                 raise UsageError(f"--engine dask: {error}") from None
+            asked.demand_rows(arguments, graph, sum(there.sizes))
+            return there
 
         yield about_data
 

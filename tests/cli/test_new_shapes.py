@@ -37,6 +37,14 @@ def test_new_makes_a_test_graph_that_runs_and_has_places(
     assert all(node.x is not None for node in graph.nodes())
 
 
+@pytest.mark.parametrize("sizes", ["2-4-1", "2,4,1", "2 4 1", "2→4→1", " 2, 4, 1 "])
+def test_sizes_are_written_as_in_the_window(nodegraph: Call, sizes: str) -> None:
+    for option in ("--network", "--mlp"):
+        assert nodegraph("new", option, sizes, "-o", "found.nodegraph").status == 0
+        assert nodegraph("new", option, "2,4,1", "-o", "expected.nodegraph").status == 0
+        assert Path("found.nodegraph").read_bytes() == Path("expected.nodegraph").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
@@ -47,12 +55,12 @@ def test_new_makes_a_test_graph_that_runs_and_has_places(
         (["--wide", "two"], "argument --wide: expected a whole number from 1, found “two”"),
         (["--chain", "-5"], "argument --chain: expected a whole number from 1, found “-5”"),
         (["--chain", "5", "--seed", "x"], "argument --seed: expected a whole number from 0, found “x”"),
-        (["--mlp", "2"], "argument --mlp: expected sizes such as 2,16,16,1, found “2”"),
-        (["--mlp", "2,0,1"], "argument --mlp: expected sizes such as 2,16,16,1, found “2,0,1”"),
+        (["--mlp", "2"], "argument --mlp: write the sizes as 2-4-1: inputs,"),
+        (["--mlp", "2,0,1"], "argument --mlp: each layer needs at least one neuron, and"),
         (["--mlp", "2,2,1", "--rows", "999999999"], "--mlp 2,2,1 --rows 999999999: a document has at most"),
         (["--mlp", "20000,1"], "--mlp 20000,1: a neuron takes fewer than 10,000 inputs"),
         (["--chain", "5", "--rows", "2"], "--rows belongs to --mlp"),
-        (["--network", "2"], "argument --network: expected sizes such as 2,16,16,1, found “2”"),
+        (["--network", "2"], "argument --network: write the sizes as 2-4-1: inputs,"),
         (["--network", "2,1", "--loss", "huber"], "argument --loss: invalid choice: 'huber'"),
         (["--network", "2,1", "--activation", "tan"], "--network 2,1: There is no activation “tan”;"),
         (["--network", "2,1", "--penalty", "-1"], "--network 2,1: The L2 penalty is a number from 0,"),

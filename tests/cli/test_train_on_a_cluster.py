@@ -93,6 +93,24 @@ def test_batches_held_out_rows_and_measures_are_the_local_ones(
 
 
 @pytest.mark.usefixtures("line")
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--batch", "90", "A batch of 90 rows is more than the 40 rows of the data; take at most 40."),
+        ("--held-out", "0.001", "A held-out share of 0.001 of 40 rows is no row;"),
+    ],
+)
+@pytest.mark.parametrize("whole_bytes", [10**9, 0])
+def test_an_option_that_does_not_suit_the_rows_is_named(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch, option: str, value: str, said: str, whole_bytes: int
+) -> None:
+    monkeypatch.setattr(command, "WHOLE_BYTES", whole_bytes)
+    refused = nodegraph("train", *LINE, *WORDS, option, value)
+    assert refused.status == 2
+    assert refused.err.startswith(f"nodegraph: error: {option} {value}: {said}")
+
+
+@pytest.mark.usefixtures("line")
 def test_what_was_learnt_is_kept_when_the_cluster_is_lost(
     nodegraph: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,7 +173,7 @@ def test_what_is_wrong_in_a_part_is_told_of_the_table(
     [
         ((*LINE[:3], "--scheduler", "tcp://x:1"), "--scheduler tcp://x:1: that is for --engine dask"),
         (("line.nodegraph", "--engine", "dask"), "--engine dask: there are no rows to spread"),
-        ((*LINE, "--batch", "41"), "line.nodegraph: A batch of 41 rows is more than the 40 rows of the data"),
+        ((*LINE, "--batch", "41"), "--batch 41: A batch of 41 rows is more than the 40 rows of the data"),
         ((*LINE[:4], "spark"), "argument --engine: invalid choice: 'spark'"),
     ],
 )

@@ -28,6 +28,7 @@ from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
 from nodegraph.core.layout import placement
+from nodegraph.core.layout.card_sizes import sizes_of
 
 MOST_ARRANGED_AT_ONCE = 150
 """Nodes that are laid out in one go; more are a long task."""
@@ -350,7 +351,7 @@ class Editor(QObject):
         self, measured: Graph, only: list[str] | None, compute: Callable[[placement.Size], Change]
     ) -> Task:
         room_for = self.scene.room_for
-        sizes = yield Aside(partial(prefetch.sizes_of, measured))
+        sizes = yield Aside(partial(sizes_of, measured))
         yield 0.4
         change = yield Aside(partial(compute, lambda _graph, i: room_for(sizes[i])))
         yield 1.0

@@ -17,14 +17,7 @@ from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.edits import port_counts
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
-from nodegraph.core.layout.card_sizes import card_sizes
-
-
-def sizes_of(graph: Graph) -> dict[str, tuple[float, float]]:
-    """Returns the width and the height of each card, by id; may be done in another thread."""
-    counts = port_counts(graph)
-    widths, heights = card_sizes(graph, list(counts.values())).T.tolist()
-    return dict(zip(counts, zip(widths, heights, strict=True), strict=True))
+from nodegraph.core.layout.card_sizes import sizes_of
 
 
 def showing(scene: GraphScene, graph: Graph, start: float) -> Task:

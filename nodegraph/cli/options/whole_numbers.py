@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from nodegraph.core.errors import Refused
+
 LONGEST_COUNT = 18
 """Digits of a whole number that counts something."""
 
@@ -37,11 +39,14 @@ def seed(text: str) -> int:
 
 
 def sizes(text: str) -> tuple[int, ...]:
-    """Returns the sizes of a network's layers, such as 2,16,16,1."""
-    sizes = tuple(_whole(part.strip()) or 0 for part in text.split(","))
-    if len(sizes) < 2 or not all(sizes):
-        raise argparse.ArgumentTypeError(f"expected sizes such as 2,16,16,1, found “{text.strip()}”")
-    return sizes
+    """Returns the sizes of a network's layers, such as 2,16,16,1 or 2-16-16-1, as the window reads them."""
+    from nodegraph.core.building.networks import read_sizes
+
+    try:
+        return read_sizes(text)
+    except Refused as refusal:
+        said = str(refusal).rstrip(".")
+        raise argparse.ArgumentTypeError(f"{said[0].lower()}{said[1:]}; found “{text.strip()}”") from None
 
 
 def _whole(text: str) -> int | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.graph.edits import port_counts
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import shown_name
 from nodegraph.core.graph.records import Node
@@ -64,6 +65,13 @@ def card_sizes(
     ]
     sides = {kind: card_sides(*kind[:2], graph.direction, is_constant=kind[2]) for kind in set(kinds)}
     return np.array([sides[kind] for kind in kinds])
+
+
+def sizes_of(graph: Graph) -> dict[str, tuple[float, float]]:
+    """Returns the width and the height of each card, by id; may be done in another thread."""
+    counts = port_counts(graph)
+    widths, heights = card_sizes(graph, list(counts.values())).T.tolist()
+    return dict(zip(counts, zip(widths, heights, strict=True), strict=True))
 
 
 def _label(graph: Graph, is_typeset: bool) -> Callable[[str], Line]:

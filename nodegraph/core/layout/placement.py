@@ -30,6 +30,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
 from nodegraph.core.layout.card_size import group_size as size_of_group
 from nodegraph.core.layout.card_size import node_size
+from nodegraph.core.layout.card_sizes import sizes_of
 from nodegraph.core.layout.columns import GAPS, round_up
 from nodegraph.core.layout.heights import ROW_GAP
 from nodegraph.core.layout.layered import Position, draw, shifted
@@ -107,7 +108,10 @@ def place(
     Incomplete and cyclic graphs are laid out too; the same graph with the same places gives the same picture.
     """
     nodes = [node for node in graph.nodes() if only is None or node.id in only]
-    sizes = {node.id: size(graph, node.id) for node in nodes}
+    if size is node_size and only is None:
+        sizes = sizes_of(graph)  # the same, measured at once
+    else:
+        sizes = {node.id: size(graph, node.id) for node in nodes}
     held = {node.id: (node.x, node.y) for node in nodes if node.x is not None and node.y is not None}
     block = _block(graph, nodes, sizes, group_size, held, aspect)
     if only is not None:
@@ -173,16 +177,15 @@ def _links(graph: Graph, nodes: Sequence[Node], homes: Mapping[str, str] | None 
     links: Links = nx.DiGraph()
     links.add_nodes_from(card[node.id] for node in nodes)
     taken: dict[str, int] = defaultdict(int)
+    ports: dict[tuple[str, str], list[int]] = defaultdict(list)
     for node in nodes:
         target = card[node.id]
         for edge in graph.edges_into(node.id):
             source = card.get(edge.source, target)
             if source != target:
-                if not links.has_edge(source, target):
-                    links.add_edge(source, target, ports=[])
-                port = edge.port if target == node.id else taken[target]
+                ports[source, target].append(edge.port if target == node.id else taken[target])
                 taken[target] += 1
-                links.edges[source, target]["ports"].append(port)
+    links.add_edges_from((source, target, {"ports": held}) for (source, target), held in ports.items())
     if not nx.is_directed_acyclic_graph(links):
         made = {item: place for place, item in enumerate(links)}
         for cycle in list(nx.strongly_connected_components(links)):
@@ -196,8 +199,11 @@ def _parts(links: Links) -> list[Links]:
     import networkx as nx
 
     member: dict[str, int] = {}
+    number = 0
     for number, ids in enumerate(nx.weakly_connected_components(links)):
         member.update(dict.fromkeys(ids, number))
+    if not number:
+        return [links] if member else []
     parts: dict[int, Links] = defaultdict(nx.DiGraph)
     for node_id in links:
         parts[member[node_id]].add_node(node_id)

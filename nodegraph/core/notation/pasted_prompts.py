@@ -9,7 +9,7 @@ import re
 
 from nodegraph.core.notation.formula_notation import InPython
 
-_FIRST = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:)(?: |$)")
+_FIRST = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:)(?: |(?=[\w(`√|])|$)")
 _FURTHER = re.compile(r"[ \t]*(?:\.\.\.:?)(?: |$)")
 _SEVERAL = re.compile(r"^[ \t]*(?:>>>|In \[\d*\]:)", re.MULTILINE)
 _TO_THE_NOTEBOOK = re.compile(

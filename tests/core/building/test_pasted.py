@@ -434,6 +434,7 @@ def test_a_name_that_gets_thousands_of_values_is_read() -> None:
         (">>> x = 3.0\n>>> y = x*2\n>>> y\n6.0\n>>> L = (y +\n...      1)\n", 7.0),
         ("In [1]: x = 3.0\n\nIn [2]: y = x*2\n   ...: L = y + 1\n\nIn [3]: L\nOut[3]: 7.0\n", 7.0),
         (">>> L = 2*3", 6.0),
+        (">>>x = 3\n>>>L = (x*2)", 6.0),
         ("import math\n%matplotlib inline\n!pip install torch\nx = 3.0\nL = x + 1", 4.0),
         ("In [1]: %time L = 1\nIn [2]: x = 3.0\nIn [3]: L = x*2", 6.0),
         ("x = 3.0\nL = x*2\nL._backward()", 6.0),

@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nodegraph.core.building.expression import parse
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_count, port_counts
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
+from nodegraph.core.layout import card_size
 from nodegraph.core.layout.card_size import card_sides, card_width, header_symbol, node_size
 from nodegraph.core.layout.card_sizes import card_sizes
+from nodegraph.core.layout.placement import place
 from nodegraph.core.typeset import joined
 
 NAMES = [
@@ -87,3 +90,10 @@ def test_ports_are_counted_in_the_order_of_the_nodes() -> None:
     counts = port_counts(graph)
     assert list(counts) == ["a", "b", "c"]
     assert counts == {node.id: port_count(graph, node.id) for node in nodes}
+
+
+def test_a_whole_graph_is_placed_by_cards_that_are_measured_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = parse("e = a*b; L = tanh(e + c_2)**2 + 3")
+    asked = place(graph, None, lambda graph, node_id: node_size(graph, node_id))
+    monkeypatch.setattr(card_size, "card_width", lambda *_, **__: pytest.fail("a card was measured alone"))
+    assert place(graph) == asked
