@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -35,24 +34,23 @@ WIDE_PX = 1150
 BUTTONS = ("pass.to_start", "pass.step_back", "pass.play", "pass.step", "pass.to_end")
 
 
-class Sentence(QLabel):
-    """Rich text in a place of a fixed height, as wide as there is room.
+class Place(QWidget):
+    """A place of a fixed height, as wide as there is room, for one widget that fills it.
 
-    Each text would be laid out several times to find out how much room it wants, at a third of what a step
-    costs, though it gets this place whatever it wants.
+    Nobody asks that for how much room it wants: another text in a layout has all of a window's layouts found
+    again, and is itself laid out several times for it, at a third of what a step costs.
     """
 
-    def sizeHint(self) -> QSize:
-        """Returns the size that it has anyway."""
-        return QSize(0, self.minimumHeight())
+    def __init__(self, content: QWidget, height: int) -> None:
+        super().__init__()
+        self.content = content
+        content.setParent(self)
+        self.setFixedHeight(height)
 
-    def minimumSizeHint(self) -> QSize:
-        """Returns the same."""
-        return self.sizeHint()
-
-    def hasHeightForWidth(self) -> bool:
-        """Returns False: it is as high at any width."""
-        return False
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give all of it to its content: only what has a fixed size asks for no other."""
+        super().resizeEvent(event)
+        self.content.setFixedSize(self.size())
 
 
 class Transport(QFrame):
@@ -66,11 +64,10 @@ class Transport(QFrame):
         self.buttons: dict[str, QToolButton] = {}
         self.names: Names = no_names
         """What words of the sentence are names to be typeset."""
-        self.sentence = Sentence(wordWrap=True)
+        self.sentence = QLabel(wordWrap=True)
         self.sentence.setObjectName("sentence")
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.timeline = Timeline()
         self.timeline.describe = self._describe
         self.speed = Choice()
@@ -96,11 +93,10 @@ class Transport(QFrame):
         self.speed.activated.connect(self._choose_speed)
 
     def _lay_out(self) -> None:
-        self.sentence.setFixedHeight(style.px(40))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.px(22), style.px(8), style.px(16), style.px(6))
         layout.setSpacing(0)
-        layout.addWidget(self.sentence)
+        layout.addWidget(Place(self.sentence, style.px(40)))
         row = QHBoxLayout()
         row.setSpacing(style.px(2))
         for name in BUTTONS:

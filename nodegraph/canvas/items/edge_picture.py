@@ -171,19 +171,19 @@ class EdgePicture:
         """Paint what is to be seen; a widget is the view itself, without one a file is made."""
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         if len(self.layer.rows) <= MOST_DIRECT:
-            self._draw(painter, [option.exposedRect], scale, len(self.layer.rows))
+            self._draw(painter, [option.exposedRect], scale, np.arange(len(self.layer.rows)))
             return
         exposed = option.exposedRect
         whole = exposed if widget is None else seen_of(painter, widget.size())
         seen = self.layer.visible(whole.adjusted(-8, -8, 8, 8))
         count = len(seen)
         if widget is None or count <= MOST_DIRECT:
-            self._draw(painter, [exposed], scale, count)
+            self._draw(painter, [exposed], scale, seen)
             return
         exposed_parts = self.layer.graph_scene.pictures.exposed
         parts = _few_parts(exposed_parts, whole) if count <= MOST_IN_PARTS else None
         if parts is not None:
-            self._draw(painter, parts, scale, count)
+            self._draw(painter, parts, scale, seen)
             return
         self._paint_sheet(painter, widget.size(), exposed, scale, count)
 
@@ -236,11 +236,11 @@ class EdgePicture:
         return self.reached(np.concatenate(stale), held, scale) if stale else []
 
     # --- drawing
-    def _draw(self, painter: QPainter, rects: Sequence[QRectF], scale: float, count: int) -> None:
-        """Draw the edges in some rectangles as they look now, while so many are in view."""
-        found = [self.layer.visible(rect.adjusted(-8, -8, 8, 8)) for rect in rects]
-        seen = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
-        self._draw_edges(painter, seen, self.layer.graph_scene.showing.edge_looks(), rects, scale, count)
+    def _draw(self, painter: QPainter, rects: Sequence[QRectF], scale: float, seen: NDArray[np.intp]) -> None:
+        """Draw what lies in some rectangles of the edges in view, as they look now."""
+        near = _near(self.layer.boxes[seen], rects, 8)
+        looks = self.layer.graph_scene.showing.edge_looks()
+        self._draw_edges(painter, seen[near], looks, rects, scale, len(seen))
 
     def _draw_still(self, painter: QPainter, rect: QRectF, scale: float, count: int, *, begins: bool) -> None:
         """Draw the edges in a rectangle that have not moved, as they look in the sheet; where this but
@@ -288,7 +288,8 @@ class EdgePicture:
         if count > MOST_PATHS or scale < TEXT_SCALE:
             points = layer.points[numbers, :: _stride(scale)]
             lines, each = segments(points), points.shape[1] - 1
-            near = np.logical_or.reduce([_near(lines, rect) for rect in rects])
+            low, high = np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])
+            near = _near(np.concatenate([low, high], axis=1), rects, 2 * REACH)
             lines, look_of_line = lines[near], np.repeat(looks, each)[near]
         for look in np.unique(looks):
             painter.setPen(edge_pen(scene.theme, int(look)))
@@ -324,14 +325,16 @@ def _few_parts(exposed: QRegion | None, whole: QRectF) -> list[QRectF] | None:
     return rects if area < EXPOSED_SHARE * whole.width() * whole.height() else None
 
 
-def _near(lines: NDArray[np.float64], rect: QRectF) -> NDArray[np.bool_]:
-    """Returns which lines, shape (n, 4), may be seen in a rectangle: strokes beyond it cost as much."""
-    rim = 2 * REACH
-    x1, y1, x2, y2 = lines.T
-    left, right, top, bottom = rect.left() - rim, rect.right() + rim, rect.top() - rim, rect.bottom() + rim
-    near = ((x1 >= left) | (x2 >= left)) & ((x1 <= right) | (x2 <= right))
-    near &= ((y1 >= top) | (y2 >= top)) & ((y1 <= bottom) | (y2 <= bottom))
-    return near
+def _near(boxes: NDArray[np.float64], rects: Sequence[QRectF], rim: float) -> NDArray[np.bool_]:
+    """Returns which boxes, as left, top, right, bottom, shape (n, 4), are no further than a rim from any of
+    these rectangles: to draw what lies beyond them takes as long.
+    """
+    sides = np.array([rect.getCoords() for rect in rects])[:, :, None]
+    left, top, right, bottom = boxes.T
+    near = (left <= sides[:, 2] + rim) & (right >= sides[:, 0] - rim)
+    near &= (top <= sides[:, 3] + rim) & (bottom >= sides[:, 1] - rim)
+    found: NDArray[np.bool_] = near.any(axis=0)
+    return found
 
 
 def corners(points: NDArray[np.float64]) -> NDArray[np.float64]:

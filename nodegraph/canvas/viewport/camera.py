@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsView
@@ -349,11 +350,18 @@ class Camera(QGraphicsView):
         painter.setPen(pen(theme.grid, 2 / max(self.zoom, 0.5)))
         exposed = self.graph_scene.pictures.exposed
         is_whole = exposed is None or exposed.rectCount() > MOST_PARTS
-        for part in [rect] if is_whole else map(QRectF, exposed):
-            grown = QRectF(part).adjusted(-DOT, -DOT, DOT, DOT)
-            columns = np.arange(grown.left() - grown.left() % pitch, grown.right() + 1, pitch)
-            rows = np.arange(grown.top() - grown.top() % pitch, grown.bottom() + 1, pitch)
-            draw_points(painter, np.stack(np.meshgrid(columns, rows), axis=-1))
+        dots = [_dots(QRectF(part), pitch) for part in ([rect] if is_whole else exposed)]
+        draw_points(painter, np.concatenate(dots))
+
+
+def _dots(rect: QRectF, pitch: float) -> NDArray[np.float64]:
+    """Returns the dots of a grid that reach into a rectangle, shape (n, 2)."""
+    left, top, right, bottom = rect.adjusted(-DOT, -DOT, DOT, DOT).getCoords()
+    columns = np.arange(left - left % pitch, right + 1, pitch)
+    rows = np.arange(top - top % pitch, bottom + 1, pitch)
+    found = np.empty((len(rows), len(columns), 2))
+    found[:, :, 0], found[:, :, 1] = columns, rows[:, None]
+    return found.reshape(-1, 2)
 
 
 def way_into(low: int, high: int, least: int, most: int) -> int:

@@ -29,6 +29,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey
 from tests.canvas.conftest import Hand
 
 MakeHand = Callable[[Graph], Hand]
@@ -523,3 +524,26 @@ def test_very_many_edges_seen_from_far_away_are_drawn_in_turns(
         hand.apply(edits.remove(hand.scene.graph, [sorted(hand.scene.items_by_id)[chance.randrange(20)]]))
         shown = screen_of(hand)
         assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
+
+
+def test_edges_in_a_rectangle_are_those_that_lie_there_now(make_hand: MakeHand) -> None:
+    hand = make_hand(some_graph(40))
+    layer, seen = hand.scene.edge_layer, hand.view.seen()
+
+    def there() -> set[EdgeKey]:
+        sides = ((box[:2], box[2:]) for box in layer.boxes.tolist())
+        rects = (QRectF(QPointF(*first), QPointF(*last)) for first, last in sides)
+        return {key for key, rect in zip(layer.rows.keys, rects, strict=True) if seen.intersects(rect)}
+
+    def found() -> set[EdgeKey]:
+        return {layer.rows.keys[number] for number in layer.visible(seen).tolist()}
+
+    assert found() == there()
+    middle, graph = hit_test.cards_in(hand.scene, seen)[0].node.id, hand.scene.graph
+    for place in ((9000.0, 9000.0), (seen.center().x(), seen.center().y())):
+        hand.apply(edits.move(graph, {middle: place}))
+        assert found() == there()
+    gone = edits.remove(graph, [middle])
+    for change in (gone, gone.inverse()):
+        hand.apply(change)
+        assert found() == there()
