@@ -479,3 +479,14 @@ def test_a_new_note_and_its_field_are_not_beneath_the_question(hand: Hand) -> No
     assert not QRect(corner, field.size()).intersects(
         QRect(asked.mapTo(hand.window, QPoint(0, 0)), asked.size())
     )
+
+
+def test_the_question_makes_way_for_the_zoom_where_a_panel_comes(hand: Hand) -> None:
+    hand.window.resize(1056, 744)
+    QApplication.processEvents()
+    for panel in ("view.inspector", "view.palette"):
+        hand.do(panel)
+        QApplication.processEvents()
+        zoom = hand.window.stage.zoom
+        assert zoom.isVisible()
+        assert not card(hand).geometry().intersects(zoom.geometry())

@@ -52,6 +52,7 @@ class CardPlacement(QObject):
         stage.installEventFilter(self)
         card.resized.connect(self.place)
         canvas.moved.connect(self._follow_view)
+        stage.placed.connect(self._follow_stage)
 
     def keep_clear(
         self, asked: Iterable[str] = (), needed: Iterable[str] = (), edge: EdgeKey | None = None
@@ -85,6 +86,14 @@ class CardPlacement(QObject):
             self._is_by_hand = self.canvas.viewport().size() == self._placed_in
             self._settle()
             self._step_aside()
+
+    def _follow_stage(self) -> None:
+        """Something else over the canvas has moved, such as the zoom where a panel came: make way for it."""
+        if not self.card.isHidden() and not self._is_placing:
+            self._is_placing = True
+            self._settle()
+            self._step_aside()
+            self._is_placing = False
 
     # --- the card
     def _settle(self) -> None:
