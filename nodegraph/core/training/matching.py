@@ -34,6 +34,7 @@ class Unused:
 
     `matches` are the pairs that obviously belong together: the column's name by the input's id. `classes` is
     a column whose classes, one-hot, obviously are the inputs of `class_inputs`; "" where there is none.
+    `output` is the output where a column is called as that is, and so obviously is to be learnt, else "".
     """
 
     columns: tuple[str, ...]
@@ -41,6 +42,7 @@ class Unused:
     matches: Mapping[str, str]
     classes: str = ""
     class_inputs: tuple[str, ...] = ()
+    output: str = ""
 
     @property
     def sentence(self) -> str:
@@ -60,6 +62,11 @@ class Unused:
             )
         if self.classes:
             parts.append(f"One-hot, the classes of {self.classes} would be {listed(self.class_inputs)}.")
+        if self.output:
+            parts.append(
+                f"The output is called {self.output}, too: for it to learn that column, make its distance "
+                f"from a target the output, as loss = ({self.output} - t)**2, and let t take the column."
+            )
         return " ".join(parts)
 
     @property
@@ -97,7 +104,8 @@ def unused(graph: Graph, columns: Sequence[str], bindings: Mapping[str, str]) ->
     data = tuple(node for node in free if not node.trainable)
     matches = _matches(left, free)
     rest = [name for name in left if name not in matches.values()]
-    return Unused(left, data, matches, *_classes(rest, [node for node in data if node.id not in matches]))
+    classes = _classes(rest, [node for node in data if node.id not in matches])
+    return Unused(left, data, matches, *classes, output=_named_output(graph, rest))
 
 
 def by_name(graph: Graph, columns: Collection[str]) -> dict[str, str]:
@@ -188,6 +196,14 @@ def _classes(columns: Sequence[str], inputs: Sequence[Node]) -> tuple[str, tuple
     if len(columns) == len(targets) == 1:
         return columns[0], tuple(targets[0][number] for number in sorted(targets[0]))
     return "", ()
+
+
+def _named_output(graph: Graph, columns: Sequence[str]) -> str:
+    """The name of the output, where a column is called so but for its unit and the like; "" else."""
+    if graph.output is None or not columns:
+        return ""
+    name = graph.node(graph.output).name
+    return name if any(_words(column) == _words(name) for column in columns) else ""
 
 
 _NUMBERED = re.compile(r"(.*?)([1-9]\d*)?", re.DOTALL)

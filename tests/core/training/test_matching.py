@@ -81,6 +81,25 @@ def test_one_column_of_classes_is_what_numbered_targets_want(columns: tuple[str,
     assert found.sentence.endswith(told) == bool(classes)
 
 
+@pytest.mark.parametrize(
+    ("text", "columns", "output"),
+    [
+        ("y = w*x + b", ("x", "y"), "y"),
+        ("price = w*size + b", ("size", "Price (€)"), "price"),
+        ("y = w*x + b", ("x", "z"), ""),
+        ("L = (w*x - y)**2", ("x", "y"), ""),
+    ],
+)
+def test_a_column_called_as_the_output_is_told_how_to_be_learnt(
+    text: str, columns: tuple[str, ...], output: str
+) -> None:
+    graph = parse(text)
+    bindings = {n.id: n.name for n in graph.nodes() if n.op == "input" and n.name in columns}
+    found = unused(graph, columns, bindings)
+    assert found.output == output
+    assert (f"loss = ({output} - t)**2" in found.sentence) == bool(output)
+
+
 def test_numbered_inputs_that_are_no_targets_want_no_classes() -> None:
     graph = network(2, 1)
     assert unused(graph, ("kind", "t"), {"t": "t"}).classes == ""

@@ -20,7 +20,9 @@ from nodegraph.core.training.tables import size_of
 
 TABLE_PX = 54
 """How high the table of inputs is at least; in a low window one scrolls to it."""
-MATCH_ALL = "Match All"
+MATCH, MATCH_ALL = "Match", "Match All"
+LONGEST_OFFER_PX = 110
+"""How wide an offer may be to stand on its button beside the row; a longer one is told at the pointer."""
 NO_DATA = "Load a CSV table, or generate one, to train on the mean over its rows."
 
 
@@ -146,7 +148,9 @@ class DataForm(QWidget):
         if not offer and unused.classes:
             offer = f"One-Hot {unused.classes}"
             said = f"Put columns of 0 and 1 in its place: {listed(unused.class_inputs)}"
-        self.match_button.setText(menu_text(offer) if len(unused.matches) < 2 else MATCH_ALL)
+        is_short = self.fontMetrics().horizontalAdvance(offer) <= style.px(LONGEST_OFFER_PX)
+        shown = menu_text(offer) if is_short else MATCH
+        self.match_button.setText(shown if len(unused.matches) < 2 else MATCH_ALL)
         self.match_button.setToolTip(tip(said))
         self.match_button.setAccessibleName(offer)
         self.match_button.setVisible(bool(offer))

@@ -31,7 +31,7 @@ from nodegraph.core.building.networks import mlp
 from nodegraph.core.graph.edits import remove, set_trainable, set_value
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.placement import place_missing
-from nodegraph.core.training.bindings import bound_inputs, set_table, table_of
+from nodegraph.core.training.bindings import bind, bound_inputs, set_table, table_of
 from nodegraph.core.training.descent import SEARCHING
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import Table
@@ -623,6 +623,20 @@ def test_columns_that_nobody_uses_are_told_and_an_obvious_match_is_offered(
     assert bound_inputs(bench.document.graph)["t"] == "y"
     assert form.unused.isHidden()
     assert form.match_button.isHidden()
+
+
+def test_a_long_offer_leaves_its_words_to_the_pointer(qtbot: QtBot) -> None:
+    graph = parse("L = (w*size_of_the_house - t)**2")
+    names = ("Size of the house (m²)", "t", "Size of the garden (m²)", "rooms")
+    graph.apply(set_table(graph, Table("", tuple((name, (1.0, 2.0)) for name in names))))
+    graph.apply(bind(graph, "t", "t"))
+    form = DataForm()
+    qtbot.addWidget(form)
+    form.show_data(Bench(graph, qtbot).trainer)
+    offer = "Let size_of_the_house take Size of the house (m²)"
+    assert form.match_button.accessibleName() == offer
+    assert offer in form.match_button.toolTip()
+    assert form.match_button.text() == "Match"
 
 
 def test_the_classes_of_a_column_are_offered_to_a_softmax(qtbot: QtBot, tmp_path: Path) -> None:
