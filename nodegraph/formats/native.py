@@ -65,10 +65,12 @@ def read(data: bytes) -> Graph:
         return Graph.of(found.nodes.records, found.edges.records, found.properties, found.groups, found.notes)
 
 
-def check(data: bytes) -> None:
-    """Raise DocumentError unless `read` would accept this document. Makes no records of what is plain."""
+def check(data: bytes, *, in_turns: bool = False) -> None:
+    """Raise DocumentError unless `read` would accept this document. Makes no records of what is plain. With
+    `in_turns` it takes longer, and other threads have their turn meanwhile.
+    """
     with _collector_paused():
-        _checked(data)
+        _checked(data, in_turns)
 
 
 class _Checked(NamedTuple):
@@ -81,8 +83,8 @@ class _Checked(NamedTuple):
     notes: list[Note]
 
 
-def _checked(data: bytes) -> _Checked:
-    document = migrate(_recognised(strict_json.parse(data)))
+def _checked(data: bytes, in_turns: bool = False) -> _Checked:
+    document = migrate(_recognised(strict_json.parse(data, in_turns=in_turns)))
     _check_flags(document)
     properties = document["graph"]
     table = dataset.table(properties)

@@ -44,15 +44,17 @@ class _Flaw:
         self.message = message
 
 
-def parse(data: bytes) -> Any:
-    """The value of JSON text in UTF-8; DocumentError with the place of what cannot be accepted."""
+def parse(data: bytes, *, in_turns: bool = False) -> Any:
+    """The value of JSON text in UTF-8; DocumentError with the place of what cannot be accepted. With
+    `in_turns` other threads have theirs meanwhile: Python reads JSON in one go unless all of it is looked at.
+    """
     if len(data) > MAX_DOCUMENT_BYTES:
         limit = in_megabytes(MAX_DOCUMENT_BYTES)
         shown = in_megabytes(len(data), MAX_DOCUMENT_BYTES)
         raise DocumentError(f"This is too large ({shown}); a document has at most {limit}.")
     text = _decoded(data)
     counts = refuse_excess(data)
-    if counts is not None and _is_surely_finite(data):
+    if counts is not None and not in_turns and _is_surely_finite(data):
         value = _read_at_once(text, counts)
         if value is not None:
             return value

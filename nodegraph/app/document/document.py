@@ -175,9 +175,12 @@ class Document(QObject):
         """Write it to this file and stay with that file; DocumentError leaves all as it was."""
         path = Path(path)
         data = files.save(self.graph, path)
+        self.take_saved(path, Seen.of(path, data))
+
+    def take_saved(self, path: Path, seen: Seen) -> None:
+        """It was written to this file as it stands: stay with that file."""
         moved = path != self.path
-        self.seen = Seen.of(path, data)
-        self.path = path
+        self.path, self.seen = path, seen
         self.stack.setClean()
         if moved:
             self.path_changed.emit()

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from nodegraph.app.document import earlier, prefetch
+from nodegraph.app.document import earlier, prefetch, saving
 from nodegraph.app.document.conflict import ANSWER, KEEP_MINE, LOAD_THEIRS, SAVE_AS, conflict_box
 from nodegraph.app.document.document import SUFFIX
 from nodegraph.app.document.editor import Editor
@@ -194,19 +194,37 @@ class Files(QObject):
         found = look_again(path, self.document.seen) if path == self.document.path else Found.SAME
         if found is not Found.SAME:
             return self._settle(path, found)
-        if self.document.is_modified or path != self.document.path:
-            earlier.keep(path)
-        return self._put(path)
+        return self._put(path, keeps=self.document.is_modified or path != self.document.path)
 
-    def _put(self, path: Path) -> bool:
+    def _put(self, path: Path, *, keeps: bool = False) -> bool:
+        """Write the document there, keeping first, with `keeps`, what is in the file now."""
         try:
-            self.document.save_as(path)
+            if not saving.takes_long(self.document.graph):
+                if keeps:
+                    earlier.keep(path)
+                self.document.save_as(path)
+            elif not self._put_in_turns(path, keeps=keeps):
+                self.failed.emit(f"Saving was stopped: {path.name} is as it was before.")
+                return False
         except DocumentError as error:
             self.failed.emit(f"{path.name}: {error}")
             return False
         self._remember(path)
         self.done.emit(f"Saved as {path.name}.")
         return True
+
+    def _put_in_turns(self, path: Path, *, keeps: bool) -> bool:
+        """Save a large document with progress; returns whether that came to its end. Whoever asked waits, as
+        for a dialog: what comes next, such as closing the window, depends on it.
+        """
+        loop, found, before = QEventLoop(), _Outcome(), self.document.seen
+        self.tasks.ended.connect(loop.quit)
+        self.tasks.begin(f"Saving {path.name}", found.of(saving.saving(self.document, path, keeps=keeps)))
+        loop.exec()
+        self.tasks.ended.disconnect(loop.quit)
+        if found.error is not None:
+            raise found.error
+        return self.document.seen is not before
 
     # --- another program's version
     def notice(self) -> None:
@@ -302,6 +320,20 @@ class Files(QObject):
         dialog.resize(780, 500)
         dress(dialog)
         return dialog
+
+
+class _Outcome:
+    """What became of a task: the refusal that ended it, if one did."""
+
+    def __init__(self) -> None:
+        self.error: DocumentError | None = None
+
+    def of(self, task: Task) -> Task:
+        """The same task; a refusal ends it quietly."""
+        try:
+            yield from task
+        except DocumentError as error:
+            self.error = error
 
 
 def _take_suffix(dialog: QFileDialog, kind: str) -> None:

@@ -25,7 +25,6 @@ from nodegraph.app.document.document import Document
 from nodegraph.app.document.graph_copy import GraphCopy
 from nodegraph.app.document.ownership import Lock
 from nodegraph.app.document.pending import Unsaved, with_changes
-from nodegraph.app.document.recovery_bytes import SEEN, packed, unpacked
 from nodegraph.app.platform.background_tasks import ASK_MS, MOST_AT_ONCE, begin_aside, with_pauses
 from nodegraph.app.platform.settings import state_folder, state_path
 from nodegraph.core.errors import DocumentError
@@ -36,6 +35,7 @@ from nodegraph.core.training.bindings import table_of
 from nodegraph.formats import files, native
 from nodegraph.formats.disk import in_place, leftovers
 from nodegraph.formats.disk.permit import Permit
+from nodegraph.formats.disk.recovery_bytes import SEEN, packed, unpacked
 from nodegraph.formats.disk.seen import Seen
 
 SOON_MS = 30

@@ -15,6 +15,8 @@ class Permit:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._is_given = True
+        self.was_used = False
+        """Whether a file was put in place."""
 
     def withdraw(self) -> None:
         """From now on nothing is put in place; what is just being put there is there when this returns."""
@@ -27,5 +29,6 @@ class Permit:
             self._lock.release()
             raise Withdrawn
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.was_used = kind is None
         self._lock.release()

@@ -22,7 +22,6 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app import create_window
 from nodegraph.app.document.document import Document
 from nodegraph.app.document.recovery import MOST_CELLS_AT_ONCE, Recovery
-from nodegraph.app.document.recovery_bytes import unpacked
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE
 from nodegraph.app.platform.crash_guard import CrashGuard
 from nodegraph.core.building.expression import parse
@@ -33,6 +32,7 @@ from nodegraph.core.training.tables import Table
 from nodegraph.formats import native
 from nodegraph.formats.disk import locks
 from nodegraph.formats.disk.permit import Withdrawn
+from nodegraph.formats.disk.recovery_bytes import unpacked
 from nodegraph.formats.disk.seen import Seen
 
 CRASHES = """
