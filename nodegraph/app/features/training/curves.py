@@ -14,6 +14,8 @@ from nodegraph.core.training.descent import Training
 Array = NDArray[np.float64]
 Curve = tuple[Array, Array]
 """Steps and values."""
+Other = tuple[str, Curve]
+"""Another run: what it is called, and its losses."""
 NOTHING: Curve = np.zeros(0), np.zeros(0)
 
 

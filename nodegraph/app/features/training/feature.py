@@ -18,6 +18,7 @@ from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.formats.tables import any_table
 
 if TYPE_CHECKING:
+    from nodegraph.app.features.training.curves import Other
     from nodegraph.app.features.training.page import TrainingPage
     from nodegraph.app.features.training.presented_loss import PresentedLoss
 
@@ -42,6 +43,8 @@ class TrainingFeature(QObject):
         self.workspace = workspace
         self.trainer = Trainer(workspace.player, workspace.editor, self)
         self.table = DataTable(self.trainer, workspace.files)
+        self.other_run: Callable[[], Other | None] = lambda: None
+        """Returns the run that is compared with, for a presentation."""
         self._presented: PresentedLoss | None = None
         self.stop = QShortcut(QKeySequence(Qt.Key.Key_Escape), workspace.parent, self.trainer.stop)
         """Esc stops a run wherever the focus is, and is free for others while there is none."""
@@ -127,7 +130,7 @@ class TrainingFeature(QObject):
         if trains and self._presented is None:
             from nodegraph.app.features.training.presented_loss import PresentedLoss
 
-            self._presented = PresentedLoss(self.trainer)
+            self._presented = PresentedLoss(self.trainer, lambda: self.other_run())
             self._presented.set_theme(self.workspace.appearance.theme)
             self.workspace.appearance.theme_changed.connect(self._presented.set_theme)
         return self._presented if trains else None

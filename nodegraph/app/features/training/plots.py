@@ -83,6 +83,7 @@ class LossPlot(LivePlot):
         self.is_log = False
         self._points: tuple[Array, Array] = (np.zeros(0), np.zeros(0))
         self._held_out: tuple[Array, Array] | None = None
+        self._other: tuple[Array, Array] | None = None
         self._at: int | None = None
         self.note = QLabel(self)
         self.note.setObjectName("training.loss.left_out")
@@ -93,12 +94,12 @@ class LossPlot(LivePlot):
         """Draw powers of ten at equal distances, or not."""
         self.is_log = log
         self.plotItem.getAxis("left").setLogMode(log)
-        self.show_losses(*self._points, self._held_out, self._at)
+        self.show_losses(*self._points, self._held_out, self._at, self._other)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.theme = theme
-        self.show_losses(*self._points, self._held_out, self._at)
+        self.show_losses(*self._points, self._held_out, self._at, self._other)
 
     def show_losses(
         self,
@@ -106,20 +107,19 @@ class LossPlot(LivePlot):
         losses: Array,
         held_out: tuple[Array, Array] | None = None,
         at: int | None = None,
+        other: tuple[Array, Array] | None = None,
     ) -> None:
-        """Draw these, those of held-out rows as a dashed line, and a dot at a step, None: the last one.
+        """Draw these, those of held-out rows as a dashed line, those of another run in dashes and dots, and a
+        dot at a step, None: the last one.
 
         Numbers that are not finite, and on a log scale those not above 0, are left out and counted in a note.
         """
-        self._points, self._held_out, self._at = (steps, losses), held_out, at
+        self._points, self._held_out, self._at, self._other = (steps, losses), held_out, at, other
         self._show_note(left_out(losses, log=self.is_log))
         x, y = drawable(steps, losses, log=self.is_log)
         self.draw("loss", x, y, line_pen(self.theme.accent, 2, self.devicePixelRatioF()))
-        if held_out is None:
-            self.erase(["held_out"])
-        else:
-            pen = line_pen(self.theme.negative, 2, self.devicePixelRatioF(), Qt.PenStyle.DashLine)
-            self.draw("held_out", *drawable(*held_out, log=self.is_log), pen)
+        self._draw_beside("held_out", held_out, self.theme.negative, Qt.PenStyle.DashLine)
+        self._draw_beside("other", other, self.theme.positive, Qt.PenStyle.DashDotLine)
         if len(x) == 1:
             self.mark("alone", float(x[0]), float(y[0]), self.theme.accent, 5)  # a line needs two points
         else:
@@ -129,6 +129,15 @@ class LossPlot(LivePlot):
             self.mark("now", float(x[place[0]]), float(y[place[0]]), self.theme.accent, 8)
         else:
             self.erase(["now"])
+
+    def _draw_beside(
+        self, name: str, curve: tuple[Array, Array] | None, ink: str, dashes: Qt.PenStyle
+    ) -> None:
+        if curve is None:
+            self.erase([name])
+        else:
+            pen = line_pen(ink, 2, self.devicePixelRatioF(), dashes)
+            self.draw(name, *drawable(*curve, log=self.is_log), pen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The note stays at the top right."""

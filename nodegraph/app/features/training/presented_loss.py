@@ -4,12 +4,14 @@ training; starts none.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from nodegraph.app.features.training.curves import Other
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.canvas.drawing.theme import Theme
@@ -27,11 +29,11 @@ NO_RUN = "Shift+T runs the training, T takes one step."
 class PresentedLoss(QFrame):
     """Follows the trainer while it is to be seen."""
 
-    def __init__(self, trainer: Trainer) -> None:
+    def __init__(self, trainer: Trainer, other_run: Callable[[], Other | None] = lambda: None) -> None:
         super().__init__()
         self.setObjectName("presented_loss")
         self.setAccessibleName("Loss by step")
-        self.trainer = trainer
+        self.trainer, self.other_run = trainer, other_run
         self.number = QLabel()
         self.number.setWordWrap(True)
         self.number.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
@@ -84,6 +86,8 @@ class PresentedLoss(QFrame):
         steps = f"{kept}{trainer.steps_done:,} {'step' if trainer.steps_done == 1 else 'steps'}"
         held_out = curves.told(HELD_OUT_LOSS)
         beside = f", held out {held_out}," if held_out else ""
-        self.number.setText(f"Loss {loss}{beside} after {steps}")
+        title, other = self.other_run() or ("", None)
+        compared = f"; {title} in dashes and dots" if title else ""
+        self.number.setText(f"Loss {loss}{beside} after {steps}{compared}")
         if self.plot is not None:
-            self.plot.show_losses(*curves.loss, curves.found.get(HELD_OUT_LOSS), curves.kept_step)
+            self.plot.show_losses(*curves.loss, curves.found.get(HELD_OUT_LOSS), curves.kept_step, other)

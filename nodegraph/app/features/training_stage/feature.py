@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -131,6 +133,14 @@ class TrainingStageFeature(QObject):
             self.workspace.appearance.theme_changed.connect(self._presented.set_theme)
         self._presented.hold(beside)
         return self._presented
+
+    def other_run(self) -> tuple[str, tuple[NDArray[np.float64], NDArray[np.float64]]] | None:
+        """Returns the title, steps and losses of the run that is compared with, or None."""
+        other = self.travel.compared
+        if other is None:
+            return None
+        trail = other.trail
+        return other.title, ((trail.steps + trail.begun_at).astype(np.float64), trail.losses)
 
     def _tell(self, sentence: str) -> None:
         self.workspace.messages.say_for_a_while(sentence)
