@@ -99,6 +99,8 @@ class Chips:
         self._placed, self._before = PlacedChips[Form](), PlacedChips[Form]()
         self._waiting: dict[EdgeKey, None] = {}
         """The edges whose chips are to be placed, in this order."""
+        self._moved: list[QRectF] = []
+        """Where chips were and are that were placed when they were asked for, as in the midst of painting."""
         self._at_once = 0
         """How many have been placed since some could wait."""
         self._badges: NDArray[np.float64] | None = None
@@ -257,7 +259,7 @@ class Chips:
             return
         if not self._waiting and self._at_once <= AT_ONCE // len(self.scene.edge_layer.rows):
             self._at_once += 1
-            self._place(frame, key)
+            self._moved += self._placed_anew(frame, key)
         else:
             self._waiting.setdefault(key)
         self.later()
@@ -282,21 +284,28 @@ class Chips:
         those that lie elsewhere or say another thing now.
         """
         self._at_once = 0
-        changed: list[QRectF] = []
+        changed, self._moved = self._moved, []
         while self._waiting and while_time():
             key = next(iter(self._waiting))
             del self._waiting[key]
             if key in self.scene.edge_layer.rows.number:
-                was = self._shown(key).forms.get(key), self._room(key)
-                self._place(frame, key)
-                now = self._placed.forms[key], self._placed.rooms.get(key)
-                changed += [room for _, room in (was, now) if room is not None] if was != now else []
+                changed += self._placed_anew(frame, key)
         return changed
 
     @property
     def waits(self) -> bool:
-        """Whether chips are still to be placed."""
-        return bool(self._waiting)
+        """Whether chips are still to be placed, or to be painted where they were placed."""
+        return bool(self._waiting or self._moved)
+
+    def _placed_anew(self, frame: Frame, key: EdgeKey) -> list[QRectF]:
+        """Place a chip. Returns where it was and where it is, if it lies elsewhere or says another thing."""
+        was, rooms = (self._shown(key).forms.get(key), self._room(key)), self.rooms(key)
+        self._place(frame, key)
+        if was == (self._placed.forms[key], self._placed.rooms.get(key)):
+            return []
+        if self.scene.showing.is_looked_at(key) and (text := self.text(frame, key, in_full=True)) is not None:
+            rooms.append(self.rect(frame, key, text, in_full=True))
+        return rooms + self.rooms(key)
 
     def _place(self, frame: Frame, key: EdgeKey) -> None:
         """Find room for a chip as it is once the backward pass is through."""
