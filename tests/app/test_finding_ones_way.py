@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.commands import context_menus
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.building.expression import parse
 
 ALT, CTRL, SHIFT = (
     Qt.KeyboardModifier.AltModifier,
@@ -130,6 +131,21 @@ def test_inputs_cannot_be_muted_and_the_menu_shows_it(window: MainWindow) -> Non
     assert not enabled(window, "graph.mute")
     window.scene.select(["a", "e"])
     assert enabled(window, "graph.mute")
+
+
+def test_a_constant_of_a_program_becomes_an_input_and_back_by_a_key(window: MainWindow) -> None:
+    window.document.replace(parse("w = 0.5; L = w*x", x=2))
+    window.scene.select(["L"])
+    assert not enabled(window, "graph.exchange_leaves")
+    window.scene.select(["w"])
+    press(window, Qt.Key.Key_I, SHIFT)
+    assert window.document.graph.node("w").op == "input"
+    assert window.player.trace.gradients["w"] == 2.0
+    assert window.scene.selected_nodes() == ["w"]
+    press(window, Qt.Key.Key_I, SHIFT)
+    assert window.document.graph.node("w").op == "constant"
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert window.player.trace.gradients["w"] == 2.0
 
 
 def test_a_grey_action_says_in_its_tooltip_what_it_needs(window: MainWindow) -> None:

@@ -11,7 +11,7 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 
 ON_NODES = (
-    "edit.rename", "edit.set_output", "graph.mute", "pass.forward_mode", "",
+    "edit.rename", "edit.set_output", "graph.mute", "graph.exchange_leaves", "pass.forward_mode", "",
     "graph.add", "graph.connect", "graph.connect_input", "",
     "edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.duplicate_connected", "",
     "graph.group", "graph.ungroup", "graph.collapse", "graph.align", "",
@@ -34,8 +34,8 @@ ON_CANVAS = (
     "", "graph.layout", "view.snap", "", "file.copy_picture", "edit.find", "help.commands",
 )  # fmt: skip
 HIDDEN_WHERE_USELESS = (
-    "graph.ungroup", "graph.collapse", "graph.align", "graph.mute", "graph.insert", "pass.forward_mode",
-    "graph.remove_bend", "graph.straighten",
+    "graph.ungroup", "graph.collapse", "graph.align", "graph.mute", "graph.exchange_leaves", "graph.insert",
+    "pass.forward_mode", "graph.remove_bend", "graph.straighten",
 )  # fmt: skip
 """Rows that would only be grey where they make no sense."""
 

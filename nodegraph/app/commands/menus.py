@@ -87,7 +87,7 @@ MENUS = (
         Menu("graph.bends", "Edge &Bends", ("graph.add_bend", "graph.remove_bend", "graph.straighten")),
         Menu("graph.network", "In&sert", ("graph.insert_neuron", "graph.insert_layer", "graph.insert_mlp")),
         OTHERS, LINE,
-        "graph.mute", "graph.group", "graph.ungroup", "graph.collapse", LINE,
+        "graph.mute", "graph.exchange_leaves", "graph.group", "graph.ungroup", "graph.collapse", LINE,
         "graph.layout", "graph.top_to_bottom", LINE,
         Menu("graph.colour", "Group Colou&r", (
             "graph.colour_blue", "graph.colour_orange", "graph.colour_green", "graph.colour_purple",

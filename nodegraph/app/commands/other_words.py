@@ -32,6 +32,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "graph.group": "group nodes cluster frame",
     "graph.insert_mlp": "neural network perceptron dense model loss function weights",
     "graph.layout": "tidy auto layout autolayout clean up organize organise vertical horizontal",
+    "graph.exchange_leaves": "turn convert change constant to input variable parameter trainable leaf number",
     "graph.mute": "disable bypass skip",
     "graph.note": "comment text sticky annotation",
     "graph.top_to_bottom": "vertical layout top down orientation direction rotate",

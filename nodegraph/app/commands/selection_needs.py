@@ -35,6 +35,11 @@ class SelectionNeeds:
         """An input."""
         return "" if self._now.inputs else "Select an input first."
 
+    def leaves(self) -> str:
+        """An input or a constant."""
+        is_any = self._now.nodes > self._now.operations
+        return "" if is_any else "Select an input or a constant first."
+
     def two(self) -> str:
         """Two nodes."""
         return "" if self._now.nodes > 1 else "Select two nodes or more first."

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from nodegraph.app.document.canvas_edits import CanvasEdits
 from nodegraph.app.document.editor import Editor
 from nodegraph.canvas.scene.scene import GraphScene
-from nodegraph.core.graph import edits, grouping, rewiring
+from nodegraph.core.graph import edits, grouping, rewiring, together
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import alignment
@@ -56,6 +56,12 @@ class SelectionEdits(QObject):
         nodes = self.nodes
         if nodes:
             self.editing.attempt(lambda: edits.set_muted(self.graph, nodes))
+
+    def exchange_leaves(self) -> None:
+        """Make the selected constants inputs, or the selected inputs constants."""
+        nodes = self.nodes
+        if nodes:
+            self.editing.attempt(lambda: together.exchange_leaves(self.graph, nodes))
 
     def delete_and_heal(self) -> None:
         """Delete the selected nodes and connect what they were between."""

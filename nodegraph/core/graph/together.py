@@ -34,6 +34,19 @@ def set_trainable(graph: Graph, node_ids: Iterable[str], trainable: bool) -> Cha
     return _change(name, inputs, trainable=trainable)
 
 
+def exchange_leaves(graph: Graph, node_ids: Iterable[str]) -> Change:
+    """Make these constants inputs or, where there is none among them, these inputs constants. They keep their
+    values; an input that becomes a constant takes a column no more. Computed nodes are left out.
+    """
+    leaves = _those(graph, node_ids, lambda node: node.is_leaf)
+    if not leaves:
+        raise Refused("Only an input can become a constant, and only a constant an input.")
+    constants = [node for node in leaves if node.op == "constant"]
+    touched, op = (constants, "input") if constants else (leaves, "constant")
+    kind = {"input": "an input", "constant": "a constant"}[op] if len(touched) == 1 else f"{op}s"
+    return _change(f"Make {_listed(touched)} {kind}", touched, op=op, trainable=True, column=None)
+
+
 def set_colour(graph: Graph, node_ids: Iterable[str], colour: str) -> Change:
     """Give these nodes a colour of groups; "" takes it away."""
     if colour and not is_colour(colour):

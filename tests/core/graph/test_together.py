@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import together
+from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
 
 
@@ -28,6 +32,22 @@ def test_a_value_is_set_on_leaves_alone_and_only_where_it_differs(graph: Graph) 
 def test_inputs_are_marked_as_data_together(graph: Graph) -> None:
     graph.apply(together.set_trainable(graph, ["a", "b", "u"], False))
     assert [graph.node(i).trainable for i in "abu"] == [False, False, True]
+
+
+def test_constants_become_inputs_with_their_values_and_inputs_constants() -> None:
+    graph = parse("w = 0.5; y = w*x", x=2)
+    change = together.exchange_leaves(graph, ["w", "x", "y"])
+    graph.apply(change)
+    assert change.name == "Make w an input"
+    assert (graph.node("w").op, graph.node("w").value, graph.node("x").op) == ("input", 0.5, "input")
+    assert run(graph).gradients == {"y": 1.0, "w": 2.0, "x": 0.5}
+    bound = replace(graph.node("x"), trainable=False, column="x")
+    graph.apply(Change("Bind", (patch_of(graph.node("x"), bound),)))
+    graph.apply(together.exchange_leaves(graph, ["w", "x"]))
+    assert [graph.node(i).op for i in "wx"] == ["constant", "constant"]
+    assert graph.node("x") == replace(bound, op="constant", trainable=True, column=None)
+    with pytest.raises(Refused, match="Only an input can become a constant"):
+        together.exchange_leaves(graph, ["y"])
 
 
 def test_any_node_takes_a_colour_and_loses_it(graph: Graph) -> None:

@@ -53,6 +53,10 @@ class GraphCommands:
             Command("graph.mute", "&Mute", shaping.mute, ("M",),
                     "Let the selected operations pass their first input through, or work again",
                     needs.operations),
+            Command("graph.exchange_leaves", "Ma&ke It an Input or a Constant", shaping.exchange_leaves,
+                    ("Shift+I",),
+                    "Make the selected constants inputs, which have gradients, or the selected inputs"
+                    " constants; their values stay", needs.leaves),
             Command("graph.group", "&Group", shaping.group, ("Ctrl+G",),
                     "Put the selected nodes into a titled box", needs.nodes),
             Command("graph.ungroup", "&Ungroup", shaping.ungroup, ("Ctrl+Shift+G",),
