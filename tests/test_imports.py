@@ -203,7 +203,7 @@ def test_the_help_loads_nothing_of_the_mathematics(tmp_path: Path) -> None:
 
 def test_a_run_loads_what_it_needs_of_our_own_files_and_no_more(tmp_path: Path) -> None:
     file = tmp_path / "a.nodegraph"
-    made = f"from nodegraph.cli import main; main(['new', 'L = a*b', '-o', {str(file)!r}])"
+    made = f"from nodegraph.cli import main; main(['new', 'L = (a*b + c)*f', '-o', {str(file)!r}])"
     assert "nodegraph.formats.native" in _loaded_by(made, tmp_path)
     loaded = _loaded_by(f"from nodegraph.cli import main; main(['run', {str(file)!r}])", tmp_path)
     assert {"nodegraph.core.engine.passes", "nodegraph.cli.tables"} <= loaded
