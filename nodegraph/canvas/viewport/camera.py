@@ -24,7 +24,7 @@ from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.node_item import MOST_DIRECT
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
-from nodegraph.canvas.viewport.cards_under_way import CardsUnderWay
+from nodegraph.canvas.viewport.in_motion import InMotion
 from nodegraph.canvas.viewport.scrolling import MOST_PARTS, scroll
 from nodegraph.canvas.viewport.turns import Turns
 
@@ -84,8 +84,8 @@ class Camera(QGraphicsView):
         """By how much the view is scrolled in both directions together, while it is."""
         self._spread_plane(QPointF(0, 0))
         self.turns = Turns(scene)
-        self.under_way = CardsUnderWay(self, scene, self.turns.rest_soon)
-        self.turns.rested.connect(self.under_way.settle)
+        self.in_motion = InMotion(self, scene, self.turns.rest_soon)
+        self.turns.rested.connect(self.in_motion.settle)
 
     @property
     def zoom(self) -> float:
@@ -333,7 +333,7 @@ class Camera(QGraphicsView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.graph_scene.items_by_id.make_near(self.seen())
-        if self.under_way.paint(self.mapToScene(event.rect()).boundingRect()):
+        if self.in_motion.paint(event.region()):
             return
         back, _ = self.viewportTransform().inverted()
         self.graph_scene.pictures.exposed = back.map(event.region())

@@ -1,6 +1,6 @@
-"""How a view is painted while a few cards are on their way. The others stay as they are, so they are kept as
-one picture, and so is the ground; those that move are painted over it, at whole pixels, until they rest.
-Then Qt paints all again, which goes card by card through whatever lies near.
+"""How a view is painted while it is panned or a few cards are on their way. What stays as it is, cards and
+ground, is kept as pictures; cards that move are painted over them, at whole pixels, until all rests. Then Qt
+paints again, which goes card by card through whatever lies near.
 
 One rule says when the picture of the cards is stale: where others move, where any card was asked for an
 update, and where another frame is shown. Reads where cards lie; knows no gesture.
@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem
 
 from nodegraph.canvas.items.node_item import MOST_DIRECT
@@ -26,58 +26,77 @@ MOST = 40
 """Cards that are painted one by one; with more on their way Qt paints all."""
 
 
-class CardsUnderWay:
-    """Paints a view of a scene in which cards have moved since all was at rest."""
+class InMotion:
+    """Paints a view of a scene that has been panned, or in which cards have moved, since all was at rest."""
 
     def __init__(self, view: QGraphicsView, scene: GraphScene, rest_soon: Callable[[], object]) -> None:
         self.view, self.scene, self.rest_soon = view, scene, rest_soon
         self._ground, self._still = Sheet(), Sheet()
-        self._rested = self._stamp(), self.scene.far_layer.rows.moves
         self._loose: list[str] = []
         """The nodes whose cards have moved since, and were painted."""
+        self._has_begun = False
+        """Whether a frame has been painted since."""
         self._option = QStyleOptionGraphicsItem()
+        self._rest()
 
     def settle(self) -> None:
-        """All rest where they are: have Qt paint them, and what comes."""
-        cards = (self.scene.items_by_id[key] for key in self._loose if key in self.scene.items_by_id)
-        rects = [item.sceneBoundingRect() for item in cards]
+        """All rest where they are: have Qt paint what was painted here, and what comes."""
+        seen, loose = self._seen, self._loose
+        self._rest()
+        if not self._has_begun:
+            return
+        self._has_begun = False
+        viewport = self.view.viewport()
+        still = self.view.mapFromScene(seen).boundingRect().adjusted(1, 1, -1, -1)
+        viewport.update(QRegion(viewport.rect()) - QRegion(still))
+        cards = (self.scene.items_by_id[key] for key in loose if key in self.scene.items_by_id)
+        self.view.updateScene([item.sceneBoundingRect() for item in cards])
+
+    def _rest(self) -> None:
         self._loose = []
         self._ground.clear()
         self._still.clear()
-        self._rested = self._stamp(), self.scene.far_layer.rows.moves
-        if rects:
-            self.view.updateScene(rects)
+        self._stamp = self._now()
+        self._moves = self.scene.far_layer.rows.moves
+        """How often cards had moved when all was at rest."""
+        self._seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        """What was seen then."""
 
-    def _stamp(self) -> tuple[object, ...]:
+    def _now(self) -> tuple[object, ...]:
         """What is another where more has come to lie or look otherwise than cards: then Qt is to paint first,
         which hears of no change to an item that it was to paint and has not.
         """
         scene, view, around = self.scene, self.view, self.scene.surroundings
         boxes = [item.rect.getRect() for item in (*around.groups.values(), *around.notes.values())]
         rows, is_far = scene.far_layer.rows, scene.far_layer.isVisible()
-        seen = view.viewportTransform(), view.viewport().size()
-        return rows, rows.turnover, scene.revision, is_far, boxes, seen
+        shown = view.transform(), view.viewport().size()
+        return rows, rows.turnover, scene.revision, is_far, boxes, shown
 
-    def paint(self, exposed: QRectF) -> bool:
-        """Paint a part of the view. Returns whether that was done, since cards are on their way."""
-        rows, (stamp, moves) = self.scene.far_layer.rows, self._rested
-        if stamp != self._stamp():
+    def paint(self, exposed: QRegion) -> bool:
+        """Paint a part of the view. Returns whether that was done, since it is in motion."""
+        rows = self.scene.far_layer.rows
+        if self._stamp != self._now():
             self.settle()
             return False
-        if rows.moves == moves:
+        seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        if rows.moves == self._moves and seen == self._seen:
             return False
-        moved = rows.moved_since(moves)
+        moved = rows.moved_since(self._moves)
         if len(moved) > MOST or len(rows) <= MOST_DIRECT or self.scene.far_layer.isVisible():
+            return False
+        self.rest_soon()
+        if not self._has_begun:  # a single frame is painted at less cost as it comes
+            self._has_begun = True
             return False
         self._loose = [rows.keys[number] for number in moved.tolist()]
         with QPainter(self.view.viewport()) as painter:
             painter.setWorldTransform(self.view.viewportTransform())
             self._paint(painter, exposed)
-        self.rest_soon()
         return True
 
-    def _paint(self, painter: QPainter, rect: QRectF) -> None:
+    def _paint(self, painter: QPainter, exposed: QRegion) -> None:
         scene, around = self.scene, self.scene.surroundings
+        rect = self.view.mapToScene(exposed.boundingRect()).boundingRect()
         view = self.view.viewport().size(), rect
         self._ground.paint(painter, view, None, (), self._paint_ground)
         boxes = [*around.groups.values(), *around.notes.values()]
@@ -86,7 +105,10 @@ class CardsUnderWay:
         self._still.paint(painter, view, self._look(), (), self._paint_still)
         self._paint_items(painter, (item for item in boxes if item.zValue() > 0), rect)
         self._paint_items(painter, [scene.items_by_id[key] for key in self._loose], rect, at_pixels=True)
+        back, _ = self.view.viewportTransform().inverted()
+        scene.pictures.exposed = back.map(exposed)
         self._paint_items(painter, [scene.chip_layer, scene.draft], rect)
+        scene.pictures.exposed = None
         self.view.drawForeground(painter, rect)
 
     def _look(self) -> Hashable:

@@ -1,4 +1,4 @@
-"""While a card is on its way the screen is as if Qt painted it card by card, and little is painted anew."""
+"""While cards move or the view is panned the screen is as if Qt painted it, and little is painted anew."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.theme import DARK
 from nodegraph.canvas.items.node_item import NodeItem
-from nodegraph.canvas.viewport.cards_under_way import CardsUnderWay
+from nodegraph.canvas.viewport.in_motion import InMotion
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
@@ -20,8 +20,8 @@ from tests.canvas.conftest import Hand
 from tests.canvas.pictures.test_kept_pictures import differing, direct_screen, pixels_of, screen_of
 
 MakeHand = Callable[[Graph], Hand]
-SPECKS = 60
-"""Pixels where an edge on its way is drawn over others that it lies beneath at rest."""
+SPECKS, CROSSINGS = 60, 300
+"""Pixels that may differ, also where edges on their way are drawn over others that they lie below at rest."""
 
 
 def screen_now(hand: Hand) -> np.ndarray:
@@ -35,7 +35,7 @@ def screen_now(hand: Hand) -> np.ndarray:
 def as_qt_paints(hand: Hand) -> np.ndarray:
     """The same, painted by Qt."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(CardsUnderWay, "paint", lambda *_: False)
+        patch.setattr(InMotion, "paint", lambda *_: False)
         hand.view.viewport().repaint()
         return screen_now(hand)
 
@@ -45,6 +45,7 @@ def hand(make_hand: MakeHand) -> Hand:
     """A hand on a graph of which a part is in view, at whole pixels."""
     hand = make_hand(graph_of(random_shape(60, seed=3), placed=True))
     hand.view.minimap.set_wanted(False)
+    hand.view.legend.set_wanted(False)  # both come and go a moment later
     hand.view.set_reduced_motion(True)
     hand.show_step()
     cards = sorted(hand.scene.items_by_id.values(), key=lambda item: item.card.center().x())
@@ -67,14 +68,14 @@ def test_while_a_card_is_dragged_the_screen_is_as_if_qt_painted_it(
 ) -> None:
     chance, item = random.Random(seed), card_in_view(hand)
     place, painted = hand.header(item.node.id), []
-    under_way = CardsUnderWay.paint
-    monkeypatch.setattr(CardsUnderWay, "paint", lambda *told: painted.append(under_way(*told)) or painted[-1])
+    in_motion = InMotion.paint
+    monkeypatch.setattr(InMotion, "paint", lambda *told: painted.append(in_motion(*told)) or painted[-1])
     hand.press(place)
     for step in range(12):
         place += QPointF(chance.randint(-70, 70), chance.randint(-50, 50))
         hand.move(place)
         shown = screen_now(hand)
-        assert differing(shown, as_qt_paints(hand)) <= SPECKS, step
+        assert differing(shown, as_qt_paints(hand)) <= CROSSINGS, step
         if step == 4:
             hand.scene.set_theme(DARK)
         if step == 6:
@@ -141,12 +142,51 @@ def test_the_cards_that_stay_are_drawn_once(hand: Hand, monkeypatch: pytest.Monk
 
     start = hand.header(item.node.id)
     hand.press(start)
-    for step in range(3):
+    for step in range(5):
         hand.move(start + QPointF(20.0, 9.0) * step)
         screen_now(hand)
     monkeypatch.setattr(NodeItem, "paint", note)
     for step in range(4):
-        hand.move(start + QPointF(70 + 20.0 * step, 40))
+        hand.move(start + QPointF(110 + 20.0 * step, 40))
         screen_now(hand)
     assert set(painted) == {item.node.id}
     hand.view.cancel_gesture()
+
+
+def test_while_it_is_panned_the_screen_is_as_if_qt_painted_it(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, painted, in_motion = random.Random(3), [], InMotion.paint
+    monkeypatch.setattr(InMotion, "paint", lambda *told: painted.append(in_motion(*told)) or painted[-1])
+    for step in range(16):
+        far = 400 if step % 6 == 5 else 60
+        way = QPointF(chance.randint(-far, far), chance.randint(-far, far))
+        hand.view.set_center((hand.view.center() + way).toPoint().toPointF())
+        shown = screen_now(hand)
+        if step % 3 == 2:
+            assert differing(shown, as_qt_paints(hand)) <= CROSSINGS, step
+    assert sum(painted) > 8
+    assert differing(screen_of(hand), direct_screen(hand, monkeypatch)) <= CROSSINGS
+    painted.clear()
+    hand.view.viewport().repaint()
+    assert painted == [False]
+
+
+def test_a_card_that_was_moved_out_of_sight_and_panned_to_shows_that_it_is_selected(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lone, seen = lone_cards(hand)[0], hand.view.seen()
+    for way in (QPointF(seen.width() + 300, 0), QPointF(seen.width() + 340, 30)):
+        place = seen.center() + way
+        hand.apply(edits.move(hand.scene.graph, {lone: place.toPoint().toTuple()}))
+        hand.settle()
+        QApplication.processEvents()
+    for share in (0.3, 0.5, 0.8, 1.0):
+        there = seen.center() + QPointF(seen.width() + 340, 30) * share
+        hand.view.set_center(there.toPoint().toPointF())
+        screen_now(hand)
+    screen_of(hand)
+    hand.scene.select([lone])
+    shown = screen_of(hand)
+    hand.view.viewport().repaint()
+    assert differing(shown, screen_of(hand)) == 0
