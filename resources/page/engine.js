@@ -1,3 +1,16 @@
+// The numbers of the nodes that are −0 where 0 would lead to another value or local derivative.
+function _zeros({ runs }, values) {
+  const found = new Set();
+  for (const { op, start, sources } of [...runs].reverse()) sources.forEach((source, port) => {
+    if (!Object.is(values[source], -0)) return;
+    const given = _at(values, sources), operation = _record(op), all = (value = operation.value(given)) => [value, ...operation.local_derivatives(given, value)], was = all();
+    given[port] = 0;
+    if (all().some((now, at) => now !== was[at] && (now === now || was[at] === was[at]) || !at && found.has(start) && !now && !Object.is(now, was[0]))) found.add(source);
+  });
+  return [...found];
+}
+const _record = (op) => op === api.passing.name ? api.passing : _operations.get(op);
+
 // Both passes over the plan of the document, computed here from the operations' own records.
 const engine = (() => {
   const { graph } = page;
@@ -22,11 +35,10 @@ const engine = (() => {
     })),
   };
   const carried = _row(graph.carried.map(Boolean));
-  const operationOf = (op) => op === api.passing.name ? api.passing : _operations.get(op);
 
   function forward(values, local) {
     for (const { op, start, along, sources } of plan.runs) {
-      const operation = operationOf(op), inputs = _at(values, sources), result = operation.value(inputs);
+      const operation = _record(op), inputs = _at(values, sources), result = operation.value(inputs);
       values[start] = result;
       _put(local, along, operation.local_derivatives(inputs, result));
     }

@@ -55,9 +55,9 @@ function fitBadge(badge, word) {
 }
 function spoken(frame, id) {
   const node = trace.nodes.get(id), value = frame.value(id), gradient = frame.gradient(id);
-  return [node.name, value === null ? 'not reached yet' : `value ${api.formatNumber(value)}`, gradient === null ? '' : `gradient ${api.formatSigned(gradient)}`, frame.problem(id)].filter(Boolean).join(', ');
+  return [node.name, value === null ? 'not reached yet' : `value ${api.formatValue(value)}`, gradient === null ? '' : `gradient ${api.formatSigned(gradient)}`, frame.problem(id)].filter(Boolean).join(', ');
 }
-const fitted = (place, value, signed) => api.fittedNumber(value, Number(place.dataset.room), signed, Number(place.dataset.digits));
+const fitted = (place, value, signed) => value === 0 && !signed ? api.formatValue(value) : api.fittedNumber(value, Number(place.dataset.room), signed, Number(place.dataset.digits));
 function paintValue(place, frame) {
   const id = idOf[place.dataset.value], node = trace.nodes.get(id), reached = frame.value(id);
   const value = reached === null && node.is_leaf ? node.value : reached;
@@ -135,7 +135,7 @@ function pulse(frame, key) {
   const line = graph.querySelector(`[data-edge="${engine.plan.keys.findIndex((other) => same(other, key))}"] path`);
   if (!line) return null;
   const carried = frame.contribution(key), value = frame.edge_value(key), digits = page.digits ?? 4;
-  const text = carried ? api.formatSigned(carried[2], digits) : value === null ? '' : api.formatNumber(value, digits);
+  const text = carried ? api.formatSigned(carried[2], digits) : value === null ? '' : api.formatValue(value, digits);
   const make = (name) => document.createElementNS('http://www.w3.org/2000/svg', name), place = make('g'), box = make('rect'), said = make('text'), wide = Math.max(18, _textWidth(text, 'chip') + 12);
   for (const [name, number] of [['x', -wide / 2], ['y', -9], ['width', wide], ['height', 18], ['rx', 9]]) box.setAttribute(name, number);
   said.setAttribute('text-anchor', 'middle');

@@ -42,7 +42,7 @@ _KNOWN: tuple[tuple[object, str], ...] = (
     (formula_writer.write_name, "S"),
     (equations.told, "_told"),
     (equations.both, "_unicode"),
-    (rounding.deciding_zeros, "(()=>[])"),  # it shows no −0
+    (rounding.deciding_zeros, "_zeros"),  # there a node at a time, here in rows
 )
 """What the page has itself."""
 _LEFT_OUT = frozenset(
@@ -65,7 +65,7 @@ _API: Mapping[str, object] = {
     "whyNotFinite": domains.why_not_finite,
     "readNumber": numbers.read_number,
     "formatExact": numbers.format_exact,
-    "formatNumber": numbers.format_number,
+    "formatValue": numbers.format_value,
     "formatSigned": numbers.format_signed,
     "fittedNumber": geometry.fitted_number,
     "chipText": chips.text_of,
@@ -81,6 +81,9 @@ _API: Mapping[str, object] = {
     "write": formula_writer.write,
 }
 """What the page calls, by the name it has there."""
+TELL_ZEROS_APART = frozenset(("divide", "power", "reciprocal"))
+"""Operations that make of −0 something else than of 0, so that it is written in formulas, as a negation."""
+NEGATION = "negate"
 _SHIPPED = dict(catalogue.OPERATIONS)
 _NAMED = re.compile(r"\$[0-9A-Za-z]+")
 
@@ -97,6 +100,9 @@ class Program:
 
     def text(self, operations: Iterable[str]) -> str:
         """Returns the script for a graph with these operations, and nothing that it does not need."""
+        operations = set(operations)
+        if operations & TELL_ZEROS_APART:
+            operations.add(NEGATION)
         chosen = {name: self.operations[name] for name in sorted(operations) if name in self.operations}
         needed = self._needed([*self.api.values(), *chosen.values()])
         parts = [text for name, text in self.definitions.items() if name in needed]

@@ -137,6 +137,32 @@ def test_each_step_and_each_node_is_told_in_our_words(
     assert_told(page, run(graph))
 
 
+@pytest.mark.parametrize(
+    ("text", "x", "shown"),
+    [
+        ("z = -x; L = 1/z", 0.0, "−0"),
+        ("z = -x; L = z*2", 0.0, "0"),
+        ("z = x*1; L = reciprocal(z*z*z)", -0.0, "−0"),
+        ("y = x*1; z = y*3; L = 1/z", -0.0, "−0"),
+        ("z = x*1; L = 1/max(z, 1)", -0.0, "0"),
+    ],
+)
+def test_a_negative_zero_is_shown_where_its_sign_decides_and_nowhere_else(
+    show: Callable[..., Any], text: str, x: float, shown: str
+) -> None:
+    graph = parse(text, x=x)
+    trace = run(graph)
+    page = show(graph)
+    assert_told(page, trace)
+    place = list(trace.nodes).index(graph.named("z").id)
+    assert page.locator(f'[data-value="{place}"]').text_content() == shown
+    zeros = page.evaluate("() => Object.entries(nodegraph.values()).filter(([_, v]) => Object.is(v, -0))")
+    wanted = {node.name for node in graph.nodes() if str(trace.value(node.id)) == "-0.0"}
+    assert {name for name, _ in zeros} == wanted
+    page.get_by_label("x", exact=True).fill("2")
+    assert differences(page, run(graph, values={graph.named("x").id: 2.0})) == []
+
+
 def test_an_edited_input_changes_numbers_and_words_at_once(show: Callable[..., Any]) -> None:
     graph = parse("L = relu(a*b + c)*f", **SEED)
     page = show(graph)

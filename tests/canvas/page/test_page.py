@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nodegraph import resources
@@ -18,6 +20,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.edits import rename, set_title
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.notes import add_note
+from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.formats import files, native
 from nodegraph.formats.pictures import html
 from tests.canvas.page.conftest import exported
@@ -134,3 +137,20 @@ def test_a_page_without_one_whole_document_is_refused_in_a_sentence(page: str, s
 )
 def test_other_files_are_no_page(page: str) -> None:
     assert not html.is_html(page.encode())
+
+
+def test_which_operations_tell_zeros_apart_is_what_they_compute() -> None:
+    found = set()
+    for name, operation in OPERATIONS.items():
+        places = () if operation.is_leaf else range(operation.least)
+        for other, port in itertools.product((0.0, -0.0, 1.0, -1.0, 0.5, -3.0), places):
+            told = []
+            for zero in (0.0, -0.0):
+                inputs = np.full((operation.least, 1), other)
+                inputs[port] = zero
+                with np.errstate(all="ignore"):
+                    value = operation.value(inputs)
+                    told.append(np.concatenate([value, *operation.local_derivatives(inputs, value)]))
+            if not np.array_equal(*told, equal_nan=True):
+                found.add(name)
+    assert found == program.TELL_ZEROS_APART
