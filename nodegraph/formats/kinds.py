@@ -92,6 +92,9 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
 _ALSO_A_WORD = re.compile(rb"BZh(?!\d1AY&SY)|PAR1|MZ")
 """Beginnings of binary files that may as well be the first name in a table, such as `MZ,intensity`."""
 _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f\x7f-\xff]")
+_UNKNOWN = re.compile(rb"[\0-\x06\x0e-\x1a\x1c-\x1f]")
+"""What stands in no text, whatever its encoding, but for UTF-16."""
+_KNOWN_ELSEWHERE = (b"\xff\xfe", b"\xfe\xff", b"\x89PNG")
 _TABLE = re.compile(rb"[^\n{\[=()]*[,;\t][^\n{\[=()]*\r?\n[^\n{\[=()]*[,;\t]")
 _FORMULA = re.compile(rb"\s*[^\W\d]\w*\s*=[^=].*")
 _TEXTS: tuple[tuple[bytes, str, str], ...] = (
@@ -193,6 +196,8 @@ def name_of(data: bytes) -> tuple[str, str] | None:
     for beginning, name, what in _kinds():
         if beginning.match(head):
             return name, what
+    if _UNKNOWN.search(head) and not _JSON.match(head) and not head.startswith(_KNOWN_ELSEWHERE):
+        return "a file of a kind that is not known here", _NO_GRAPH
     return None if b"\0" in head else _kind_of_text(head)
 
 

@@ -223,12 +223,18 @@ _LONG_BRACKETS = re.compile(r"\\(left|right)(?=[()|])")
 
 # --- Markdown
 def _markdown_formula(side: Side) -> str:
-    return f"$`{side.latex}`$" if re.search(r"\\[^A-Za-z\s\\]", side.latex) else f"${side.latex}$"
+    latex = _without_marks(side.latex)
+    return f"$`{latex}`$" if re.search(r"\\[^A-Za-z\s\\]", latex) else f"${latex}$"
+
+
+def _without_marks(latex: str) -> str:
+    """Mathematics with a letter that looks like it for `, by which Markdown would begin or end code."""
+    return latex.replace("`", "\u02cb")
 
 
 def _markdown_lines(lines: Sequence[Line]) -> str:
     """A block of mathematics; where a name has an escape, in the form that Markdown leaves alone."""
-    rows = f"\\begin{{aligned}}\n{_rows(lines)}\n\\end{{aligned}}"
+    rows = _without_marks(f"\\begin{{aligned}}\n{_rows(lines)}\n\\end{{aligned}}")
     if re.search(r"\\[^A-Za-z\s\\]", rows):
         return f"```math\n{rows}\n```\n\n"
     return f"$$\n{rows}\n$$\n\n"

@@ -47,6 +47,12 @@ _OTHER_NAMES = {
     "arctan": "atan",
     "arcsin": "asin",
     "arccos": "acos",
+    "sum": "add",
+    "prod": "multiply",
+    "product": "multiply",
+    "pow": "power",
+    "avg": "mean",
+    "average": "mean",
 }
 """How the program, or a calculator, writes functions, where that is not the name of the operation."""
 
@@ -182,7 +188,21 @@ def _repeating(text: str) -> Typed | None:
     return Typed(float(-value if sign == "-" else value))
 
 
+_SEVERAL = re.compile(r"([^\W\d]\w*) ?\([^()]*,[^()]*\)")
+"""A function with several numbers in its brackets, or with a decimal that has a comma."""
+
+
 def _why_not(text: str, refusal: str) -> str:
+    if (called := _SEVERAL.search(text)) is not None:
+        name = called[1].lower()
+        if name not in (*_ARITIES, *_OTHER_NAMES):
+            return f"“{text}” has {called[1]}, which is no function here. Type the number that it comes to."
+        if _ARITIES[_OTHER_NAMES.get(name, name)] == (1, 1):
+            return (
+                f"“{text}” gives {called[1]} several numbers, or a decimal with a comma. Write 0.5 for 0,5."
+            )
+    if text.count(",") > 1 or re.fullmatch(r"[\[({].*,.*[\])}]", text):
+        return f"“{text}” holds several numbers, or decimals with a comma. Type one number, such as 0.5."
     if not text or "," in text:
         return refusal
     if _OVERFLOWING.fullmatch(text.replace("−", "-")):

@@ -85,6 +85,11 @@ def test_what_is_no_number_is_refused_with_a_sentence(text: str) -> None:
         read_answer(text)
 
 
+def test_functions_of_spreadsheets_are_read() -> None:
+    typed = {"sum(1,2,3)": 6.0, "Sum(2, 5)": 7.0, "prod(2,3)": 6.0, "pow(2,3)": 8.0, "avg(2,4)": 3.0}
+    assert {text: read_answer(text).value for text in typed} == typed
+
+
 def test_a_decimal_comma_is_refused_with_the_point_that_would_do() -> None:
     with pytest.raises(Refused, match="with a point"):
         read_answer("0,5")
@@ -376,6 +381,13 @@ def test_what_is_undefined_is_nan(text: str) -> None:
         ("-e^1000", "“-e^1000” is larger than any number here. Type inf or -inf for what is infinite."),
         ("2₁", "“2₁” cannot be read: a number has no index."),
         ("0,5", "“0,5” has a comma. Write decimals with a point: 0.5"),
+        (
+            "hypot(3,4)",
+            "“hypot(3,4)” has hypot, which is no function here. Type the number that it comes to.",
+        ),
+        ("log(8,2)", "“log(8,2)” gives log several numbers, or a decimal with a comma. Write 0.5 for 0,5."),
+        ("1,2,3", "“1,2,3” holds several numbers, or decimals with a comma. Type one number, such as 0.5."),
+        ("[1,2]", "“[1,2]” holds several numbers, or decimals with a comma. Type one number, such as 0.5."),
         ("thirty", "“thirty” cannot be read as a number. Type one such as 3, -0.5, 1e-3 or 1/3."),
     ],
 )

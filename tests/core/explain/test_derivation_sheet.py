@@ -119,6 +119,18 @@ def test_html_without_a_converter_shows_formulas_as_text(
     assert "math" not in tags.seen
 
 
+def test_markdown_ends_no_formula_at_a_mark_in_a_name() -> None:
+    graph = parse("L = a*b")
+    for old, new in (("a", "w`1"), ("b", "50%`"), ("L", "x`")):
+        graph.apply(edits.rename(graph, graph.named(old).id, new))
+    sheet = write_sheet(graph, run(graph), "markdown")
+    formulas = re.findall(r"\$`(.*?)`\$", sheet)
+    assert formulas
+    left = re.sub(r"\$`.*?`\$|```math\n.*?\n```", "", sheet, flags=re.DOTALL)
+    assert re.findall(r"(?<!\\)`", left) == []
+    assert all(formula.count("{") == formula.count("}") for formula in formulas)
+
+
 def test_markdown_keeps_a_name_with_an_escape_out_of_reach_of_markdown() -> None:
     graph = parse("y = my_weight*x", my_weight=2, x=3)
     sheet = write_sheet(graph, run(graph), "markdown")
