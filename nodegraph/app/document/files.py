@@ -88,9 +88,7 @@ class Files(QObject):
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Open this file, if the person agrees to leave what is open; or show the window that has it. What is
-        no graph, as a table or a lesson, is opened by the part it belongs to.
-        """
+        """Open this file, if the person agrees to leave what is open; or show the window that has it."""
         opener = self.opener_of(path)
         if opener is not None:
             opener(path)
@@ -116,8 +114,13 @@ class Files(QObject):
         """Open a file whatever is open now, then call `then`. Returns False, with a message, on failure.
 
         A large document is opened in pieces, with progress; a fault deep inside it is told when it is met.
+        What is no graph, as a table or a lesson, is opened by the part it belongs to.
         """
         path = Path(path)
+        opener = self.opener_of(path)
+        if opener is not None:
+            opener(path)
+            return True
         self.tasks.stop()
         data = b""
         try:

@@ -24,9 +24,10 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training.bindings import bind_by_name, set_table
+from nodegraph.core.training.bindings import bind_by_name, set_table, table_of
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import files
+from nodegraph.lessons import reader
 
 
 @pytest.fixture
@@ -102,6 +103,21 @@ def test_a_file_that_is_open_here_can_be_opened_here_again(
     monkeypatch.setattr(QMessageBox, "exec", lambda box: QMessageBox.StandardButton.Discard)
     window.workspace.files.open_path(two_files[0])
     assert window.document.graph.node("a").value == 1
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_a_table_and_a_lesson_are_opened_as_what_they_are_however_they_come(
+    windows: Windows, two_files: list[Path], tmp_path: Path, others: bool
+) -> None:
+    table, lesson = tmp_path / "rows.csv", tmp_path / "short.md"
+    table.write_text("x,y\n1,2\n3,4\n")
+    lesson.write_bytes(reader.shelf()[0].path.read_bytes())
+    windows.start(two_files[0] if others else table)  # as the command line gives it, or dropped with another
+    window = windows.open_path(table) if others else windows.open_windows[0]
+    held = table_of(window.document.graph)
+    assert held is not None
+    assert held.names == ("x", "y")
+    assert windows.open_path(lesson).features.lessons.lessons.lesson is not None
 
 
 def test_a_document_is_not_saved_over_one_that_is_open_in_another_window(
