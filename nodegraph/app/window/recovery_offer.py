@@ -44,8 +44,8 @@ class RecoveryOffer(QObject):
         elif self.recovery.trouble:
             trouble = f"Unsaved work cannot be kept against a crash: {self.recovery.trouble}"
             self._tell_trouble(trouble)
-        else:
-            self._offer_next()
+        elif not self.telling.is_telling:
+            self._offer_next()  # else once what is told, such as why a file was not opened, has been read
 
     def _tell_trouble(self, sentence: str) -> None:
         self.telling.tell_failure(sentence, self.recovery)

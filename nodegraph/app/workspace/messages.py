@@ -43,6 +43,11 @@ class Messages(QObject):
         """What a person did when the message came is no going on."""
         self._passes_soon.timeout.connect(self._let_pass)
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether a message is shown that asks nothing."""
+        return not self.stage.banner.isHidden() and not self.is_asking
+
     def tell_refusal(self, sentence: str) -> None:
         """Say why something was not done."""
         self._tell(sentence)

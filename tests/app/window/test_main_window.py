@@ -400,6 +400,21 @@ def test_an_offer_of_unsaved_work_outlasts_edits_and_other_messages(qtbot: QtBot
     assert kept.title == "Nearly lost"
 
 
+@pytest.mark.parametrize("name", ["broken.nodegraph", "class.py"])
+def test_why_a_file_was_not_opened_is_told_before_unsaved_work_is_offered(
+    qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    left_behind(tmp_path)
+    broken = tmp_path / name
+    broken.write_text("class Net:\n    pass\n" if name.endswith(".py") else "{")
+    window = create_window(broken)
+    qtbot.addWidget(window, before_close_func=give_up_changes)
+    banner = window.stage.banner
+    assert banner.text.text().startswith(f"{name}: ")
+    banner.close_button.click()
+    assert "Nearly lost" in banner.text.text()
+
+
 def test_the_shortcut_sheet_and_about_close_with_escape(window: MainWindow, qtbot: QtBot) -> None:
     for name in ("help.shortcuts", "help.about"):
         window.commands.actions[name].trigger()
