@@ -33,7 +33,7 @@ LONGEST_MARKED_LINE = 100
 def new(arguments: Namespace) -> int:
     """Make a document from text, a test graph of a size, or one that another program wrote."""
     from nodegraph.cli import shapes
-    from nodegraph.core.building.expression import constants_note
+    from nodegraph.core.building.text_notes import whole_text_note
 
     demand_another_file(arguments.out, arguments.foreign)
     graph = shapes.graph_of(arguments)
@@ -42,7 +42,7 @@ def new(arguments: Namespace) -> int:
         graph = _read(arguments) if is_text else _read_foreign(arguments)
     write_document(graph, arguments.out)
     if is_text:
-        output.note(constants_note(graph.nodes()))
+        output.note(whole_text_note(graph))
     return DONE
 
 

@@ -18,7 +18,7 @@ from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTas
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building import fragments
-from nodegraph.core.building.expression import constants_note
+from nodegraph.core.building.text_notes import constants_note, whole_text_note
 from nodegraph.core.building.typed_leaf import TypedLeaf
 from nodegraph.core.data.steps import Step
 from nodegraph.core.errors import Refused
@@ -295,6 +295,11 @@ class Editor(QObject):
     def note_constants(self, nodes: Iterable[Node]) -> None:
         """Say which names of a formula were read as constants, from the nodes that it became."""
         if note := constants_note(nodes):
+            self.noted.emit(note)
+
+    def note_text(self, graph: Graph) -> None:
+        """Say what a person should know of how a whole text was read, from the graph that it became."""
+        if note := whole_text_note(graph):
             self.noted.emit(note)
 
     # --- the selection

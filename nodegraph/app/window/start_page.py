@@ -73,7 +73,7 @@ class StartPage(QObject):
     def _open_formula(self, graph: Graph) -> None:
         """Open the graph of a formula that was typed."""
         if self.files.open_graph(graph):
-            self.workspace.editor.note_constants(graph.nodes())
+            self.workspace.editor.note_text(graph)
 
     def _follow_setting(self, setting: Setting) -> None:
         if setting is settings.RECENT_FILES:

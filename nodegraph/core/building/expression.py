@@ -6,7 +6,7 @@ The text is read by `formula`; this module decides what its trees mean as nodes 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_NAME, article, is_automatic, name_candidates, unique_name
 from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.notation.formula_program import INPUT, MUTED
-from nodegraph.core.numbers import format_number, is_finite
+from nodegraph.core.numbers import is_finite
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS
 from nodegraph.core.operations.equations import in_names, joined
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree
@@ -92,22 +92,6 @@ def drafted(text: str) -> Draft:
     leaves = frozenset(node.name for node in builder.nodes.values() if node.is_leaf)
     said = builder.assigned | {node.name for node in builder.nodes.values() if node.op == "constant"}
     return Draft(builder.graph({}), frozenset(builder.mentioned), frozenset(builder.assigned), leaves & said)
-
-
-def constants_note(nodes: Iterable[Node]) -> str:
-    """Returns a sentence that says which names of a text were read as constants, from the nodes that the text
-    became; "" where none was.
-
-    >>> constants_note(parse("y = 1/(1 + e**(-x))").nodes())
-    'e is the constant 2.71828 here; for an input of that name, begin with “e;”.'
-    """
-    names = [node.name for node in nodes if is_known_constant(node)]
-    if not names:
-        return ""
-    told = " and ".join(f"{name} is the constant {format_number(CONSTANTS[name])}" for name in names)
-    begin = "".join(f"{name}; " for name in names).strip()
-    wanted = "an input of that name" if len(names) == 1 else "inputs of these names"
-    return f"{told} here; for {wanted}, begin with “{begin}”."
 
 
 def is_known_constant(node: Node) -> bool:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 
 from nodegraph.core.building.expression import (
-    constants_note,
     drafted,
     formula_of,
     formulas_of,
@@ -18,6 +17,7 @@ from nodegraph.core.building.expression import (
     part_in_text,
 )
 from nodegraph.core.building.graph_text import to_text
+from nodegraph.core.building.text_notes import constants_note, whole_text_note
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph import edits
@@ -477,6 +477,23 @@ def test_a_well_known_name_without_a_meaning_of_its_own_is_the_constant(
     node = graph.node(name)
     assert (node.op, node.value) == ("constant", number)
     assert constants_note(graph.nodes()).startswith(f"{name} is the constant {number:.6g} here")
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (
+            "w = 0.5; x = 2; L = w*x",
+            "w and x are constants, which get no gradient; “w = input(0.5)” makes w an input.",
+        ),
+        ("a = -3; L = a**2", "a is a constant, which gets no gradient; “a = input(-3)” makes a an input."),
+        ("w = 0.5; L = w*x", ""),
+        ("w = input(0.5); c = 2; L = w*c", ""),
+        ("L = 2*3", ""),
+    ],
+)
+def test_a_text_without_inputs_says_that_its_names_get_no_gradient(text: str, note: str) -> None:
+    assert whole_text_note(parse(text)) == note
 
 
 def test_sigmoid_written_with_e_is_sigmoid() -> None:

@@ -97,7 +97,7 @@ class ForeignFeature(QObject):
         work = self.workspace
         work.document.replace(graph, suggested_name=path.stem)
         work.messages.say_for_a_while(f"Read {path.name} as a graph of its own.")
-        work.editor.note_constants(graph.nodes())
+        work.editor.note_text(graph)
 
     def _tell(self, path: Path, error: Exception) -> None:
         self.workspace.files.failed.emit(f"{path.name}: {error}")
