@@ -34,6 +34,8 @@ FIT_MARGIN, FIT_SHARE = 48.0, 0.03
 MOST_FIT_ZOOM = 1.5
 FOCUS_LINE_PX = 3
 """How high the line at the top of the view is that shows the focus."""
+AROUND_PX = 48
+"""The room that is left around what is brought into view."""
 DOT = 4.0
 """How far a dot of the grid may reach."""
 REACH_PX = 2.0**29
@@ -295,12 +297,22 @@ class Camera(QGraphicsView):
         self.set_center(place)
 
     def reveal(self, *node_ids: str) -> None:
-        """Bring nodes into view together, if they are not; the middle of them, where they are too many."""
+        """Bring nodes into view together, if they are not: by no more than shows them with some room around,
+        so that what was looked at stays in view. What is more than half a view away goes to the middle, and
+        so do nodes that are too many.
+        """
         cards = QRectF()
         for node_id in node_ids:
             cards |= self.graph_scene.card_of(node_id)
-        if not self.seen().contains(cards):
-            self.set_center(cards.center())
+        seen = self.seen()
+        if seen.contains(cards):
+            return
+        around = 2 * AROUND_PX / self.zoom
+        away = cards.center() - seen.center()
+        by_x = _beyond(away.x(), (seen.width() - cards.width() - around) / 2)
+        by_y = _beyond(away.y(), (seen.height() - cards.height() - around) / 2)
+        is_near = abs(by_x) <= seen.width() / 2 and abs(by_y) <= seen.height() / 2
+        self.set_center(seen.center() + QPointF(by_x, by_y) if is_near else cards.center())
 
     # --- Qt
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -371,3 +383,12 @@ def way_into(low: int, high: int, least: int, most: int) -> int:
     (5, -10, 5, 0)
     """
     return max(least - low, min(0, most - high)) if low < least or high > most else 0
+
+
+def _beyond(away: float, room: float) -> float:
+    """Returns how far a distance reaches beyond the room to either side; all of it where there is no room.
+
+    >>> _beyond(230.0, 157.0), _beyond(-200.0, 157.0), _beyond(100.0, 157.0), _beyond(5.0, -1.0)
+    (73.0, -43.0, 0.0, 5.0)
+    """
+    return away - min(max(away, -max(room, 0.0)), max(room, 0.0))

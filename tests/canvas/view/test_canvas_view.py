@@ -98,6 +98,30 @@ def test_fit_in_a_view_without_size_does_no_harm(scene: GraphScene, qtbot: QtBot
     assert MIN_ZOOM <= view.zoom <= MAX_ZOOM
 
 
+def test_what_is_brought_into_view_from_close_by_leaves_its_neighbour_in_view(hand: Hand) -> None:
+    view = hand.view
+    view.set_zoom(1.0)
+    height = view.viewport().height()
+    center = hand.scene.items_by_id["a"].card.center()
+    hand.apply(edits.move(hand.scene.graph, {"e": (center.x(), center.y() + height / 2)}))
+    view.set_center(center)
+    a, e = (hand.scene.card_of(name) for name in "ae")
+    assert view.seen().contains(a)
+    assert not view.seen().contains(e)
+    view.reveal("e")
+    assert view.seen().contains(e)
+    assert view.seen().contains(a)
+
+
+def test_what_is_brought_into_view_from_afar_is_in_the_middle(hand: Hand) -> None:
+    view = hand.view
+    view.set_zoom(1.0)
+    view.set_center(hand.scene.card_of("e").center() + QPointF(2 * view.viewport().width(), 0))
+    view.reveal("e")
+    off = view.seen().center() - hand.scene.card_of("e").center()
+    assert abs(off.x()) + abs(off.y()) <= 2
+
+
 @pytest.mark.parametrize("far", [1e7, 1e9])
 def test_a_node_at_the_edge_of_the_world_can_be_looked_at_and_moved(hand: Hand, far: float) -> None:
     hand.apply(edits.move(hand.scene.graph, {"e": (far, -far)}))
