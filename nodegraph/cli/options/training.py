@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from nodegraph.core.data.letters import ENCODINGS
 from nodegraph.core.errors import NodegraphError
 from nodegraph.core.numbers import read_number
-from nodegraph.formats.tables.table_letters import ENCODINGS
 
 
 def take_training(parser: argparse.ArgumentParser) -> None:

@@ -9,18 +9,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from nodegraph.core.data.letters import LIKELIEST, UNICODE
 from nodegraph.core.errors import DocumentError
 
-UNICODE = ""
-ENCODINGS = {
-    "windows-1252": "Western European (Windows-1252)",
-    "windows-1250": "Central European (Windows-1250)",
-    "windows-1251": "Cyrillic (Windows-1251)",
-    "windows-1253": "Greek (Windows-1253)",
-    "windows-1254": "Turkish (Windows-1254)",
-}
-"""What people call each such set, by the name under which Python and others know it; the likeliest first."""
-LIKELIEST = "windows-1252"
 _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]")
 """Bytes that stand for no sign in the likeliest set: the file is no text, or one of another kind."""
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from nodegraph.core.data.letters import ENCODINGS, UNICODE
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.formats.tables.table_cells import (
@@ -23,7 +24,6 @@ from nodegraph.formats.tables.table_cells import (
     is_plain,
     number_of,
 )
-from nodegraph.formats.tables.table_letters import ENCODINGS, UNICODE
 from nodegraph.formats.tables.table_rows import ALIGNED, BARS, MARKS, SPACES, Row, Rows
 from nodegraph.formats.tables.table_separators import (
     ROWS_LOOKED_AT,

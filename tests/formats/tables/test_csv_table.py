@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nodegraph.core.data.letters import ENCODINGS
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training.tables import Table, why_not_column_name
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES
@@ -433,8 +434,8 @@ def test_a_table_that_is_no_unicode_is_read_and_its_letters_are_told() -> None:
     assert told == ["an encoding means nothing for Unicode"]
 
 
-@pytest.mark.parametrize("before", table_letters.ENCODINGS)
-@pytest.mark.parametrize("after", table_letters.ENCODINGS)
+@pytest.mark.parametrize("before", ENCODINGS)
+@pytest.mark.parametrize("after", ENCODINGS)
 def test_letters_taken_for_others_lose_nothing(before: str, after: str) -> None:
     data = bytes(range(256))
     read = table_letters.as_in(data, before)

@@ -26,8 +26,9 @@ from nodegraph.app.platform.background_tasks import Latest
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.text import Text
+from nodegraph.core.data.letters import ENCODINGS, LIKELIEST, UNICODE
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.tables.table_letters import ENCODINGS, LIKELIEST, UNICODE, in_other
+from nodegraph.formats.tables.table_letters import in_other
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_rows import ALIGNED, BARS, SPACES
 
