@@ -80,6 +80,8 @@ class Dock(QObject):
         self.sides.settled.connect(self._follow_sides)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._follow_now)
+        self._painted = QTimer(self, singleShot=True, interval=0)
+        self._painted.timeout.connect(self._soon.start)
         player.frame_changed.connect(self.follow)  # the player sends one with every new trace
         self.scene.selection_changed.connect(self.follow)
 
@@ -236,8 +238,9 @@ class Dock(QObject):
         """
         if len(self.player.frame.trace.nodes) > MANY:
             if not self._soon.isActive():
-                self._soon.start()
+                self._painted.start()
         else:
+            self._painted.stop()
             self._soon.stop()
             self._follow_now()
 

@@ -22,7 +22,7 @@ from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items.node_item import PORT_SCALE, TEXT_SCALE
-from nodegraph.canvas.pictures.sheet import Sheet, held_of, seen_of
+from nodegraph.canvas.pictures.sheet import Sheet, Turns, held_of, seen_of
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import PaintedEdges
@@ -46,7 +46,9 @@ MOST_IN_PARTS = 300
 REACH, REACH_PX = 10.0, 2.0
 """How far beyond the middle of its line an edge is drawn at most, in scene units and in pixels."""
 MOST_AT_A_TIME = 6_000
-"""Edges that are drawn in one turn."""
+"""Edges that are drawn in one turn,"""
+MOST_MENDED = 24_000
+"""unless they lie where the picture is mended, and are no more than these."""
 CELL_PX = 32.0
 """The side of the cells in which edges are mended."""
 
@@ -68,6 +70,8 @@ class EdgePicture:
         """The numbers of edges that have moved of late: they are not in the sheet."""
         self._loose: set[int] = set()
         """Those, and those in view that look otherwise than in the sheet."""
+        self._settling: set[int] = set()
+        """Those that are being drawn into it, and are painted over it until they are."""
         self._rests = False
         """Whether what is loose is to be drawn into the sheet."""
         self._waiting: NDArray[np.intp] = np.empty(0, dtype=np.intp)
@@ -83,6 +87,7 @@ class EdgePicture:
         self._looks = None
         self._moving.clear()
         self._loose.clear()
+        self._settling.clear()
         self._waiting = self._waiting[:0]
         self._stale = []
 
@@ -201,8 +206,11 @@ class EdgePicture:
         def more(brush: QPainter, part: QRectF) -> None:
             self._draw_waiting(brush, part, scale, count)
 
-        self.sheet.paint(painter, (size, exposed), look, stale, draw, more if in_turns else None)
-        loose = np.array(sorted(self._loose), dtype=np.intp)
+        turns = Turns(self._begin, more, lambda: self.waits) if in_turns else None
+        self.sheet.paint(painter, (size, exposed), look, stale, draw, turns)
+        if not self.waits:
+            self._settling.clear()
+        loose = np.array(sorted(self._loose | self._settling), dtype=np.intp)
         shown = self.layer.visible(exposed.adjusted(-8, -8, 8, 8), loose)
         if len(shown):
             self._draw_edges(painter, shown, scene.showing.edge_looks(), [exposed], scale, count)
@@ -218,6 +226,7 @@ class EdgePicture:
         rests, self._rests = self._rests or self.later is None, False
         if rests:
             stale.append(self.layer.points[list(self._moving)])
+            self._settling |= self._moving
             self._moving.clear()
         self._looks, self._loose = looks, set(self._moving)
         if shown is None or len(shown) != len(looks):
@@ -250,11 +259,23 @@ class EdgePicture:
         if self._moving:
             seen = np.setdiff1d(seen, list(self._moving), assume_unique=True)
         if begins:
-            turns = -(-len(seen) // MOST_AT_A_TIME)
-            self._waiting = np.concatenate([seen[turn::turns] for turn in range(turns)])
+            self._let_wait(seen)
             self._draw_waiting(painter, rect, scale, count)
         elif self._looks is not None:
             self._draw_edges(painter, seen, self._looks, [rect], scale, count)
+
+    def _begin(self, rect: QRectF) -> bool:
+        """Let the edges in a rectangle wait, if they are very many. Returns whether they are."""
+        seen = self.layer.visible(rect.adjusted(-8, -8, 8, 8))
+        if len(seen) <= MOST_MENDED:
+            return False
+        self._let_wait(np.setdiff1d(seen, list(self._moving), assume_unique=True))
+        return True
+
+    def _let_wait(self, numbers: NDArray[np.intp]) -> None:
+        """Have these edges drawn in turns, each time some from all over the view."""
+        turns = -(-len(numbers) // MOST_AT_A_TIME)
+        self._waiting = np.concatenate([numbers[turn::turns] for turn in range(turns)])
 
     def _draw_waiting(self, painter: QPainter, rect: QRectF, scale: float, count: int) -> None:
         """Draw some of the edges that wait."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion
@@ -33,6 +34,16 @@ Draw = Callable[[QPainter, QRectF], None]
 """Draws the part of the layer that lies in a rectangle of the scene."""
 
 
+class Turns(NamedTuple):
+    """Draws very much a part at a time."""
+
+    begin: Callable[[QRectF], bool]
+    """Whether what lies in a rectangle of the scene is so much; then it waits to be drawn."""
+    draw: Draw
+    """Draws another part of what waits."""
+    waits: Callable[[], bool]
+
+
 @dataclass(slots=True)
 class _Shown:
     """What a sheet holds: its picture, None where all was painted directly; the device's pixel that is its
@@ -50,6 +61,8 @@ class Sheet:
 
     def __init__(self) -> None:
         self._shown: _Shown | None = None
+        self._coming: tuple[QPixmap, QRegion] | None = None
+        """The next picture, of which this part is being drawn anew."""
 
     @property
     def bytes(self) -> int:
@@ -59,7 +72,7 @@ class Sheet:
 
     def clear(self) -> None:
         """Forget what the layer looks like."""
-        self._shown = None
+        self._shown = self._coming = None
 
     def paint(
         self,
@@ -68,14 +81,14 @@ class Sheet:
         look: Hashable,
         stale: Iterable[QRectF] | None,
         draw: Draw,
-        more: Draw | None = None,
+        turns: Turns | None = None,
     ) -> None:
         """Paint the layer on a view of this size, of which this rectangle of the scene is exposed, mending
         first what is stale: these rectangles of the scene; all of it where they are None or the `look` is
         another.
 
-        With `more`, what is new becomes a picture at once, though `draw` draws but a part of it: `more` draws
-        another part each time.
+        With `turns`, what is new becomes a picture at once, though `draw` draws but a part of it: they draw
+        another part each time. Where they mend what is stale, it is shown as it was until all is drawn.
         """
         size, exposed = view
         grid, ratio = Grid.of(painter), painter.deviceTransform().m11() / painter.worldTransform().m11()
@@ -88,18 +101,63 @@ class Sheet:
         kept = None
         if stale is not None and shown is not None and (shown.look, shown.grid.scale) == (look, grid.scale):
             kept = self._moved(shown, grid, there)
-        elif more is None:
+        elif turns is None:
             self._shown = _Shown(None, there.topLeft(), grid, look)
             draw(painter, exposed)
             return
-        picture, first, dirty = kept or _empty_round(there)
-        if kept is not None:
-            dirty = dirty | _pixels(stale or (), grid, first)
-            if more is not None:
-                _add(picture, grid, first, more)
+        if kept is not None and self._coming is not None and not kept[2].isEmpty():
+            kept = None  # what was being drawn has been scrolled away
+        picture, first, come = kept or _empty_round(there)
+        if kept is None:
+            self._coming, stale, turns = None, (), None
+        dirty = (come | _pixels(stale or (), grid, first)).intersected(picture.rect())
+        picture = self._brought_up(picture, dirty, not come.isEmpty(), (grid, first), draw, turns)
         self._shown = _Shown(picture, first, grid, look)
-        _mend(picture, dirty.intersected(picture.rect()), grid, first, draw)
         draw_at(painter, grid, first.x(), first.y(), picture)
+
+    def _brought_up(
+        self,
+        picture: QPixmap,
+        dirty: QRegion,
+        is_scrolled: bool,
+        place: tuple[Grid, QPoint],
+        draw: Draw,
+        turns: Turns | None,
+    ) -> QPixmap:
+        """Draw another part of what waits, and what is dirty. Returns the picture to be shown."""
+        if turns is not None:
+            picture = self._drawn_on(picture, *place, turns)
+        if is_scrolled or turns is None or not self._begins(picture, dirty, *place, turns):
+            for one in (picture, *(() if self._coming is None else self._coming[:1])):
+                _mend(one, dirty, *place, draw)
+        return picture
+
+    def _drawn_on(self, picture: QPixmap, grid: Grid, first: QPoint, turns: Turns) -> QPixmap:
+        """Draw another part. Returns the picture to be shown: the next one once all of it is drawn."""
+        if self._coming is None:
+            _add(picture, grid, first, turns.draw)
+            return picture
+        coming, part = self._coming
+        _add(coming, grid, first, turns.draw, part)
+        if turns.waits():
+            return picture
+        self._coming = None
+        return coming
+
+    def _begins(self, picture: QPixmap, dirty: QRegion, grid: Grid, first: QPoint, turns: Turns) -> bool:
+        """Begin to mend this in turns, in a copy of the picture, if they want to."""
+        if dirty.isEmpty() or self._coming is not None:
+            return False
+        part = dirty if dirty.rectCount() <= MOST_PARTS else QRegion(dirty.boundingRect())
+        back, _ = grid.seen_from(first.x(), first.y()).inverted()
+        if not turns.begin(back.mapRect(QRectF(part.boundingRect()))):
+            return False
+        coming = picture.copy()
+        with QPainter(coming) as painter:
+            _empty(painter, part)
+        self._coming = coming, part
+        _add(coming, grid, first, turns.draw, part)
+        return True
 
     @staticmethod
     def _moved(shown: _Shown, grid: Grid, view: QRect) -> tuple[QPixmap, QPoint, QRegion] | None:
@@ -176,11 +234,22 @@ def _pixels(rects: Iterable[QRectF], grid: Grid, first: QPoint) -> QRegion:
     return region
 
 
-def _add(picture: QPixmap, grid: Grid, first: QPoint, draw: Draw) -> None:
+def _add(picture: QPixmap, grid: Grid, first: QPoint, draw: Draw, part: QRegion | None = None) -> None:
     with QPainter(picture) as painter:
+        if part is not None:
+            painter.setClipRegion(part)
         painter.setWorldTransform(grid.seen_from(first.x(), first.y()))
         back, _ = painter.worldTransform().inverted()
         draw(painter, back.mapRect(QRectF(picture.rect())))
+
+
+def _empty(painter: QPainter, part: QRegion) -> None:
+    """Leave nothing in a part of a picture, to which drawing is clipped from then on."""
+    painter.resetTransform()
+    painter.setClipRegion(part)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    painter.fillRect(part.boundingRect(), Qt.GlobalColor.transparent)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
 
 def _mend(picture: QPixmap, dirty: QRegion, grid: Grid, first: QPoint, draw: Draw) -> None:
@@ -190,11 +259,7 @@ def _mend(picture: QPixmap, dirty: QRegion, grid: Grid, first: QPoint, draw: Dra
         is_few = dirty.rectCount() <= MOST_PARTS  # with many, clipping takes longer than drawing between them
         for part in [QRegion(rect) for rect in dirty] if is_few else [QRegion(dirty.boundingRect())]:
             box = part.boundingRect()
-            painter.resetTransform()
-            painter.setClipRegion(part)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-            painter.fillRect(box, Qt.GlobalColor.transparent)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            _empty(painter, part)
             painter.setWorldTransform(grid.seen_from(first.x(), first.y()))
             back, _ = painter.worldTransform().inverted()
             draw(painter, back.mapRect(QRectF(box)))

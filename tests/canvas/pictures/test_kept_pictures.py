@@ -526,6 +526,48 @@ def test_very_many_edges_seen_from_far_away_are_drawn_in_turns(
         assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_very_many_edges_seen_from_far_away_are_mended_in_turns(
+    seed: int, make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the view is moved or something else happens before all are drawn; until then no place is
+    empty that was not.
+    """
+    hand, chance = make_hand(some_graph()), random.Random(seed)
+    hand.view.minimap.set_wanted(False)
+    monkeypatch.setattr(edge_picture, "MOST_AT_A_TIME", 20)
+    monkeypatch.setattr(edge_picture, "MOST_MENDED", 20)
+    hand.view.set_zoom(0.15)
+    screen_of(hand)
+    picture, done, has_waited = hand.scene.edge_layer.picture, [], 0
+    for _ in range(14):
+        graph = hand.scene.graph
+        kind = chance.choice(("remove", "undo", "move", "pan", "cut"))
+        if kind == "undo" and done:
+            hand.apply(done.pop().inverse())
+        elif kind == "pan":
+            hand.view.set_center(hand.view.center() + QPointF(chance.choice([30, 900]), 60))
+        else:
+            node_id = chance.choice([node.id for node in graph.nodes()])
+            if kind == "move":
+                done.append(edits.move(graph, {node_id: (chance.uniform(0, 2000), 300.0)}))
+            elif kind == "cut":
+                done.append(edits.remove(graph, [], [next(graph.edges()).key]))
+            else:
+                done.append(edits.remove(graph, [node_id]))
+            hand.apply(done[-1])
+        hand.view.viewport().repaint()
+        has_waited += picture.waits
+        if chance.random() < 0.3:
+            picture.settle()  # what has moved rests while others are still drawn
+            hand.view.viewport().repaint()
+        if chance.random() < 0.7:
+            shown = screen_of(hand)
+            assert not picture.waits
+            assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
+    assert has_waited > 2
+
+
 def test_edges_in_a_rectangle_are_those_that_lie_there_now(make_hand: MakeHand) -> None:
     hand = make_hand(some_graph(40))
     layer, seen = hand.scene.edge_layer, hand.view.seen()
