@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_rects
 from nodegraph.canvas.drawing.directions import WAYS
 from nodegraph.canvas.drawing.edge_styles import far_color
 from nodegraph.canvas.drawing.theme import color, mixed, pen
+from nodegraph.canvas.pictures.pixels import empty_picture
 from nodegraph.canvas.viewport.corners import free_corner
 from nodegraph.canvas.viewport.map_of_edges import MapOfEdges
 from nodegraph.core.graph.annotations import shade
@@ -52,6 +53,8 @@ class Minimap(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(SIZE)
         self._edges = MapOfEdges(self)
+        self._kept: tuple[object, QPixmap] | None = None
+        """The ground, and what it looks like."""
         self._held: QRectF | None = None
         """What the map shows while the hand drags on it: it must not shift beneath the hand."""
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
@@ -173,11 +176,7 @@ class Minimap(QWidget):
         scene, whole = self.view.graph_scene, self._whole()
         theme, scale = scene.theme, self._scale(whole)
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(color(theme.panel, 0.94))
-            painter.setPen(pen(theme.accent, 2) if self.hasFocus() else pen(theme.line, 1))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.drawPixmap(0, 0, self._ground())
             painter.translate(QPointF(self.rect().center()))
             painter.scale(scale, scale)
             painter.translate(-whole.center())
@@ -185,6 +184,21 @@ class Minimap(QWidget):
             painter.setBrush(color(theme.accent, 0.1))
             painter.setPen(pen(theme.accent, 1.5 / scale))
             painter.drawRect(self.view.seen().intersected(whole))
+
+    def _ground(self) -> QPixmap:
+        """The ground with its rim, drawn once: it takes longer than all that stands on it."""
+        theme, ratio = self.view.graph_scene.theme, self.devicePixelRatioF()
+        look = theme, self.hasFocus(), self.size(), ratio
+        if self._kept is None or self._kept[0] != look:
+            made = empty_picture(*(self.size() * ratio).toTuple())
+            made.setDevicePixelRatio(ratio)
+            with QPainter(made) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setBrush(color(theme.panel, 0.94))
+                painter.setPen(pen(theme.accent, 2) if self.hasFocus() else pen(theme.line, 1))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+            self._kept = look, made
+        return self._kept[1]
 
     def _paint_edges(self, painter: QPainter) -> None:
         """Paint all edges, from a picture that is kept while they and the map's scale stay as they are."""

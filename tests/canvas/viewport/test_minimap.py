@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGesture, QPanGesture, QPinchGesture
 from pytestqt.qtbot import QtBot
 
+from nodegraph.canvas.drawing.theme import DARK
 from nodegraph.canvas.viewport import map_of_edges, touch
 from nodegraph.canvas.viewport.minimap import Minimap
 from nodegraph.core.graph import edits
@@ -200,3 +201,11 @@ def test_it_goes_where_no_card_is_and_else_away(hand: Hand, minimap: Minimap) ->
         places.append(minimap.pos() if minimap.isVisible() else None)
     assert places[-1] is None
     assert len({place.toTuple() for place in places if place is not None}) > 1
+
+
+def test_its_ground_is_drawn_once_and_again_where_it_looks_otherwise(hand: Hand, minimap: Minimap) -> None:
+    before, shot = minimap._ground(), minimap.grab().toImage()
+    assert minimap._ground().cacheKey() == before.cacheKey()
+    hand.scene.set_theme(DARK)
+    assert minimap._ground().cacheKey() != before.cacheKey()
+    assert minimap.grab().toImage().pixelColor(12, 12) != shot.pixelColor(12, 12)
