@@ -70,6 +70,9 @@ class EdgePicture:
         """The numbers of edges that have moved of late: they are not in the sheet."""
         self._loose: set[int] = set()
         """Those, and those in view that look otherwise than in the sheet."""
+        self._over: set[int] = set()
+        """The numbers of all that were loose since edges rested last: what lay beneath shines through, and
+        they are painted again once they rest, loose or not."""
         self._settling: set[int] = set()
         """Those that are being drawn into it, and are painted over it until they are."""
         self._rests = False
@@ -124,6 +127,7 @@ class EdgePicture:
         kept = [n for n in self._moving if n not in closed.gaps]
         self._moving = {moved.get(n, n) for n in kept if n < closed.count or n in moved}
         self._loose.clear()
+        self._over.clear()
         if self._looks is not None:
             looks = Room(self._looks.copy())
             looks.close(closed)
@@ -151,7 +155,8 @@ class EdgePicture:
     def settle(self) -> None:
         """Nothing has moved or looked otherwise for a while: have what is loose drawn into the picture."""
         self._rests = True
-        self.layer.repaint_along([self.layer.rows.keys[number] for number in self._loose])
+        again, self._over = self._over | self._loose, set()
+        self.layer.repaint_along([self.layer.rows.keys[n] for n in again if n < len(self.layer.rows)])
 
     @property
     def moves(self) -> bool:
@@ -214,7 +219,8 @@ class EdgePicture:
         shown = self.layer.visible(exposed.adjusted(-8, -8, 8, 8), loose)
         if len(shown):
             self._draw_edges(painter, shown, scene.showing.edge_looks(), [exposed], scale, count)
-        if self._loose and self.later is not None:
+        self._over |= self._loose
+        if self._over and self.later is not None:
             self.later()
         if self.waits and self.soon is not None:
             self.soon()

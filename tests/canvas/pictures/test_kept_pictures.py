@@ -186,6 +186,24 @@ def test_after_anything_the_screen_is_as_if_painted_directly(
             assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS, done
 
 
+def test_after_scrubbing_nothing_shines_through_of_how_edges_looked(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = make_hand(some_graph(40))
+    hand.view.minimap.set_wanted(False)
+    hand.scene.set_theme(DARK)
+    hand.view.set_zoom(0.43)
+    hand.view.set_center(hand.scene.graph_rect().center())
+    trace = run(hand.scene.graph)
+    last = trace.forward_steps
+    for first, step in ((last, -3), (last - 2, -2), (last // 2, 3)):
+        for position in range(first, 0 if step < 0 else last, step):
+            hand.view.show_frame(trace.frame(position))
+            QApplication.processEvents()
+        shown = screen_of(hand)
+        assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_while_a_card_is_dragged_the_screen_is_as_if_painted_directly(
     make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch, seed: int
