@@ -648,9 +648,29 @@ def statements_without_end(size: int) -> bytes:
     return b"x;" * (size // 2)
 
 
-@case(FORMULAS, 890_000, 40_000)
+@case(FORMULAS, 790_000, 40_000)
 def names_between_marks_without_end(size: int) -> bytes:
     return b"L = " + b" + ".join(b"`w %d`" % number for number in range(size // 10))
+
+
+@case(FORMULAS, 990_000, 40_000)
+def blocks_of_latex_without_end(size: int) -> bytes:
+    return b"\\begin{align} " * (size // 14)
+
+
+@case(FORMULAS, 990_000, 40_000)
+def displays_of_latex_without_end(size: int) -> bytes:
+    return b"Set \\[ x = 1 " * (size // 13) + b"\\frac{"
+
+
+@case(FORMULAS, 990_000, 40_000)
+def labels_of_latex_without_end(size: int) -> bytes:
+    return b"$x = 1$ and \\label{" * (size // 19)
+
+
+@case(FORMULAS, 990_000, 40_000)
+def formulas_between_dollars_without_end(size: int) -> bytes:
+    return b"$L=\\frac12 x$ " * (size // 14)
 
 
 @case(FORMULAS, 990_000, 40_000)

@@ -112,8 +112,7 @@ class _Reader(IndexReader):
             self.take()
             if len(token.text) > 1:
                 self.here -= 1
-                rest = Token(token.text[1:], "number", token.place + 1)
-                self.tokens = [*self.tokens[: self.here], rest, *self.tokens[self.here + 1 :]]
+                self.tokens[self.here] = Token(token.text[1:], "number", token.place + 1)
             return [Piece(token.text[0], token.place, True, True)]
         return self.piece()
 
@@ -157,8 +156,9 @@ class _Reader(IndexReader):
 
     def dollar(self, token: Token) -> list[Piece]:
         """$ and $$ stand around a formula, and part it from the next."""
-        before = [one for one in self.tokens[: self.here - 1] if one.kind != "blank"]
-        return [Piece("\n", token.place)] if before and before[-1].text != "$" else []
+        before = (self.tokens[place] for place in range(self.here - 2, -1, -1))
+        last = next((one for one in before if one.kind != "blank"), token)
+        return [Piece("\n", token.place)] if last.text != "$" else []
 
     def command(self, token: Token) -> list[Piece]:
         """Returns what a command stands for."""

@@ -31,16 +31,18 @@ def parted_at_comma(made: list[Piece]) -> None:
         if piece.text == "\n" or depth < 0:
             return
         if piece.text == ", " and not depth:
-            if _is_second(made[:place]) and _is_name(made[place + 1 :]):
+            if _is_second(made, place) and _is_name(made[place + 1 :]):
                 made[place] = Piece("\n", piece.place)
             return
 
 
-def _is_second(before: list[Piece]) -> bool:
-    """Whether a statement has its = before this."""
-    texts = [piece.text for piece in before]
-    start = len(texts) - texts[::-1].index("\n") if "\n" in texts else 0
-    return " = " in texts[start:]
+def _is_second(made: list[Piece], place: int) -> bool:
+    """Whether a statement has its = before a place."""
+    while place and made[place - 1].text != "\n":
+        place -= 1
+        if made[place].text == " = ":
+            return True
+    return False
 
 
 def _is_name(pieces: list[Piece]) -> bool:

@@ -6,10 +6,12 @@ import re
 
 _BLOCKS = r"equation\*?|align\*?|gather\*?|multline\*?|eqnarray\*?|displaymath|math"
 _MATH = re.compile(
-    rf"\$\$.*?\$\$|\$[^$]+\$|(?<!\\)\\\[.*?\\\]|(?<!\\)\\\(.*?\\\)|\\begin\{{({_BLOCKS})\}}.*?\\end\{{\1\}}",
+    rf"\$\$.*?\$\$|\$[^$]+\$|(?<!\\)\\\[(?:(?!\\\[).)*?\\\]|(?<!\\)\\\((?:(?!\\\().)*?\\\)"
+    rf"|\\begin\{{({_BLOCKS})\}}(?:(?!\\begin\{{\1\}}).)*?\\end\{{\1\}}",
     re.DOTALL,
 )
-_REMARK = re.compile(r"(?<!\\)%[^\n]*|\\(?:label|tag|begin|end|cite|ref|eqref)\*?\{[^}]*\}")
+"""None holds another of its kind: of many that never end, each is looked through up to the next alone."""
+_REMARK = re.compile(r"(?<!\\)%[^\n]*|\\(?:label|tag|begin|end|cite|ref|eqref)\*?\{[^{}]*\}")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SAYS = re.compile(r"=|\\(?:coloneqq|equiv|leftarrow|gets|triangleq|doteq)(?![a-zA-Z])")
 _RANGE = re.compile(r"\W*[a-zA-Z]\s*=\s*\d+\s*,.*\\[lc]?dots", re.DOTALL)

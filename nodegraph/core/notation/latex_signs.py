@@ -141,7 +141,7 @@ def tokens_of(text: str) -> list[Token]:
 class TokenReader:
     """Looks at tokens one after the other; `bound` are indices of sums with what they are now."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.here = 0
         self.bound: dict[str, int] = {}
