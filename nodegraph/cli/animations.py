@@ -34,14 +34,14 @@ def take_animation(parser: argparse.ArgumentParser) -> None:
         "--fps",
         type=_whole_within(LEAST_FPS, MOST_FPS),
         metavar="N",
-        help=f"of an animation ({endings}): pictures a second, from {LEAST_FPS} to {MOST_FPS}, in a GIF to "
+        help=f"frames per second of an animation ({endings}), from {LEAST_FPS} to {MOST_FPS}, in a GIF up to "
         f"50 ({usual.fps})",
     )
     parser.add_argument(
         "--speed",
         type=number_within(LEAST_SPEED, MOST_SPEED),
         metavar="X",
-        help=f"how much faster it runs than the window at speed 1, {LEAST_SPEED:g} to {MOST_SPEED:g} (1)",
+        help=f"its speed relative to the window at 1×, from {LEAST_SPEED:g} to {MOST_SPEED:g} (1)",
     )
     for end, word, seconds in (
         ("start", "first", usual.hold[0]),
@@ -51,18 +51,18 @@ def take_animation(parser: argparse.ArgumentParser) -> None:
             f"--hold-{end}",
             type=number_within(0.0, LONGEST_HOLD_S),
             metavar="S",
-            help=f"for how many seconds its {word} picture stands, to {LONGEST_HOLD_S:g} ({seconds:g})",
+            help=f"seconds for which its {word} frame is held, up to {LONGEST_HOLD_S:g} ({seconds:g})",
         )
     parser.add_argument(
         "--loop",
         type=_whole_within(0, MOST_LOOPS),
         metavar="N",
-        help="how often a GIF, WebP or APNG is played; 0 for ever (0)",
+        help="how many times a GIF, WebP or APNG plays; 0: for ever (0)",
     )
     parser.add_argument(
         "--training",
         action="store_true",
-        help="show the training that the document is set up for in place of both passes, a picture a step",
+        help="show the training that the document is set up for instead of both passes, one frame per step",
     )
 
 
@@ -71,7 +71,7 @@ def take_repeats(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pages",
         choices=("steps",),
-        help="a picture of each step of both passes, in place of one: OUT is a PDF, or a folder such as "
+        help="write a picture of each step of both passes instead of one: OUT is a PDF, or a folder such as "
         "steps/, whose files have the format of --format",
     )
     parser.add_argument(

@@ -31,12 +31,12 @@ _TOP_COMMANDS = """commands:
                        or as DOT or Mermaid; or write it as a program
   train FILE           train the inputs by gradient descent, over the rows of a table
   data KIND -o OUT     generate a table to train on: moons, circles, spirals, …
-  layout FILE          say where cards, edges and labels lie in the picture
+  layout FILE          print where cards, edges and labels lie in the picture
   completion SHELL     print the script that makes bash, zsh or fish complete all this
 
 FILE is a .nodegraph document, or a PNG, GIF, WebP, MP4, SVG, PDF, HTML or TikZ that nodegraph exported;
 - is standard input or output.
-`nodegraph COMMAND --help` tells more of each."""
+`nodegraph COMMAND --help` says more about each."""
 
 SHELLS = ("bash", "zsh", "fish")
 _COMPLETION_SET_UP = """to set it up, once:
@@ -44,7 +44,7 @@ _COMPLETION_SET_UP = """to set it up, once:
         (without the package bash-completion: anywhere, and source it in ~/.bashrc)
   zsh   nodegraph completion zsh > FOLDER/_nodegraph, where FOLDER is one of $fpath
   fish  nodegraph completion fish > ~/.config/fish/completions/nodegraph.fish
-It holds in shells that are opened afterwards."""
+It takes effect in shells opened afterwards."""
 
 
 class UsageError(Exception):
@@ -127,11 +127,10 @@ def _refuse_misspelt(word: str) -> None:
 
 # --- one function a command
 def _new(parser: argparse.ArgumentParser) -> None:
-    """Make a document from text. Statements part at ; or line ends; numbers become constants; an input that
-    is not set starts at 1; pi and e are the constants where they are neither set nor given a meaning. The
-    text is Python's arithmetic: + - * / **, brackets, and the functions of the
-    catalogue. In place of a text, a test graph of a size, a network to train, or a graph that another program
-    wrote.
+    """Make a document from text. Statements are separated by ; or line ends; numbers become constants; an
+    input that is not set starts at 1; pi and e are the constants unless they are set or defined. The text is
+    Python's arithmetic: + - * / **, brackets, and the functions of the catalogue. Instead of a text: a test
+    graph of a given size, a network to train, or a graph that another program wrote.
     """
     parser.add_argument(
         "text", metavar="TEXT", nargs="?", help='such as "L = (a*b + c)*f"; - reads it from standard input'
@@ -143,14 +142,18 @@ def _new(parser: argparse.ArgumentParser) -> None:
         help="a graph as node-link JSON, GraphML or DOT, or text in .py, .ipynb, .tex or .txt",
     )
     parser.add_argument(
-        "--map", action="append", default=[], metavar="WORD=OP", help="what a word in that file means; again"
+        "--map",
+        action="append",
+        default=[],
+        metavar="WORD=OP",
+        help="what a word in that file means; repeatable",
     )
     shapes.take_shape(parser)
     _take_settings(parser, "an input")
     parser.add_argument(
         "--binary",
         action="store_true",
-        help="two operands at a time: a + b + c is two nodes, and x**2 a power",
+        help="two operands at a time: a + b + c becomes two nodes, and x**2 a power",
     )
     _take_direction(parser, Direction.RIGHT.value)
     parser.add_argument("-o", dest="out", metavar="FILE", required=True, help="the document to write")
@@ -165,8 +168,8 @@ def _run(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
-    """Tell the chain rule with numbers: every step of both passes, or all about one node. Of a graph of ten
-    thousand nodes and more the first steps of each pass are told, and how many were left out.
+    """Explain the chain rule with numbers: every step of both passes, or everything about one node. For a
+    graph of ten thousand nodes or more: the first steps of each pass, and how many were left out.
     """
     _take_file(parser)
     parser.add_argument(
@@ -176,20 +179,20 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         choices=("text", "markdown", "latex", "html"),
-        help="how it is written (as the name of OUT ends, else text)",
+        help="format of the explanation (that of OUT's ending, else text)",
     )
     parser.add_argument(
         "-o", dest="out", metavar="OUT", help="write to this file, ending in .txt, .md, .tex or .html"
     )
     parser.add_argument(
-        "--most", type=whole_numbers.count, metavar="N", help="tell N steps, however long it takes"
+        "--most", type=whole_numbers.count, metavar="N", help="explain N steps, however long it takes"
     )
     _take_json(parser)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
-    """Compare every gradient with a numerical derivative, which knows no chain rule. Of a large graph as many
-    are compared as take a few seconds, inputs first, and it is said how many were left out.
+    """Compare every gradient with a numerical derivative, which knows no chain rule. In a large graph as many
+    are compared as fit into a few seconds, inputs first, and it says how many were left out.
     """
     _take_file(parser)
     _take_settings(parser)
@@ -221,17 +224,17 @@ def _export(parser: argparse.ArgumentParser) -> None:
         required=True,
         action="append",
         help=f"the picture to write, ending in {endings()}, the program, ending in {SUFFIX}, or - for "
-        "standard output; may be repeated. Of several files it holds {name}, the name of each",
+        "standard output; repeatable. For several files it contains {name}, the name of each",
     )
     parser.add_argument(
-        "--to", choices=tuple(TITLES), help=f"what a program is written for ({next(iter(TITLES))})"
+        "--to", choices=tuple(TITLES), help=f"the library that a program uses ({next(iter(TITLES))})"
     )
     parser.add_argument(
         "--vectorised",
         action="store_true",
-        help="a program on whole arrays that trains the graph as it is set up in Training, for "
+        help="a program on whole arrays that trains the graph as set up in Training, for "
         f"{', '.join(VECTORISED)} ({VECTORISED[0]}): all nodes of one operation at one level are one "
-        "operation on arrays, each row of data is a column, and more rows come from a CSV file it is given",
+        "operation on arrays, each row of data is a column, and it can take other rows from a CSV file",
     )
     _take_settings(parser)
     figures.take_size(parser)
@@ -262,7 +265,7 @@ def _data(parser: argparse.ArgumentParser) -> None:
 
 
 def _layout(parser: argparse.ArgumentParser) -> None:
-    """Say where cards, edges and labels lie in the picture, in units of the canvas, and what covers what.
+    """Print where cards, edges and labels lie in the picture, in units of the canvas, and what covers what.
     Needs no display.
     """
     from nodegraph.cli import figures
@@ -275,7 +278,7 @@ def _layout(parser: argparse.ArgumentParser) -> None:
         type=figures.number_within(SMALLEST_ZOOM, LARGEST_ZOOM),
         default=1.0,
         metavar="Z",
-        help="pixels for each unit, which decides what labels there are, from 0.02 to 8 (1)",
+        help="pixels per unit, which decides what labels there are, from 0.02 to 8 (1)",
     )
     _take_wording(parser)
     _take_direction(parser)
@@ -310,7 +313,7 @@ def _take_file(parser: argparse.ArgumentParser) -> None:
 
 
 def _take_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
+    parser.add_argument("--json", action="store_true", help="print one JSON object for programs to read")
 
 
 def _take_moment(parser: argparse.ArgumentParser) -> None:
@@ -333,20 +336,21 @@ def _take_wording(parser: argparse.ArgumentParser) -> None:
         "--labels",
         choices=tuple(LABELS),
         default="automatic",
-        help="what edges carry: what there is room for, upstream × local = contribution, the contribution "
-        "alone, the same as full on the edges of the current step only, or nothing (automatic)",
+        help="what edges show: as much as there is room for, upstream × local = contribution, the "
+        "contribution alone, the same as full but only on the edges of the current step, or nothing "
+        "(automatic)",
     )
     parser.add_argument(
         "--digits",
         type=whole_numbers.digits,
         metavar="N",
-        help=f"the most significant digits of a number in the picture, from {FEWEST_DIGITS} to {MOST_DIGITS} "
+        help=f"significant digits of the numbers in the picture, from {FEWEST_DIGITS} to {MOST_DIGITS} "
         "(as many as usual)",
     )
     parser.add_argument(
         "--plain-names",
         action="store_true",
-        help="names as they are typed: w11 and sigma, not w with an index and σ",
+        help="show names as they are typed: w11 and sigma, not w with an index and σ",
     )
 
 
@@ -354,13 +358,13 @@ def _take_edge_style(parser: argparse.ArgumentParser) -> None:
     from nodegraph.canvas.drawing.edge_kinds import KINDS
 
     parser.add_argument(
-        "--edges", choices=tuple(KINDS), default="curved", help="how edges lead from node to node (curved)"
+        "--edges", choices=tuple(KINDS), default="curved", help="the shape of the edges (curved)"
     )
     parser.add_argument(
         "--arrowheads",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="point at the inputs that edges lead to, or do not (they do)",
+        help="whether edges have arrowheads at the inputs they lead to (yes)",
     )
 
 
@@ -369,8 +373,8 @@ def _take_direction(parser: argparse.ArgumentParser, usual: str | None = None) -
         "--direction",
         choices=[each.value for each in Direction],
         default=usual,
-        help="where edges lead"
-        + (f" ({usual})" if usual else ": laid out anew where the document has it otherwise"),
+        help="the direction of the edges"
+        + (f" ({usual})" if usual else "; if it is not the document's, the graph is laid out anew"),
     )
 
 
@@ -381,7 +385,7 @@ def _take_settings(parser: argparse.ArgumentParser, what: str = "an input or a c
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help=f"give {what} another value; may be repeated",
+        help=f"give {what} another value; repeatable",
     )
 
 

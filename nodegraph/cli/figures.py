@@ -31,25 +31,25 @@ def take_size(parser: argparse.ArgumentParser) -> None:
         "--format",
         choices=tuple(suffix.removeprefix(".") for suffix in (*EXPORTERS, *ANIMATIONS, SUFFIX)),
         default="png",
-        help="the format of what goes to standard output, a pipe or a device (png)",
+        help="format for standard output, a pipe or a device (png)",
     )
     parser.add_argument(
         "--width",
         type=_width,
         metavar="W",
-        help="how wide the picture is, such as 8.5cm, 3.35in or 960px, or single (a column, 8.5 cm), double "
-        "(two of them, 17.5 cm) or slide (1920 × 1080 pixels); with a note where type is below 6 pt",
+        help="width of the picture, such as 8.5cm, 3.35in or 960px, or single (one column, 8.5 cm), double "
+        "(two columns, 17.5 cm) or slide (1920 × 1080 pixels); a note warns of type below 6 pt",
     )
     parser.add_argument(
         "--dpi",
         type=_dpi,
         metavar="N",
-        help=f"pixels of a PNG in each inch ({USUAL_DPI}; {SCREEN_DPI} where the width is in pixels)",
+        help=f"pixels per inch of a PNG ({USUAL_DPI}; {SCREEN_DPI} if the width is in pixels)",
     )
     parser.add_argument(
         "--scale",
         type=number_within(SMALLEST_SCALE, LARGEST_SCALE),
-        help="without a width: pixels for each unit of the canvas, which is 1/96 inch, from 1 to 8 (2)",
+        help="without a width: pixels per unit of the canvas, which is 1/96 inch, from 1 to 8 (2)",
     )
     parser.add_argument(
         "--margin",
@@ -64,7 +64,7 @@ def take_looks(parser: argparse.ArgumentParser) -> None:
         "--theme",
         choices=tuple(THEMES),
         default="light",
-        help="its colours; print is black, grey and patterns (light)",
+        help="the colours; print is black, grey and patterns (light)",
     )
     parser.add_argument("--transparent", action="store_true", help="leave out the background")
     parser.add_argument(
@@ -74,10 +74,10 @@ def take_looks(parser: argparse.ArgumentParser) -> None:
         "gradients below (cards)",
     )
     names = ", ".join(PARTS)
-    for option, does in (("--show", "show"), ("--hide", "leave out")):
+    for option, does in (("--show", "show"), ("--hide", "hide")):
         parser.add_argument(
             option, type=_parts, action="append", default=[], metavar="PARTS",
-            help=f"{does} parts of the picture, parted by commas: {names}",
+            help=f"{does} these parts of the picture, separated by commas: {names}",
         )  # fmt: skip
 
 

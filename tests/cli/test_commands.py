@@ -523,6 +523,7 @@ def test_a_program_a_notebook_and_a_paper_become_documents_by_their_files(nodegr
     cells = [
         {"cell_type": "markdown", "source": ["# $L$"]},
         {"cell_type": "code", "source": ["%matplotlib inline\n", "x = 2.0\n", "y = x*3"]},
+        {"cell_type": "code", "source": "%%bash\npip list"},
         {"cell_type": "code", "source": "L = y + x"},
     ]
     Path("demo.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}), "utf-8")

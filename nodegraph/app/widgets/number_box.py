@@ -48,11 +48,18 @@ class NumberBox(QSpinBox):
 @keeps_number_keys
 @turns_once_focused
 class DecimalBox(QDoubleSpinBox):
-    """A box for a number with decimals, which keeps plain keys for itself, too."""
+    """A box for a number with decimals, which keeps plain keys for itself, too. A comma and a point are both
+    the decimal mark: by itself Qt leaves the one that is not the locale's out, so that 0,5 becomes 5.
+    """
 
     def __init__(self, **properties: Any) -> None:
         super().__init__(**properties)
         _indent(self)
+
+    def validate(self, text: str, position: int) -> object:
+        """Whether the text is a number, with its decimal mark as the locale has it."""
+        mark = self.locale().decimalPoint()
+        return super().validate(text.replace(",", mark).replace(".", mark), position)
 
 
 def _indent(box: QAbstractSpinBox) -> None:

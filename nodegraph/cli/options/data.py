@@ -15,21 +15,25 @@ def take_generator(parser: argparse.ArgumentParser) -> None:
     kinds = "; ".join(f"{name}: {kind.summary}" for name, kind in KINDS.items())
     parser.add_argument("kind", metavar="KIND", choices=tuple(KINDS), help=kinds)
     parser.add_argument(
-        "--rows", type=whole_numbers.count, default=100, metavar="R", help="how many points (100)"
+        "--rows", type=whole_numbers.count, default=100, metavar="R", help="the number of points (100)"
     )
     parser.add_argument(
         "--noise",
         type=number,
         default=0.0,
         metavar="D",
-        help="the standard deviation of normal noise on both coordinates, of a line on t (0)",
+        help="the standard deviation of normal noise on both coordinates, or on t for a line (0)",
     )
     parser.add_argument(
-        "--seed", type=whole_numbers.seed, default=0, metavar="S", help="of the random numbers, from 0 (0)"
+        "--seed",
+        type=whole_numbers.seed,
+        default=0,
+        metavar="S",
+        help="the seed of the random numbers, from 0 (0)",
     )
     parser.add_argument(
-        "--signed", action="store_true", help="classes −1 and 1, as a hinge loss takes them, not 0 and 1"
+        "--signed", action="store_true", help="classes −1 and 1, as for a hinge loss, instead of 0 and 1"
     )
     parser.add_argument(
-        "-o", dest="out", metavar="OUT", required=True, help="the CSV table to write; - is standard output"
+        "-o", dest="out", metavar="OUT", required=True, help="the CSV file to write; - is standard output"
     )

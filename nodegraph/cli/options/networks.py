@@ -20,22 +20,24 @@ def take_network(parser: argparse.ArgumentParser, kinds: argparse._MutuallyExclu
         "--network",
         type=whole_numbers.sizes,
         metavar="SIZES",
-        help="a network such as 2,16,16,1 that takes data, with its targets and its loss, to be trained",
+        help="a network to train on data, such as 2,16,16,1, with its targets and its loss",
     )
     parser.add_argument(
         "--activation",
         metavar="NAME",
-        help="of the hidden neurons of --network: tanh, relu, …, linear (tanh)",
+        help="activation of its hidden neurons: tanh, relu, …, linear (tanh)",
     )
     parser.add_argument(
-        "--output-activation", metavar="NAME", help="of its outputs (sigmoid; linear for softmax and hinge)"
+        "--output-activation",
+        metavar="NAME",
+        help="activation of its outputs (sigmoid; linear for softmax and hinge)",
     )
     parser.add_argument("--loss", choices=LOSSES, help="its loss (squared)")
     parser.add_argument(
         "--penalty", type=_penalty, metavar="ALPHA", help="an L2 penalty on its weights and biases (0)"
     )
     parser.add_argument(
-        "--start", choices=STARTS, help="how its weights start, by --seed; unit: from -1 to 1 (uniform)"
+        "--start", choices=STARTS, help="how its weights are drawn, by --seed; unit: from -1 to 1 (uniform)"
     )
 
 

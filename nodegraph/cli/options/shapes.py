@@ -11,7 +11,7 @@ def take_shape(parser: argparse.ArgumentParser) -> None:
     """Take the kind of a test graph, its size and its seed."""
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument(
-        "--random", type=whole_numbers.count, metavar="N", help="N nodes, each fed by any before it"
+        "--random", type=whole_numbers.count, metavar="N", help="N nodes, each fed by any nodes before it"
     )
     shape.add_argument("--chain", type=whole_numbers.count, metavar="N", help="N nodes, one after the other")
     shape.add_argument(
@@ -29,5 +29,5 @@ def take_shape(parser: argparse.ArgumentParser) -> None:
         "--seed",
         type=whole_numbers.seed,
         metavar="S",
-        help="the random numbers of a test graph or a network, from 0 (0)",
+        help="the seed of the random numbers of a test graph or a network, from 0 (0)",
     )

@@ -13,7 +13,7 @@ def take_training(parser: argparse.ArgumentParser) -> None:
     """Take what a training is asked to do; what is left out is as the document has it."""
     _take_table(parser)
     _take_columns(parser)
-    parser.add_argument("--steps", type=number, metavar="N", help="how many steps are taken")
+    parser.add_argument("--steps", type=number, metavar="N", help="the number of steps")
     parser.add_argument("--optimizer", metavar="NAME", help="sgd, momentum, rmsprop, adam or adamw")
     parser.add_argument("--rate", type=number, metavar="RATE", help="the learning rate")
     parser.add_argument(
@@ -28,12 +28,12 @@ def take_training(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="a number of the optimiser: momentum, smoothing, beta1, beta2 or eps; may be repeated",
+        help="a number of the optimiser: momentum, smoothing, beta1, beta2 or eps; repeatable",
     )
     _take_rows(parser)
     _take_engine(parser)
     parser.add_argument("--aim", metavar="AIM", help="minimise or maximise the output")
-    parser.add_argument("-o", dest="out", metavar="OUT", help="write the document with what was learnt")
+    parser.add_argument("-o", dest="out", metavar="OUT", help="write the document with the learnt values")
     parser.add_argument(
         "--log", metavar="RUN", help="write the loss, measures and every parameter step by step, as CSV"
     )
@@ -50,12 +50,12 @@ def _take_table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--decimal",
         choices=("point", "comma"),
-        help="the sign before the decimals of the table, where its numbers may be read in two ways",
+        help="the decimal separator of the table, if its numbers can be read in two ways",
     )
     parser.add_argument(
         "--encoding",
         choices=tuple(ENCODINGS),
-        help="the letters of the table, where it is no Unicode (windows-1252)",
+        help="the character encoding of the table, if it is not Unicode (windows-1252)",
     )
 
 
@@ -67,38 +67,39 @@ def _take_columns(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="COLUMN",
-        help="put columns t1, t2, … of 0 and 1 in place of the classes of a column t; may be repeated",
+        help="replace a column t of classes by columns t1, t2, … of 0 and 1; repeatable",
     )
     parser.add_argument(
         "--standardise",
         action="append",
         default=[],
         metavar="COLUMN",
-        help="subtract the mean of a column and divide by its deviation, which are told; all takes each with "
-        "more than two different numbers; may be repeated",
+        help="subtract the mean of a column and divide by its standard deviation, and print both; all: each "
+        "column with more than two different numbers; repeatable",
     )
     parser.add_argument(
         "--bind",
         action="append",
         default=[],
         metavar="INPUT=COLUMN",
-        help="let an input take a column of another name; may be repeated",
+        help="let an input take a column of another name; repeatable",
     )
 
 
 def _take_rows(parser: argparse.ArgumentParser) -> None:
     """Take which rows a step has, what is found of them, and what holds the parameters back."""
+    parser.add_argument("--batch", type=number, metavar="ROWS", help="rows per step; 0: all of them")
     parser.add_argument(
-        "--batch", type=number, metavar="ROWS", help="how many rows a step takes; 0 is all of them"
-    )
-    parser.add_argument(
-        "--seed", type=number, metavar="S", help="shuffles the rows for batches, and draws those held out"
+        "--seed",
+        type=number,
+        metavar="S",
+        help="seed that shuffles the rows for batches and draws those held out",
     )
     parser.add_argument(
         "--held-out",
         type=number,
         metavar="SHARE",
-        help="a share of the rows that is not trained on, such as 0.2, and has a loss of its own",
+        help="share of the rows that is not trained on but has a loss of its own, such as 0.2",
     )
     parser.add_argument(
         "--measure",
@@ -106,18 +107,21 @@ def _take_rows(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="find accuracy, mae, rmse or r2 once an epoch, or none of those that the document names; may be "
-        "repeated",
+        help="compute accuracy, mae, rmse or r2 once per epoch, or none of those that the document names; "
+        "repeatable",
     )
     parser.add_argument(
         "--patience",
         type=number,
         metavar="EPOCHS",
-        help="stop after so many epochs without a better loss, the held-out one where there is one, and keep "
+        help="stop after this many epochs without a better loss (the held-out one if there is one) and keep "
         "the best step",
     )
     parser.add_argument(
-        "--clip", type=number, metavar="LENGTH", help="how long the gradient by all inputs may be; 0: any"
+        "--clip",
+        type=number,
+        metavar="LENGTH",
+        help="the greatest length of the gradient by all inputs; 0: any",
     )
     parser.add_argument("--decay", type=number, metavar="RATE", help="weight decay")
 
@@ -128,13 +132,13 @@ def _take_engine(parser: argparse.ArgumentParser) -> None:
         "--engine",
         choices=("local", "dask"),
         default="local",
-        help="dask goes over parts of the rows on the workers of a Dask cluster (extra dask), and reads "
+        help="dask processes parts of the rows on the workers of a Dask cluster (extra dask), and reads "
         "tables of more than 16 MB or 100,000 rows in parts",
     )
     parser.add_argument(
         "--scheduler",
         metavar="ADDRESS",
-        help="the scheduler of that cluster, such as tcp://10.0.0.5:8786 (one on this machine)",
+        help="the scheduler of that cluster, such as tcp://10.0.0.5:8786 (a cluster on this machine)",
     )
 
 

@@ -63,6 +63,10 @@ def free_port(graph: Graph, node_id: str) -> int | None:
     return port_count(graph, node_id) if operation.is_variadic else None
 
 
+MANY = 2_000
+"""Nodes from which on those that are joined to others are gathered from arrays, where there are any."""
+
+
 def ancestors(graph: Graph, node_id: str) -> frozenset[str]:
     """The node and all it is computed from. Gathered once per drag, it makes `why_not` a look-up."""
     return upstream(graph, [node_id])
@@ -75,21 +79,28 @@ def descendants(graph: Graph, node_id: str) -> frozenset[str]:
 
 def upstream(graph: Graph, node_ids: Iterable[str]) -> frozenset[str]:
     """These nodes and all they are computed from."""
-    return _reached(graph.sources, node_ids)
+    return _reached(graph, graph.sources, node_ids, back=True)
 
 
 def downstream(graph: Graph, node_ids: Iterable[str]) -> frozenset[str]:
     """These nodes and all that is computed from them."""
-    return _reached(graph.targets, node_ids)
+    return _reached(graph, graph.targets, node_ids, back=False)
 
 
-def _reached(neighbours: Mapping[str, Iterable[str]], node_ids: Iterable[str]) -> frozenset[str]:
+def _reached(
+    graph: Graph, neighbours: Mapping[str, Iterable[str]], node_ids: Iterable[str], *, back: bool
+) -> frozenset[str]:
     reached = set(node_ids)
-    waiting = list(reached)
+    waiting, compiled = list(reached), graph.compiled
     while waiting:
-        found = [other for other in neighbours[waiting.pop()] if other not in reached]
-        reached.update(found)
-        waiting += found
+        if len(reached) > MANY and compiled is not None and compiled.structure == graph.structure:
+            found: frozenset[str] | None = compiled.wiring.reached(reached, back=back)
+            if found is not None:
+                return found
+            compiled = None
+        further = [other for other in neighbours[waiting.pop()] if other not in reached]
+        reached.update(further)
+        waiting += further
     return frozenset(reached)
 
 

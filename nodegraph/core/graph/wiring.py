@@ -80,6 +80,20 @@ class Wiring:
         fit = can_run(self.codes, self.counts, self.last_ports) & ~self.unset
         return np.flatnonzero(~(fit | self.absent))
 
+    def reached(self, node_ids: Collection[str], *, back: bool) -> frozenset[str] | None:
+        """Returns these nodes and all that they take something from, or, unless `back`, that take something
+        from them; None where walking from node to node is quicker, or not all edges are in the arrays.
+        """
+        if self.muted or not self.places.keys() >= set(node_ids):
+            return None
+        links = self.links
+        neighbours, starts = (links.sources, links.starts) if back else links.by_source
+        begin = np.array([self.places[node_id] for node_id in node_ids], dtype=np.intp)
+        found = numbering.reached(neighbours, starts, begin)
+        if found is None:
+            return None
+        return frozenset(map(self.ids.__getitem__, np.flatnonzero(found).tolist()))
+
     def read(self, graph: Graph, touched: Collection[str]) -> None:
         """Read these nodes again, which are there as before, and nothing that arrives at them."""
         for node_id in touched:

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Indices = NDArray[np.int32]
+Places = NDArray[np.intp] | Indices
+Mask = NDArray[np.bool_]
 LEAF, UNKNOWN = -1, -2
 """The codes of a leaf, and of what nobody knows."""
 MOST_AGAIN = 2_000
@@ -141,13 +143,38 @@ def _level_by_level(links: Links) -> NDArray[np.int64] | None:
         if narrow > MOST_NARROW:
             return None
         found[nodes] = level
-        starts, counts = first[nodes], first[nodes + 1] - first[nodes]
-        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        fed = targets[np.repeat(starts, counts) + within]
+        fed = _neighbours_of(nodes, targets, first)
         np.subtract.at(waits_for, fed, 1)
         ready = fed[waits_for[fed] == 0]
         places[ready] = np.arange(len(ready))
         nodes, level = ready[places[ready] == np.arange(len(ready))], level + 1  # each of them once
+    return found
+
+
+def reached(neighbours: Indices, first: NDArray[np.int64], nodes: Places) -> Mask | None:
+    """Returns which nodes can be reached from these, themselves included, where node i has the neighbours
+    `neighbours[first[i]:first[i + 1]]`; None where that takes a great many steps of few nodes.
+    """
+    found, places = np.zeros(len(first) - 1, dtype=bool), np.empty(len(first) - 1, dtype=np.int64)
+    found[nodes] = True
+    narrow = 0
+    while len(nodes):
+        narrow += len(nodes) < FEW
+        if narrow > MOST_NARROW:
+            return None
+        fresh = _neighbours_of(nodes, neighbours, first)
+        fresh = fresh[~found[fresh]]
+        found[fresh] = True
+        places[fresh] = np.arange(len(fresh))
+        nodes = fresh[places[fresh] == np.arange(len(fresh))]  # each of them once
+    return found
+
+
+def _neighbours_of(nodes: Places, neighbours: Indices, first: NDArray[np.int64]) -> Indices:
+    """Returns the neighbours of all these nodes, one after the other."""
+    starts, counts = first[nodes], first[nodes + 1] - first[nodes]
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    found: Indices = neighbours[np.repeat(starts, counts) + within]
     return found
 
 

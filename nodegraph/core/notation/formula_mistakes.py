@@ -4,12 +4,13 @@ two operands side by side. Knows tokens only, no tree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Container, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
 from keyword import iskeyword
 
-from nodegraph.core.notation.formula_notation import FUNCTIONS, Token
+from nodegraph.core.notation.formula_notation import FUNCTIONS, InPython, Token
 
 FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     **dict.fromkeys(("lg", "log10"), "log(x)/log(10)"),
@@ -96,6 +97,12 @@ def _is_operand(tokens: Sequence[Token], place: int) -> bool:
     is_first = place == 0 or not (tokens[place - 1].ends or tokens[place - 1].text in _JOINING)
     is_last = place + 1 == len(tokens) or not tokens[place + 1].begins
     return is_first and is_last
+
+
+def too_long(text: InPython) -> int:
+    """Returns the place of a number with more digits than Python reads."""
+    found = re.search(r"\d{1000,}", text.text)
+    return text.places[found.start() if found else 0]
 
 
 def misplaced(typed: Sequence[Token], functions: Container[str]) -> tuple[str, int] | None:

@@ -155,7 +155,7 @@ class Reader:
         elif "indent" in message:
             said = _ONE_MARGIN
         elif "exceeds the limit" in message:
-            said = "this number is too large"
+            said, place = "this number is too large", formula_mistakes.too_long(self._pasted)
         elif "invalid character" in message or "non-printable" in message:
             said = formula_notation.NO_MEANING
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from nodegraph.core.errors import DocumentError
@@ -12,6 +13,10 @@ _TEXTS, _NOTEBOOK = (".py", ".tex", ".txt"), ".ipynb"
 SUFFIXES = (*_TEXTS, _NOTEBOOK)
 _ANY_TEXT = ".txt"
 _FORMULAS = ("a formula", "a text", "a Python program", "a LaTeX file")
+
+
+_OF_OTHERS = re.compile(r"%%(?:bash|html|javascript|js|latex|markdown|perl|ruby|script|sh|svg|writefile)\b")
+"""How a cell begins that holds no Python."""
 
 
 def is_formula_file(name: str) -> bool:
@@ -58,7 +63,8 @@ def _cells(notebook: object) -> str:
     for cell in cells:
         source = cell.get("source") if isinstance(cell, dict) and cell.get("cell_type") == "code" else None
         lines = source if isinstance(source, list) else [source]
-        found.append("".join(line for line in lines if isinstance(line, str)))
+        code = "".join(line for line in lines if isinstance(line, str))
+        found.append("" if _OF_OTHERS.match(code) else code)
     if not any(cell.strip() for cell in found):
         raise DocumentError("This notebook has no cells of code.")
     return "\n".join(found)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -63,3 +64,15 @@ def test_a_box_for_a_number_keeps_digits_and_arrows_and_leaves_letters_to_shortc
     assert keeps(Qt.Key.Key_Space, " ")
     assert not keeps(Qt.Key.Key_T, "t")
     assert not keeps(Qt.Key.Key_T, "T", Qt.KeyboardModifier.ShiftModifier)
+
+
+@pytest.mark.parametrize("country", ["en_US", "de_DE", "fr_FR", "de_CH"])
+@pytest.mark.parametrize("typed", ["0.5", "0,5"])
+def test_a_comma_and_a_point_are_both_the_decimal_mark(qtbot: QtBot, country: str, typed: str) -> None:
+    box = DecimalBox(suffix=" s", decimals=1)
+    box.setLocale(QLocale(country))
+    qtbot.addWidget(box)
+    box.selectAll()
+    QTest.keyClicks(box.lineEdit(), typed)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert box.value() == 0.5

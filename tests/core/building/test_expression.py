@@ -213,6 +213,7 @@ def test_text_is_read_and_never_run() -> None:
         ("a, b = b, a", 1, 4, "a statement of its own"),
         ("a = b = c*2", 1, 5, "statement of its own"),
         ("y = 1e999", 1, 5, "too large"),
+        ("z = a*b\ny = 2*" + "1" * 5000, 2, 7, "too large"),
         ("y = 'two'", 1, 5, "plain numbers"),
         ("y = True", 1, 5, "plain numbers"),
         ("y = 1j", 1, 5, "plain numbers"),

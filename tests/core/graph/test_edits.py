@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nodegraph.core.building import shapes
 from nodegraph.core.building.expression import parse
+from nodegraph.core.engine import plan
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
@@ -253,3 +256,28 @@ def test_the_check_while_hovering_says_what_the_drop_says(graph: Graph, data: st
         assert graph.edge((target, port)) == Edge(source, target, port)
     else:
         assert refusal(lambda: edits.connect(graph, source, target, port)) == why
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_of_a_large_graph_the_same_nodes_are_gathered_from_arrays(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also after edits, of muted operations, and where an edge into a leaf keeps it from running."""
+    chance = random.Random(seed)
+    shape = shapes.chain_shape if seed == 11 else shapes.random_shape
+    graph = shapes.graph_of(shape(700, seed))
+    for step in range(6):
+        ids = [node.id for node in graph.nodes()]
+        asked = chance.sample(ids, 3)
+        plan.plan_of(graph)
+        monkeypatch.setattr(edits, "MANY", 0)
+        fast = [one(graph, asked) for one in (edits.upstream, edits.downstream)]
+        monkeypatch.setattr(edits, "MANY", 10**9)
+        assert fast == [one(graph, asked) for one in (edits.upstream, edits.downstream)]
+        graph.apply(edits.remove(graph, [chance.choice(ids)], [next(graph.edges()).key]))
+        if step == 3:
+            graph.apply(edits.set_muted(graph, [n.id for n in graph.nodes() if not n.is_leaf][:1]))
+        leaf = next(node for node in graph.nodes() if node.is_leaf)
+        wrong = Edge(graph.nodes()[0].id, leaf.id, 0)
+        if leaf.id != wrong.source and graph.edge(wrong.key) is None:
+            graph.apply(Change("Edge", (Patch("edge", wrong.key, None, wrong),)))
