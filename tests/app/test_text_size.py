@@ -36,7 +36,7 @@ def sizes(window: MainWindow) -> list[int]:
     window.ensurePolished()
     return [
         window.features.passes.transport.sentence.fontMetrics().height(),
-        window.features.passes.transport.sentence.maximumHeight(),
+        window.features.passes.transport.sentence.parentWidget().maximumHeight(),
         window.features.passes.transport.buttons["pass.play"].iconSize().width(),
         window.features.adding.palette.list.sizeHintForRow(1),
     ]

@@ -48,9 +48,9 @@ class Place(QWidget):
         self.setFixedHeight(height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give all of it to its content: only what has a fixed size asks for no other."""
+        """Give all of it to its content."""
         super().resizeEvent(event)
-        self.content.setFixedSize(self.size())
+        self.content.setGeometry(self.rect())
 
 
 class Transport(QFrame):
