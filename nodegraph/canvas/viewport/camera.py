@@ -87,7 +87,11 @@ class Camera(QGraphicsView):
         self._spread_plane(QPointF(0, 0))
         self.turns = Turns(scene)
         self.in_motion = InMotion(self, scene, self.turns.rest_soon)
-        self.turns.rested.connect(self.in_motion.settle)
+        self.turns.rested.connect(self._settle)
+
+    def _settle(self) -> None:
+        """All is at rest; a view that is gone by then hears no signal."""
+        self.in_motion.settle()
 
     @property
     def zoom(self) -> float:

@@ -7,11 +7,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+import shiboken6
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.theme import DARK
 from nodegraph.canvas.items.node_item import NodeItem
+from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.canvas.viewport.in_motion import InMotion
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.graph import edits, grouping
@@ -54,6 +57,15 @@ def hand(make_hand: MakeHand) -> Hand:
     for _ in range(2):
         hand.view.viewport().repaint()
     return hand
+
+
+def test_a_view_that_is_gone_is_not_painted_once_all_rests(qapp: QApplication) -> None:
+    scene = GraphScene(graph_of(random_shape(60, seed=3), placed=True), DARK)
+    view = CanvasView(scene)
+    turns = view.turns
+    shiboken6.delete(view)
+    turns.rest_soon()
+    turns.finish()
 
 
 def card_in_view(hand: Hand) -> NodeItem:
