@@ -13,6 +13,7 @@ from nodegraph.canvas.gestures.key_connect import KeyConnect
 from nodegraph.canvas.items.ports import PortHit
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
 
@@ -56,6 +57,14 @@ def test_a_free_port_comes_first(view: CanvasView) -> None:
     gesture = begun(view, "a")
     assert gesture.aim == ("a", "e", 2)
     assert gesture.sentence() == "Connect a to e, input 3"
+
+
+def test_a_port_that_waits_comes_before_one_that_a_node_may_have_besides(view: CanvasView) -> None:
+    graph = view.graph_scene.graph
+    change = edits.disconnect(graph, [("L", 1)])
+    graph.apply(change)
+    view.graph_scene.apply(change)
+    assert begun(view, "f").aim == ("f", "L", 1)
 
 
 def test_the_arrows_go_to_the_next_port_that_way(view: CanvasView) -> None:

@@ -75,13 +75,16 @@ class KeyConnect(Connect):
         free = edits.free_port(self.scene.graph, node_id)
         return ports if free is None or free in ports else [*ports, free]
 
-    def _order(self, aim: Aim) -> tuple[bool, float]:
-        """Free ports first, then near ones, those on the usual side before those behind."""
+    def _order(self, aim: Aim) -> tuple[bool, bool, float]:
+        """Free ports first, of them those that a node waits for before those that it may have besides, then
+        near ones, those on the usual side before those behind.
+        """
         graph, way = self.scene.graph, self._end_of(aim) - self._fixed_place()
         onward, across = graph.direction.turned(way.toTuple())
         along = onward if self.forward else -onward
         taken = graph.edge((aim[1], aim[2])) is not None
-        return taken, abs(along) * (1 if along > 0 else 4) + 2 * abs(across)
+        is_more = aim[2] >= edits.port_count(graph, aim[1])
+        return taken, is_more, abs(along) * (1 if along > 0 else 4) + 2 * abs(across)
 
     def _end_of(self, aim: Aim) -> QPointF:
         return self.scene.input_place(*aim[1:]) if self.forward else self.scene.output_place(aim[0])
