@@ -196,7 +196,8 @@ def name_of(data: bytes) -> tuple[str, str] | None:
     for beginning, name, what in _kinds():
         if beginning.match(head):
             return name, what
-    if _UNKNOWN.search(head) and not _JSON.match(head) and not head.startswith(_KNOWN_ELSEWHERE):
+    may_be_text = _JSON.match(head) or _TABLE.match(head) or head.startswith(_KNOWN_ELSEWHERE)
+    if _UNKNOWN.search(head) and not may_be_text:
         return "a file of a kind that is not known here", _NO_GRAPH
     return None if b"\0" in head else _kind_of_text(head)
 
