@@ -278,6 +278,10 @@ def _told_of_rows(rows: Rows, above: Sequence[Row], reading: Reading) -> list[st
     marks = dict.fromkeys(mark for _, mark in rows.remarks)
     if marks:
         told.append(f"rows that begin with {' or '.join(marks)} are left out")
+    if rows.tails:
+        behind = " or ".join(dict.fromkeys(mark for _, mark in rows.tails))
+        shown = f"row {rows.tails[0][0]:,}{', …' if rows.tails[1:] else ''}"
+        told.append(f"what stands behind {behind} at the end of a row is left out ({shown})")
     if rows.has_formulas:
         told.append('of formulas such as ="1" what stands in quotes is read')
     if rows.blanks:

@@ -29,9 +29,11 @@ from nodegraph.formats.tables.table_separators import (
     ROWS_LOOKED_AT,
     TOLD,
     first_rows_of,
+    fit_without_tails,
     holds_numbers,
     likely_delimiter,
     marks_in,
+    tails_in,
     told_delimiter,
     used,
     width_of,
@@ -68,10 +70,11 @@ class Reading:
 
     `skipped` rows at the start hold no data, `named` says whether a row of names follows, `double` whether a
     second one follows that, `index` whether the first cell of each row only numbers or names the row, and
-    `classes` are names that the first row gave. `marks` begin a remark. `words` says what becomes of text,
-    and `omitted` columns, counted from 0 after that cell, are not taken. Rows with `gaps` are left out, or
-    kept with missing cells. `unsure` is a cell that is another number with another decimal sign, where none
-    tells which is meant. `encoding` names the letters of a text that is no Unicode.
+    `classes` are names that the first row gave. `marks` begin a remark, those with a blank before them behind
+    the cells of a row. `words` says what becomes of text, and `omitted` columns, counted from 0 after that
+    cell, are not taken. Rows with `gaps` are left out, or kept with missing cells. `unsure` is a cell that is
+    another number with another decimal sign, where none tells which is meant. `encoding` names the letters of
+    a text that is no Unicode.
     """
 
     delimiter: str = ","
@@ -130,8 +133,12 @@ def assume(text: str, encoding: str = UNICODE) -> Reading:
     told = TOLD.match(start)
     skipped = 1 if told else 0
     table = start[told.end() :] if told else start
-    marks = marks_in(table)
+    plain = marks_in(table)
+    marks = (*plain, *tails_in(table)) if plain else plain
     delimiter = told_delimiter(told) or likely_delimiter(table, marks)
+    if marks != plain and not fit_without_tails(start, delimiter, marks, skipped):
+        marks = plain
+        delimiter = told_delimiter(told) or likely_delimiter(table, marks)
     found = first_rows_of(start, delimiter, marks, skipped)
     classes = _classes([cells for _, cells in found], table)
     found = found[1 if classes else _rows_above(found) :]

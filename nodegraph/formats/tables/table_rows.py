@@ -20,9 +20,13 @@ ALIGNED = "  "
 BARS = "|"
 MARKS = ("#", "//", "%", "!")
 """Signs at the start of a line that is a remark."""
+TAILS = (" #", " //")
+"""Marks of a remark behind the last cell of a row, where a blank stands before it."""
 
 MOST_CELLS = 20_000
 """Of a row, with the empty ones that a spreadsheet leaves at its end."""
+LONGEST_WITH_QUOTES = 100_000
+"""Characters of a line of which curly quotation marks are looked at."""
 LONGEST_LINE = 10_000
 """Characters of the first line looked at for its quotation marks."""
 
@@ -36,6 +40,12 @@ _WORDS = re.compile(r'"((?:[^"]|"")*)"(?!\S)|(\S+(?:[ \t]+[\[(](?=[^\])]*[^\W\d]
 """A unit in brackets belongs to the word before it."""
 _ERROR = re.compile(r"#(N/?A|VALUE!|DIV/0!|REF!|NUM!|NAME\?|NULL!)", re.IGNORECASE)
 """What a spreadsheet writes where it has no number."""
+_TAIL = re.compile(
+    r"[ \t](#(?!N/?A|VALUE!|DIV/0!|REF!|NUM!|NAME\?|NULL!)|//)(?![ \t]?[,;\t])[^\r\n]*", re.IGNORECASE
+)
+"""A remark behind cells; a mark alone in its cell is a name."""
+_OPENING = "“„”‟«‘‚"
+_CURLY = re.compile(f"[{_OPENING}]")
 _INK, _BLANK = re.compile(r"\S"), re.compile(r"\s")
 
 _TEXT_FORMULA = re.compile(r'\s*="((?:[^"]|"")*)"\s*')
@@ -45,7 +55,8 @@ class Rows:
     """Iterates over the rows that hold something; `blanks` and `remarks` are what it passed over on the way.
 
     A remark that begins with one of the `marks` is no row, but for the row `names`, which loses its mark.
-    DocumentError where a quotation mark is not closed.
+    Behind one of `TAILS` among them, what stands in a row is left out. DocumentError where a quotation mark
+    is not closed.
     """
 
     def __init__(self, text: str, delimiter: str, marks: Sequence[str] = (), names: int = 0) -> None:
@@ -54,18 +65,22 @@ class Rows:
         """The numbers of blank rows that another row follows, at most one of those in a run."""
         self.remarks: list[tuple[int, str]] = []
         """The number and the mark of each row that is a remark."""
+        self.tails: list[tuple[int, str]] = []
+        """The number and the mark of each row from whose end a remark was left out."""
         self.mark_of_names = ""
         """The mark that stood before the names."""
         self.has_formulas = False
         """Whether a text stood in a formula such as `="1.5"`, by which Excel keeps its digits."""
         self._text = text
+        self._quoted = _whole_in_quotes(delimiter) if _CURLY.search(text) else None
         self._may_hold_formulas = '="' in text
+        self._has_tails = any(mark in self.marks for mark in TAILS)
         self._number = 0
         self._begins = False
 
     def __iter__(self) -> Iterator[Row]:
         self._number, blank, is_first = 0, 0, True
-        self.blanks, self.remarks = [], []
+        self.blanks, self.remarks, self.tails = [], [], []
         for cells in self._cells():
             if not any(map(str.strip, cells)):
                 blank = self._number
@@ -112,8 +127,10 @@ class Rows:
             yield line
 
     def _all_lines(self) -> Iterator[str]:
-        """The lines with their ends, without remarks where a row begins."""
+        """The lines with their ends, without remarks where a row begins, and “x” as "x"."""
         for line in io.StringIO(self._text, newline=""):
+            if self._quoted is not None and len(line) < LONGEST_WITH_QUOTES:
+                line = self._quoted.sub(r'\1"\2"', line)
             if self._begins:
                 self._number += 1
                 mark = self._mark(line.lstrip())
@@ -126,6 +143,7 @@ class Rows:
                     self.remarks.append((self._number, mark))
                     continue
                 self._begins = False
+                line = self._without_tail(line) if self._has_tails else line
             yield line
 
     def _mark(self, line: str) -> str:
@@ -133,6 +151,14 @@ class Rows:
         mark = next(filter(line.startswith, self.marks), "")
         is_alone = self.delimiter in DELIMITERS and line[len(mark) : len(mark) + 1] == self.delimiter
         return "" if is_alone or _ERROR.match(line) else mark
+
+    def _without_tail(self, line: str) -> str:
+        """The line without a remark behind its cells; within quotation marks there is none."""
+        for found in _TAIL.finditer(line):
+            if line.count('"', 0, found.start()) % 2 == 0 and f" {found[1]}" in self.marks:
+                self.tails.append((self._number, found[1]))
+                return line[: found.start()] + line[found.end() :]
+        return line
 
     # --- cells
     def _between_signs(self) -> Iterator[list[str]]:
@@ -199,6 +225,16 @@ def cuts_of(lines: Sequence[str]) -> list[tuple[int, int | None]]:
 def is_rule(line: str) -> bool:
     """Whether a line only parts the rows of a table: |---|:--:| or +---+---+."""
     return "--" in line and ("|" in line or "+" in line) and _RULE.fullmatch(line) is not None
+
+
+def _whole_in_quotes(delimiter: str) -> re.Pattern[str]:
+    """A whole cell in curly quotation marks, as word processors write it."""
+    apart = re.escape(delimiter) if delimiter in DELIMITERS else r"\s"
+    begin, end = (
+        rf"(?:^|(?<=[{apart}#]))([ \t]{{0,9}})[{_OPENING}]",
+        rf"[“”‟»’](?=[ \t]{{0,9}}(?:[{apart}\r]|$))",
+    )
+    return re.compile(rf'{begin}([^{_OPENING}»’"\r\n]*){end}')
 
 
 def _quotation_mark(text: str) -> str:

@@ -22,6 +22,12 @@ MOST_FIT = 0.8
 
 TOLD = re.compile(r'"?sep=(.|\\t)"?[,;\t ]*(\r\n?|\n)', re.IGNORECASE)
 """A first line that names the separator, as Excel writes it."""
+_MARK_OF_TAIL = re.compile(r"(?<=[ \t])(#|//)")
+_NUMBER_BEFORE = re.compile(r"(?:^|[,;\s])[+\-−]?\d[\d.,]*(?:[eE][+-]?\d+)?%?[ \t]+$")
+"""As it ends before such a mark."""
+LONGEST_NUMBER, MOST_MARKS = 40, 10_000
+ROWS_WITH_TAILS = 1000
+"""Rows whose width is compared where some seem to end with a remark."""
 _COMMA_ALONE = re.compile(r"[+\-−]?(\d+|\d*,\d+)")
 _HAS_DIGIT = re.compile(r"\d")
 
@@ -37,6 +43,37 @@ def marks_in(start: str) -> tuple[str, ...]:
     lines = [line.lstrip() for line in start.splitlines() if line.strip()]
     others = sum(not line.startswith(MARKS) for line in lines)
     return MARKS if others > 1 or (others and lines and not lines[-1].startswith(MARKS)) else ()
+
+
+def tails_in(start: str) -> tuple[str, ...]:
+    """The marks that seem to begin a remark at the end of a row: one stands behind a number.
+
+    >>> tails_in("x y\\n1 3 # first\\n"), tails_in("x,colour\\n1,#ff0000\\n")
+    ((' #',), ())
+    """
+    marks: dict[str, None] = {}
+    for found in itertools.islice(_MARK_OF_TAIL.finditer(start), MOST_MARKS):
+        before = start[max(0, found.start() - LONGEST_NUMBER) : found.start()]
+        if _NUMBER_BEFORE.search(before[before.rfind("\n") + 1 :]):
+            marks[f" {found[1]}"] = None
+    return tuple(marks)
+
+
+def fit_without_tails(start: str, delimiter: str, marks: Sequence[str], skipped: int) -> bool:
+    """Whether rows whose end is taken for a remark have as many cells as the others, or as the names."""
+    rows = Rows(start, delimiter, marks)
+    try:
+        widths = {
+            number: used(cells)
+            for number, cells in itertools.islice(rows, ROWS_WITH_TAILS)
+            if number > skipped
+        }
+    except DocumentError:
+        return False
+    cut = {number for number, _ in rows.tails}
+    others = Counter(width for number, width in widths.items() if number not in cut)
+    wanted = max(others or Counter(widths.values()), key=lambda width: (others[width], width), default=0)
+    return all(widths.get(number, wanted) == wanted for number in cut) and (bool(others) or wanted > 1)
 
 
 def first_rows_of(
