@@ -168,6 +168,19 @@ def test_a_node_dropped_on_an_edge_is_put_into_it(loose: Hand) -> None:
     assert look_of(loose, ("d", 1)) != edge_styles.AIMED
 
 
+def test_the_word_about_a_drop_stays_beside_the_card_while_that_stays_on_its_place_of_the_grid(
+    loose: Hand,
+) -> None:
+    there, card, words = over(loose, ("d", 1)), loose.scene.items_by_id["t"], set()
+    loose.begin_drag(loose.header("t"), there)
+    for step in range(12):
+        loose.move(there + QPointF(step, 0))
+        words.add((loose.view.speech.pos() - loose.view.mapFromScene(card.pos())).toTuple())
+    assert loose.view.speech.isVisible()
+    assert len(words) == 1
+    loose.view.cancel_gesture()
+
+
 def test_a_node_dropped_on_a_card_goes_into_no_edge_there(loose: Hand) -> None:
     card, spot = loose.scene.items_by_id["t"].card, loose.port("d", 1) + QPointF(15, 0)
     assert loose.scene.edge_layer.at(spot, 22) is not None  # its end is near, and d lies beneath
@@ -250,7 +263,7 @@ def test_an_edge_that_has_come_beneath_a_node_meanwhile_takes_it(loose: Hand) ->
     assert landing.key == ("d", 1)
 
 
-def test_a_word_beside_the_cursor_goes_along_and_is_styled_anew_only_when_it_says_something_else(
+def test_a_word_beside_a_card_goes_along_and_is_styled_anew_only_when_it_refuses(
     loose: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there, styled, speech = over(loose, ("d", 1)), [], loose.view.speech
@@ -258,13 +271,16 @@ def test_a_word_beside_the_cursor_goes_along_and_is_styled_anew_only_when_it_say
     monkeypatch.setattr(speech, "setStyleSheet", lambda sheet: (styled.append(sheet), style(sheet)))
     loose.begin_drag(loose.header("t"), there)
     before, said = speech.pos(), speech.text()
+    card = loose.view.mapFromScene(loose.scene.items_by_id["t"].pos())
     styled.clear()
-    loose.move(there + QPointF(3, 0))
+    loose.move(there + QPointF(12, 0))
     assert speech.text() == said
-    assert speech.pos() == before + QPoint(3, 0)
-    assert not styled
+    way = loose.view.mapFromScene(loose.scene.items_by_id["t"].pos()) - card
+    assert speech.pos() - before == way != QPoint()
     loose.view.say("Something else", there)
     assert "Something else" in speech.text()
+    assert not styled
+    loose.view.say("Something else", there, refused=True)
     assert len(styled) == 1
     loose.release(there)
 

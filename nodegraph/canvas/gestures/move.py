@@ -67,10 +67,12 @@ class Move:
         notes = {note_id: began + way for note_id, began in self.notes.items()}
         if self.notes or not self._lie(there):  # on the grid cards stay where they are now and then
             self._place(there, notes)
-        self._look(place, modifiers)
+        self._look(place, self.start + way, modifiers)
 
-    def _look(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        """Show what a drop here would do beyond moving."""
+    def _look(self, place: QPointF, beside: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Show what a drop here would do beyond moving, in a word beside a place that goes along with the card:
+        while that stays where it is on the grid, nothing is painted.
+        """
         if is_free(modifiers):
             self.group.clear()
         else:
@@ -80,7 +82,7 @@ class Move:
         else:
             self.edge.look(self.view.graph_scene.items_by_id[self.pressed].card)
         said = self.edge.sentence() or self.group.sentence()
-        self.view.say(said, place, refused=self.edge.refusal is not None)
+        self.view.say(said, beside, refused=self.edge.refusal is not None)
 
     def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         aimed = self.edge.key

@@ -16,7 +16,8 @@ class CursorHint(QLabel):
         super().__init__(canvas)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._said: tuple[str, Theme, bool, float] | None = None
+        self._look: tuple[Theme, bool, float] | None = None
+        self._said: tuple[str, object] | None = None
         self.hide()
 
     def say(
@@ -38,16 +39,18 @@ class CursorHint(QLabel):
             self.raise_()
 
     def _write(self, sentence: str, theme: Theme, refused: bool, scale: float) -> None:
-        """Take over what is said; a style sheet is read again only where that is another thing."""
-        if self._said == (sentence, theme, refused, scale):
-            return
-        self._said = sentence, theme, refused, scale
-        ink, ground = (theme.danger, theme.danger_back) if refused else (theme.text, theme.panel)
-        rim = theme.danger if refused else theme.line
-        self.setStyleSheet(
-            f"color: {ink}; background: {ground}; border: 1px solid {rim};"
-            " border-radius: 6px; padding: 4px 8px;"
-        )
-        self.setFont(font(12 * scale))
-        self.setText(("⊘ " if refused else "") + quoted(sentence))
-        self.adjustSize()
+        """Take over what is said; a style sheet, which takes longest, only where the label looks otherwise."""
+        look = theme, refused, scale
+        if look != self._look:
+            self._look = look
+            ink, ground = (theme.danger, theme.danger_back) if refused else (theme.text, theme.panel)
+            rim = theme.danger if refused else theme.line
+            self.setStyleSheet(
+                f"color: {ink}; background: {ground}; border: 1px solid {rim};"
+                " border-radius: 6px; padding: 4px 8px;"
+            )
+            self.setFont(font(12 * scale))
+        if (sentence, look) != self._said:
+            self._said = sentence, look
+            self.setText(("⊘ " if refused else "") + quoted(sentence))
+            self.adjustSize()
