@@ -81,7 +81,8 @@ def _refused_of_page(program: str, lines: Sequence[str]) -> list[str]:
 COMMANDS = {
     r"\left": "", r"\right": "", r"\times": "×", r"\approx": "≈", r"\leftarrow": "←",
     r"\to": "→", r"\infty": "∞",
-    r"\mathrm{NaN}": "NaN", r"\ldots": "…", r"\cdots": "…", r"\sigma\left(": "σ(", r".\mathrm{grad}": ".grad",
+    r"\mathrm{NaN}": "NaN", r"\ldots": "…", r"\cdots": "…", r".\mathrm{grad}": ".grad",
+    r"\sigma(": "σ(", r"\sigma\left(": "σ(",
     r"\sin": "sin", r"\cos": "cos", r"\tanh": "tanh", r"\tan": "tan", r"\exp": "exp", r"\ln": "ln",
     r"\max": "max", r"\min": "min", "-": "−",
 }  # fmt: skip

@@ -158,7 +158,7 @@ def _card(scene: GraphScene, box: Box, node_id: str, digits: int) -> Iterator[st
     if box.is_output:
         yield rf"\draw[card, {_color(theme.text)}] {_box(card.adjusted(-4, -4, 4, 4))};"
     kind = ("label", theme.dim) if box.is_leaf else ("name", theme.forward)
-    yield from _row(head, _name(box.name), "name", theme.text, (escaped(box.symbol), *kind))
+    yield from _row(head, _name(scene, box.name), "name", theme.text, (escaped(box.symbol), *kind))
     if item.face.has_value:
         row = _moved(item.shape_of_card.value_line, card.topLeft(), large)
         value = _fitted(box.value, row.width() / large, "value", digits)
@@ -166,7 +166,7 @@ def _card(scene: GraphScene, box: Box, node_id: str, digits: int) -> Iterator[st
     if box.derivative:
         row = _moved(item.shape_of_card.gradient_line, card.topLeft(), large)
         sent = _fitted(box.gradient, row.width() / large, box.derivative, digits, signed=True)
-        yield from _row(row, _derivative(box), "label", theme.dim, (sent, "value", ink))
+        yield from _row(row, _derivative(scene, box), "label", theme.dim, (sent, "value", ink))
     rim = f"fill={_ink(theme.card)}, draw={_ink(theme.edge)}"
     for ports in ((item.shape_of_card.output,), item.shape_of_card.inputs):
         radius = _number(geometry.port_radius(ports) * large)
@@ -189,11 +189,12 @@ def _circle(scene: GraphScene, item: CompactCard, points: float) -> Iterator[str
         thin = _fine(1.75 * points * large)
         yield rf"\draw[line width={thin}bp, {_color(theme.edge)}] {_place(end)} -- {_place(stop)};"
     text, style = compact_card.said(item.node, item.face.name)
-    said = _name(item.node.name) if item.node.is_leaf and item.node.op != "constant" else escaped(flat(text))
+    is_named = item.node.is_leaf and item.node.op != "constant"
+    said = _name(scene, item.node.name) if is_named else escaped(flat(text))
     kind = "symbol" if style == compact_card.SYMBOL else "name"
     yield _text(card.center(), said, kind, theme.dim if item.node.muted else theme.text, "center")
     for line, place, ink in item.notes(scene):
-        words = _name(item.node.name) if line is item.face.name else _sum(flat(line))
+        words = _name(scene, item.node.name) if line is item.face.name else _sum(flat(line))
         yield _text(_moved(place, card.topLeft(), large).center(), words, "note", ink, "center")
 
 
@@ -236,20 +237,22 @@ def _fitted(value: float | None, width: float, label: str, digits: int, *, signe
     return escaped(geometry.fitted_text(value, room, digits, signed=signed))
 
 
-def _name(name: str) -> str:
-    """A name as mathematics, or as text where it has letters that TeX's mathematics lacks."""
-    written = write_name(name, "latex")
+def _name(scene: GraphScene, name: str) -> str:
+    """A name as mathematics, or as text where it has letters that TeX's mathematics lacks; typeset where the
+    canvas has it so.
+    """
+    written = write_name(name, "latex", plain=scene.showing.label(name) == name)
     return f"${written}$" if written.isascii() else rf"\textit{{{escaped(name)}}}"
 
 
-def _derivative(box: Box) -> str:
+def _derivative(scene: GraphScene, box: Box) -> str:
     """∂L/∂a with names as on the cards, or a.grad where gradients are kept."""
     of, _slash, by = box.derivative.removeprefix("∂").partition("/∂")
     if not by:
         return escaped(box.derivative)
     if box.derivative.endswith(f"/∂{box.name}"):
         of, by = box.derivative[1 : -len(box.name) - 2], box.name
-    return rf"$\partial${_name(of)}$/\partial${_name(by)}"
+    return rf"$\partial${_name(scene, of)}$/\partial${_name(scene, by)}"
 
 
 # --- shapes

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -156,6 +156,16 @@ def flat(line: Line) -> str:
 def as_html(line: Line) -> str:
     """Returns a line as HTML, with its indices lowered."""
     return line.html() if isinstance(line, Typeset) else html.escape(line)
+
+
+def has_namesake(name: str, is_used: Callable[[str], object]) -> bool:
+    """Whether a name stays plain where such others are used: typeset, one of them would look the same. This
+    alone decides it, for what is drawn and for LaTeX.
+
+    >>> has_namesake("x1", {"x1", "x_1"}.__contains__), has_namesake("x1", {"x1", "x_2"}.__contains__)
+    (True, False)
+    """
+    return any(is_used(other) and other in namesakes(name) for other in spellings(name))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -2,10 +2,11 @@
 
     python3 scripts/sweeps/words.py [--graphs 1000] [--seed 0] [--no-latex]
 
-All operations, both modes, backward again, NaN, kinks, and values from 1e-300 to 1e300. Checked: every
-equation is true within its digits, no symbol has two values on one sheet, every LaTeX line can be set by
-KaTeX (through npm) and by pdflatex where they are, and no sentence has a doubled word, a plural with one, or
-a rule that is not the case at hand. Ends with status 1 where something is wrong.
+All operations, both modes, backward again, NaN, kinks, names that look alike, and values from 1e-300 to
+1e300. Checked: every equation is true within its digits, no symbol has two values on one sheet, no two nodes
+have one symbol in LaTeX, every LaTeX line can be set by KaTeX (through npm) and by pdflatex where they are,
+and no sentence has a doubled word, a plural with one, or a rule that is not the case at hand. Ends with
+status 1 where something is wrong.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from nodegraph.core.building.expression import formula_of  # noqa: E402
 from nodegraph.core.engine.passes import run, run_forward_mode  # noqa: E402
 from nodegraph.core.engine.sensitivity import Tangent, prediction  # noqa: E402
 from nodegraph.core.engine.trace import Trace  # noqa: E402
+from nodegraph.core.explain.chain_rule import value_sides  # noqa: E402
 from nodegraph.core.explain.derivation import derive_node, derive_step  # noqa: E402
 from nodegraph.core.explain.derivation_lines import Derivation  # noqa: E402
 from nodegraph.core.explain.explanation import explain_node, step_sentence, step_title  # noqa: E402
@@ -40,7 +42,6 @@ from nodegraph.core.explain.questions import questions  # noqa: E402
 from nodegraph.core.graph.graph import Graph  # noqa: E402
 from nodegraph.core.graph.records import Edge, Node  # noqa: E402
 from nodegraph.core.operations.catalogue import OPERATIONS  # noqa: E402
-from nodegraph.core.operations.formula_writer import write_name  # noqa: E402
 from nodegraph.core.training.optimizers import OPTIMIZERS  # noqa: E402
 
 FAILURES_SHOWN = 25
@@ -64,6 +65,15 @@ NAMES = (
     "loss",
     "x'",
 )
+NAMESAKES = (
+    ("x1", "x_1"),
+    ("sigma", "σ"),
+    ("e2", "e_2"),
+    ("alpha_1", "α1", "α_1"),
+    ("n3", "n_3"),
+    ("w1_2", "w_1_2"),
+)
+"""Names that would look the same, were all of them typeset."""
 NUMBERS = (
     0.0,
     1.0,
@@ -103,6 +113,10 @@ def random_graph(pick: random.Random) -> Graph:
     """A graph of 2 to 14 nodes: every operation, repeated sources, constants, ties, muted nodes."""
     free = list(NAMES) + [f"n{place}" for place in range(20)]
     pick.shuffle(free)
+    if pick.random() < 0.25:
+        alike = pick.choice(NAMESAKES)
+        free = [*alike, *(name for name in free if name not in alike)]
+        free[:8] = pick.sample(free[:8], 8)
     mild = pick.random() < 0.6
     nodes: list[Node] = []
     edges: list[Edge] = []
@@ -234,7 +248,11 @@ def check_trace(where: str, printed: Printed, trace: Trace, findings: Findings) 
                 findings.add("false equation", where, f"{false}   in: {text}")
             if text not in printed.hints:
                 _remember(sides, seen)
-    names = {write_name(name, "latex"): name for name in trace.values}
+    names: dict[str, str] = {}
+    for node_id, node in trace.nodes.items():
+        symbol = value_sides(trace, node_id)[0].latex
+        if names.setdefault(symbol, node.name) != node.name:
+            findings.add("two nodes, one symbol", where, f"{symbol} is {names[symbol]} and {node.name}")
     for text in dict.fromkeys(printed.latex_equations):
         for sides in reader.equations(unicode_of(text, names)):
             findings.counts["equations in LaTeX"] += 1

@@ -131,6 +131,13 @@ def test_the_picture_in_latex_opens_again_as_the_graph(graph: Graph, tmp_path: P
     assert files.load(path) == graph
 
 
+def test_a_name_in_latex_is_typeset_where_the_canvas_has_it_so() -> None:
+    graph = parse("L = x1*x_1 + y1", x1=2, x_1=3, y1=4)
+    for name in (r"$\mathrm{x1}$", r"$\mathrm{x\_1}$", "$y_{1}$", r"$\partial$$L$$/\partial$$\mathrm{x\_1}$"):
+        assert f"{{{name}}};" in written(graph, ".tex")
+    assert r"{$\mathrm{y1}$};" in written(graph, ".tex", wording=Wording(typeset=False))
+
+
 def test_a_paper_with_two_graphs_does_not_say_which(graph: Graph, tmp_path: Path) -> None:
     path = tmp_path / "paper.tex"
     path.write_text(written(graph, ".tex") + written(parse("y = x + 1"), ".tex"), encoding="utf-8")

@@ -84,22 +84,24 @@ def test_what_stays_of_an_earlier_pass_is_no_derivative() -> None:
 @pytest.mark.parametrize(
     ("text", "unicode", "latex"),
     [
-        ("1e-6**x", "(1e−6)^x", r"\left(1 \times 10^{-6}\right)^{x}"),
-        ("square(1e-6)", "(1e−6)²", r"\left(1 \times 10^{-6}\right)^{2}"),
-        ("square(sqrt(a))", "(√a)²", r"\left(\sqrt{a}\right)^{2}"),
+        ("1e-6**x", "(1e−6)^x", r"(1 \times 10^{-6})^{x}"),
+        ("square(1e-6)", "(1e−6)²", r"(1 \times 10^{-6})^{2}"),
+        ("square(sqrt(a))", "(√a)²", r"(\sqrt{a})^{2}"),
         ("sqrt(square(a))", "√(a²)", r"\sqrt{a^{2}}"),
         ("sqrt(sqrt(a))", "√(√a)", r"\sqrt{\sqrt{a}}"),
-        ("a - -b", "a − (−b)", r"a - \left(-b\right)"),
-        ("a * -b", "a × (−b)", r"a \times \left(-b\right)"),
-        ("a + -b*c", "a + (−b × c)", r"a + \left(-b \times c\right)"),
-        ("-(-b)", "−(−b)", r"-\left(-b\right)"),
+        ("a - -b", "a − (−b)", r"a - (-b)"),
+        ("a * -b", "a × (−b)", r"a \times (-b)"),
+        ("a + -b*c", "a + (−b × c)", r"a + (-b \times c)"),
+        ("-(-b)", "−(−b)", r"-(-b)"),
         ("reciprocal(-b)", "1 / (−b)", r"\frac{1}{-b}"),
-        ("square(-2)", "(−2)²", r"\left(-2\right)^{2}"),
-        ("sin(x)**2", "(sin(x))²", r"\left(\sin\left(x\right)\right)^{2}"),
+        ("square(-2)", "(−2)²", r"(-2)^{2}"),
+        ("sin(x)**2", "(sin(x))²", r"(\sin(x))^{2}"),
         ("abs(x)**2", "|x|²", r"\left|x\right|^{2}"),
         ("2**-a", "2^(−a)", r"2^{-a}"),
-        ("max(-a, -2)", "max(−a, −2)", r"\max\left(-a, -2\right)"),
-        ("x*1e-6", "x × 1e−6", r"x \times \left(1 \times 10^{-6}\right)"),
+        ("max(-a, -2)", "max(−a, −2)", r"\max(-a, -2)"),
+        ("x*1e-6", "x × 1e−6", r"x \times (1 \times 10^{-6})"),
+        ("square(a/b)", "(a / b)²", r"\left(\frac{a}{b}\right)^{2}"),
+        ("max(a, 1/b)*(a + b)", "max(a, 1 / b) × (a + b)", r"\max\left(a, \frac{1}{b}\right) \times (a + b)"),
     ],
 )
 def test_operands_have_the_brackets_they_need(text: str, unicode: str, latex: str) -> None:
@@ -276,7 +278,7 @@ def test_a_step_of_training_is_calculated_with_brackets_and_true_signs() -> None
     assert "(1e−6)²" in lines[1]
     assert lines[4].startswith("w ≈ 0.333333 − ")
     latex = optimizer.in_numbers("w", optimizer.start(1), 0, 1 / 3, 1e-6, dialect="latex")
-    assert r"\left(1 \times 10^{-6}\right)^{2}" in latex[1]
+    assert r"(1 \times 10^{-6})^{2}" in latex[1]
 
 
 @pytest.mark.parametrize("text", ["y = 1/x", "y = reciprocal(x)", "y = x**-1"])

@@ -8,9 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nodegraph.core.building.expression import parse
+from nodegraph.core.building.expression import formula_of, parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.explain.derivation import derive_node
+from nodegraph.core.explain.derivation_sheet import write_sheet
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.naming import shown_name
+from nodegraph.core.operations.formula_writer import write_name
 from nodegraph.core.typeset import WORD, Typeset, as_html, flat, namesakes, typeset
 
 
@@ -57,6 +61,32 @@ def test_names_that_would_look_the_same_stay_plain(names: tuple[str, str]) -> No
     assert shown_name(graph, one) == typeset(one)
     graph.apply(edits.rename(graph, "b", other))
     assert (shown_name(graph, one), shown_name(graph, other)) == names
+
+
+@pytest.mark.parametrize("names", [("x1", "x_1"), ("sigma", "σ"), ("alpha2", "α_2"), ("w_1_2", "w1_2")])
+def test_names_that_would_look_the_same_are_two_symbols_in_latex(names: tuple[str, str]) -> None:
+    one, other = (write_name(name, "latex", plain=True) for name in names)
+    assert one != other
+    graph = parse("k = a*b; L = a*k + sin(b)", a=2, b=3)
+    for old, new in zip("ab", names, strict=True):
+        graph.apply(edits.rename(graph, old, new))
+    frame = run(graph).last_frame
+    lines = {line.latex for node_id in "akbL" for line in derive_node(frame, node_id).lines}
+    assert rf"k = {one} \times {other} = 2 \times 3 = 6" in lines
+    assert rf"\frac{{\partial k}}{{\partial {other}}} = {one} = 2" in lines
+    assert any(line.startswith(rf"{one} \to k \to ") for line in lines)
+    sheet = write_sheet(graph, frame.trace, "latex")
+    assert formula_of(graph, "latex") == rf"L = {one} \times k + \sin({other})"
+    assert rf"section*{{$\frac{{\partial L}}{{\partial {other}}}$}}" in sheet
+    again = run(graph, left={"a": 1.0})
+    assert rf"{one}.\mathrm{{grad}} &\leftarrow" in write_sheet(graph, again, "latex")
+
+
+def test_a_name_is_typeset_in_latex_once_its_namesake_is_gone() -> None:
+    graph = parse("L = x1*x2 + x_1", x1=2, x2=3, x_1=4)
+    assert formula_of(graph, "latex") == r"L = \mathrm{x1} \times x_{2} + \mathrm{x\_1}"
+    graph.apply(edits.rename(graph, "x_1", "y"))
+    assert formula_of(graph, "latex") == r"L = x_{1} \times x_{2} + y"
 
 
 @given(st.from_regex(r"[a-zA-Zσα]{1,5}_?[0-9a-z]{0,3}(_[0-9a-z]{1,2})?", fullmatch=True))

@@ -10,6 +10,10 @@ from latex_lines import unicode_of
 from printed_equations import Reader, why_false
 from sweeps import words
 
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.explain import symbols
+
 VALUES = {
     "a": 2.0, "b": 3.0, "e": 6.0, "y": 8.0, "x": 2.0, "∂y/∂x": 12.0, "∂y/∂x[2]": 4.0, "a.grad": 3.0,
     "m": -0.1, "z": 0.0, "h": 2000.0, "r": 0.0, "q": math.nan,
@@ -28,6 +32,14 @@ def test_a_slice_of_random_graphs_is_told_in_true_words(part: int) -> None:
     assert findings.wrong == []
     assert findings.counts["equations"] > 1000
     assert findings.counts["equations in LaTeX"] > 300
+
+
+def test_two_nodes_of_one_symbol_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(symbols, "is_plain", lambda trace, name: False)
+    trace = run(parse("L = x1*x_1", x1=2, x_1=3))
+    findings = words.Findings()
+    words.check_trace("here", words.Printed(), trace, findings)
+    assert findings.wrong == ["two nodes, one symbol, here: x_{1} is x1 and x_1"]
 
 
 @pytest.mark.parametrize(

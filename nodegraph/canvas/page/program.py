@@ -22,7 +22,7 @@ from nodegraph.canvas.scene import chips
 from nodegraph.core import numbers
 from nodegraph.core.engine import rounding, trace
 from nodegraph.core.errors import Refused
-from nodegraph.core.explain import derivation, explanation
+from nodegraph.core.explain import derivation, explanation, symbols
 from nodegraph.core.operations import catalogue, domains, equations, formula, formula_writer
 from nodegraph.core.quoting import quoted
 from nodegraph.core.script.script import Script
@@ -40,6 +40,13 @@ _KNOWN: tuple[tuple[object, str], ...] = (
     (geometry.VALUE, '"number"'),
     # The page shows no LaTeX, so it carries none: what writes both writes one.
     (formula_writer.write_name, "S"),
+    (formula_writer.fitted, "S"),
+    (symbols.name_of, "_name"),
+    (symbols.name_side, "_side"),
+    (symbols.derivative, "_derivative"),
+    (symbols.stored, "_stored"),
+    (symbols.way, "_way"),
+    (symbols.times, "_times"),
     (equations.told, "_told"),
     (equations.both, "_unicode"),
     (rounding.deciding_zeros, "_zeros"),  # there a node at a time, here in rows

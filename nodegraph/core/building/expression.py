@@ -23,6 +23,7 @@ from nodegraph.core.operations.equations import in_names, joined
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree
 from nodegraph.core.operations.formula_writer import write
 from nodegraph.core.quoting import quoted
+from nodegraph.core.typeset import has_namesake
 
 if TYPE_CHECKING:
     from nodegraph.core.operations.formula_reader import Reader, Statement
@@ -306,7 +307,7 @@ def _formulas(graph: Graph, dialect: Dialect) -> Iterator[str]:
         trees.append(tree)
     else:
         trees = trees[:1]  # it is too long, or has no end
-    name = Name(graph.node(output).name)
+    name = _name(graph.node(output).name, graph)
     for tree in reversed(trees):
         if isinstance(tree, Name):
             yield write(tree, NOTATIONS, dialect)
@@ -319,7 +320,11 @@ def _formulas(graph: Graph, dialect: Dialect) -> Iterator[str]:
 def _leaf(graph: Graph, node_id: str) -> Tree:
     node = graph.node(node_id)
     as_number = node.op == "constant" and node.value is not None and not is_known_constant(node)
-    return Number(node.value) if as_number and node.value is not None else Name(node.name)
+    return Number(node.value) if as_number and node.value is not None else _name(node.name, graph)
+
+
+def _name(name: str, graph: Graph) -> Name:
+    return Name(name, has_namesake(name, graph.named))
 
 
 def _at_work(graph: Graph, node_id: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial as bind
 
 from nodegraph.core.engine.trace import Trace
+from nodegraph.core.explain import symbols
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import EVERY_DIGIT, format_number, is_negative_zero
 from nodegraph.core.operations.cases import Case, case
@@ -34,7 +35,6 @@ from nodegraph.core.operations.equations import (
     value_result,
 )
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree, simplify, substitute
-from nodegraph.core.operations.formula_writer import write_name
 
 MOST_OPERANDS = 10
 """Operands of one operation that are written out; of more, the middle ones are left out."""
@@ -44,7 +44,7 @@ LEFT_OUT = Name("…")
 # --- values
 def value_sides(trace: Trace, node_id: str) -> list[Side]:
     """e, a × b, 2 × 3, 6: the sides of the equation; some may repeat what was there before."""
-    name, value = _name_side(trace.nodes[node_id].name), known(trace.value(node_id))
+    name, value = symbols.name_side(trace, trace.nodes[node_id].name), known(trace.value(node_id))
     if not trace.sources(node_id):
         return [name, value_result(value)]
     *numbers, result = in_numbers(_apply(trace, node_id, bind(_number, trace)), value, noisy=True)
@@ -66,10 +66,6 @@ def applied(trace: Trace, node_id: str) -> str:
 def definition(trace: Trace, node_id: str) -> str:
     """e = a × b"""
     return f"{trace.nodes[node_id].name} = {applied(trace, node_id)}"
-
-
-def _name_side(name: str) -> Side:
-    return Side(name, write_name(name, "latex"))
 
 
 def _apply(trace: Trace, node_id: str, leaf: Callable[[str], Tree]) -> Tree:
@@ -142,7 +138,7 @@ def _sign_of_slope(trace: Trace, key: EdgeKey) -> Sign:
 def _is_of_rounded_value(trace: Trace, key: EdgeKey) -> bool:
     """Whether a local derivative is made from its node's value, and that is only about what is printed."""
     node = trace.nodes[key[0]]
-    if node.muted or Name(node.name) not in _leaves(_rule(trace, key, bind(_leaf, trace))):
+    if node.muted or _leaf(trace, key[0]) not in _leaves(_rule(trace, key, bind(_leaf, trace))):
         return False
     value = in_numbers(_apply(trace, key[0], bind(_number, trace)), known(trace.value(key[0])))
     return value[-1].sign == "≈"
@@ -150,11 +146,9 @@ def _is_of_rounded_value(trace: Trace, key: EdgeKey) -> bool:
 
 def local_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
     """∂e/∂a; with the number of the input where it has to be distinguished: ∂y/∂x[1]."""
-    symbol = partial(trace.nodes[key[0]].name, trace.nodes[trace.source(key)].name, dialect)
-    if not is_numbered(trace, key):
-        return symbol
-    number = f"[{key[1] + 1}]"
-    return f"{symbol[:-1]}{number}}}" if dialect == "latex" else symbol + number
+    number = f"[{key[1] + 1}]" if is_numbered(trace, key) else ""
+    of, by = trace.nodes[key[0]].name, trace.nodes[trace.source(key)].name
+    return symbols.derivative(trace, of, by, dialect, number)
 
 
 def is_numbered(trace: Trace, key: EdgeKey) -> bool:
@@ -250,8 +244,9 @@ def gradient_symbol(trace: Trace, node_id: str, dialect: Dialect) -> str:
     """∂L/∂e, or in forward mode ∂e/∂a; e.grad where earlier passes have left something."""
     seed, name = seed_name(trace), trace.nodes[node_id].name
     if is_stored(trace):
-        return rf"{write_name(name, dialect)}.\mathrm{{grad}}" if dialect == "latex" else f"{name}.grad"
-    return partial(*((seed, name) if trace.mode == "reverse" else (name, seed)), dialect)
+        return symbols.stored(trace, name, dialect)
+    of, by = (seed, name) if trace.mode == "reverse" else (name, seed)
+    return symbols.derivative(trace, of, by, dialect)
 
 
 def first_sign(trace: Trace) -> Sign:
@@ -262,7 +257,7 @@ def first_sign(trace: Trace) -> Sign:
 def term_symbol(trace: Trace, key: EdgeKey, dialect: Dialect) -> str:
     """∂L/∂e × ∂e/∂a, what one edge carries; in forward mode the other way round."""
     factors = [gradient_symbol(trace, trace.giver(key), dialect), local_symbol(trace, key, dialect)]
-    return times(dialect).join(factors if trace.mode == "reverse" else reversed(factors))
+    return symbols.times(dialect).join(factors if trace.mode == "reverse" else reversed(factors))
 
 
 def factors(trace: Trace, key: EdgeKey) -> tuple[float, float]:
@@ -291,18 +286,6 @@ def term_numbers(trace: Trace, key: EdgeKey) -> str:
 def carried(trace: Trace, key: EdgeKey) -> str:
     """5 × 3 = 15, what one edge carries."""
     return product(factors(trace, key), sent(trace, key))
-
-
-def partial(of: str, by: str, dialect: Dialect) -> str:
-    """∂L/∂a"""
-    if dialect == "latex":
-        return rf"\frac{{\partial {write_name(of, dialect)}}}{{\partial {write_name(by, dialect)}}}"
-    return f"∂{of}/∂{by}"
-
-
-def times(dialect: Dialect) -> str:
-    """The sign between factors."""
-    return r" \times " if dialect == "latex" else " × "
 
 
 def seed_name(trace: Trace) -> str:
@@ -352,7 +335,9 @@ def _number(trace: Trace, node_id: str) -> Tree:
 
 def _leaf(trace: Trace, node_id: str) -> Tree:
     node = trace.nodes[node_id]
-    return Number(node.value) if node.op == "constant" and node.value is not None else Name(node.name)
+    if node.op == "constant" and node.value is not None:
+        return Number(node.value)
+    return symbols.name_of(trace, node.name)
 
 
 def _leaves(tree: Tree) -> list[Tree]:

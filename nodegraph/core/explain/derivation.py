@@ -10,7 +10,7 @@ from functools import partial
 
 from nodegraph.core.engine.cost import path_count
 from nodegraph.core.engine.trace import Frame, Trace
-from nodegraph.core.explain import chain_rule
+from nodegraph.core.explain import chain_rule, symbols
 from nodegraph.core.explain.derivation_lines import (
     EQUALS,
     PLUS,
@@ -31,7 +31,6 @@ from nodegraph.core.numbers import format_count
 from nodegraph.core.operations.catalogue import OPERATIONS, title_of
 from nodegraph.core.operations.equations import Side, both, distinct, in_numbers, result_of
 from nodegraph.core.operations.formula import Call, Number
-from nodegraph.core.operations.formula_writer import write_name
 
 MOST_TERMS = 8
 """Terms of a sum, and lines of one kind, that are written out; the rest is counted."""
@@ -63,7 +62,7 @@ def derive_step(frame: Frame) -> Derivation:
 def derive_node(frame: Frame, node_id: str) -> Derivation:
     """All about one node: its value, its local derivatives, its gradient and the ways it came."""
     trace, node = frame.trace, frame.trace.nodes[node_id]
-    subject = Side(*both(partial(write_name, node.name)))
+    subject = symbols.name_side(trace, node.name)
     title = f"{node.name} · {title_of(node.op)}"
     title += ", the output" if node_id == trace.output else ""
     cause = trace.plan.waiting.get(node_id)
@@ -303,11 +302,7 @@ def _paths(frame: Frame, node_id: str) -> Part:
 
 
 def _path_line(trace: Trace, path: Path) -> Line:
-    way = Piece(
-        " → ".join(path.names) + ":",
-        r" \to ".join(write_name(name, "latex") for name in path.names) + ":",
-        edges=path.edges,
-    )
+    way = Piece(*both(partial(symbols.way, trace, path.names)), edges=path.edges)
     if len(path.factors) < 2:
         return Line((way, _result(path.product, path.edges)))
     tree = Call("multiply", tuple(map(Number, path.factors)))

@@ -17,9 +17,9 @@ from nodegraph.core.building.expression import formula_of
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.derivation import derive_gradient, derive_node, derive_values
 from nodegraph.core.explain.derivation_lines import Derivation, Line, Part
+from nodegraph.core.explain.symbols import name_side
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.operations.equations import LATEX_SIGNS, Side, both
-from nodegraph.core.operations.formula_writer import write_name
 from nodegraph.core.operations.latex_text import OTHER_LETTERS, escaped
 from nodegraph.core.operations.latex_text import with_other_letters as _tex
 from nodegraph.core.quoting import quoted
@@ -114,10 +114,10 @@ class _Names:
     """The names in sentences that are set otherwise than they are typed, as formulas have them."""
 
     def __init__(self, trace: Trace | None = None) -> None:
-        names = [node.name for node in trace.nodes.values()] if trace is not None else []
-        self._sides = {
-            name: Side(*both(partial(write_name, name))) for name in names if typeset(name) != name
-        }
+        self._sides: dict[str, Side] = {}
+        if trace is not None:
+            names = [node.name for node in trace.nodes.values()]
+            self._sides = {name: name_side(trace, name) for name in names if typeset(name) != name}
 
     def written(self, text: str, writing: Writing, subject: Side | None = None) -> str:
         """Returns a text, which may begin with a formula, as a format writes it."""
@@ -214,11 +214,25 @@ OTHER
 
 
 def _latex_formula(side: Side) -> str:
-    """In a line of text, where long brackets would keep it from going on below."""
-    return f"${_tex(_LONG_BRACKETS.sub('', side.latex))}$"
+    """In a line of text, where brackets that grow would keep it from going on below."""
+    return f"${_tex(_of_one_size(side.latex))}$"
 
 
-_LONG_BRACKETS = re.compile(r"\\(left|right)(?=[()|])")
+def _of_one_size(latex: str) -> str:
+    """The formula with brackets of a fixed size, larger round what has a fraction in it.
+
+    >>> _of_one_size(r"\\left(a + \\frac{b}{2}\\right) \\times \\left|x\\right|")
+    '\\\\bigl(a + \\\\frac{b}{2}\\\\bigr) \\\\times |x|'
+    """
+    while found := _GROWN.search(latex):
+        first, inside, last = found.groups()
+        left, right = (r"\bigl", r"\bigr") if r"\frac" in inside else ("", "")
+        latex = f"{latex[: found.start()]}{left}{first}{inside}{right}{last}{latex[found.end() :]}"
+    return latex
+
+
+_GROWN = re.compile(r"\\left([(|])((?:(?!\\left|\\right).)*)\\right([)|])")
+"""The brackets that hold no others that grow."""
 
 
 # --- Markdown

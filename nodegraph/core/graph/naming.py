@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
 from nodegraph.core.quoting import why_not_seen
-from nodegraph.core.typeset import Line, namesakes, spellings, typeset
+from nodegraph.core.typeset import Line, has_namesake, typeset
 
 MAX_NAME = 100
 """Characters a name may have."""
@@ -24,9 +24,7 @@ CONSTANT_NAMES = "k"
 
 def shown_name(graph: Graph, name: str) -> Line:
     """Returns a node's name as it is drawn: typeset, or plain where another node's would look the same."""
-    if any(graph.named(other) and other in namesakes(name) for other in spellings(name)):
-        return name
-    return typeset(name)
+    return name if has_namesake(name, graph.named) else typeset(name)
 
 
 def article(noun: str) -> str:

@@ -44,9 +44,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that stands for a value."""
+    """A name that stands for a value. One that is `plain` is not typeset: another would look the same."""
 
     name: str
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -20,7 +22,7 @@ from nodegraph.core.operations.formula import (
     Number,
     Tree,
 )
-from nodegraph.core.typeset import GREEK, parts_of
+from nodegraph.core.typeset import GREEK, NameParts, parts_of
 
 _LATEX_SIGNS: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{} "} | {
     "\\": r"\backslash{}",
@@ -28,7 +30,14 @@ _LATEX_SIGNS: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{} "} | {
     "~": r"\sim{}",
 }
 """How a character of a name is written in LaTeX where it cannot stand for itself."""
-_GREEK_COMMANDS: Mapping[str, str] = {letter: "\\" + word for letter, word in GREEK.items()}
+_LETTER_COMMANDS: Mapping[str, str] = {letter: "\\" + word for letter, word in GREEK.items()} | {
+    "∂": r"\partial",
+    "∇": r"\nabla",
+    "ℓ": r"\ell",
+}
+_ACCENTS: Mapping[str, str] = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0307": "dot"}
+_MARKED = re.compile(f"([a-zA-Z{''.join(GREEK)}])(?:([{''.join(_ACCENTS)}])|('+))")
+"""A letter with one of the marks that mathematics has, or with primes."""
 DIVISORS = (("divide", 1), ("reciprocal", 0))
 """Operands, by operation and port, where the sign of a zero decides that of the result: 1 / (−0) = −∞."""
 
@@ -53,29 +62,44 @@ def write_operand(
     >>> write_operand(Number(1e-6), {}, "unicode", needs=ATOM), write_operand(Number(-4.0), {}, "unicode")
     ('(1e−6)', '−4')
     >>> write_operand(Number(1e-6), {}, "latex", needs=ATOM)
-    '\\\\left(1 \\\\times 10^{-6}\\\\right)'
+    '(1 \\\\times 10^{-6})'
     """
     text, binds = _write(tree, notations, dialect, digits)
     if binds >= needs and not (follows and text.startswith(("-", MINUS)) and needs > CHOICE):
         return text
-    return rf"\left({text}\right)" if dialect == "latex" else f"({text})"
+    return fitted(rf"\left({text}\right)", dialect) if dialect == "latex" else f"({text})"
+
+
+def fitted(text: str, dialect: Dialect) -> str:
+    """A formula whose round brackets, in LaTeX, grow with what they hold only where that is tall.
+
+    >>> fitted(r"\\left(a + b\\right)", "latex"), fitted(r"\\left(\\frac{a}{b}\\right)", "latex")
+    ('(a + b)', '\\\\left(\\\\frac{a}{b}\\\\right)')
+    """
+    if dialect != "latex" or r"\frac" in text or r"\begin" in text:
+        return text
+    return text.replace(r"\left(", "(").replace(r"\right)", ")")
 
 
 @lru_cache(maxsize=4096)
-def write_name(name: str, dialect: Dialect) -> str:
+def write_name(name: str, dialect: Dialect, plain: bool = False) -> str:
     """A name as text; in LaTeX as `typeset` has it: Greek letters have their commands, an index is lowered,
-    and longer names stand upright.
+    and longer names stand upright. A `plain` one is written as it was typed.
 
     >>> [write_name(name, "latex") for name in ("w1", "w_1", "sigma", "θ2", "h4_p1", "x_max")]
     ['w_{1}', 'w_{1}', '\\\\sigma', '\\\\theta_{2}', '\\\\mathrm{h4\\\\_p1}', 'x_{\\\\mathrm{max}}']
     >>> [write_name(name, "latex") for name in ("größe", "é1", "Δxy")]
     ['\\\\text{größe}', '\\\\text{é}_{1}', '\\\\mathrm{\\\\Delta xy}']
+    >>> [write_name(name, "latex") for name in ("ŷ", "θ\u0304", "x'", "σ''")]
+    ['\\\\hat{y}', '\\\\bar{\\\\theta}', "{x'}", "{\\\\sigma''}"]
+    >>> [write_name(name, "latex", plain=True) for name in ("x1", "x_1", "sigma", "σ")]
+    ['\\\\mathrm{x1}', '\\\\mathrm{x\\\\_1}', '\\\\mathrm{sigma}', '\\\\sigma']
     """
     if dialect != "latex":
         return name
     if name == "…":
         return r"\cdots"
-    parts = parts_of(name)
+    parts = NameParts(name) if plain else parts_of(name)
     index = ",".join(word if word.isdigit() else _latex_word(word, 2) for word in parts.index)
     return _latex_word(parts.stem, 1) + (f"_{{{index}}}" if index else "")
 
@@ -84,8 +108,12 @@ def _latex_word(word: str, longest: int) -> str:
     """A word of a name: up to so many letters as variables, a longer one upright. Letters that are neither
     Latin nor Greek, or have an accent, are text: pdflatex has none of them among its variables.
     """
-    if word in _GREEK_COMMANDS:
-        return _GREEK_COMMANDS[word]
+    if word in _LETTER_COMMANDS:
+        return _LETTER_COMMANDS[word]
+    if found := _MARKED.fullmatch(unicodedata.normalize("NFD", word)):
+        letter, accent, primes = found.groups()
+        letter = _latex_word(letter, 1)
+        return rf"\{_ACCENTS[accent]}{{{letter}}}" if accent else f"{{{letter}{primes}}}"
     if not word.isascii():
         return _latex_text(word)
     if len(word) <= longest and word.isalpha() and not any(c in _LATEX_SIGNS for c in word):
@@ -96,9 +124,9 @@ def _latex_word(word: str, longest: int) -> str:
 
 
 def _latex_text(word: str) -> str:
-    if not any(c in _LATEX_SIGNS or c in _GREEK_COMMANDS for c in word):
+    if not any(c in _LATEX_SIGNS or c in _LETTER_COMMANDS for c in word):
         return rf"\text{{{word}}}"
-    signs = {**_LATEX_SIGNS, **{letter: f"{command} " for letter, command in _GREEK_COMMANDS.items()}}
+    signs = {**_LATEX_SIGNS, **{letter: f"{command} " for letter, command in _LETTER_COMMANDS.items()}}
     letters = (signs.get(c, c) if c.isascii() or c in signs else rf"\text{{{c}}}" for c in word)
     return rf"\mathrm{{{''.join(letters)}}}"
 
@@ -129,7 +157,7 @@ def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digi
     if isinstance(tree, Number):
         return _write_number(tree.value, dialect, digits)
     if isinstance(tree, Name):
-        return write_name(tree.name, dialect), ATOM
+        return write_name(tree.name, dialect, tree.plain), ATOM
     if dialect == "unicode" and tree.op == "power" and isinstance(tree.operands[1], Number):
         exponent = tree.operands[1].value
         if abs(exponent) < 1000 and exponent == int(exponent):
@@ -149,8 +177,10 @@ def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digi
         head, _, rest = template.partition("{0}")
         between, _, tail = rest.partition("{1}")
         head, between, tail = (part.replace("{{", "{").replace("}}", "}") for part in (head, between, tail))
-        return head + between.join(pieces) + tail, binds
-    return template.format(*pieces), binds
+        text = head + between.join(pieces) + tail
+    else:
+        text = template.format(*pieces)
+    return fitted(text, dialect), binds
 
 
 def _turns_sign(tree: Call, index: int) -> bool:
@@ -182,7 +212,7 @@ def _operand(
     operand = tree.operands[index]
     held = dialect == "latex" and f"{{{{{{{index}}}}}}}" in notation.latex  # by braces
     if dialect != "python" and _turns_sign(tree, index):
-        return f"({MINUS}0)" if dialect == "unicode" else "-0" if held else r"\left(-0\right)"
+        return f"({MINUS}0)" if dialect == "unicode" else "-0" if held else "(-0)"
     if held or _is_call(notation, dialect):
         return _write(operand, notations, dialect, digits)[0]
     needs = notation.needs[min(index, len(notation.needs) - 1)]

@@ -325,7 +325,6 @@ def _print(text: str, dialect: Dialect) -> str:
     text = re.sub(rf"\b{NORM}\b", r"\\left\\Vert g\\right\\Vert" if dialect == "latex" else "‖g‖", text)
     if dialect != "latex":
         return re.sub("(?<=β)[0-9]", lambda digit: digit[0].translate(_SUBSCRIPTS), text).replace("^t", "ᵗ")
-    text = re.sub("\\\\(?:mathrm|text){(.)\u0302}", r"\\hat{\1}", text)
     text = re.sub("^β([0-9])$", r"β_{\1}", text)
     text = re.sub("^(.)\u0302$", r"\\hat{\1}", text)
     return re.sub("[" + "".join(GREEK) + "](?=(.?))", _command, text)

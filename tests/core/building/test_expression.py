@@ -393,12 +393,12 @@ def test_an_empty_graph_is_an_empty_text_and_has_no_formula() -> None:
 @pytest.mark.parametrize(
     ("text", "unicode", "latex"),
     [
-        ("e = a*b; d = e + c; L = d*f", "L = (a × b + c) × f", r"L = \left(a \times b + c\right) \times f"),
+        ("e = a*b; d = e + c; L = d*f", "L = (a × b + c) × f", r"L = (a \times b + c) \times f"),
         ("y = x**2/3", "y = x² / 3", r"y = \frac{x^{2}}{3}"),
         ("y = sqrt(a + b)", "y = √(a + b)", r"y = \sqrt{a + b}"),
-        ("y = sigmoid(w1*x)", "y = σ(w1 × x)", r"y = \sigma\left(w_{1} \times x\right)"),
-        ("y = a - (b - 2)", "y = a − (b − 2)", r"y = a - \left(b - 2\right)"),
-        ("y = a*-2", "y = a × (−2)", r"y = a \times \left(-2\right)"),
+        ("y = sigmoid(w1*x)", "y = σ(w1 × x)", r"y = \sigma(w_{1} \times x)"),
+        ("y = a - (b - 2)", "y = a − (b − 2)", r"y = a - (b - 2)"),
+        ("y = a*-2", "y = a × (−2)", r"y = a \times (-2)"),
         ("y = abs(x - t)**-2", "y = |x − t|⁻²", r"y = \left|x - t\right|^{-2}"),
         ("x", "x", "x"),
     ],

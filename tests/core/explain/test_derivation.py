@@ -85,7 +85,7 @@ def test_a_zero_below_0_is_told_where_its_sign_decides() -> None:
     assert texts(derive_node(frame, "y"), "value") == ["y = 1 / e = 1 / (−0) = −∞"]
     typed = run(parse("y = x**(-1)", x=-0.0)).last_frame
     assert texts(derive_node(typed, "x"), "value") == ["x = −0"]
-    assert derive_node(typed, "y").lines[0].latex == r"y = x^{-1} = \left(-0\right)^{-1} = -\infty"
+    assert derive_node(typed, "y").lines[0].latex == r"y = x^{-1} = (-0)^{-1} = -\infty"
 
 
 def test_the_number_of_an_input_is_written_alike_in_words_and_in_latex() -> None:

@@ -175,10 +175,16 @@ def test_any_graph_has_well_formed_sheets(graph: Graph) -> None:
     assert tags.open == []
 
 
+def test_brackets_in_a_line_of_text_are_as_large_as_what_they_hold() -> None:
+    graph = parse("L = (a/b + c)**2 + abs(d/a)*abs(d)*(b + c)", a=2, b=4, c=1, d=-3)
+    formula = r"L = \bigl(\frac{a}{b} + c\bigr)^{2} + \bigl|\frac{d}{a}\bigr| \times |d| \times (b + c)"
+    assert f"${formula}$" in write_sheet(graph, run(graph), "latex")
+
+
 @pytest.mark.parametrize(
     ("kind", "head", "formula"),
     [
-        ("markdown", r"### $\frac{\partial L}{\partial \sigma_{1}}$", r"$L = \left(y_{\mathrm{hat}} - t"),
+        ("markdown", r"### $\frac{\partial L}{\partial \sigma_{1}}$", r"$L = (y_{\mathrm{hat}} - t"),
         (
             "latex",
             r"\subsection*{$\frac{\partial L}{\partial \sigma_{1}}$}",

@@ -307,8 +307,8 @@ def test_every_optimizer_converges_on_a_parabola(name: str) -> None:
                 "θ ← θ − η × m\u0302 / (√v\u0302 + ε)",
             ],
             [
-                r"m \leftarrow \beta_{1} \times m + \left(1 - \beta_{1}\right) \times g",
-                r"v \leftarrow \beta_{2} \times v + \left(1 - \beta_{2}\right) \times g^{2}",
+                r"m \leftarrow \beta_{1} \times m + (1 - \beta_{1}) \times g",
+                r"v \leftarrow \beta_{2} \times v + (1 - \beta_{2}) \times g^{2}",
                 r"\hat{m} \leftarrow \frac{m}{1 - \beta_{1}^{t}}",
                 r"\hat{v} \leftarrow \frac{v}{1 - \beta_{2}^{t}}",
                 r"\theta \leftarrow \theta - \frac{\eta \times \hat{m}}{\sqrt{\hat{v}} + \epsilon}",
@@ -334,7 +334,7 @@ def test_a_step_in_numbers_shows_what_was_computed() -> None:
         "w = 3.4 − 0.05 × (−11.2) = 3.96",
     )
     assert optimizer.in_numbers("w12", state, 1, 3.4, 8.0, settings, maximise=True, dialect="latex") == (
-        r"v = 0.9 \times \left(-8\right) + 8 = 0.8",
+        r"v = 0.9 \times (-8) + 8 = 0.8",
         r"w_{12} = 3.4 + 0.05 \times 0.8 = 3.44",
     )
 

@@ -1,0 +1,63 @@
+"""The symbols of one trace: names and derivatives, each with one look that no other has.
+
+Knows which names of a trace are typeset and which stay as they were typed; what is said of them it does not.
+"""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from nodegraph.core.engine.trace import Trace
+from nodegraph.core.operations.equations import Side
+from nodegraph.core.operations.formula import Dialect, Name
+from nodegraph.core.operations.formula_writer import write_name
+from nodegraph.core.typeset import has_namesake, spellings
+
+_used: WeakKeyDictionary[Trace, frozenset[str]] = WeakKeyDictionary()
+
+
+def is_plain(trace: Trace, name: str) -> bool:
+    """Whether a name stays as it was typed, since another node's would look the same."""
+    if not spellings(name):
+        return False
+    if trace not in _used:
+        _used[trace] = frozenset(node.name for node in trace.nodes.values())
+    return has_namesake(name, _used[trace].__contains__)
+
+
+def name_of(trace: Trace, name: str) -> Name:
+    """A node's name in a formula."""
+    return Name(name, is_plain(trace, name))
+
+
+def name_side(trace: Trace, name: str) -> Side:
+    """A node's name as the side of an equation."""
+    return Side(name, _latex(trace, name))
+
+
+def derivative(trace: Trace, of: str, by: str, dialect: Dialect, number: str = "") -> str:
+    """∂L/∂a, or with the number of an input ∂y/∂x[1]."""
+    if dialect == "latex":
+        return rf"\frac{{\partial {_latex(trace, of)}}}{{\partial {_latex(trace, by)}{number}}}"
+    return f"∂{of}/∂{by}{number}"
+
+
+def stored(trace: Trace, name: str, dialect: Dialect) -> str:
+    """a.grad"""
+    return rf"{_latex(trace, name)}.\mathrm{{grad}}" if dialect == "latex" else f"{name}.grad"
+
+
+def way(trace: Trace, names: tuple[str, ...], dialect: Dialect) -> str:
+    """a → e → L:"""
+    if dialect == "latex":
+        return r" \to ".join(_latex(trace, name) for name in names) + ":"
+    return " → ".join(names) + ":"
+
+
+def times(dialect: Dialect) -> str:
+    """The sign between factors."""
+    return r" \times " if dialect == "latex" else " × "
+
+
+def _latex(trace: Trace, name: str) -> str:
+    return write_name(name, "latex", is_plain(trace, name))
