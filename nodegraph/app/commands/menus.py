@@ -47,17 +47,20 @@ MENUS = (
         )),
         "edit.paste", "edit.duplicate", "edit.duplicate_connected", "edit.delete", "edit.delete_heal", LINE,
         "edit.rename", "edit.set_output", OTHERS, LINE,
-        "edit.select_all", "edit.select_upstream", "edit.select_downstream", LINE,
-        "edit.next_edge", "edit.previous_edge", "edit.go_to_source", "edit.go_to_target", LINE,
+        "edit.select_all", "edit.select_upstream", "edit.select_downstream",
+        Menu("edit.along_edges", "Along Ed&ges", (
+            "edit.next_edge", "edit.previous_edge", "edit.go_to_source", "edit.go_to_target",
+        )),
+        LINE,
         "edit.find", "edit.find_next", "edit.find_previous",
     )),
     Menu("view", "&View", (
         "view.fit",
-        Menu("view.zoom", "&Zoom", (
-            "view.fit_selection", LINE, "view.zoom_in", "view.zoom_out", "view.zoom_100",
+        Menu("view.zoom", "&Zoom and View History", (
+            "view.fit_selection", LINE, "view.zoom_in", "view.zoom_out", "view.zoom_100", LINE,
+            "view.back", "view.forward",
         )),
-        "view.back", "view.forward", LINE,
-        Menu("view.text_size", "Te&xt Size", ("view.text_larger", "view.text_smaller", "view.text_normal")),
+        LINE,
         Menu("view.edges", "Ed&ges", (
             "view.edges_curved", "view.edges_straight", "view.edges_right_angled", LINE, "view.arrowheads",
             LINE, "view.derive_edge",
@@ -76,7 +79,8 @@ MENUS = (
             "view.hints", "view.snap", "view.minimap", "view.legend", "view.marks", "view.check", LINE,
             "view.spotlight",
         )),
-        Menu("view.colours", "Colours and &Motion", (
+        Menu("view.appearance", "Te&xt, Colours, Motion", (
+            "view.text_larger", "view.text_smaller", "view.text_normal", LINE,
             "view.theme", "view.theme_system", "view.high_contrast", "view.reduced_motion",
         )),
         "view.presentation",

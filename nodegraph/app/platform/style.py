@@ -9,7 +9,7 @@ from dataclasses import asdict
 from functools import partial
 
 from PySide6.QtCore import QObject, QSize
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 
 from nodegraph import resources
@@ -17,6 +17,11 @@ from nodegraph.canvas.drawing.theme import FAMILY, Theme, font
 
 BASE_PX = 13
 """The size of plain text where the system's font has its usual size."""
+
+MENU_ROW_PX, MENU_PADDING_PX = 33, (1, 6)
+"""How high a row of a menu is at most if its letters allow that, so that the longest menu has one column on a
+low screen; and the least and the usual room above and below them.
+"""
 
 UNBOUNDED_PX = 16_777_215
 """The largest size of a widget nobody has bounded."""
@@ -118,6 +123,12 @@ def colours(theme: Theme) -> QPalette:
     return palette
 
 
+def menu_padding_px() -> int:
+    """The room above and below the letters in a row of a menu: less where they are large."""
+    least, usual = MENU_PADDING_PX
+    return max(least, min(usual, (MENU_ROW_PX - QFontMetrics(font(px(BASE_PX))).height()) // 2))
+
+
 def mixed(colour: str, other: str, share: float) -> str:
     """A colour with a share of another in it."""
     a, b = QColor(colour), QColor(other)
@@ -143,6 +154,7 @@ def sheet(theme: Theme) -> str:
         "accent-hover": mixed(theme.accent, theme.text, 0.15),
         "chevron": _icon(f"chevron_down_{theme.name}.svg"),
         "chevron-up": _icon(f"chevron_up_{theme.name}.svg"),
+        "menu-padding": f"{menu_padding_px()}px",
         "tick": _icon(f"check_{theme.name}.svg"),
     }
 
