@@ -135,6 +135,21 @@ def test_the_window_still_fits_a_small_screen(window: MainWindow) -> None:
     assert window.minimumSizeHint().width() <= 1024
 
 
+def test_the_line_of_hints_leaves_its_height_to_a_canvas_that_is_low(window: MainWindow) -> None:
+    line, stage = window.stage.hint_line, window.stage
+    window.resize(1366, 749)
+    QApplication.processEvents()
+    assert line.height() > 0
+    larger(window, 6)
+    QApplication.processEvents()
+    assert line.height() == 0
+    assert window.canvas.height() == stage.height()
+    assert stage.zoom.geometry().bottom() < stage.height()
+    QTest.keyClick(window.canvas, Qt.Key.Key_0, ALT)
+    QApplication.processEvents()
+    assert line.height() > 0
+
+
 def test_a_picture_has_usual_type_unless_one_presents(window: MainWindow) -> None:
     larger(window)
     QTest.keyClick(window.canvas, Qt.Key.Key_L)

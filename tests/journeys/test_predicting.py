@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app.platform import announcer, settings
+from nodegraph.app.platform import announcer, settings, style
 from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.core.building.expression import parse
 from tests.journeys.hand import LEFT, NONE, Hand
@@ -253,6 +255,47 @@ def test_the_card_covers_nothing_that_it_asks_about_nor_leaves_the_canvas(
     hand.window.resize(*size)
     QApplication.processEvents()
     assert go_through_questions(hand, 20) == 16
+
+
+@pytest.fixture
+def usual_size_after() -> Iterator[None]:
+    """Tests that follow find text as it was."""
+    yield
+    style.set_text_size(1.0)
+
+
+@pytest.mark.usefixtures("usual_size_after")
+@pytest.mark.parametrize("text_size", [1.7, 2.0])
+def test_with_large_text_the_card_stands_beside_the_graph_and_can_be_used_there(
+    hand: Hand, text_size: float
+) -> None:
+    """At 200 % it lay over nearly the whole canvas."""
+    hand.window.resize(1366, 749)
+    hand.window.workspace.appearance.set_text_size(text_size)
+    hand.key(Qt.Key.Key_L)
+    hand.canvas.glide.finish()
+    QApplication.processEvents()
+    seen = card(hand)
+    assert seen.is_beside
+    assert seen.width() < 0.45 * hand.canvas.width()
+    for _ in range(2):
+        hand.do("pass.hint")
+        QApplication.processEvents()
+    answer(hand, "7")
+    QTest.qWait(1)  # one turn more: what was told is brought into sight
+    inside = seen.scrolled.viewport().rect()
+    for shown in (seen.field, seen.check_button, seen.verdict):
+        place = QRect(shown.mapTo(seen.scrolled.viewport(), QPoint(0, 0)), shown.size())
+        assert inside.contains(place), shown
+    assert go_through_questions(hand, 20) == 16
+    QApplication.processEvents()
+    assert not seen.is_beside, "the table of how it went needs the width"
+    assert hand.window.stage.rect().contains(seen.geometry())
+    for button in (seen.done_button, seen.again_button):
+        assert seen.rect().contains(QRect(button.mapTo(seen, QPoint(0, 0)), button.size()))
+    QTest.mouseClick(seen.again_button, LEFT)
+    QApplication.processEvents()
+    assert seen.is_beside
 
 
 @pytest.mark.parametrize("zoom", [0.5, 1.0, 2.5, 4.0])

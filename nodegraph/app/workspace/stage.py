@@ -26,7 +26,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.workspace.banner import Banner
 
-MARGIN_PX = 12
+MARGIN_PX, HINT_LINE_PX = 12, 26
 LEFT, MIDDLE, RIGHT, TOP, LOW = "left", "middle", "right", "top", "low"
 BANNER_SPOTS = ((MIDDLE, TOP), (LEFT, TOP), (RIGHT, TOP), (MIDDLE, LOW), (LEFT, LOW))
 """Where a message may lie over the canvas, best first; the zoom has the corner that is left."""
@@ -108,6 +108,11 @@ class HintLine(QLabel):
         self.setAccessibleName("Hints")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.give_room(True)
+
+    def give_room(self, has_room: bool) -> None:
+        """Let it have its height, or none."""
+        self.setFixedHeight(style.px(HINT_LINE_PX) if has_room else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the style's ground, and as much of the text as fits."""
@@ -317,7 +322,7 @@ class Stage(QWidget):
 
     def _low(self) -> int:
         """The lower edge of the canvas."""
-        return self.height() - (0 if self.hint_line.isHidden() else self.hint_line.sizeHint().height())
+        return self.height() - (0 if self.hint_line.isHidden() else self.hint_line.minimumHeight())
 
     def _room(self) -> QRect:
         """What panels leave of it, less the margins."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.features.hints import wording
-from nodegraph.app.platform import settings
+from nodegraph.app.platform import settings, style
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.gestures import dispatch
@@ -25,6 +25,9 @@ _EVENTS = {
     QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.KeyPress,
     QEvent.Type.KeyRelease, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut,
 }  # fmt: skip
+
+LEAST_STAGE_PX = 220
+"""How high canvas and hints are at least, with text of usual size, for the hints to be shown."""
 
 
 class HintsFeature(QObject):
@@ -48,12 +51,14 @@ class HintsFeature(QObject):
         self.is_wanted: bool = workspace.settings.value(settings.HINTS_SHOWN)
         """As a person wishes it; a presentation does without."""
         self.line.setVisible(self.is_wanted)
+        self.stage.installEventFilter(self)
+        workspace.appearance.text_size_changed.connect(self._follow_room)
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""
         hints = Command(
             "view.hints", "&Hints", self.set_shown,
-            tooltip="Say below the canvas what mouse and keys would do",
+            tooltip="Say below the canvas, where it is high enough, what mouse and keys would do",
             is_on=lambda: self.is_wanted, remember=settings.HINTS_SHOWN,
         )  # fmt: skip
         return Contribution(commands=(hints,))
@@ -63,6 +68,15 @@ class HintsFeature(QObject):
         self.is_wanted = shown
         self.line.setVisible(shown)
         self.show()
+
+    def _follow_room(self, *_sizes: float) -> None:
+        """Leave the height of the line to a canvas that is low for the size of text."""
+        self.line.give_room(self.has_room)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether there is the height for the line."""
+        return self.stage.height() >= style.px(LEAST_STAGE_PX)
 
     def show(self, *_news: object) -> None:
         """Say what would happen now; nothing where the canvas is not to be seen."""
@@ -119,7 +133,10 @@ class HintsFeature(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow mouse and keys; every event is passed on."""
-        if event.type() in _EVENTS:
+        if watched is self.stage:
+            if event.type() == QEvent.Type.Resize:
+                self._follow_room()
+        elif event.type() in _EVENTS:
             self._follow(event)
             # What the event begins or ends has not happened yet.
             QApplication.postEvent(self, QEvent(QEvent.Type.User))

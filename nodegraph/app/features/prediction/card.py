@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,12 +24,14 @@ from PySide6.QtWidgets import (
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.close_button import CloseButton
+from nodegraph.app.widgets.scrolling import Compact, scroll_area
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.explain.answers import Kind
 from nodegraph.core.explain.quiz import NAMES, Score
 from nodegraph.core.explain.typed_numbers import LONGEST_ANSWER
 
-WIDTH_PX, LEAST_PX = 560, 300
+WIDTH_PX, LEAST_PX, BESIDE_PX = 560, 300, 230
+"""How wide the card is below the graph, how wide at least there, and how wide beside it."""
 CHOICES: dict[str, str] = {"all": "everything", **NAMES}
 """What can be asked about, by the word the settings keep."""
 RIGHT, WRONG = "✓", "✗"
@@ -56,7 +58,9 @@ class PredictionCard(QFrame):
         self.check_button = QPushButton("Check")
         self.hint_button, self.show_button, self.skip_button = QPushButton(), QPushButton(), QPushButton()
         self.verdict, self.hints = Text(), Text("dim")
-        self.asking, self.ending = QWidget(), QWidget()
+        self.asking, self.ending, self.end_row = QWidget(), QWidget(), QWidget()
+        self.is_beside = False
+        """Whether the card stands beside the graph, narrow and high."""
         self._lay_out()
         self._connect()
         for text in (self.verdict, self.hints):
@@ -66,23 +70,39 @@ class PredictionCard(QFrame):
     # --- building
     def _lay_out(self) -> None:
         self._name_parts()
-        head = QHBoxLayout()
-        head.setSpacing(style.px(6))
+        self.head = QGridLayout()
+        self.head.setHorizontalSpacing(style.px(6))
+        self.head.setVerticalSpacing(0)
         label = QLabel("Ask about")
         style.set_role(label, "dim")
-        head.addWidget(label)
-        head.addWidget(self.choice)
-        head.addStretch(1)
-        head.addWidget(self.score)
-        head.addWidget(self.close_button)
+        self.head.addWidget(label, 0, 0)
+        self.head.addWidget(self.choice, 0, 1)
+        self.head.setColumnStretch(2, 1)
+        self.head.addWidget(self.score, 0, 3)
+        self.head.addWidget(self.close_button, 0, 4)
         self._lay_out_asking()
         self._lay_out_ending()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(14), style.px(8), style.px(10), style.px(12))
-        layout.setSpacing(style.px(8))
-        layout.addLayout(head)
-        layout.addWidget(self.asking)
-        layout.addWidget(self.ending)
+        self.body = Compact()
+        self.body.setMinimumHeight(1)  # else at least as high as where it is narrowest
+        self.body.installEventFilter(self)
+        self._told: QWidget = self.field
+        """What was told last, or asks for something."""
+        self._reveal_soon = QTimer(self, singleShot=True, interval=0)
+        self._reveal_soon.timeout.connect(self._reveal)
+        inside = QVBoxLayout(self.body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.asking)
+        inside.addWidget(self.ending)
+        inside.addStretch(1)
+        self.scrolled = scroll_area(self.body)
+        self.scrolled.setObjectName("prediction.scrolled")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(style.px(14), style.px(8), style.px(10), style.px(12))
+        self.column.setSpacing(style.px(8))
+        self.column.addLayout(self.head)
+        self.column.addWidget(self.scrolled, 1)
+        self.column.addWidget(self.end_row)
 
     def _name_parts(self) -> None:
         self.choice.setAccessibleName("Ask about")
@@ -106,12 +126,13 @@ class PredictionCard(QFrame):
         self.field.setMinimumWidth(style.px(90))
         row.addWidget(self.field, 1)
         row.addWidget(self.check_button)
-        more = QHBoxLayout()
-        more.setSpacing(style.px(6))
-        for button in (self.hint_button, self.show_button, self.skip_button):
+        self.more = QGridLayout()
+        self.more.setHorizontalSpacing(style.px(6))
+        self.more.setVerticalSpacing(0)
+        for place, button in enumerate((self.hint_button, self.show_button, self.skip_button)):
             style.set_role(button, "quiet")
-            more.addWidget(button)
-        more.addStretch(1)
+            self.more.addWidget(button, 0, place)
+        self.more.setColumnStretch(3, 1)
         column = QVBoxLayout(self.asking)
         column.setContentsMargins(0, 0, style.px(4), 0)
         column.setSpacing(style.px(8))
@@ -119,7 +140,7 @@ class PredictionCard(QFrame):
         column.addLayout(row)
         column.addWidget(self.verdict)
         column.addWidget(self.hints)
-        column.addLayout(more)
+        column.addLayout(self.more)
 
     def _lay_out_ending(self) -> None:
         self.result = Text("question")
@@ -131,7 +152,8 @@ class PredictionCard(QFrame):
         self.rows.setVerticalSpacing(style.px(4))
         self.again_button, self.done_button = QPushButton("Try again"), QPushButton("Close")
         style.set_role(self.again_button, "primary")
-        buttons = QHBoxLayout()
+        buttons = QHBoxLayout(self.end_row)
+        buttons.setContentsMargins(0, 0, style.px(4), 0)
         buttons.addStretch(1)
         buttons.addWidget(self.done_button)
         buttons.addWidget(self.again_button)
@@ -140,7 +162,6 @@ class PredictionCard(QFrame):
         column.setSpacing(style.px(10))
         for widget in (self.result, self.table, self.advice):
             column.addWidget(widget)
-        column.addLayout(buttons)
 
     def _connect(self) -> None:
         self.field.returnPressed.connect(self._offer)
@@ -191,6 +212,54 @@ class PredictionCard(QFrame):
             self.resized.emit()
         return handled
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Report that of what is scrolled in it, too, and bring into sight what was told last."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resized.emit()
+            self._reveal_soon.start()
+        return super().eventFilter(watched, event)
+
+    def _reveal(self) -> None:
+        self.scrolled.ensureWidgetVisible(self._told, 0, 0)
+
+    # --- the room it takes
+    def stand_beside(self, beside: bool) -> None:
+        """Be narrow and high, or wide and low; how it went is a table, which is always wide."""
+        beside = beside and self.ending.isHidden()
+        if beside == self.is_beside:
+            return
+        self.is_beside = beside
+        self.head.removeWidget(self.score)
+        self.head.addWidget(self.score, *((1, 0, 1, 5) if beside else (0, 3)))
+        self.more.removeWidget(self.skip_button)
+        self.more.addWidget(self.skip_button, *((1, 0, 1, 4) if beside else (0, 2)))
+        left = Qt.AlignmentFlag.AlignLeft if beside else Qt.AlignmentFlag(0)
+        self.more.setAlignment(self.skip_button, left)
+
+    def width_in(self, room: int) -> int:
+        """Returns how wide it is where there is so much room."""
+        wanted = style.px(BESIDE_PX if self.is_beside else WIDTH_PX)
+        return min(max(wanted, self._least_width()), room)
+
+    def _least_width(self) -> int:
+        margins = self.column.contentsMargins()
+        widest = max(self.head.minimumSize().width(), self.body.minimumSizeHint().width())
+        return margins.left() + widest + margins.right() + self._frame().width()
+
+    def _frame(self) -> QSize:
+        """Returns how much its border adds."""
+        return self.size() - self.contentsRect().size()
+
+    def height_at(self, width: int) -> int:
+        """Returns how high it is where nothing has to be scrolled."""
+        margins = self.column.contentsMargins()
+        inside = width - margins.left() - margins.right() - self._frame().width()
+        layout = self.body.layout()
+        rows = [self.head.sizeHint().height(), layout.totalHeightForWidth(inside) if layout else 0]
+        rows += [] if self.end_row.isHidden() else [self.end_row.sizeHint().height()]
+        gaps = self.column.spacing() * (len(rows) - 1)
+        return margins.top() + sum(rows) + gaps + margins.bottom() + self._frame().height()
+
     # --- what is shown
     def show_choice(self, word: str) -> None:
         """What is asked about."""
@@ -198,9 +267,10 @@ class PredictionCard(QFrame):
 
     def ask(self, prompt: str, next_phase: str) -> None:
         """Show a question with an empty field; `next_phase` is where skipping leads."""
-        self.ending.hide()
-        self.asking.show()
+        self._show_ending(False)
         self._set_answerable(True)
+        self._told = self.field
+        self.scrolled.verticalScrollBar().setValue(0)
         self.prompt.say(prompt)
         self.field.setAccessibleDescription(prompt)
         self.field.clear()
@@ -211,13 +281,18 @@ class PredictionCard(QFrame):
 
     def rest(self, sentence: str) -> None:
         """Ask nothing for now, and say why."""
-        self.ending.hide()
-        self.asking.show()
+        self._show_ending(False)
         self.prompt.say(sentence)
         self.field.clear()
         self.say("")
         self.hints.say("")
         self._set_answerable(False)
+
+    def _show_ending(self, shown: bool) -> None:
+        """Show how it went, or what is asked."""
+        self.asking.setVisible(not shown)
+        self.ending.setVisible(shown)
+        self.end_row.setVisible(shown)
 
     def _set_answerable(self, answerable: bool) -> None:
         for widget in (self.field, self.check_button, self.hint_button, self.show_button, self.skip_button):
@@ -233,6 +308,7 @@ class PredictionCard(QFrame):
             self.verdict.say("")
             return
         style.set_role(self.verdict, {True: "right", False: "refusal", None: "dim"}[is_right])
+        self._told = self.verdict
         mark = {True: f"<b>{RIGHT}</b> ", False: f"<b>{WRONG}</b> ", None: ""}[is_right]
         self.verdict.say(sentence, f"{mark}{escape(sentence)}")
 
@@ -245,6 +321,8 @@ class PredictionCard(QFrame):
         """The hints taken so far, and how many there are."""
         lines = [f"{place + 1}. {escape(hint)}" for place, hint in enumerate(hints[:count])]
         self.hints.say(" ".join(hints[:count]), "<br>".join(lines))
+        if count:
+            self._told = self.hints
         left = len(hints) - count
         self.hint_button.setText(f"Hint ({left} left)" if left else "No more hints")
         self.hint_button.setEnabled(left > 0)
@@ -257,8 +335,9 @@ class PredictionCard(QFrame):
     def end(self, score: Score) -> None:
         """Show how it went."""
         total = score.total
-        self.asking.hide()
-        self.ending.show()
+        self._show_ending(True)
+        self._told = self.result
+        self.scrolled.verticalScrollBar().setValue(0)
         self.score.hide()
         self.result.say(f"{total.at_first_try:,} of {total.asked:,} right at the first try")
         self.advice.say(score.sentence())

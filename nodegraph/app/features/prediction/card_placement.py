@@ -1,6 +1,7 @@
-"""Where the card of predict mode lies over the canvas: always in the same place at its lower edge, so that
-one types where one typed before. The graph is fitted above it, or shown in part where it could not be read
-so; what is asked about is brought there. Knows places on the screen, not what the card says.
+"""Where the card of predict mode lies over the canvas: always in the same place, so that one types where
+one typed before. That is at the lower edge, or at the left where the canvas is low for the size of text. The
+graph is fitted above or beside it, or shown in part where it could not be read so; what is asked about is
+brought there. Knows places on the screen, not what the card says.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QPointF, QRect, QRectF, QSize
 
-from nodegraph.app.features.prediction.card import LEAST_PX, WIDTH_PX, PredictionCard
+from nodegraph.app.features.prediction.card import LEAST_PX, PredictionCard
 from nodegraph.app.platform import style
 from nodegraph.app.workspace.stage import MARGIN_PX, Stage
 from nodegraph.canvas.drawing.card_head import LABEL_SCALE
@@ -22,6 +23,8 @@ from nodegraph.core.graph.records import EdgeKey
 RESERVED = "prediction"
 GAP_PX, SPARE = 10, 0.95
 """Room between the card and what is asked about, and the share of the room that this takes at most."""
+LOW_PX = 280
+"""A canvas that is lower has the card at its side, if it is at least twice as wide as the card must be."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class CardPlacement(QObject):
         self._before: View | None = None
         self._moved: QPointF | None = None
         """The view before it was moved to make room, and where to."""
-        self._reserved_px = 0
+        self._reserved = QMargins()
         self._is_placing = self._is_by_hand = False
         self._placed_in = QSize()
         """The size of the canvas when the card was placed last."""
@@ -72,7 +75,7 @@ class CardPlacement(QObject):
             was_ours = self._is_ours()
             if not self._is_by_hand:
                 self._reserve()
-                self._bring_above()
+                self._bring_clear()
             if was_ours:
                 self._moved = self.canvas.center()
             self._step_aside()
@@ -99,12 +102,20 @@ class CardPlacement(QObject):
     def _settle(self) -> None:
         """Give the card its size, and its place at the lower edge."""
         area = self._area()
-        width = max(min(style.px(WIDTH_PX), area.width()), min(style.px(LEAST_PX), area.width()))
-        self.card.setFixedSize(QSize(width, self.card.layout().totalHeightForWidth(width)))
+        was_beside = self.card.is_beside
+        self.card.stand_beside(area.height() < style.px(LOW_PX) and area.width() >= 2 * style.px(LEAST_PX))
+        if was_beside != self.card.is_beside:
+            self._reserved = QMargins()
+        width = self.card.width_in(area.width())
+        self.card.setFixedSize(QSize(width, min(self.card.height_at(width), area.height())))
         self.card.move(self._home(area))
 
     def _home(self, area: QRect) -> QPoint:
-        """In the middle, or further left where the zoom is; above that where there is no room beside it."""
+        """At the left; or below, in the middle, or further left where the zoom is, and above that where there
+        is no room beside it.
+        """
+        if self.card.is_beside:
+            return area.topLeft()
         size, gap = self.card.size(), style.px(GAP_PX)
         left = area.center().x() - size.width() // 2
         top = max(area.top(), area.bottom() + 1 - size.height())
@@ -127,23 +138,33 @@ class CardPlacement(QObject):
 
     # --- the view makes room
     def _reserve(self) -> None:
-        """Fit the graph above the card; where it could not be read there, show it near enough in part."""
+        """Fit the graph beside the card; where it could not be read there, show it near enough in part."""
         canvas = self.canvas
-        needed = canvas.mapTo(self.stage, QPoint(0, canvas.height())).y() - self.card.y() + style.px(GAP_PX)
-        self._reserved_px = max(self._reserved_px, min(needed, canvas.height() * 3 // 4))
-        canvas.reserve(RESERVED, QMargins(0, 0, 0, self._reserved_px))
+        corner, gap = canvas.mapTo(self.stage, QPoint(0, 0)), style.px(GAP_PX)
+        if self.card.is_beside:
+            left = self.card.geometry().right() + 1 - corner.x() + gap
+            self._reserved.setLeft(max(self._reserved.left(), left))
+        else:
+            needed = corner.y() + canvas.height() - self.card.y() + gap
+            most = canvas.height() * 3 // 4
+            self._reserved.setBottom(max(self._reserved.bottom(), min(needed, most)))
+        canvas.reserve(RESERVED, QMargins(self._reserved))
         if not self._asked:
             if self._before is not None and self._before.is_fitted and self._is_ours():
                 canvas.fit()
         elif canvas.is_fitted and canvas.zoom < TEXT_SCALE:
             canvas.set_zoom(LABEL_SCALE)
 
-    def _bring_above(self) -> None:
-        """Move the view as little as brings above the card what is asked about, with what is needed if there
-        is room for it; zoom out only where that has no room else, and not so far that no number is shown.
+    def _bring_clear(self) -> None:
+        """Move the view as little as brings clear of the card what is asked about, with what is needed if
+        there is room for it; zoom out only where that has no room else, and not so far that no number is
+        shown.
         """
         canvas, area = self.canvas, self._area()
-        area.setBottom(self.card.y() - style.px(GAP_PX))
+        if self.card.is_beside:
+            area.setLeft(self.card.geometry().right() + 1 + style.px(GAP_PX))
+        else:
+            area.setBottom(self.card.y() - style.px(GAP_PX))
         for over in (self.stage.banner, self.stage.find):
             if not over.isHidden():
                 area.setTop(max(area.top(), over.geometry().bottom() + style.px(GAP_PX)))
@@ -182,7 +203,7 @@ class CardPlacement(QObject):
                 canvas.fit()
             else:
                 canvas.look_at(before.center, before.zoom)
-        self._before, self._moved, self._reserved_px = None, None, 0
+        self._before, self._moved, self._reserved = None, None, QMargins()
 
     # --- measures
     def _area(self) -> QRect:
