@@ -17,6 +17,7 @@ from nodegraph.app.document.document import Document
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.steps_between import level_ends
 from nodegraph.core.engine.trace import Frame, Mode, Trace
+from nodegraph.core.explain.explanation import step_sentence, step_title
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.leaf_values import of_leaves
@@ -98,6 +99,7 @@ class Player(QObject):
         """Whether the cursor was at the start, and at the end, when that was last told."""
         self._guards: set[str] = set()
         """Who asks a learner about what comes, so that frames tell nothing of it."""
+        self._told: tuple[Frame | None, tuple[str, str]] = (None, ("", ""))
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         document.changed.connect(self._follow)
@@ -108,6 +110,14 @@ class Player(QObject):
     def frame(self) -> Frame:
         """What is visible now."""
         return self.trace.frame(self.cursor, guarded=self.guarded)
+
+    def told(self, frame: Frame) -> tuple[str, str]:
+        """Returns what the last step of a frame is called, and what happens in it: put into words once for
+        all who show or say it.
+        """
+        if self._told[0] is not frame:
+            self._told = frame, (step_title(frame), step_sentence(frame))
+        return self._told[1]
 
     @property
     def guarded(self) -> bool:

@@ -185,7 +185,8 @@ class Transport(QFrame):
         blocked = self.timeline.blockSignals(True)
         self.timeline.setValue(frame.position)
         self.timeline.blockSignals(blocked)
-        title, sentence = step_title(frame), quoted(step_sentence(frame))
+        title, sentence = self.player.told(frame)
+        sentence = quoted(sentence)
         said = f"<b>{escape(title)}</b>&nbsp; {escape(sentence)}"
         self.sentence.setText(with_names(said, self.names))
         self.sentence.setAccessibleName(f"{title} {sentence}")

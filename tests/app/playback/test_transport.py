@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.app.platform import settings
+from nodegraph.app.platform import announcer, settings
+from nodegraph.app.playback import player
 from nodegraph.app.playback.timeline import Timeline
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.graph import edits
@@ -119,3 +120,15 @@ def test_a_longer_sentence_asks_for_no_other_room(window: MainWindow) -> None:
     QTest.qWait(1)
     assert sentence.width() == before.width() - 90
     assert sentence.height() == before.height() > 0
+
+
+def test_the_sentence_of_a_step_is_made_once_for_all_who_tell_it(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    sentence = player.step_sentence
+    monkeypatch.setattr(player, "step_sentence", lambda frame: made.append(frame.position) or sentence(frame))
+    announcer.spoken.clear()
+    window.player.seek(10)
+    assert made == [10]
+    assert announcer.spoken[-1] == window.features.passes.transport.timeline.accessibleDescription()

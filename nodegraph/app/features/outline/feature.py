@@ -17,7 +17,6 @@ from nodegraph.canvas.view import accessibility
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.edge_explanation import spoken_bend, spoken_bends, spoken_edge, spoken_load
-from nodegraph.core.explain.explanation import step_sentence, step_title
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import read_number
@@ -75,7 +74,7 @@ class OutlineFeature(QObject):
         self._said = frame.position
         last = frame.position == len(frame.trace.steps)
         if last or not self.player.is_playing or self.player.step_ms >= SLOWEST_SAID_MS:
-            announcer.announce(self.canvas, f"{step_title(frame)} {step_sentence(frame)}")
+            announcer.announce(self.canvas, " ".join(self.player.told(frame)))
 
     def _follow_selection(self) -> None:
         if self.canvas.hasFocus():
