@@ -56,11 +56,21 @@ def ends(theme: Theme) -> list[tuple[QPointF, str]]:
 
 def paint(painter: QPainter, theme: Theme, words: Sequence[str]) -> None:
     """Paint the bars and these words of `words_for` into a rectangle of `SIZE` at the origin."""
-    about, *numbers = words
-    write_left(painter, QRectF(WORDS_AT.x(), WORDS_AT.y() - 8, 240, 16), about, WORDS, theme.dim)
+    paint_bars(painter, theme)
+    write(painter, theme, words)
+
+
+def paint_bars(painter: QPainter, theme: Theme) -> None:
+    """Paint the bars alone."""
     for pen, line in bars(theme):
         painter.setPen(pen)
         painter.drawLine(line)
+
+
+def write(painter: QPainter, theme: Theme, words: Sequence[str]) -> None:
+    """Write the words above and below the bars."""
+    about, *numbers = words
+    write_left(painter, QRectF(WORDS_AT.x(), WORDS_AT.y() - 8, 240, 16), about, WORDS, theme.dim)
     for word, (place, ink) in zip(numbers, ends(theme), strict=False):
         half = text_width(word, WORDS) / 2
         left = min(max(place.x() - half, 8.0), SIZE.width() - 8.0 - 2 * half)

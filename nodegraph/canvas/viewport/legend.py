@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from nodegraph.canvas.drawing.theme import color, pen
 from nodegraph.canvas.items import legend_bars
+from nodegraph.canvas.pictures.ground import Ground
 from nodegraph.canvas.viewport.corners import free_corner
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Legend(QWidget):
         self.setAccessibleName("Legend of contributions")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFixedSize(SIZE)
+        self._ground = Ground(self)
         self.hide()
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self.follow)
@@ -98,9 +100,16 @@ class Legend(QWidget):
         """Two bars of shades with their numbers."""
         theme = self.view.graph_scene.theme
         with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._ground.picture(theme, self._draw_ground))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.scale(self.width() / SIZE.width(), self.height() / SIZE.height())
-            painter.setPen(pen(theme.line, 1))
-            painter.setBrush(color(theme.panel, 0.92))
-            painter.drawRoundedRect(QRectF(0.5, 0.5, SIZE.width() - 1, SIZE.height() - 1), 8, 8)
-            legend_bars.paint(painter, theme, [legend_bars.ABOUT, *self.words()])
+            legend_bars.write(painter, theme, [legend_bars.ABOUT, *self.words()])
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        """The panel with the bars, drawn once: it takes longer than the words, and every frame paints it."""
+        theme = self.view.graph_scene.theme
+        painter.scale(self.width() / SIZE.width(), self.height() / SIZE.height())
+        painter.setPen(pen(theme.line, 1))
+        painter.setBrush(color(theme.panel, 0.92))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, SIZE.width() - 1, SIZE.height() - 1), 8, 8)
+        legend_bars.paint_bars(painter, theme)

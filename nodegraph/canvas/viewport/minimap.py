@@ -17,7 +17,7 @@ from nodegraph.canvas.drawing.arrays import draw_rects
 from nodegraph.canvas.drawing.directions import WAYS
 from nodegraph.canvas.drawing.edge_styles import far_color
 from nodegraph.canvas.drawing.theme import color, mixed, pen
-from nodegraph.canvas.pictures.pixels import empty_picture
+from nodegraph.canvas.pictures.ground import Ground
 from nodegraph.canvas.viewport.corners import free_corner
 from nodegraph.canvas.viewport.map_of_edges import MapOfEdges
 from nodegraph.core.graph.annotations import shade
@@ -53,8 +53,7 @@ class Minimap(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(SIZE)
         self._edges = MapOfEdges(self)
-        self._kept: tuple[object, QPixmap] | None = None
-        """The ground, and what it looks like."""
+        self._rim = Ground(self)
         self._held: QRectF | None = None
         """What the map shows while the hand drags on it: it must not shift beneath the hand."""
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
@@ -187,18 +186,14 @@ class Minimap(QWidget):
 
     def _ground(self) -> QPixmap:
         """The ground with its rim, drawn once: it takes longer than all that stands on it."""
-        theme, ratio = self.view.graph_scene.theme, self.devicePixelRatioF()
-        look = theme, self.hasFocus(), self.size(), ratio
-        if self._kept is None or self._kept[0] != look:
-            made = empty_picture(*(self.size() * ratio).toTuple())
-            made.setDevicePixelRatio(ratio)
-            with QPainter(made) as painter:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setBrush(color(theme.panel, 0.94))
-                painter.setPen(pen(theme.accent, 2) if self.hasFocus() else pen(theme.line, 1))
-                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-            self._kept = look, made
-        return self._kept[1]
+        theme, has_focus = self.view.graph_scene.theme, self.hasFocus()
+
+        def draw(painter: QPainter) -> None:
+            painter.setBrush(color(theme.panel, 0.94))
+            painter.setPen(pen(theme.accent, 2) if has_focus else pen(theme.line, 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+
+        return self._rim.picture((theme, has_focus), draw)
 
     def _paint_edges(self, painter: QPainter) -> None:
         """Paint all edges, from a picture that is kept while they and the map's scale stay as they are."""

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
-from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.drawing.theme import DARK, LIGHT
 from nodegraph.canvas.items import legend_bars
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
@@ -166,3 +166,21 @@ def test_it_keeps_clear_of_what_lies_over_the_canvas(view: CanvasView) -> None:
 )
 def test_its_ends_are_told_to_two_digits_and_written_out(largest: float, words: list[str]) -> None:
     assert legend_bars.words_for(largest)[1:] == words
+
+
+def test_its_bars_are_drawn_once_and_again_in_another_theme(
+    view: CanvasView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    bars = legend_bars.paint_bars
+    monkeypatch.setattr(
+        legend_bars, "paint_bars", lambda painter, theme: drawn.append(theme.name) or bars(painter, theme)
+    )
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    light = view.legend.grab().toImage()
+    assert view.legend.grab().toImage() == light
+    view.graph_scene.set_theme(DARK)
+    assert view.legend.grab().toImage() != light
+    view.graph_scene.set_theme(LIGHT)
+    assert view.legend.grab().toImage() == light
+    assert drawn == [LIGHT.name, DARK.name, LIGHT.name]
