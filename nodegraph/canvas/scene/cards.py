@@ -46,6 +46,8 @@ class Cards(Mapping[str, NodeItem]):
         self._items: dict[str, NodeItem | None] = {}
         """None for a card that is not made yet."""
         self._waiting = 0
+        self._shapes: dict[str, CardShape] = {}
+        """Of cards that are not made, in usual type: those that were asked for, until they look otherwise."""
         self._near = QRectF()
         """Within which no card waits; null where that is to be looked at again."""
         self._raised: str | None = None
@@ -127,6 +129,7 @@ class Cards(Mapping[str, NodeItem]):
     def refresh(self, node_id: str) -> None:
         """Show the record of a node as it is now; take its card away where there is none."""
         graph = self.board.graph
+        self._shapes.pop(node_id, None)
         if node_id not in graph:
             self.drop(node_id)
         elif node_id not in self._items:
@@ -135,6 +138,15 @@ class Cards(Mapping[str, NodeItem]):
             node = graph.node(node_id)
             is_output, face = node_id == self.board.captions.marked, self.board.showing.face(node.name)
             item.show_node(node, port_count(graph, node_id), is_output, face)
+
+    def take_alike(self, node_ids: Iterable[str]) -> None:
+        """`refresh` for records of other places and values, with which a card has the same shape."""
+        for card in self.made(node_ids):
+            self.refresh(card.node.id)
+
+    def forget_shapes(self) -> None:
+        """All cards look otherwise."""
+        self._shapes.clear()
 
     def drop(self, node_id: str) -> None:
         """Take the card of a node away, where there is one."""
@@ -152,6 +164,7 @@ class Cards(Mapping[str, NodeItem]):
         for item in self.made():
             self.board.removeItem(item)
         self._items, self._waiting, self._raised = {}, 0, None
+        self.forget_shapes()
         self.look_again()
 
     def show_or_hide(self, item: NodeItem) -> None:
@@ -191,10 +204,18 @@ class Cards(Mapping[str, NodeItem]):
         item = self._items[node_id]
         if item is not None:
             return item.pos(), item.outline
-        board, node = self.board, self.board.graph.node(node_id)
-        face: CardFace = board.showing.face(node.name)
-        shape = shape_of(node, port_count(board.graph, node_id), node_id == board.captions.marked, face)
-        return QPointF(node.x or 0.0, node.y or 0.0), shape.times(board.text_scale)
+        node, scale = self.board.graph.node(node_id), self.board.text_scale
+        return QPointF(node.x or 0.0, node.y or 0.0), self._shape(node).times(scale)
+
+    def _shape(self, node: Node) -> CardShape:
+        """The shape that a card will have in usual type once it is made."""
+        shape = self._shapes.get(node.id)
+        if shape is None:
+            board, node_id = self.board, node.id
+            face: CardFace = board.showing.face(node.name)
+            shape = shape_of(node, port_count(board.graph, node_id), node_id == board.captions.marked, face)
+            self._shapes[node_id] = shape
+        return shape
 
 
 class Captions:
@@ -223,7 +244,8 @@ class Captions:
         if touched or graph.output in change.node_ids():
             name = self.scene.output_name
             self.read()
-            found |= {node_id for node_id in (before, self.marked) if node_id is not None}
+            if self.marked != before:
+                found |= {node_id for node_id in (before, self.marked) if node_id is not None}
             if name != self.scene.output_name:
                 self.scene.update()
                 if len(self.scene.items_by_id) <= MOST_RENAMED:

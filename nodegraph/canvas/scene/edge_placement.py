@@ -86,7 +86,7 @@ class EdgePlacement:
         if board.surroundings.groups:
             board.edge_layer.drop([key for key in edges if key not in ends])
         is_moved = self.bends.notice(edges)
-        is_moved |= any(self._followed(node_id) != board.card_of(node_id) for node_id in shown)
+        is_moved |= not all(map(self.is_there, shown))
         if is_passing:
             self._pass(shown, ends, lifted)
             board.arranged.emit()
@@ -199,6 +199,10 @@ class EdgePlacement:
         edges = {edge.key: edge for node_id in node_ids for edge in graph.edges_into(node_id)}
         edges.update((e.key, e) for i in node_ids for e in graph.edges_from(i) if e.target not in node_ids)
         return edges
+
+    def is_there(self, node_id: str) -> bool:
+        """Whether edges and chips were last placed at a card where it is now."""
+        return self._followed(node_id) == self.board.card_of(node_id)
 
     def _followed(self, node_id: str) -> QRectF:
         """Where a card was when edges and chips were last placed."""

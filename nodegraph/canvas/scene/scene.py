@@ -150,14 +150,18 @@ class GraphScene(RevisedScene):
         """Touch what a change, already in the graph, has touched."""
         self.about_to_change.emit()
         structural = any(patch.is_structural for patch in change.patches)
-        stale = change.node_ids() | {patch.key[0] for patch in change.patches if patch.kind == "edge"}
-        if not all(patch.is_place_or_value for patch in change.patches):
+        alike = {patch.key for patch in change.patches if patch.is_place_or_value}
+        stale = change.node_ids() - alike
+        stale |= {patch.key[0] for patch in change.patches if patch.kind == "edge"}
+        if len(alike) < len(change.patches):
             self.update()  # names, columns and the output are read far away from their records
         self.edge_layer.drop(self.placement.gone(change))
         stale |= self.captions.stale(change)
         stale |= self.surroundings.apply(change)
         for node_id in stale:
             self.items_by_id.refresh(node_id)
+        self.items_by_id.take_alike(alike - stale)
+        stale |= {node_id for node_id in alike if not self.placement.is_there(node_id)}
         self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])
         self._hide_and_show(stale)
         self.placement.follow(stale)
@@ -223,6 +227,7 @@ class GraphScene(RevisedScene):
         """Let all cards take the size that what they show asks for."""
         self.about_to_change.emit()
         self.forget_ready()
+        self.items_by_id.forget_shapes()
         for card in self.items_by_id.made():
             card.setScale(self.text_scale)
             self.items_by_id.refresh(card.node.id)

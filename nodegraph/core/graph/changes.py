@@ -7,10 +7,13 @@ changed (`edits` does) or of how (`Graph.apply` does).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from nodegraph.core.graph.records import Edge, Group, Node, Note
+
+_APART = tuple(f.name for f in fields(Node) if f.name not in ("x", "y", "value"))
+"""What a node holds apart from its place and its value."""
 
 Kind = Literal["node", "edge", "property", "group", "note"]
 Record = Node | Edge | Group | Note
@@ -60,7 +63,7 @@ class Patch:
         before, after = self.before, self.after
         if self.kind != "node" or before is None or after is None or self.is_structural:
             return False
-        return bool(replace(before, x=after.x, y=after.y, value=after.value) == after)
+        return [getattr(before, name) for name in _APART] == [getattr(after, name) for name in _APART]
 
 
 @dataclass(frozen=True, slots=True)

@@ -300,7 +300,7 @@ class Graph:
         The change must start from what is here: each patch's `before` is compared first.
         """
         for patch in change.patches:
-            if self._current(patch) != patch.before:
+            if (now := self._current(patch)) is not patch.before and now != patch.before:
                 raise ValueError(f"{change.name}: {patch.kind} {patch.key!r} is not as the change expects")
         demand_whole(self, change)
         nodes = [p for p in change.patches if p.kind == "node"]

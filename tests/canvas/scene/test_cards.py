@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from nodegraph.canvas.drawing.geometry import CardShape
 from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.canvas.items import node_item
 from nodegraph.canvas.items.node_item import Mark
+from nodegraph.canvas.scene import cards
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.shapes import graph_of, random_shape
@@ -17,6 +22,7 @@ from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.graph import bends, edits, grouping
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
 
 COUNT = 400
 
@@ -100,6 +106,37 @@ def test_edits_touch_waiting_cards_and_make_none(qtbot: QtBot, vast: Graph) -> N
     view.look_at(scene.card_of(moved).center(), 1.0)
     image(view)
     assert made(view) == {moved}
+
+
+def test_moving_waiting_cards_measures_none_of_them_again(
+    qtbot: QtBot, vast: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = vast.copy()
+    scene = shown(qtbot, graph, is_ready=True).graph_scene
+    measured: list[str] = []
+
+    def shape_of(node: Node, *words: Any) -> CardShape:
+        measured.append(node.id)
+        return node_item.shape_of(node, *words)
+
+    def apply(change: Change) -> None:
+        graph.apply(change)
+        scene.apply(change)
+
+    monkeypatch.setattr(cards, "shape_of", shape_of)
+    away = edits.move(graph, {node.id: ((node.x or 0.0) + 70.0, node.y or 0.0) for node in graph.nodes()})
+    apply(away)
+    assert sorted(measured) == sorted(node.id for node in graph.nodes())
+    measured.clear()
+    apply(away.inverse())
+    apply(edits.set_value(graph, next(node.id for node in graph.nodes() if node.is_leaf), 7.0))
+    assert measured == []
+    renamed = graph.nodes()[COUNT // 2].id
+    apply(edits.rename(graph, renamed, "a_name_that_is_rather_long"))
+    assert measured == [renamed]
+    scene.set_text_scale(2.0)
+    assert scene.card_of(renamed) == GraphScene(graph, LIGHT, 2.0).card_of(renamed)
+    assert not scene.items_by_id.made()
 
 
 def test_a_card_that_is_moved_into_view_is_made(qtbot: QtBot, vast: Graph) -> None:
