@@ -70,8 +70,8 @@ class Move:
         self._look(place, self.start + way, modifiers)
 
     def _look(self, place: QPointF, beside: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        """Show what a drop here would do beyond moving, in a word beside a place that goes along with the card:
-        while that stays where it is on the grid, nothing is painted.
+        """Show what a drop here would do beyond moving, in a word beside a place that goes along with the
+        card: while that stays where it is on the grid, nothing is painted.
         """
         if is_free(modifiers):
             self.group.clear()

@@ -22,7 +22,7 @@ from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items.node_item import PORT_SCALE, TEXT_SCALE
-from nodegraph.canvas.pictures.sheet import Sheet, Turns, held_of, seen_of
+from nodegraph.canvas.pictures.sheet import Draw, Sheet, Turns, held_of, seen_of
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import PaintedEdges
@@ -197,8 +197,29 @@ class EdgePicture:
             return
         self._paint_sheet(painter, widget.size(), exposed, scale, count)
 
+    def bring(self, painter: QPainter, size: QSize) -> bool:
+        """Bring the picture of a view of this size up to date. Returns whether there is one."""
+        scale, count = painter.worldTransform().m11(), self._count(painter, size)
+        return count > MOST_DIRECT and self._brought(painter, size, scale, count) is None
+
+    def paint_loose(self, painter: QPainter, exposed: QRectF, size: QSize) -> None:
+        """Paint what is loose in a rectangle of the scene over that picture, which was shown."""
+        self._paint_loose(painter, exposed, painter.worldTransform().m11(), self._count(painter, size))
+
+    def _count(self, painter: QPainter, size: QSize) -> int:
+        return len(self.layer.visible(seen_of(painter, size).adjusted(-8, -8, 8, 8)))
+
     def _paint_sheet(self, painter: QPainter, size: QSize, exposed: QRectF, scale: float, count: int) -> None:
         """Paint the picture of a view of this size, mended, and what is loose over it."""
+        draw = self._brought(painter, size, scale, count)
+        if draw is None:
+            self.sheet.show(painter)
+        else:
+            draw(painter, exposed)
+        self._paint_loose(painter, exposed, scale, count)
+
+    def _brought(self, painter: QPainter, size: QSize, scale: float, count: int) -> Draw | None:
+        """Bring the picture of a view of this size up to date. Returns what draws it where there is none."""
         scene, is_far, whole = self.layer.graph_scene, scale < FAR_SCALE, seen_of(painter, size)
         crowd = count <= MOST_PATHS, count <= MOST_ARROWHEADS
         look = scene.theme, scene.text_scale, frozenset(scene.showing.held), self.layer.style, is_far, crowd
@@ -212,9 +233,13 @@ class EdgePicture:
             self._draw_waiting(brush, part, scale, count)
 
         turns = Turns(self._begin, more, lambda: self.waits) if in_turns else None
-        self.sheet.paint(painter, (size, exposed), look, stale, draw, turns)
+        has_picture = self.sheet.bring(painter, size, look, stale, draw, turns)
         if not self.waits:
             self._settling.clear()
+        return None if has_picture else draw
+
+    def _paint_loose(self, painter: QPainter, exposed: QRectF, scale: float, count: int) -> None:
+        scene = self.layer.graph_scene
         loose = np.array(sorted(self._loose | self._settling), dtype=np.intp)
         shown = self.layer.visible(exposed.adjusted(-8, -8, 8, 8), loose)
         if len(shown):

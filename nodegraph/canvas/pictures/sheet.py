@@ -63,6 +63,8 @@ class Sheet:
         self._shown: _Shown | None = None
         self._coming: tuple[QPixmap, QRegion] | None = None
         """The next picture, of which this part is being drawn anew."""
+        self.revision = 0
+        """Counts how often something in the picture has come to look otherwise."""
 
     @property
     def bytes(self) -> int:
@@ -91,29 +93,52 @@ class Sheet:
         another part each time. Where they mend what is stale, it is shown as it was until all is drawn.
         """
         size, exposed = view
+        if self.bring(painter, size, look, stale, draw, turns):
+            self.show(painter)
+        else:
+            draw(painter, exposed)
+
+    def show(self, painter: QPainter) -> None:
+        """Draw the picture where it belongs, also into another picture of the same view."""
+        grid, shown = Grid.of(painter), self._shown
+        if grid is not None and shown is not None and shown.picture is not None:
+            way = QPoint(round(grid.left - shown.grid.left), round(grid.top - shown.grid.top))
+            draw_at(painter, grid, *(shown.first + way).toTuple(), shown.picture)
+
+    def bring(
+        self,
+        painter: QPainter,
+        size: QSize,
+        look: Hashable,
+        stale: Iterable[QRectF] | None,
+        draw: Draw,
+        turns: Turns | None = None,
+    ) -> bool:
+        """Bring the picture up to date, as to `paint` it. Returns whether there is one now."""
         grid, ratio = Grid.of(painter), painter.deviceTransform().m11() / painter.worldTransform().m11()
         width, height = math.ceil(size.width() * ratio) + 1, math.ceil(size.height() * ratio) + 1
         if grid is None or width * height * BYTES_A_PIXEL > MOST_BYTES:
             self.clear()
-            draw(painter, exposed)
-            return
+            return False
         there, shown = QRect(_first_pixel(painter), QSize(width, height)), self._shown
         kept = None
         if stale is not None and shown is not None and (shown.look, shown.grid.scale) == (look, grid.scale):
             kept = self._moved(shown, grid, there)
         elif turns is None:
             self._shown = _Shown(None, there.topLeft(), grid, look)
-            draw(painter, exposed)
-            return
+            return False
         if kept is not None and self._coming is not None and not kept[2].isEmpty():
             kept = None  # what was being drawn has been scrolled away
         picture, first, come = kept or _empty_round(there)
         if kept is None:
             self._coming, stale, turns = None, (), None
-        dirty = (come | _pixels(stale or (), grid, first)).intersected(picture.rect())
+        dirty = _pixels(stale or (), grid, first)
+        if kept is None or turns is not None or not dirty.isEmpty():
+            self.revision += 1
+        dirty = (come | dirty).intersected(picture.rect())
         picture = self._brought_up(picture, dirty, not come.isEmpty(), (grid, first), draw, turns)
         self._shown = _Shown(picture, first, grid, look)
-        draw_at(painter, grid, first.x(), first.y(), picture)
+        return True
 
     def _brought_up(
         self,

@@ -39,7 +39,7 @@ class CursorHint(QLabel):
             self.raise_()
 
     def _write(self, sentence: str, theme: Theme, refused: bool, scale: float) -> None:
-        """Take over what is said; a style sheet, which takes longest, only where the label looks otherwise."""
+        """Take over what is said; a style sheet, which takes longest, only where it is another."""
         look = theme, refused, scale
         if look != self._look:
             self._look = look

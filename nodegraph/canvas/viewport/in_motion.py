@@ -8,10 +8,10 @@ update, and where another frame is shown. Reads where cards lie; knows no gestur
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem
 
@@ -104,10 +104,8 @@ class InMotion:
         scene, around = self.scene, self.scene.surroundings
         rect = self.view.mapToScene(exposed.boundingRect()).boundingRect()
         view = self.view.viewport().size(), rect
-        self._ground.paint(painter, view, None, (), self._paint_ground)
         boxes = [*around.groups.values(), *around.notes.values()]
-        self._paint_items(painter, (item for item in boxes if item.zValue() < 0), rect)
-        self._paint_items(painter, [scene.edge_layer], rect)
+        self._paint_below(painter, view, [item for item in boxes if item.zValue() < 0])
         self._still.paint(painter, view, self._look(), (), self._paint_still)
         self._paint_items(painter, (item for item in boxes if item.zValue() > 0), rect)
         self._paint_items(painter, [scene.items_by_id[key] for key in self._loose], rect, at_pixels=True)
@@ -116,6 +114,27 @@ class InMotion:
         self._paint_items(painter, [scene.chip_layer, scene.draft], rect)
         scene.pictures.exposed = None
         self.view.drawForeground(painter, rect)
+
+    def _paint_below(
+        self, painter: QPainter, view: tuple[QSize, QRectF], boxes: Sequence[QGraphicsItem]
+    ) -> None:
+        """Paint ground, boxes and edges: where there is no box, all but the edges on their way is one picture
+        without anything that shines through, which is copied in a fraction of the time.
+        """
+        (size, rect), edges = view, self.scene.edge_layer.picture
+        if boxes or not edges.bring(painter, size):
+            self._ground.paint(painter, view, None, (), self._paint_ground)
+            self._paint_items(painter, boxes, rect)
+            self._paint_items(painter, [self.scene.edge_layer], rect)
+            return
+        self._ground.paint(painter, view, edges.sheet.revision, (), self._paint_ground_and_edges)
+        painter.save()
+        edges.paint_loose(painter, rect, size)
+        painter.restore()
+
+    def _paint_ground_and_edges(self, painter: QPainter, rect: QRectF) -> None:
+        self._paint_ground(painter, rect)
+        self.scene.edge_layer.picture.sheet.show(painter)
 
     def _look(self) -> Hashable:
         """All that may make cards look otherwise, which do not move."""
