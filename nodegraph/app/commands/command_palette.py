@@ -5,12 +5,12 @@ nothing itself. What cannot be done now is grey and says what it needs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from nodegraph.app.commands.command_search import Offer, found_by
 from nodegraph.app.platform import announcer, style
 from nodegraph.app.widgets.rows import Cell, Index
 from nodegraph.app.widgets.search_popup import SearchPopup
@@ -22,50 +22,6 @@ ID_ROLE = Qt.ItemDataRole.UserRole
 KEYS_ROLE = Qt.ItemDataRole.UserRole + 1
 MENU_ROLE = Qt.ItemDataRole.UserRole + 2
 MISSING_ROLE = Qt.ItemDataRole.UserRole + 3
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One row: what a command is called, where its menu is, its keys, what is missing for it now, and what
-    else people call it.
-    """
-
-    id: str
-    text: str
-    menu: str
-    keys: str
-    tooltip: str
-    missing: str
-    other_words: str = ""
-
-
-def rank(offer: Offer, query: str) -> int | None:
-    """How well a command fits what was typed: 0 best, None not at all.
-
-    >>> fit = Offer("view.fit", "Fit All", "View", "F", "Show the whole graph", "", "center reset")
-    >>> [rank(fit, query) for query in ("fit", "view fit", "fa", "center", "whole", "zzz")]
-    [0, 1, 3, 4, 5, None]
-    """
-    wanted = query.strip().casefold()
-    text, whole = offer.text.casefold(), f"{offer.menu} {offer.text}".casefold()
-    if text.startswith(wanted):
-        return 0
-    words = wanted.split()
-    if all(any(part.startswith(word) for part in whole.split()) for word in words):
-        return 1
-    if wanted in whole:
-        return 2
-    initials = "".join(part[0] for part in text.split())
-    if initials.startswith(wanted.replace(" ", "")):
-        return 3
-    if all(any(part.startswith(word) for part in f"{whole} {offer.other_words}".split()) for word in words):
-        return 4
-    tooltip = offer.tooltip.casefold()
-    parts = f"{whole} {offer.other_words} {tooltip}".split()
-    if all(word in tooltip or any(part.startswith(word) for part in parts) for word in words):
-        return 5
-    rest = iter(text)
-    return 6 if len(wanted) > 2 and all(letter in rest for letter in wanted if letter != " ") else None
 
 
 class CommandDelegate(QStyledItemDelegate):
@@ -140,10 +96,7 @@ class CommandPalette(SearchPopup):
 
     # --- rows
     def _fill(self, query: str) -> None:
-        ranked = [(rank(command, query), bool(query and command.missing), place)
-                  for place, command in enumerate(self.commands)]  # fmt: skip
-        order = sorted((found, *rest) for found, *rest in ranked if found is not None)
-        self._show_rows([_row(self.commands[place]) for _, _, place in order])
+        self._show_rows(list(map(_row, found_by(self.commands, query))))
         if not self.model.rowCount():
             self._say("There is no such command.")
 

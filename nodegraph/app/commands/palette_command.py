@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from nodegraph.app.commands.command_palette import CommandPalette, Offer
+from nodegraph.app.commands.command_palette import CommandPalette
+from nodegraph.app.commands.command_search import Offer
 from nodegraph.app.commands.menus import Place, places
 from nodegraph.app.commands.other_words import OTHER_WORDS
 from nodegraph.app.commands.registry import Commands

@@ -55,7 +55,7 @@ _KNOWN: tuple[tuple[object, str], ...] = (
 _LEFT_OUT = frozenset(
     f"{owner}.{name}"
     for owner, names in {
-        "Operation": "symbol group rule domain samples synonyms source element fold definition",
+        "Operation": "symbol group rule domain samples synonyms searched source element fold definition",
         "Notation": "python latex",
         "Trace": "_repr_mimebundle_ order values gradients problems position_of _positions",
         "Number": "__hash__",

@@ -30,7 +30,8 @@ def search(query: str, among: Iterable[Operation] | None = None) -> list[Operati
 def rank(operation: Operation, query: str) -> int | None:
     """How well an operation fits what was typed: 0 best, None not at all.
 
-    Its own name counts before its synonyms, a beginning before a middle, and letters in order come last.
+    Its own name counts before its synonyms, these before what else it is searched by, a beginning before a
+    middle, and letters in order come last.
     """
     wanted = " ".join(query.casefold().split())
     if not wanted:
@@ -40,12 +41,17 @@ def rank(operation: Operation, query: str) -> int | None:
     for place, names in enumerate((own, others)):
         if wanted in names or TYPED.get(wanted) in names:
             return place
+    searched = operation.searched.split(", ") if operation.searched else []
+    if wanted in searched:
+        return 3
     for place, names in enumerate((own, others)):
         if any(word.startswith(wanted) for name in names for word in (name, *name.split())):
             return 2 + place
     for place, names in enumerate((own, others)):
         if any(wanted in name for name in names):
             return 4 + place
+    if any(word.startswith(wanted) for phrase in searched for word in (phrase, *phrase.split())):
+        return 5
     return 6 if len(wanted) > 1 and any(_in_order(wanted, name) for name in own + others) else None
 
 

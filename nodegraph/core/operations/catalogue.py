@@ -44,7 +44,8 @@ class Operation:
     are places at which the rules are tested; `kinks` says in words where it is not differentiable. `reasons`
     say why the rules hold, by port (the last for all further ones), with {others} and {count} filled in.
     `element` is the same operation on its least number of inputs, and `fold` on more, for compiled passes;
-    without them those ask `value` and `local_derivatives` too.
+    without them those ask `value` and `local_derivatives` too. `searched` is what else people look for it by,
+    which a foreign file does not mean by it.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Operation:
     kinks: str = ""
     samples: tuple[tuple[float, ...], ...] = ()
     synonyms: tuple[str, ...] = ()
+    searched: str = ""
     source: str = "elementary calculus"
     reasons: tuple[str, ...] = ()
     element: Element | None = None
@@ -287,6 +289,7 @@ OPERATIONS: Mapping[str, Operation] = {
             VALUES,
             "A leaf you set; its gradient says how the output reacts to it.",
             synonyms=("variable", "leaf", "parameter", "weight"),
+            searched="placeholder",
         ),
         Operation(
             "constant",
@@ -295,6 +298,7 @@ OPERATIONS: Mapping[str, Operation] = {
             VALUES,
             "A fixed number; no gradient is asked for.",
             synonyms=("number", "literal"),
+            searched="fixed",
         ),
         Operation(
             "add",
@@ -308,6 +312,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=Notation("{0} + {1}", "{0} + {1}", "{0} + {1}", SUM, (SUM, PRODUCT)),
             samples=((6.0, -10.0), (1.5, 1.5), (0.0, 2.0, -7.25)),
             synonyms=("plus", "sum"),
+            searched="addition, adding, and",
             reasons=("Sum rule: each term passes its change on, one for one",),
             element=Element("x0 + x1"),
             fold=Fold("y + x", "1", holds="isfinite(y)"),
@@ -325,6 +330,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=Notation("{0} - {1}", "{0} − {1}", "{0} - {1}", SUM, (SUM, PRODUCT)),
             samples=((3.0, 5.0), (-2.0, -2.0)),
             synonyms=("minus", "difference", "sub"),
+            searched="subtraction, subtracting, less, take away",
             reasons=(
                 "Difference rule: the first term passes its change on, one for one",
                 "Difference rule: what is subtracted moves the result the other way",
@@ -345,6 +351,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=Notation("{0} * {1}", "{0} × {1}", r"{0} \times {1}", PRODUCT, (PRODUCT, SIGN)),
             samples=((2.0, 3.0), (-4.0, 5.0), (0.0, 2.5), (2.0, -3.0, 0.5)),
             synonyms=("times", "product", "mul"),
+            searched="multiplication, multiplied by, multiplying, dot",
             reasons=("Product rule by one factor: the {others}",),
             element=Element("x0 * x1"),
         ),
@@ -363,6 +370,7 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="the divisor is not 0",
             samples=((1.0, 4.0), (-3.0, 2.0), (2.5, -0.5)),
             synonyms=("over", "quotient", "ratio", "div"),
+            searched="division, divided by, dividing",
             reasons=(
                 "Quotient rule by the numerator: the denominator stays below",
                 "Quotient rule by the denominator: the slope of 1/u is −1/u², and the numerator stays",
@@ -382,6 +390,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=Notation("-{0}", "−{0}", "-{0}", SIGN, (POWER,)),
             samples=((2.0,), (-0.5,)),
             synonyms=("minus", "opposite", "neg"),
+            searched="negative, negation, unary minus, change sign, flip sign",
             reasons=("The sign turns: the result falls as the input rises",),
             element=Element("-x0"),
         ),
@@ -400,6 +409,7 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="a negative base has a whole exponent; 0 has no negative one",
             samples=((2.0, 3.0), (1.5, -2.0), (0.3, 0.5)),
             synonyms=("exponent", "pow", "raise"),
+            searched="to the power of, exponentiation, raised to, cube, cubed, nth power",
             reasons=(
                 "Power rule: the exponent comes down as a factor and drops by one",
                 "Exponential rule: the power itself times the logarithm of its base",
@@ -423,6 +433,7 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="the input is not 0",
             samples=((4.0,), (-0.5,)),
             synonyms=("inverse", "one over"),
+            searched="invert, 1 over x, multiplicative inverse",
             reasons=("Power rule with the exponent −1: minus one over the square",),
             element=Element("1 / x0", ("-(y * y)",)),
         ),
@@ -439,6 +450,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=Notation("square({0})", "{0}²", "{0}^{{2}}", POWER, (ATOM,)),
             samples=((3.0,), (-1.5,)),
             synonyms=("squared",),
+            searched="squaring, power of two, x squared, squared error",
             reasons=("Power rule with the exponent 2: twice the input",),
             element=Element("x0 * x0"),
         ),
@@ -456,6 +468,7 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="the input is 0 or more; at 0 the slope is infinite",
             samples=((4.0,), (0.3,)),
             synonyms=("root",),
+            searched="radical, square root, rooting",
             reasons=("Power rule with the exponent ½: one over twice the root",),
             element=Element("sqrt(x0) + 0.0"),
         ),
@@ -473,6 +486,7 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="above about 709.78 the result overflows to ∞",
             samples=((0.0,), (1.5,), (-3.0,)),
             synonyms=("exponential",),
+            searched="exponentiate, e to the x, euler, antilog",
             reasons=("The exponential is its own derivative",),
             element=Element("exp(x0)"),
         ),
@@ -491,6 +505,7 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="the input is above 0",
             samples=((2.0,), (0.1,)),
             synonyms=("ln", "logarithm", "natural"),
+            searched="natural log, log base e, logarithmic, cross entropy",
             reasons=("The natural logarithm rises by one over its input",),
             element=Element("log(x0)", ("1 / (x0 + 0.0)",)),
         ),
@@ -507,6 +522,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=_function("sin", r"\sin"),
             samples=((0.5,), (5.0,)),
             synonyms=("sine",),
+            searched="sinus, trigonometric",
             reasons=("The slope of the sine is the cosine",),
             element=Element("sin(x0)"),
         ),
@@ -523,6 +539,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=_function("cos", r"\cos"),
             samples=((0.5,), (4.0,)),
             synonyms=("cosine",),
+            searched="cosinus, trigonometric",
             reasons=("The slope of the cosine is minus the sine",),
             element=Element("cos(x0)"),
         ),
@@ -540,6 +557,7 @@ OPERATIONS: Mapping[str, Operation] = {
             domain="the input is no odd multiple of π/2",
             samples=((0.5,), (-1.2,)),
             synonyms=("tangent",),
+            searched="trigonometric",
             reasons=("Quotient rule on sin/cos: one plus the square of the tangent",),
             element=Element("tan(x0)"),
         ),
@@ -557,6 +575,7 @@ OPERATIONS: Mapping[str, Operation] = {
             kinks="at 0",
             samples=((2.0,), (-3.0,)),
             synonyms=("absolute", "magnitude"),
+            searched="absolute value, modulus, fabs",
             source="convention abs′(0) = 0",
             reasons=("The size rises to the right of 0 and falls to its left; at 0 the slope is taken as 0",),
             element=Element("abs(x0)"),
@@ -576,6 +595,7 @@ OPERATIONS: Mapping[str, Operation] = {
             definition="1 / (1 + exp(-x0))",
             samples=((0.0,), (2.0,), (-5.0,)),
             synonyms=("logistic", "squash"),
+            searched="sigma, expit, s curve, activation",
             source="σ′ = e⁻ˣ/(1 + e⁻ˣ)², which does not cancel for large x",
             reasons=(
                 "The sigmoid's slope comes from its own value σ, as σ(1 − σ): at most ¼, near 0 at both ends",
@@ -596,6 +616,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=_function("tanh", r"\tanh"),
             samples=((0.0,), (0.881373587019543,), (-2.0,)),
             synonyms=("hyperbolic",),
+            searched="hyperbolic tangent, activation, nonlinearity",
             source="tanh′ = 4e⁻²ˣ/(1 + e⁻²ˣ)², which does not cancel for large x",
             reasons=(
                 "The slope of tanh comes from its own value, as 1 − tanh²: 1 at 0, near 0 at both ends",
@@ -616,6 +637,7 @@ OPERATIONS: Mapping[str, Operation] = {
             kinks="at 0",
             samples=((1.5,), (-2.0,)),
             synonyms=("rectifier", "ramp"),
+            searched="rectified linear unit, rectify, positive part, activation, nonlinearity",
             source="convention relu′(0) = 0",
             reasons=("A positive input passes through, one for one; any other is cut off and has no effect",),
             element=Element("0.0 if x0 <= 0 else x0"),
@@ -636,6 +658,7 @@ OPERATIONS: Mapping[str, Operation] = {
             kinks="at 0",
             samples=((1.5,), (-2.0,)),
             synonyms=("lrelu",),
+            searched="leaky rectifier, activation",
             source="slope 0.01 below 0",
             reasons=("A positive input passes through, one for one; any other only by a hundredth",),
             element=Element(f"x0 if x0 > 0 else {LEAKY_SLOPE} * x0"),
@@ -653,6 +676,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=_function("softplus"),
             definition="log(1 + exp(x0))",
             samples=((0.0,), (3.0,), (-4.0,)),
+            searched="smooth relu, soft plus, activation",
             reasons=("The slope of softplus is the sigmoid of its input",),
             element=Element("softplus(x0)"),
         ),
@@ -671,6 +695,7 @@ OPERATIONS: Mapping[str, Operation] = {
             kinks="where inputs tie",
             samples=((2.0, -1.0), (1.0, 3.0, 2.0)),
             synonyms=("maximum", "largest"),
+            searched="biggest, greatest, larger, highest, maximize",
             source="ties shared evenly, as JAX and PyTorch's maximum do",
             reasons=("Only the largest input decides; the others have no effect",),
             element=Element(
@@ -693,6 +718,7 @@ OPERATIONS: Mapping[str, Operation] = {
             kinks="where inputs tie",
             samples=((2.0, -1.0), (1.0, 3.0, 2.0)),
             synonyms=("minimum", "smallest"),
+            searched="least, smaller, lowest, minimize",
             source="ties shared evenly, as JAX and PyTorch's minimum do",
             reasons=("Only the smallest input decides; the others have no effect",),
             element=Element(
@@ -713,6 +739,7 @@ OPERATIONS: Mapping[str, Operation] = {
             notation=_several("mean", r"\operatorname{{mean}}"),
             samples=((1.0, 4.0), (2.0, -3.0, 0.5)),
             synonyms=("average",),
+            searched="arithmetic mean",
             reasons=("Each of the {count} inputs makes up one part in {count}",),
             element=Element("(x0 + x1) / 2", holds="isfinite(y)"),
             fold=Fold("y + x", "1 / count", "y / count", holds="isfinite(y)"),
