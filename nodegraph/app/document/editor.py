@@ -299,7 +299,7 @@ class Editor(QObject):
 
     def note_text(self, graph: Graph) -> None:
         """Say what a person should know of how a whole text was read, from the graph that it became."""
-        if note := whole_text_note(graph):
+        if note := whole_text_note(graph, "Graph ▸ Make It an Input or a Constant"):
             self.noted.emit(note)
 
     # --- the selection

@@ -28,9 +28,10 @@ def constants_note(nodes: Iterable[Node]) -> str:
     return f"{told} here; for {wanted}, begin with “{begin}”."
 
 
-def whole_text_note(graph: Graph) -> str:
+def whole_text_note(graph: Graph, command: str = "") -> str:
     """Returns what a person should know of how a whole text was read, from the graph that it became; "" where
-    there is nothing: `constants_note`, and that no name is an input, so that none gets a gradient.
+    there is nothing: `constants_note`, and that no name is an input, so that none gets a gradient. `command`
+    is what makes a constant an input on the canvas, where there is one.
 
     >>> from nodegraph.core.building.expression import parse
     >>> whole_text_note(parse("w = 0.5; x = 2; L = w*x"))
@@ -44,5 +45,7 @@ def whole_text_note(graph: Graph) -> str:
     first = named[0]
     many = len(named) > 1
     made = f"“{first.name} = input({format_exact(first.value or 0.0)})” makes {first.name} an input"
+    if command:
+        made = f"in the text {made}, on the canvas {command}"
     names = f"{listed([node.name for node in named])} {'are constants' if many else 'is a constant'}"
     return f"{told} {names}, which {'get' if many else 'gets'} no gradient; {made}.".lstrip()

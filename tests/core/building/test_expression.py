@@ -497,6 +497,14 @@ def test_a_text_without_inputs_says_that_its_names_get_no_gradient(text: str, no
     assert whole_text_note(parse(text)) == note
 
 
+def test_a_text_whose_names_get_no_gradient_names_the_command_that_a_canvas_has() -> None:
+    note = whole_text_note(parse("w = 0.5; L = w**2"), "Graph ▸ Make It")
+    assert note == (
+        "w is a constant, which gets no gradient; in the text “w = input(0.5)” makes w an input, "
+        "on the canvas Graph ▸ Make It."
+    )
+
+
 def test_sigmoid_written_with_e_is_sigmoid() -> None:
     trace = run(parse("y = 1/(1 + e**(-x))", x=1))
     assert trace.values["y"] == pytest.approx(1 / (1 + math.exp(-1)), rel=1e-15)

@@ -278,6 +278,13 @@ def test_a_formula_on_the_welcome_page_or_the_clipboard_says_it_too(window: Main
     assert window.stage.banner.text.text().startswith("e is the constant 2.71828 here")
 
 
+def test_a_formula_of_constants_alone_names_the_command_that_makes_inputs(window: MainWindow) -> None:
+    window.start_page.page.formula.field.setText("w = 0.5; L = w**2")
+    window.start_page.page.formula.read()
+    title = window.workspace.commands.action("graph.exchange_leaves").text().replace("&", "")
+    assert window.stage.banner.text.text().endswith(f"makes w an input, on the canvas Graph ▸ {title}.")
+
+
 # --- leaves
 @pytest.mark.parametrize(
     ("typed", "op", "name", "value"),
