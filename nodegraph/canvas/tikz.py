@@ -27,6 +27,7 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.formula_writer import write_name
 from nodegraph.core.operations.latex_text import OTHER_LETTERS, escaped, with_other_letters
@@ -189,7 +190,7 @@ def _circle(scene: GraphScene, item: CompactCard, points: float) -> Iterator[str
         thin = _fine(1.75 * points * large)
         yield rf"\draw[line width={thin}bp, {_color(theme.edge)}] {_place(end)} -- {_place(stop)};"
     text, style = compact_card.said(item.node, item.face.name)
-    is_named = item.node.is_leaf and item.node.op != "constant"
+    is_named = item.node.is_leaf and not stands_as_number(item.node)
     said = _name(scene, item.node.name) if is_named else escaped(flat(text))
     kind = "symbol" if style == compact_card.SYMBOL else "name"
     yield _text(card.center(), said, kind, theme.dim if item.node.muted else theme.text, "center")

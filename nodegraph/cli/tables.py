@@ -11,6 +11,7 @@ from nodegraph.cli.output import in_plain_letters, takes_signs
 from nodegraph.core.building.expression import formula_of
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import (
     format_count,
@@ -81,7 +82,7 @@ def _formula(graph: Graph, node: Node) -> str:
 
 
 def _leaf(node: Node) -> Tree:
-    return Number(node.value) if node.op == "constant" and node.value is not None else Name(node.name)
+    return Number(node.value) if stands_as_number(node) and node.value is not None else Name(node.name)
 
 
 def problems(trace: Trace) -> Iterator[str]:

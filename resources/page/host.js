@@ -11,6 +11,7 @@ const _take = (records) => {
 const treeOf = (tree) => typeof tree === 'number' ? new api.Number(tree) : typeof tree === 'string' ? new api.Name(tree) : new api.Call(tree[0], tree.slice(1).map(treeOf));
 const _ruleTree = (name, port, count) => treeOf(page.rules[name][count][port]);
 const _refused = (sentence) => new _Refused(sentence);
+const _isUnnamed = (node) => node.op === 'constant' && /^k[0-9]*$/.test(node.name);
 const _name = (_, name) => new api.Name(name);
 const _side = (_, name) => new api.Side(name);
 const _derivative = (_, of, by, dialect, number = '') => `∂${of}/∂${by}${number}`;

@@ -14,6 +14,7 @@ from nodegraph import resources
 from nodegraph.canvas import picture
 from nodegraph.canvas.exporters import EXPORTERS
 from nodegraph.canvas.figure import PictureOptions, figure
+from nodegraph.canvas.items import compact_card
 from nodegraph.canvas.items.compact_labels import CompactLabels
 from nodegraph.canvas.scene.compact_scene import CompactScene
 from nodegraph.core.building.expression import parse
@@ -93,6 +94,12 @@ def test_the_seed_says_its_numbers_as_in_a_paper(seed: Graph) -> None:
     assert said[-2:] == ["−20", "+1"]
     assert sorted(said) == sorted(["2", "+15", "3", "+10", "6", "+5", "−10", "+5", "−4", "+5", "5", "−4",
                                    "−20", "+1"])  # fmt: skip
+
+
+def test_a_constant_says_its_name_if_it_has_one_of_its_own_and_else_its_number() -> None:
+    graph = parse("g = 9.81; v = g*t; s = v*0.5", t=2)
+    texts = {node.name: compact_card.said(node, node.name)[0] for node in graph.nodes() if node.is_leaf}
+    assert texts == {"g": "g", "t": "t", "k": "0.5"}
 
 
 def test_numbers_can_be_left_out(seed: Graph) -> None:

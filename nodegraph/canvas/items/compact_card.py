@@ -18,6 +18,7 @@ from nodegraph.canvas.drawing.theme import Theme, color, gradient_colors, pen
 from nodegraph.canvas.items import badges, small_card
 from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.core.graph.direction import Direction
+from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import Node
 from nodegraph.core.layout.card_size import header_symbol
 from nodegraph.core.numbers import format_number, format_signed
@@ -131,7 +132,7 @@ class CompactCard(NodeItem):
 
 def said(node: Node, name: Line) -> tuple[Line, Style]:
     """Returns what stands in the circle, and its type."""
-    if node.op == "constant" and node.value is not None:
+    if stands_as_number(node) and node.value is not None:
         return format_number(node.value, DIGITS), LEAF
     if node.is_leaf:
         return name, LEAF

@@ -21,6 +21,7 @@ from nodegraph.canvas.drawing.lettering import (
 )
 from nodegraph.canvas.drawing.theme import color, gradient_colors, metrics, mixed, own_color
 from nodegraph.core.graph.annotations import shade
+from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import Node
 from nodegraph.core.quoting import quoted
 from nodegraph.core.typeset import Line, Typeset
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import CardLook
 
 TWO_LINES_PX = 28.0
-"""A card that is less high on the screen has one line: its name, or the number of a constant."""
+"""A card that is less high on the screen has one line: its name, or the number of a constant without one."""
 LEAST_PX = 9.0
 """Ink is at least so high on the screen; what is too long for that is shortened."""
 LOW_INK = 0.35
@@ -85,7 +86,7 @@ def paint_words(
     name = theme.dim if node.muted else theme.text
     text, ink = _number(look, node, (rect.width() - 2 * INSET) * scale * VALUE[0] / NUMBER_PX)
     if rect.height() * scale < TWO_LINES_PX:
-        if node.op == "constant":
+        if stands_as_number(node):
             write_whole(painter, rect, text, VALUE, ink, scale, NUMBER_PX)
         else:
             write_filling(painter, rect, label, NAME, name, scale, label if node.is_leaf else symbol)

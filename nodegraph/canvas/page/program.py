@@ -23,6 +23,7 @@ from nodegraph.core import numbers
 from nodegraph.core.engine import rounding, trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain import derivation, explanation, symbols
+from nodegraph.core.graph import naming
 from nodegraph.core.operations import catalogue, domains, equations, formula, formula_writer
 from nodegraph.core.quoting import quoted
 from nodegraph.core.script.script import Script
@@ -41,6 +42,8 @@ _KNOWN: tuple[tuple[object, str], ...] = (
     # The page shows no LaTeX, so it carries none: what writes both writes one.
     (formula_writer.write_name, "S"),
     (formula_writer.fitted, "S"),
+    (formula_writer.number_in_latex, "S"),
+    (naming.stands_as_number, "_isUnnamed"),
     (symbols.name_of, "_name"),
     (symbols.name_side, "_side"),
     (symbols.derivative, "_derivative"),

@@ -14,7 +14,14 @@ from nodegraph.core.building.gathering import gathered
 from nodegraph.core.building.versions import may_go_on, names_in, told_apart, used_last
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import MAX_NAME, article, is_automatic, name_candidates, unique_name
+from nodegraph.core.graph.naming import (
+    MAX_NAME,
+    article,
+    is_automatic,
+    name_candidates,
+    stands_as_number,
+    unique_name,
+)
 from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.notation.formula_program import INPUT, MUTED
 from nodegraph.core.numbers import is_finite
@@ -319,8 +326,9 @@ def _formulas(graph: Graph, dialect: Dialect) -> Iterator[str]:
 
 def _leaf(graph: Graph, node_id: str) -> Tree:
     node = graph.node(node_id)
-    as_number = node.op == "constant" and node.value is not None and not is_known_constant(node)
-    return Number(node.value) if as_number and node.value is not None else _name(node.name, graph)
+    if stands_as_number(node) and node.value is not None:
+        return Number(node.value)
+    return _name(node.name, graph)
 
 
 def _name(name: str, graph: Graph) -> Name:

@@ -13,6 +13,7 @@ from nodegraph.core.building.gathering import CHAINED, SQUARED
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import Node
 from nodegraph.core.notation.formula_program import MUTED
 from nodegraph.core.notation.quoted_names import MARK, can_be_quoted
@@ -197,11 +198,11 @@ def _is_a_word_for(name: str) -> bool:
 
 
 def _stands_as_number(graph: Graph, node_id: str) -> bool:
-    """Whether a constant needs no line: one node uses it, where the text is read back as
-    it is: `-2` reads as one number, and `x**2` as a square.
+    """Whether a constant needs no line: nobody has named it, and one node uses it, where the text is read
+    back as it is: `-2` reads as one number, and `x**2` as a square.
     """
     uses = graph.edges_from(node_id)
-    if graph.node(node_id).op != "constant" or len(uses) != 1 or graph.output == node_id:
+    if not stands_as_number(graph.node(node_id)) or len(uses) != 1 or graph.output == node_id:
         return False
     if graph.node(uses[0].target).op == "power" and uses[0].port == 1:
         return graph.node(node_id).value != SQUARED.value

@@ -68,7 +68,7 @@ def _surprise(draft: Draft, output: str, logit: str, target: str, loss: str) -> 
     large numbers are subtracted either, as in softplus(z) − t·z. PyTorch takes the logit for the same
     reason (`BCEWithLogitsLoss`).
     """
-    one = draft.node("constant", f"{output}_one", value=1.0)
+    one = draft.node("constant", "k", value=1.0)
     opposite = draft.node("negate", f"{output}_opposite", (logit,))
     if_one = draft.node("softplus", f"{output}_if1", (opposite,))
     if_zero = draft.node("softplus", f"{output}_if0", (logit,))
@@ -86,7 +86,7 @@ def _hinge(draft: Draft, outputs: Sequence[str], targets: Sequence[str], name: s
     losses = [name] if len(outputs) == 1 else numbered("loss", len(outputs))
     terms = []
     for output, target, loss in zip(outputs, targets, losses, strict=True):
-        one = draft.node("constant", f"{output}_one", value=1.0)
+        one = draft.node("constant", "k", value=1.0)
         margin = draft.node("multiply", f"{output}_margin", (target, output))
         short = draft.node("subtract", f"{output}_short", (one, margin))
         terms.append((one, margin, short, draft.node("relu", loss, (short,))))

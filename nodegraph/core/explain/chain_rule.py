@@ -13,6 +13,7 @@ from functools import partial as bind
 
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain import symbols
+from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import EVERY_DIGIT, format_number, is_negative_zero
 from nodegraph.core.operations.cases import Case, case
@@ -306,9 +307,9 @@ def muted_note(trace: Trace, node_id: str) -> str:
 
 # --- small things
 def label(trace: Trace, node_id: str) -> str:
-    """What a node is called in a sentence: a constant by its number, since its name is shown nowhere."""
+    """What a node is called in a sentence: a constant without a name of its own by its number."""
     node = trace.nodes[node_id]
-    return format_number(node.value) if node.op == "constant" and node.value is not None else node.name
+    return plain(node.value) if stands_as_number(node) else node.name
 
 
 def known(value: float | None) -> float:
@@ -335,9 +336,7 @@ def _number(trace: Trace, node_id: str) -> Tree:
 
 def _leaf(trace: Trace, node_id: str) -> Tree:
     node = trace.nodes[node_id]
-    if node.op == "constant" and node.value is not None:
-        return Number(node.value)
-    return symbols.name_of(trace, node.name)
+    return Number(known(node.value)) if stands_as_number(node) else symbols.name_of(trace, node.name)
 
 
 def _leaves(tree: Tree) -> list[Tree]:

@@ -143,11 +143,12 @@ def _sentence_at_start(trace: Trace) -> str:
 
 def _sentence_for_inputs(trace: Trace) -> str:
     leaves = trace.plan.ids[: trace.plan.leaves]
-    inputs = [i for i in leaves if trace.nodes[i].op != "constant"]
-    constants = [chain_rule.label(trace, i) for i in leaves if trace.nodes[i].op == "constant"]
-    told = [joined([Side(trace.nodes[i].name, ""), value_result(known(trace.value(i)))]) for i in inputs]
-    said = _appear("input", told) if inputs else ""
-    return f"{said} {_appear('constant', constants)}".strip() if constants else said
+    told: dict[str, list[str]] = {"input": [], "constant": []}
+    for leaf in leaves:
+        side = value_result(known(trace.value(leaf)))
+        sides = [Side(chain_rule.label(trace, leaf), ""), side]
+        told[trace.nodes[leaf].op].append(joined(sides))
+    return " ".join(_appear(noun, texts) for noun, texts in told.items() if texts)
 
 
 def _appear(noun: str, told: Sequence[str]) -> str:

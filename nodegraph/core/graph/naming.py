@@ -6,6 +6,7 @@ Knows a graph's names; changes none (`edits` does).
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
@@ -20,11 +21,19 @@ MAX_NAME = 100
 INPUT_NAMES = "abcfxyzuvwghmnpqrst"
 OPERATION_NAMES = "edghpqrstuvwmnxyzabcf"
 CONSTANT_NAMES = "k"
+_UNNAMED = re.compile(f"[{CONSTANT_NAMES}][0-9]*")
 
 
 def shown_name(graph: Graph, name: str) -> Line:
     """Returns a node's name as it is drawn: typeset, or plain where another node's would look the same."""
     return name if has_namesake(name, graph.named) else typeset(name)
+
+
+def stands_as_number(node: Node) -> bool:
+    """Whether a node is a constant that nobody has named, as k2: formulas and sentences have its number. One
+    with a name of its own is called by it, on every card and in every formula.
+    """
+    return node.op == "constant" and _UNNAMED.fullmatch(node.name) is not None
 
 
 def article(noun: str) -> str:

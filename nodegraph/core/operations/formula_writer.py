@@ -136,8 +136,11 @@ def write_number(value: float, dialect: Dialect, digits: int = 6) -> str:
     if dialect == "python":
         return format_exact(value)
     text = format_number(value, digits)
-    if dialect == "unicode":
-        return text
+    return text if dialect == "unicode" else number_in_latex(text)
+
+
+def number_in_latex(text: str) -> str:
+    """A number for the eye as LaTeX."""
     text = text.replace(MINUS, "-").replace("∞", r"\infty").replace("NaN", r"\mathrm{NaN}")
     mantissa, marker, exponent = text.partition("e")
     return rf"{mantissa} \times 10^{{{exponent}}}" if marker else text

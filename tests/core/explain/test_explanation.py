@@ -7,7 +7,7 @@ import math
 import pytest
 from hypothesis import given, settings
 
-from nodegraph.core.building.expression import parse
+from nodegraph.core.building.expression import formula_of, parse
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.explanation import (
@@ -109,6 +109,19 @@ def test_paths_beyond_counting_are_counted_and_not_listed() -> None:
     found = explain_node(run(parse("\n".join(lines))), "a")
     assert found.path_count == 2**100
     assert len(found.paths) == MAX_PATHS
+
+
+def test_a_constant_is_called_by_its_name_where_somebody_gave_it_one() -> None:
+    trace = run(parse("g = 9.81; v = g*t; s = v*0.5", t=2))
+    told = [step_sentence(trace.frame(position)) for position in range(len(trace.steps) + 1)]
+    assert told[1] == "The input appears: t = 2. The constants appear: g = 9.81, 0.5."
+    assert told[2:4] == ["v = g × t = 9.81 × 2 = 19.62.", "s = v × 0.5 = 19.62 × 0.5 = 9.81."]
+    assert told[-1] == (
+        "v sends 0.5 × 9.81 = 4.905 back to t, because v = g × t changes by g = 9.81 for each unit of t."
+    )
+    circle = parse("area = pi*r**2", r=2)
+    assert formula_of(circle) == "area = pi × r²"
+    assert step_sentence(run(circle).frame(3)).startswith("area = pi × e ≈ 3.14159 × 4 ≈ ")
 
 
 def test_a_node_that_waits_says_for_whom_and_one_with_a_problem_says_which() -> None:
