@@ -141,6 +141,7 @@ def test_the_line_of_hints_leaves_its_height_to_a_canvas_that_is_low(window: Mai
     QApplication.processEvents()
     assert line.height() > 0
     larger(window, 6)
+    window.commands.action("view.outline").trigger()
     QApplication.processEvents()
     assert line.height() == 0
     assert window.canvas.height() == stage.height()
@@ -148,6 +149,37 @@ def test_the_line_of_hints_leaves_its_height_to_a_canvas_that_is_low(window: Mai
     QTest.keyClick(window.canvas, Qt.Key.Key_0, ALT)
     QApplication.processEvents()
     assert line.height() > 0
+
+
+def test_with_large_text_a_low_window_shows_canvas_and_curves_of_a_training(window: MainWindow) -> None:
+    """At 200 % on 1366×768 the canvas had 95 pixels of height and the curves 100."""
+    window.resize(1366, 749)
+    larger(window, 6)
+    window.commands.action("view.training").trigger()
+    for _ in range(3):
+        QApplication.processEvents()
+    page = window.workspace.dock.page("training")
+    assert window.canvas.height() >= 160
+    assert page.results.pages.height() >= 140
+    assert page.results.pages.width() >= 850
+    assert page.results.tabs.width() >= page.results.tabs.sizeHint().width()
+    for button in page.buttons.values():
+        assert page.rect().contains(QRect(button.mapTo(page, QPoint(0, 0)), button.size()))
+
+
+def test_a_sentence_with_more_lines_than_its_place_is_whole_in_smaller_letters(window: MainWindow) -> None:
+    """At 200 % the last of three lines was cut in half."""
+    window.resize(1366, 749)
+    larger(window, 6)
+    place = window.features.passes.transport.place
+    for words in (3, 9, 12, 15, 18, 24, 30):
+        said = "sends 0.0023848 " * words
+        place.say(said, said)
+        assert place.content.heightForWidth(place.width()) <= place.height(), words
+    usual = place.content.fontMetrics().height()
+    place.say("Short.", "Short.")
+    assert "font-size" not in place.content.text()
+    assert place.content.heightForWidth(place.width()) == usual
 
 
 def test_a_picture_has_usual_type_unless_one_presents(window: MainWindow) -> None:

@@ -3,6 +3,7 @@ Moves the player's cursor and shows where it is; computes nothing."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import partial
 from html import escape
@@ -29,28 +30,55 @@ from nodegraph.core.explain.explanation import step_sentence, step_title
 from nodegraph.core.quoting import quoted
 
 BUTTONS_AFTER = ("pass.backward_again", "pass.zero_gradients")
+SENTENCE_PX = 40
+LOST_AT_ENDS, SHARES = 1.06, (1.0, 0.92, 0.85, 0.77, 0.7, 0.62, 0.55)
+"""By how much a text is longer where lines end at words, and how small its letters become."""
 WIDE_PX = 1150
 """From this width on the buttons after the timeline carry their text."""
 BUTTONS = ("pass.to_start", "pass.step_back", "pass.play", "pass.step", "pass.to_end")
 
 
 class Place(QWidget):
-    """A place of a fixed height, as wide as there is room, for one widget that fills it.
+    """A place of a fixed height, as wide as there is room, for a text that fills it: in smaller letters where
+    it has more lines than the place.
 
-    Nobody asks that for how much room it wants: another text in a layout has all of a window's layouts found
+    Nobody asks the text how much room it wants: another text in a layout has all of a window's layouts found
     again, and is itself laid out several times for it, at a third of what a step costs.
     """
 
-    def __init__(self, content: QWidget, height: int) -> None:
+    def __init__(self, content: QLabel, height: int) -> None:
         super().__init__()
         self.content = content
         content.setParent(self)
         self.setFixedHeight(height)
+        self._said = ("", "")
+
+    def say(self, plain: str, html: str) -> None:
+        """Show this text."""
+        self._said = plain, html
+        share = self._share(plain)
+        if share < 1:
+            size = max(1, round(share * self.content.fontInfo().pixelSize()))
+            html = f'<span style="font-size:{size}px">{html}</span>'
+        self.content.setText(html)
+
+    def _share(self, plain: str) -> float:
+        """Returns how large the letters are for the text to fit, as a share of their usual size: they take
+        less of the width and less of the height.
+        """
+        metrics = self.content.fontMetrics()
+        needed = metrics.horizontalAdvance(plain) * LOST_AT_ENDS / max(1, self.width())
+
+        def fits(share: float) -> bool:
+            return math.ceil(needed * share) * math.ceil(metrics.lineSpacing() * share) <= self.height()
+
+        return next(filter(fits, SHARES), SHARES[-1])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give all of it to its content."""
         super().resizeEvent(event)
         self.content.setGeometry(self.rect())
+        self.say(*self._said)
 
 
 class Transport(QFrame):
@@ -93,10 +121,11 @@ class Transport(QFrame):
         self.speed.activated.connect(self._choose_speed)
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(22), style.px(8), style.px(16), style.px(6))
+        layout = self._column = QVBoxLayout(self)
         layout.setSpacing(0)
-        layout.addWidget(Place(self.sentence, style.px(40)))
+        self.stand_low(False)
+        self.place = Place(self.sentence, style.px(SENTENCE_PX))
+        layout.addWidget(self.place)
         row = QHBoxLayout()
         row.setSpacing(style.px(2))
         for name in BUTTONS:
@@ -119,6 +148,11 @@ class Transport(QFrame):
             row.addWidget(button)
         row.addWidget(self.speed)
         layout.addLayout(row)
+
+    def stand_low(self, low: bool) -> None:
+        """Leave little room above and below, or the usual."""
+        above, below = (2, 1) if low else (8, 6)
+        self._column.setContentsMargins(style.px(22), style.px(above), style.px(16), style.px(below))
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the buttons their actions."""
@@ -188,7 +222,7 @@ class Transport(QFrame):
         title, sentence = self.player.told(frame)
         sentence = quoted(sentence)
         said = f"<b>{escape(title)}</b>&nbsp; {escape(sentence)}"
-        self.sentence.setText(with_names(said, self.names))
+        self.place.say(f"{title} {sentence}", with_names(said, self.names))
         self.sentence.setAccessibleName(f"{title} {sentence}")
         self.timeline.setAccessibleDescription(f"{title} {sentence}")
 

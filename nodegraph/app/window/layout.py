@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from nodegraph.app.platform import settings, style
@@ -22,6 +22,8 @@ PALETTE_PX, INSPECTOR_PX, WORKBENCH_PX = 176, 312, 220
 WORKBENCH_SHARE = 0.28
 """Of the height of a low window, the workbench takes no more than this share at first."""
 SIDES: tuple[Area, Area] = ("left", "right")
+LOW_PX = 450
+"""In a lower window, with text of usual size, the bars leave what height they can to canvas and workbench."""
 MOST_AT_SIDES = 0.5
 """The share of the width that larger text may give to the panels at the sides."""
 
@@ -64,9 +66,12 @@ class WindowLayout(QObject):
         for splitter in (self.splitter, self.column):
             splitter.setHandleWidth(1)  # Qt widens what can be grabbed
             splitter.setChildrenCollapsible(False)
+        self._bars = (parts.top, parts.transport)
         self._fill(parts)
         self._order_tabs(parts)
         workspace.appearance.text_size_changed.connect(self._follow_text_size)
+        workspace.appearance.text_size_changed.connect(self._follow_height)
+        window.installEventFilter(self)
 
     def _specs(self, area: Area) -> list[PanelSpec]:
         return [spec for spec in self.dock.specs.values() if spec.area == area]
@@ -123,6 +128,16 @@ class WindowLayout(QObject):
             bench = min(style.px(WORKBENCH_PX), round(window.height() * WORKBENCH_SHARE))
             self.column.setSizes([window.height(), bench])
         self.sides.measure()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window in its height."""
+        if event.type() == QEvent.Type.Resize:
+            self._follow_height()
+        return super().eventFilter(watched, event)
+
+    def _follow_height(self, *_sizes: float) -> None:
+        for bar in self._bars:
+            bar.stand_low(self.window.height() < style.px(LOW_PX))
 
     def _follow_text_size(self, before: float, now: float) -> None:
         """Give the panels at the sides the room that larger text needs, as far as there is any."""

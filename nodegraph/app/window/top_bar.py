@@ -47,11 +47,16 @@ class TopBar(QFrame):
             shown.setSizePolicy(policy)
         self.buttons: list[QToolButton] = []
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(style.px(10), style.px(6), style.px(10), style.px(6))
+        self.stand_low(False)
         self._row.setSpacing(style.px(4))
         self._row.addWidget(self.title)
         self._row.addSpacing(style.px(8))
         self._row.addWidget(self.formula, 1)
+
+    def stand_low(self, low: bool) -> None:
+        """Leave little room above and below, or the usual."""
+        beside, above = style.px(10), style.px(1 if low else 6)
+        self._row.setContentsMargins(beside, above, beside, above)
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the bar its buttons."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QProgressBar,
     QSizePolicy,
@@ -23,8 +24,8 @@ from nodegraph.app.features.training.setup_form import SetupForm
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.few_lines import FewLines
-from nodegraph.app.widgets.scrolling import scroll_area
-from nodegraph.app.widgets.text import Names, Text
+from nodegraph.app.widgets.scrolling import Compact, scroll_area
+from nodegraph.app.widgets.text import Names, Text, column
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.engine.trace import Frame
@@ -33,10 +34,15 @@ from nodegraph.core.training.bindings import unused_data
 
 WIDEST = 16_777_215
 """What Qt takes for no limit."""
+IN_FIRST_ROW = 3
 BUTTONS = ("train.step", "train.run", "train.keep", "train.restore", "view.stage")
 WIDE_PX, SETUP_PX, NARROW_SETUP_PX, DATA_PX, LEAST_PX = 760, 280, 206, 262, 560
-HEIGHT_PX, MOST_OF_WINDOW = 248, 0.235
-"""How high the page is at least; in a low window, or with large text, this share of the window's height."""
+HEIGHT_PX, MOST_OF_WINDOW = 248, (0.235, 0.3)
+"""How high the page is at least: at most these shares of the window's height, the second in a low one."""
+LOW_PX, MOST_LINES = 550, (2, 6)
+"""A lower window has the buttons in rows at the left, so that the curves have their height. How many lines of
+the sentence are seen at once: in the bar or in a row of its own, and above the setup there.
+"""
 OUTDATED = "The loss is that of the last run; the graph, its data or its values have been edited since."
 ELSEWHERE = "The stage shows another step; the loss here is that of the newest."
 ASKING = "Keep what was learnt, or restore the values from before?"
@@ -64,7 +70,8 @@ class TrainingPage(QWidget):
         self.results = ResultTabs(trainer)
         self.buttons = {action_id: QToolButton() for action_id in BUTTONS}
         self._is_wide: bool | None = None
-        self._is_told_in_bar: bool | None = None
+        self._is_low = self._is_compact = False
+        self._told_in: str | None = None
         self._said = ""
         self._was_outdated = False
         self._lay_out()
@@ -75,7 +82,9 @@ class TrainingPage(QWidget):
     def _lay_out(self) -> None:
         # Said outright: what stands side by side would make the window grow before it is stacked.
         self.setMinimumWidth(style.px(LEAST_PX))
-        self.setup_area = scroll_area(self.form)
+        setup = Compact()
+        self.beside_setup = column(setup, [self.form])
+        self.setup_area = scroll_area(setup)
         self.setup_area.setFixedWidth(style.px(SETUP_PX))
         self.data.setFixedWidth(style.px(DATA_PX))
         self.bar = QWidget()
@@ -89,11 +98,14 @@ class TrainingPage(QWidget):
         self.column.addWidget(self.bar)
         self.column.addLayout(self.columns, 1)  # empty as yet, since the data leaves it again
         self.columns.setSpacing(style.px(16))
-        self.columns.addWidget(self.setup_area)
+        self.left = QVBoxLayout()
+        self.left.setSpacing(style.px(6))
+        self.left.addWidget(self.setup_area, 1)
+        self.columns.addLayout(self.left)
         self.columns.addWidget(self.results, 1)
         self.columns.addWidget(self.data)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QBoxLayout:
         self.progress.setObjectName("training.progress")
         self.progress.setAccessibleName("Steps done")
         self.progress.setTextVisible(False)
@@ -104,17 +116,21 @@ class TrainingPage(QWidget):
         self.steps_now.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.loss_now.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.loss_now.setWordWrap(False)
-        head = QHBoxLayout()
+        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(style.px(6))
-        for button in self.buttons.values():
-            head.addWidget(button)
+        for action_ids in (BUTTONS[:IN_FIRST_ROW], BUTTONS[IN_FIRST_ROW:]):
+            row = QHBoxLayout()
+            row.setSpacing(style.px(6))
+            for action_id in action_ids:
+                row.addWidget(self.buttons[action_id])
+            row.addStretch()
+            head.addLayout(row)
         head.addSpacing(style.px(8))
         head.addStretch(1)
-        head.addWidget(self.progress)
-        head.addWidget(self.steps_now)
-        head.addSpacing(style.px(6))
-        head.addWidget(self.loss_now)
+        self._status = (self.progress, self.steps_now, self.loss_now)
+        for part in self._status:
+            head.addWidget(part)
         return head
 
     def bar_width(self) -> int:
@@ -141,7 +157,9 @@ class TrainingPage(QWidget):
 
     def set_room(self, window_height: int) -> None:
         """In a low window the canvas needs the height more."""
-        self.setMinimumHeight(min(style.px(HEIGHT_PX), round(window_height * MOST_OF_WINDOW)))
+        self._is_low = window_height < style.px(LOW_PX)
+        self._arrange()
+        self.setMinimumHeight(min(style.px(HEIGHT_PX), round(window_height * MOST_OF_WINDOW[self._is_low])))
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """The buttons do what the actions do."""
@@ -246,7 +264,11 @@ class TrainingPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The data stand beside the curves where there is room, else behind a tab."""
         super().resizeEvent(event)
-        wide = self.width() >= style.px(WIDE_PX)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= style.px(WIDE_PX) and not self._is_low
+        self._stand_low(self._is_low)
         if wide == self._is_wide:
             self._place_sentence()
             return
@@ -268,24 +290,50 @@ class TrainingPage(QWidget):
         self.results.show_tab()
         self._place_sentence()
 
+    def _stand_low(self, low: bool) -> None:
+        """Put the buttons above the setup, and how far the training is beside the tabs; or all into a bar."""
+        if low == self._is_compact:
+            return
+        self._is_compact = low
+        ways = QBoxLayout.Direction
+        self.head.setDirection(ways.TopToBottom if low else ways.LeftToRight)
+        self.column.removeWidget(self.bar)
+        self.left.removeWidget(self.bar)
+        for part in self._status:
+            self.head.removeWidget(part)
+        if low:
+            self.left.insertWidget(0, self.bar)
+            self.results.take_status(self._status)
+        else:
+            self.results.give_status(self._status)
+            self.column.insertWidget(0, self.bar)
+            for part in self._status:
+                self.head.addWidget(part)
+        self.told.most = MOST_LINES[low]
+        style.set_role(self.loss_now, "" if low else "loss")  # large letters are for the bar
+
     def _place_sentence(self) -> None:
-        """The sentence stands in the bar where it is whole there in a few lines, else in a row of its own."""
-        parts = (*self.buttons.values(), self.progress, self.steps_now, self.loss_now)
-        shown = [part for part in parts if not part.isHidden()]
+        """The sentence stands in the bar where it is whole there in a few lines, else in a row of its own or
+        above the setup.
+        """
+        shown = [part for part in (*self.buttons.values(), *self._status) if not part.isHidden()]
         taken = sum(part.sizeHint().width() + self.head.spacing() for part in shown)
         margins = self.head.contentsMargins()
         room = self.width() - 2 * style.px(14) - margins.left() - margins.right() - taken - style.px(20)
-        in_bar = bool(self._is_wide) and self.told.fits(max(room, 1))
-        if in_bar == self._is_told_in_bar:
+        place = "bar" if self._is_wide and self.told.fits(max(room, 1)) else "row"
+        place = "setup" if self._is_compact else place
+        if place == self._told_in:
             return
-        self._is_told_in_bar = in_bar
-        self.column.setSpacing(style.px(8 if in_bar else 4))
-        self.head.removeWidget(self.told)
-        self.column.removeWidget(self.told)
-        if in_bar:
-            self.head.insertWidget(len(self.buttons) + 1, self.told, 12)
-        else:
+        self._told_in = place
+        self.column.setSpacing(style.px(8 if place == "bar" else 4))
+        for layout in (self.head, self.column, self.beside_setup):
+            layout.removeWidget(self.told)
+        if place == "bar":
+            self.head.insertWidget(3, self.told, 12)  # after both rows of buttons and the gap behind them
+        elif place == "row":
             self.column.insertWidget(self.column.indexOf(self.bar) + 1, self.told)
+        else:
+            self.beside_setup.insertWidget(0, self.told)
 
     def sizeHint(self) -> QSize:
         """Wide and low, for below the canvas."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,7 @@ class ResultTabs(QWidget):
         self.step_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.step_area.setWidget(step)
         self.pages.addWidget(self.step_area)
-        bar = QHBoxLayout()
+        bar = self.bar = QHBoxLayout()
         bar.addWidget(self.tabs, 1)
         bar.addWidget(self.log)
         middle = QVBoxLayout(self)
@@ -128,6 +129,16 @@ class ResultTabs(QWidget):
             self.parameter.clear()
             self.parameter.addItems(names)
             self._choose_parameter()
+
+    def take_status(self, parts: Iterable[QWidget]) -> None:
+        """Show these at the end of the row of tabs."""
+        for part in parts:
+            self.bar.addWidget(part)
+
+    def give_status(self, parts: Iterable[QWidget]) -> None:
+        """Let go of them again."""
+        for part in parts:
+            self.bar.removeWidget(part)
 
     def set_narrow(self, data: QWidget | None) -> None:
         """Take the data in behind a tab, or (None) let them go."""
