@@ -128,9 +128,27 @@ def swallowed(pick: random.Random) -> Graph:
     return _parsed(text, a=a, b=b)
 
 
+def recurrence(pick: random.Random) -> Graph:
+    """The same step many times, of which some magnify every nudge so that no step is short enough."""
+    times = pick.randint(5, 50)
+    step, output = pick.choice((
+        ("w*h*(1 - h)", "h*1"), ("h**2 + c", "h*1"), ("tanh(v*h + c)", "h**2"), ("v*sin(h)", "h*1"),
+        ("v*h + 0.1", "(h - t)**2"),
+    ))  # fmt: skip
+    lines = [f"h{i + 1} = " + re.sub(r"\bh\b", f"h{i}", step) for i in range(times)]
+    values = {
+        "w": pick.choice((2.5, 3.7, 4.0)),
+        "c": pick.uniform(-2, -1),
+        "v": pick.uniform(-4, 4),
+        "t": 0.5,
+    }
+    last = re.sub(r"\bh\b", f"h{times}", output)
+    return _parsed("\n".join(["h0 = x*1", *lines, f"L = {last}"]), x=pick.uniform(0.05, 0.95), **values)
+
+
 FAMILIES: tuple[Callable[[random.Random], Graph], ...] = (
     fitted_line, trained_line, many_scales, smooth, kinked, near_a_kink, extremum, saturated, swallowed,
-    trained_network,
+    trained_network, recurrence,
 )  # fmt: skip
 
 

@@ -41,6 +41,8 @@ LARGER = (1e3, 1e6)
 """Steps that only confirm: where the output is straight, they show what rounding hides from short ones."""
 TELLING = 1e-3
 """The part of a slope up to which it may be in doubt and still confirm a gradient."""
+FAR = 10
+"""So many times that part lies between two slopes of which at most one is right."""
 ABOUT_ZERO = 1e-6
 """The part of the steepest slope close by up to which doubt does not matter where the slope is 0."""
 UNTOLD = "Too small or too uneven here to be told numerically"
@@ -258,7 +260,8 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
         return replace(found, note=BOTH_NOTHING, finding="rounding")
     contradicting = [slope for slope in trusted if abs(analytic - slope.central) > slope.doubt + slack]
     value = abs(float(trace.node_values[number]))
-    if contradicting and all(_is_blind(slope, value) for slope in contradicting):
+    is_blind = bool(contradicting) and all(_is_blind(slope, value) for slope in contradicting)
+    if is_blind or _is_beyond(tries, analytic, best):
         return replace(found, note=f"{UNTOLD}.", finding="undecided")
     alone = len({slope.step for slope in contradicting}) < 2 and not best.has_settled
     if off <= max(TOLERANCE * size, best.doubt + slack) or alone:
@@ -274,6 +277,22 @@ def _is_blind(slope: Slope, value: float) -> bool:
     """
     nothing = slope.noise > 0 and abs(slope.central) <= slope.rounding
     return 0 < value < slope.step and (nothing or not _is_straight(slope))
+
+
+def _is_beyond(tries: Tries, analytic: float, best: Slope) -> bool:
+    """Whether the best step goes across bends that shorter ones tell of: those come to the gradient and not
+    at all to its slope, or slopes go on growing up to the shortest. So it is in a long recurrence, where the
+    bound on rounding grows far beyond what rounding really does.
+    """
+    near = TELLING * abs(analytic)
+    if abs(analytic - best.central) <= FAR * near:
+        return False
+    shorter = [slope for slope in tries if slope.step < best.step]
+    first = min(shorter, key=lambda slope: slope.step, default=best)
+    if not first.has_settled and first.steepest > FAR * best.steepest:
+        return True
+    agreeing = (one for one in shorter if not one.sharp and abs(one.central - analytic) <= near)
+    return len({one.step for one in agreeing if one.central}) > 1  # 0 may be what rounding has swallowed
 
 
 def _trusted(tries: Tries) -> Tries:

@@ -473,3 +473,12 @@ def test_the_kink_of_a_small_term_that_every_step_goes_across_accuses_no_right_g
 ) -> None:
     graph = parse("v = softplus(x); L = v + abs(v*s) - 0.9", x=x, s=small)
     assert [one.name for one in check(graph) if one.differs] == []
+
+
+@pytest.mark.parametrize(
+    ("step", "x"), [("4*h*(1 - h)", 0.3), ("4*h*(1 - h)", 0.07717736393352351), ("h*h - 1.96", 0.12184)]
+)
+def test_a_long_recurrence_that_magnifies_every_nudge_accuses_no_right_gradient(step: str, x: float) -> None:
+    steps = [f"h{i + 1} = " + step.replace("h", f"h{i}") for i in range(50)]
+    found = check(parse("\n".join(["h0 = x*1", *steps, "L = h50*1"]), x=x))
+    assert not [one.name for one in found if one.differs]
