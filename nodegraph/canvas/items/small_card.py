@@ -84,12 +84,13 @@ def paint_words(
     """Paint what there is room for at this scale (pixels for each unit of the card)."""
     theme, rect = look.theme, usual_part(rect)
     name = theme.dim if node.muted else theme.text
+    has_two_lines = rect.height() * scale >= TWO_LINES_PX
+    if not has_two_lines and not stands_as_number(node):
+        write_filling(painter, rect, label, NAME, name, scale, label if node.is_leaf else symbol)
+        return
     text, ink = _number(look, node, (rect.width() - 2 * INSET) * scale * VALUE[0] / NUMBER_PX)
-    if rect.height() * scale < TWO_LINES_PX:
-        if stands_as_number(node):
-            write_whole(painter, rect, text, VALUE, ink, scale, NUMBER_PX)
-        else:
-            write_filling(painter, rect, label, NAME, name, scale, label if node.is_leaf else symbol)
+    if not has_two_lines:
+        write_whole(painter, rect, text, VALUE, ink, scale, NUMBER_PX)
         return
     upper, lower = QRectF(rect), QRectF(rect)
     upper.setBottom(rect.center().y() + 2)

@@ -23,7 +23,9 @@ MOST_BYTES = 96 * 2**20
 LARGEST_BYTES = 8 * 2**20
 """A larger picture is not kept: the thing fills the view and is painted directly."""
 SMALL_BYTES = 24 * 2**10
-"""A picture as small as this is made at once: to paint it costs hardly more than painting without one."""
+"""A picture as small as this is made at once where the thing was painted before, however it looked then: to
+paint it costs hardly more than painting without one.
+"""
 BYTES_A_PIXEL = 4
 DEAREST_NAMES = 20_000
 """Of how many things the looks are remembered."""
@@ -81,9 +83,13 @@ class KeptPictures:
         x, y, width, height = grid.box(box)
         placed = grid.scale, *grid.phase(box, x, y), width, height
         size = width * height * BYTES_A_PIXEL
-        entry, is_new = self._known(name, look, placed)
+        is_first, (entry, is_new) = name not in self._entries, self._known(name, look, placed)
         if entry.picture is None:
-            if (is_new and size > SMALL_BYTES) or not 0 < size <= min(LARGEST_BYTES, self.most_bytes):
+            if (
+                is_first
+                or (is_new and size > SMALL_BYTES)
+                or not 0 < size <= min(LARGEST_BYTES, self.most_bytes)
+            ):
                 draw(painter)
                 return
             entry.picture, entry.size = _drawn(grid, (x, y, width, height), draw), size

@@ -354,8 +354,16 @@ def test_a_thing_that_looks_as_it_did_a_few_looks_ago_is_not_drawn_again() -> No
     with QPainter(canvas) as painter:
         for look in ("a", "b", "a", "c", "d", "b", "e", "c", "a"):  # small, so each is a picture at once
             pictures.paint(painter, "chip", box, look, lambda _, now=look: drawn.append(now))
-    assert drawn == ["a", "b", "c", "d", "e", "a"]
+    assert drawn == ["a", "b", "a", "c", "d", "e", "a"]  # what is painted first is no picture yet
     assert len(pictures) == kept.MOST_LOOKS
+
+
+def test_a_thing_becomes_a_picture_when_it_is_painted_again_however_small() -> None:
+    pictures, canvas, box = KeptPictures(), QPixmap(200, 200), QRectF(0, 0, 20, 9)
+    with QPainter(canvas) as painter:
+        for look, count in (("a", 0), ("b", 1), ("b", 1), ("a", 2)):
+            pictures.paint(painter, "chip", box, look, lambda _: None)
+            assert len(pictures) == count
 
 
 def test_pictures_take_no_more_than_their_bound() -> None:
