@@ -27,6 +27,7 @@ _SIGNS: Mapping[str, str] = {
     **dict(zip("＋－＊／＝（），；", "+-*/=(),;", strict=True)),
     "^": "**",
 }
+_EMPTY = re.compile(r"^[ \t]*;[ \t;]*|(?<=;)[ \t;]*;[ \t]*", re.MULTILINE)
 _BLANKS = str.maketrans("\u00a0\x0c\u3000", "   ")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ"
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉"
@@ -110,7 +111,7 @@ def in_python(text: str) -> InPython:
     ('(sqrt(x))**2 * abs(a - b)', '2**x + 50e-2 + e**(-x) + log(x)')
     """
     if not _ODD.search(text):
-        return InPython(text, range(len(text) + 1))
+        return _without_empty_statements(InPython(text, range(len(text) + 1)))
     tokens = tokens_of(text)
     if "^" in text:
         _refuse_transpose(tokens)
@@ -118,7 +119,20 @@ def in_python(text: str) -> InPython:
         tokens = _with_bars(tokens)
     tokens = _with_roots(_with_raised(_with_shares(tokens)))
     places = [token.place for token in tokens for _ in token.text]
-    return InPython("".join(token.text for token in tokens), [*places, len(text)])
+    return _without_empty_statements(InPython("".join(token.text for token in tokens), [*places, len(text)]))
+
+
+def _without_empty_statements(read: InPython) -> InPython:
+    """The text without semicolons that part nothing: a;; b, which Python refuses."""
+    text, kept, end = read.text, [], 0
+    for found in _EMPTY.finditer(text):
+        kept.append((end, found.start()))
+        end = found.end()
+    if not kept:
+        return read
+    kept.append((end, len(text)))
+    places = [place for start, end in kept for place in read.places[start:end]]
+    return InPython("".join(text[start:end] for start, end in kept), [*places, read.places[-1]])
 
 
 # --- tokens

@@ -386,6 +386,20 @@ def test_a_mistake_beside_a_name_between_marks_is_told_where_it_stands() -> None
     assert refused.value.column == 18
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["L = a*b;;", ";L = a*b", "a; ;b; L = a*b ;; # done", ";;\n ; L = a*b;\n;;", "L = a*√(b²) ；；"],
+)
+def test_semicolons_that_part_nothing_are_passed_over(text: str) -> None:
+    assert value(text, a=2, b=3) == 6
+
+
+def test_a_mistake_behind_empty_statements_is_found_where_it_stands() -> None:
+    with pytest.raises(TextError) as caught:
+        parse("a = 2;;\n;; L = a*;")
+    assert (caught.value.line, caught.value.column) == (2, 10)
+
+
 def test_an_empty_graph_is_an_empty_text_and_has_no_formula() -> None:
     assert (to_text(Graph()), formula_of(Graph())) == ("", "")
 
