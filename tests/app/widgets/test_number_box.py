@@ -76,3 +76,20 @@ def test_a_comma_and_a_point_are_both_the_decimal_mark(qtbot: QtBot, country: st
     QTest.keyClicks(box.lineEdit(), typed)
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert box.value() == 0.5
+
+
+@pytest.mark.parametrize("country", ["en_US", "de_DE", "fr_FR", "de_CH"])
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("1,5", 1), ("1.5", 1), ("12,34", 12), ("1,500", 1500), ("1.500", 1500), ("1 500", 1500), ("2e3", 2000)],
+)
+def test_a_decimal_is_no_whole_number_without_its_mark(
+    qtbot: QtBot, country: str, typed: str, value: int
+) -> None:
+    box = NumberBox(maximum=5000, value=7, suffix=" px")
+    box.setLocale(QLocale(country))
+    qtbot.addWidget(box)
+    box.selectAll()
+    QTest.keyClicks(box.lineEdit(), typed)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert (box.value(), box.text()) == (value, f"{value} px")
