@@ -165,9 +165,24 @@ class TableDialog(Dialog):
         self._tell()
 
     def _choose_column(self, column: int, is_taken: bool) -> None:
+        if is_taken and column not in self.reading.omitted:
+            self._take_text(column)
+            return
         omitted = self.reading.omitted - {column} if is_taken else self.reading.omitted | {column}
         self.reading = replace(self.reading, omitted=omitted)
         self._tell()
+
+    def _take_text(self, column: int) -> None:
+        """Take a column of text that was left out as numbers, and no other one that was."""
+        preview = self.preview.preview
+        left_out = (place for place in range(preview.width) if not preview.is_live(place))
+        omitted = self.reading.omitted | {place for place in left_out if place != column}
+        self.reading = replace(self.reading, omitted=omitted)
+        as_numbers = self.words.findData("numbers")
+        if self.words.currentIndex() == as_numbers:
+            self._tell()
+        else:
+            self.words.setCurrentIndex(as_numbers)  # which reads the rows again
 
     def take(self) -> None:
         """Hand over how the table is to be read, and close."""

@@ -148,7 +148,7 @@ class PreviewModel(QAbstractTableModel):
         if row:
             return self.preview.text(row - 1, column) if role == _ROLE.DisplayRole else None
         if role == _ROLE.CheckStateRole:
-            return Qt.CheckState.Unchecked if column in self.preview.reading.omitted else _CHECKED
+            return _CHECKED if self.preview.is_live(column) else Qt.CheckState.Unchecked
         if role == _ROLE.AccessibleTextRole:
             return f"Take column {short(self.preview.name(column))}"
         return None

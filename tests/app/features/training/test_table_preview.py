@@ -107,3 +107,33 @@ def test_other_letters_are_chosen_for_a_table_that_is_no_unicode(qtbot: QtBot) -
     assert "its letters are taken for Cyrillic" in made.sentence.plain
     assert made.reading.encoding == "windows-1251"
     assert dialog_of("x,y\n1,2\n", qtbot).encoding.parentWidget() is None  # nothing is asked of Unicode
+
+
+WORDS = "x,name,place,t\n" + "".join(f"{row},n{row},p{row},{row % 2}\n" for row in range(9))
+"""Two columns of as many words as rows, which are left out."""
+
+
+def ticks(dialog: TableDialog) -> list[bool]:
+    model, role = dialog.preview, Qt.ItemDataRole.CheckStateRole
+    return [
+        Qt.CheckState(model.index(0, place).data(role)) == Qt.CheckState.Checked
+        for place in range(model.columnCount())
+    ]
+
+
+def test_a_column_of_text_that_is_left_out_has_no_tick(qtbot: QtBot) -> None:
+    dialog = dialog_of(WORDS, qtbot)
+    assert ticks(dialog) == [True, False, False, True]
+    dialog.words.setCurrentIndex(dialog.words.findData("numbers"))
+    assert ticks(dialog) == [True, True, True, True]
+
+
+def test_a_tick_takes_that_column_of_text_as_numbers_and_no_other(qtbot: QtBot) -> None:
+    dialog = dialog_of(WORDS, qtbot)
+    name = dialog.preview.index(0, 1)
+    dialog.preview.setData(name, Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+    assert ticks(dialog) == [True, True, False, True]
+    assert dialog.words.currentData() == "numbers"
+    assert "in column “name” n0 = 0, n1 = 1" in dialog.sentence.plain
+    dialog.preview.setData(name, Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
+    assert ticks(dialog) == [True, False, False, True]
