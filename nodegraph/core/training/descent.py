@@ -21,7 +21,7 @@ from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.demand import demand_graph
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.operations.formula import Dialect
-from nodegraph.core.training.ending import Where, finding_divergence, finding_standstill
+from nodegraph.core.training.ending import Where, finding_divergence, finding_standstill, finding_swing
 from nodegraph.core.training.evaluation import Evaluation, names_of, result_of
 from nodegraph.core.training.history import History
 from nodegraph.core.training.landscape import Landscape, runaway
@@ -29,10 +29,13 @@ from nodegraph.core.training.optimizers import OPTIMIZERS, Optimizer, State, len
 from nodegraph.core.training.patience import Patience
 from nodegraph.core.training.readiness import checked_bindings, columns_of, trained_inputs, why_not_rows
 from nodegraph.core.training.rows import Division, Rows
+from nodegraph.core.training.schedules import CONSTANT
 from nodegraph.core.training.setup import Setup
 
 Array = NDArray[np.float64]
 
+MOST_SWINGS = 10
+"""Steps in a row that only go to and fro between two places, after which one has seen that they do."""
 SEARCHING = 0.999
 """The share of a step that is reported while it ends with a search."""
 
@@ -117,6 +120,8 @@ class Training:
         self._state = self.optimizer.start(len(self.ids))
         self._still = 0
         """Steps in a row that changed nothing."""
+        self._swung = 0
+        """Steps in a row that led back to where the step before them began."""
         self._divide()
         self.history = History(len(self.ids), self.columns)
         self._begin_patience()
@@ -304,6 +309,9 @@ class Training:
         if not diverged and setup.setting("rate") and is_over:
             where = self._where(data, rows)
             stopped, arrived = yield from finding_standstill(where, mean, is_whole=rows is None)
+        swung = self._swung + 1 if rows is None and self._swings(after) else 0
+        if stopped is None and swung >= MOST_SWINGS:
+            stopped = yield from finding_swing(self._where(data, rows))
         found, watched = yield from self._looking(mean)
         self.history.append(self.steps_done, mean.loss, before, found)
         if rows is None:
@@ -312,7 +320,7 @@ class Training:
             self._found = (self.steps_done, found)
         if stopped is None and watched is not None and self._loses_patience(watched):
             return
-        self.stopped, self.has_arrived, self._still = stopped, arrived, still
+        self.stopped, self.has_arrived, self._still, self._swung = stopped, arrived, still, swung
         self.last = Update(
             step, mean.loss, mean.gradients, before, before if diverged else after, self._state, setup, rows
         )
@@ -353,6 +361,13 @@ class Training:
     def _rests(self, mean: Mean, after: Array) -> bool:
         """Whether a step changes nothing, and no memory of the optimiser's will change that."""
         return bool((after == self.parameters).all()) and not (self.optimizer.memory and mean.gradients.any())
+
+    def _swings(self, after: Array) -> bool:
+        """Whether a step leads back to where the one before it began, as all further ones will."""
+        if self.optimizer.memory or self.setup.schedule != CONSTANT or self.last is None:
+            return False
+        is_alike = self.last.step == self.steps_done and self.last.setup == self.setup
+        return is_alike and bool((after == self.last.before).all() and (after != self.parameters).any())
 
     def _where(self, data: Array | None, rows: Rows | None) -> Where:
         """Return where the training is, for who looks why it cannot go on."""

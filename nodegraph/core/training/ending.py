@@ -1,5 +1,5 @@
-"""Endings: why a training cannot go on: it would diverge, or nothing changes any more. A sentence for each,
-with what to do.
+"""Endings: why a training cannot go on: it would diverge, goes to and fro, or changes nothing any more. A
+sentence for each, with what to do.
 
 Judges where a training is, in pieces, for a window that stays alive meanwhile; changes nothing.
 """
@@ -129,6 +129,16 @@ def finding_standstill(
             False,
         )
     return f"{at} every gradient is 0, so nothing changes any more.", False
+
+
+def finding_swing(where: Where) -> Generator[None, None, str]:
+    """Return, in pieces, why nothing is gained any more where each step takes back the one before it."""
+    rate = (yield from where.trials(False, where.since + 1)).rate
+    over = (
+        f"At step {where.steps_done + 1} nothing is gained any more: each step overshoots, and the next one"
+        " comes back"
+    )
+    return _sentences(over, _advice(rate) if rate is not None else "Try a smaller learning rate.")
 
 
 def _culprit(where: Where, mean: Mean) -> Generator[None, None, str]:

@@ -464,6 +464,39 @@ def test_the_columns_of_the_course_have_names_of_their_own() -> None:
     assert training.history_table()[1].tolist() == [[0, 1, 1, 2]]
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "rate", "better"),
+    [("L = w*w", 3.0, 1.0, 0.1), ("L = abs(w)", 0.5, 0.3, 0.03), ("L = (w - 0.3)**2", 1.7, 1.0, 0.1)],
+)
+def test_a_descent_that_goes_to_and_fro_for_ever_stops_and_says_so(
+    text: str, start: float, rate: float, better: float
+) -> None:
+    training = Training(parse(text, w=start), Setup(settings={"rate": rate}))
+    while not training.is_done:
+        training.step()
+    assert training.steps_done < 20
+    assert (training.stopped or "").endswith(
+        f" nothing is gained any more: each step overshoots, and the next one comes back. "
+        f"Try a learning rate below {better:g}."
+    )
+    assert not training.has_arrived
+
+
+@pytest.mark.parametrize(
+    "setup",
+    [
+        Setup(settings={"rate": 1.0}, schedule="cosine"),
+        Setup(settings={"rate": 1.0}, optimizer="momentum"),
+        Setup(settings={"rate": 1.0}, optimizer="adam"),
+    ],
+)
+def test_what_goes_to_and_fro_only_for_some_time_goes_on(setup: Setup) -> None:
+    training = Training(parse("L = w*w", w=3), setup)
+    for _ in range(60):
+        training.step()
+    assert training.stopped is None
+
+
 def test_before_the_first_step_there_is_nothing_to_explain() -> None:
     assert line().explain("w") == ()
 
