@@ -10,11 +10,30 @@ from fractions import Fraction
 
 from nodegraph.core.errors import Refused
 
-_COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NOT_A_NUMBER = ("nan", "undefined", "not defined", "no number", "not a number", "indeterminate")
+_COUNTED = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_PARTS = ("halves", "thirds", "quarters", "fifths", "sixths", "sevenths", "eighths", "ninths", "tenths")
+_NOT_A_NUMBER = (
+    *("nan", "undefined", "not defined", "no number", "not a number", "indeterminate"),
+    *("does not exist", "dne"),
+)
 _INFINITE = ("inf", "infinity", "infinite", "infty", "oo", "∞")
 _IN_WORDS = {
     **{word: float(number) for number, word in enumerate(_COUNTED)},
+    **{ten: 10.0 * number for number, ten in enumerate(_TENS, 2)},
+    **{
+        f"{ten} {_COUNTED[one]}": 10.0 * number + one
+        for number, ten in enumerate(_TENS, 2)
+        for one in range(1, 10)
+    },
+    **{
+        f"{_COUNTED[many]} {part}": many / parts
+        for parts, part in enumerate(_PARTS, 2)
+        for many in range(2, 10)
+    },
     **dict.fromkeys(("half", "a half", "one half", "one-half"), 0.5),
     **dict.fromkeys(("third", "a third", "one third", "one-third"), 1 / 3),
     **dict.fromkeys(("quarter", "a quarter", "one quarter", "one-quarter"), 0.25),
@@ -22,6 +41,31 @@ _IN_WORDS = {
     **dict.fromkeys(_INFINITE, math.inf),
 }
 _SIGN_IN_WORDS = re.compile(r"(minus|negative|plus|positive) (?=\S)", re.IGNORECASE)
+_SIGNS_IN_WORDS = {
+    **dict.fromkeys(("times", "multiplied by"), "*"),
+    **dict.fromkeys(("over", "divided by"), "/"),
+    **dict.fromkeys(("percent", "per cent"), "%"),
+    "plus": "+",
+    "minus": "-",
+    "to the power of": "**",
+}
+_SIZES = {"hundred": "*100", "thousand": "*1000", "million": "*1000000", "billion": "*1000000000"}
+_SIZE_BEHIND_NUMBER = re.compile(rf"(?<=\d) ?({'|'.join(_SIZES)})$", re.IGNORECASE)
+ONE_NUMBER = "Type one number, such as 0.5."
+_WITH_UNIT = re.compile(
+    r"([-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?: (?![kKMGT]$|dozen)[^\W\d_]| ?[°€£¥\"'(])[^\d]*"
+)
+_NUMBERS = re.compile(r"\d+\.?\d*")
+_SIGN_BEHIND_NUMBER = re.compile(
+    rf"(?<=[\d)%]) ?({'|'.join(_SIGNS_IN_WORDS)})(?= ?[-\d(.√]|$)", re.IGNORECASE
+)
+_INTRODUCED = re.compile(
+    r"(?:(?:(?:the|my) )?(?:answer|result|value|number|gradient|derivative)(?: of \w+)?(?: is| equals|:)"
+    r"|(?:it|that|this) (?:is|equals)|(?:it|that)['’]s|equals|is|exactly|nearly|almost"
+    r"|about|approximately|approx\.?|circa|ca\.?|c\.|roughly|around) ?(?=[\d\W])",
+    re.IGNORECASE,
+)
+"""Words before a number without which it means the same."""
 _GROUPED = re.compile(r"([-+]?\d{1,3}(?:([ ,_'’])\d{3})(?:\2\d{3})*)(\.\d*)?")
 _MIXED = re.compile(r"([-+]?) ?(\d+) (\d+) ?/ ?(\d+)")
 _SMALL_FRACTION = re.compile("([⁰¹²³⁴-⁹]+)[/⁄]([₀-₉]+)")
@@ -36,11 +80,12 @@ _DEEPEST = 10
 def value_in_words(text: str) -> float | None:
     """Returns the number that these words are, maybe with a sign; None for anything else.
 
-    >>> [value_in_words(text) for text in ("Zero", "minus four", "-oo", "a half", "undefined", "thirty")]
+    >>> [value_in_words(text) for text in ("Zero", "minus four", "-oo", "a half", "undefined", "many")]
     [0.0, -4.0, -inf, 0.5, nan, None]
     """
     found = re.fullmatch(r"([-+]?) ?(.*)", with_plain_sign(text).lower())
-    value = _IN_WORDS.get(found[2]) if found is not None else None
+    words = found[2] if found is not None else ""
+    value = _IN_WORDS.get(words, _IN_WORDS.get(words.replace("-", " ").replace("fourths", "quarters")))
     if found is None or value is None:
         return None
     return -value if found[1] == "-" else value
@@ -53,6 +98,32 @@ def with_plain_sign(text: str) -> str:
         return text
     sign = "-" if found[1].lower() in ("minus", "negative") else "+"
     return sign + text[found.end() :]
+
+
+def with_signs_for_words(text: str) -> str:
+    """Returns the text without words that introduce a number, and with a sign for a word between two.
+
+    >>> [with_signs_for_words(text) for text in ("it is about -3", "5 times 3", "50 percent", "sum = 3")]
+    ['-3', '5* 3', '50%', 'sum = 3']
+    """
+    for _ in range(3):
+        found = _INTRODUCED.match(text)
+        text = text[found.end() :].lstrip() if found is not None else text
+    text = _SIZE_BEHIND_NUMBER.sub(lambda match: _SIZES[match[1].lower()], text)
+    signs = _SIGNS_IN_WORDS
+    return _SIGN_BEHIND_NUMBER.sub(lambda match: signs[match[1].lower()], text)
+
+
+def said_of_more(text: str) -> str:
+    """Returns what to say of a text that holds a number and something else, or several; "" for anything else.
+
+    >>> said_of_more("3 kg"), said_of_more("3 to 5")[:31], said_of_more("three")
+    ('“3 kg” has more than its number. Type that alone: 3.', '“3 to 5” holds several numbers.', '')
+    """
+    if (found := _WITH_UNIT.fullmatch(text)) is not None:
+        return f"“{text}” has more than its number. Type that alone: {found[1]}."
+    is_several = len(_NUMBERS.findall(text)) > 1 and re.search(r"[^\W\d_]{2}|\.\.", text)
+    return f"“{text}” holds several numbers. {ONE_NUMBER}" if is_several else ""
 
 
 def without_groups(text: str) -> str:
@@ -85,6 +156,22 @@ def mixed_number(text: str) -> float | None:
     return -value if found[1] == "-" else value
 
 
+def repeating_decimal(text: str) -> float | None:
+    """Returns the number that a decimal is whose last digits, in brackets, repeat without end; None for
+    anything else.
+
+    >>> repeating_decimal("0.(3)") == 1 / 3, repeating_decimal("-1.1(6)") == -7 / 6, repeating_decimal("1.5")
+    (True, True, None)
+    """
+    found = re.fullmatch(r"([-+]?)(\d*)\.(\d*)\((\d+)\)", text)
+    if found is None:
+        return None
+    sign, whole, fixed, again = found.groups()
+    value = Fraction(int((whole + fixed) or "0"), 10 ** len(fixed))
+    value += Fraction(int(again), 10 ** len(fixed) * (10 ** len(again) - 1))
+    return float(-value if sign == "-" else value)
+
+
 def with_plain_fractions(text: str) -> str:
     """Returns the text with (1/3) for ¹/₃. Refused where a number has an index, as 2₁."""
     plain = _SMALL_FRACTION.sub(lambda match: f"({_digits(match[1])}/{_digits(match[2])})", text)
@@ -107,6 +194,9 @@ def without_latex(text: str) -> str:
     if "\\" not in text and "$" not in text:
         return text
     plain = _LATEX_SPACES.sub("", text)
+    plain = re.sub(r"\\[dt]?frac *([0-9]) *([0-9])", r"((\1)/(\2))", plain).replace(r"\%", "%")
+    plain = re.sub(r"\\(?:boxed|text|mathrm|num) *\{([^{}]*)\}", r"\1", plain)
+    plain = re.sub(r"\\sqrt *\[3\] *\{([^{}]*)\}", r"cbrt(\1)", plain)
     plain = re.sub(r"\\sqrt *\{([^{}]*)\}", r"sqrt(\1)", plain)
     for _ in range(_DEEPEST):
         plain, count = _LATEX_FRACTION.subn(r"((\1)/(\2))", plain)

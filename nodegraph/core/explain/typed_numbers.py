@@ -19,10 +19,14 @@ import numpy as np
 from nodegraph.core.building.expression import CONSTANTS
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.explain.number_spellings import (
+    ONE_NUMBER,
     mixed_number,
+    repeating_decimal,
+    said_of_more,
     value_in_words,
     with_plain_fractions,
     with_plain_sign,
+    with_signs_for_words,
     without_groups,
     without_latex,
 )
@@ -34,6 +38,8 @@ from nodegraph.core.operations.formula_reader import Reader
 LONGEST_ANSWER = 200
 EXACT = 17
 """The digits that arithmetic has, of which nobody typed a result."""
+_NAME = "name_"
+"""What marks a name of the question."""
 _OTHER_NAMES = {
     "ln": "log",
     "σ": "sigmoid",
@@ -97,6 +103,8 @@ _GOES_ON = re.compile(r"(\.\d+?)(?:\.{1,3}|…)$")
 _OVERFLOWING = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE]\+?\d+)?", re.ASCII)
 """A decimal number; one that is read goes on, so that one that is told of is too large."""
 _TOO_LARGE = "is larger than any number here. Type inf or -inf for what is infinite."
+_ARROW = re.compile("[=-]>|[⇒∴]")
+_COMPARED = re.compile("[<>≤≥≠±]|!=")
 _TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?: ?%)?)|(?P<word>[^\W\d]\w*)|(?P<sign>\*\*|\S)"
 )
@@ -140,7 +148,10 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     """
     if len(text) > LONGEST_ANSWER:
         raise Refused("That is too long for a number. Type one such as 3, -0.5 or 1/3.")
-    told = _last_side(plain_digits(text), names)
+    text = _ARROW.sub("=", plain_digits(text))
+    if _COMPARED.search(text):
+        raise Refused(f"“{text.strip()}” may be any of several numbers. {ONE_NUMBER}")
+    told = _last_side(text, names)
     plain = _in_plain_signs(told)
     in_words = value_in_words(plain) if plain not in names else None
     if in_words is not None:
@@ -153,9 +164,9 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     try:
         return _with_digits(read_number(plain), plain)
     except Refused as refusal:
-        number = _mixed(plain) or _repeating(plain)
-        if number is None:
-            number = _calculated(plain, names, told)
+        exact = mixed_number(plain)
+        exact = repeating_decimal(plain) if exact is None else exact
+        number = _calculated(plain, names, told) if exact is None else Typed(exact)
         if number is None:
             raise Refused(_why_not(told, str(refusal))) from None
         return number
@@ -166,26 +177,6 @@ def _last_side(text: str, names: Collection[str]) -> str:
     sides = [side for part in re.split("[=≈≃≅→←]", text) if (side := part.strip())]
     told = next((side for side in reversed(sides) if side not in names), "".join(sides[-1:]))
     return told.lstrip("~").strip()
-
-
-def _mixed(text: str) -> Typed | None:
-    value = mixed_number(text)
-    return Typed(value) if value is not None else None
-
-
-def _repeating(text: str) -> Typed | None:
-    """A decimal whose last digits repeat without end, in brackets: 0.(3) is a third.
-
-    >>> [_repeating(text).value == value for text, value in (("0.(3)", 1 / 3), ("-1.1(6)", -7 / 6))]
-    [True, True]
-    """
-    found = re.fullmatch(r"([-+]?)(\d*)\.(\d*)\((\d+)\)", text)
-    if found is None:
-        return None
-    sign, whole, fixed, again = found.groups()
-    value = Fraction(int((whole + fixed) or "0"), 10 ** len(fixed))
-    value += Fraction(int(again), 10 ** len(fixed) * (10 ** len(again) - 1))
-    return Typed(float(-value if sign == "-" else value))
 
 
 _SEVERAL = re.compile(r"([^\W\d]\w*) ?\([^()]*,[^()]*\)")
@@ -202,11 +193,13 @@ def _why_not(text: str, refusal: str) -> str:
                 f"“{text}” gives {called[1]} several numbers, or a decimal with a comma. Write 0.5 for 0,5."
             )
     if text.count(",") > 1 or re.fullmatch(r"[\[({].*,.*[\])}]", text):
-        return f"“{text}” holds several numbers, or decimals with a comma. Type one number, such as 0.5."
+        return f"“{text}” holds several numbers, or decimals with a comma. {ONE_NUMBER}"
     if not text or "," in text:
         return refusal
     if _OVERFLOWING.fullmatch(text.replace("−", "-")):
         return f"“{text}” {_TOO_LARGE}"
+    if sentence := said_of_more(text):
+        return sentence
     return f"“{text}” cannot be read as a number. Type one such as 3, -0.5, 1e-3 or 1/3."
 
 
@@ -238,6 +231,7 @@ def _in_plain_signs(text: str) -> str:
     text = _FRACTION.sub(_as_quotient, text.translate(_SIGNS))
     text = _GOES_ON.sub(r"\1", text.rstrip())
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = with_signs_for_words(plain)
     plain = _LETTER_TIMES.sub(" * ", without_groups(with_plain_sign(plain)))
     scientific = _SCIENTIFIC.fullmatch(plain)
     return f"{scientific[1]}e{scientific[2]}" if scientific else plain
@@ -254,7 +248,8 @@ def _calculated(text: str, names: Collection[str], told: str) -> Typed | None:
     overflows.
     """
     text = re.sub(r"\) ?%", ")/100", text)
-    tokens = [part for match in _TOKEN.finditer(text) for part in _apart(match[0])]
+    tokens = _with_names([match[0] for match in _TOKEN.finditer(text)], names)
+    tokens = [part for token in tokens for part in _apart(token)]
     tokens = _with_powers(_with_roots(_with_bars(tokens)))
     try:
         statements = Reader(_joined(tokens, names), _ARITIES).statements()
@@ -263,8 +258,10 @@ def _calculated(text: str, names: Collection[str], told: str) -> Typed | None:
     if len(statements) != 1 or statements[0].name is not None:
         return None
     tree = statements[0].tree
-    found = sorted(set(_names_in(tree)))
-    if isinstance(tree, Call) and found and all(name in names for name in found):
+    found = sorted({name.removeprefix(_NAME) for name in _names_in(tree)})
+    if found and all(name in names for name in found):
+        if isinstance(tree, Name):
+            raise Refused(f"Type a number, not a name: the value of {found[0]}.")
         listed = " and ".join([", ".join(found[:-1]), found[-1]] if found[1:] else found)
         values = "values" if found[1:] else "value"
         raise Refused(f"Type a number, not a formula: put in the {values} of {listed}.")
@@ -276,6 +273,16 @@ def _calculated(text: str, names: Collection[str], told: str) -> Typed | None:
     if overflows and not math.isfinite(value):  # as 1/0 is infinite, and this only larger than all numbers
         raise Refused(f"“{told}” {_TOO_LARGE}")
     return Typed(value)
+
+
+def _with_names(tokens: list[str], names: Collection[str]) -> list[str]:
+    """The tokens with a mark before names that are called as a function but are none here, as in max*2."""
+    made = list(tokens)
+    for place, token in enumerate(tokens):
+        behind = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if token in names and token[0].isalpha() and behind != "(" and not behind[:1].isdigit():
+            made[place] = _NAME + token
+    return made
 
 
 def _apart(token: str) -> list[str]:

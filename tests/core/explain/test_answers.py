@@ -218,7 +218,7 @@ def test_a_percentage_has_the_digits_that_were_typed(text: str, right: bool) -> 
 
 
 def test_a_constant_is_no_answer_where_its_name_is_a_node() -> None:
-    with pytest.raises(Refused, match="“e” cannot be read as a number"):
+    with pytest.raises(Refused, match="Type a number, not a name: the value of e"):
         judge(replace(asked(2.718281828459045), prompt="What is ∂L/∂e?"), "e")
     assert judge(asked(math.e), "e").is_right
 
@@ -352,6 +352,11 @@ def test_a_formula_of_names_is_refused_with_what_to_put_in(text: str, said: str)
         ("arctan(1)", math.pi / 4),
         ("2•3", 6.0), ("2 ✖ 3", 6.0), ("¹/₃", 1 / 3), ("¹⁰⁄₄", 2.5), ("5 ‰", 0.005),
         (r"\frac{1}{3}", 1 / 3), (r"$-\frac{1}{\sqrt{2}}$", -(2**-0.5)), (r"2 \cdot 10^{-3}", 2e-3),
+        ("twelve", 12.0), ("minus forty-two", -42.0), ("two thirds", 2 / 3), ("three-quarters", 0.75),
+        ("5 times 3", 15.0), ("5 plus 3", 8.0), ("6 divided by 3", 2.0), ("50 percent", 0.5),
+        ("3 thousand", 3000.0), ("2.5 million", 2.5e6), ("about 3", 3.0), ("approx. -3", -3.0),
+        ("it is 3", 3.0), ("The answer is 1/3", 1 / 3), ("answer: 3", 3.0), ("5*3 => 15", 15.0),
+        (r"$\boxed{3}$", 3.0), (r"\frac13", 1 / 3), (r"50\%", 0.5), (r"\sqrt[3]{8}", 2.0),
         (r"\ln(2)", math.log(2)), (r"\pi", math.pi), ("log₂(8)", 3.0),
     ],
 )  # fmt: skip
@@ -388,7 +393,15 @@ def test_what_is_undefined_is_nan(text: str) -> None:
         ("log(8,2)", "“log(8,2)” gives log several numbers, or a decimal with a comma. Write 0.5 for 0,5."),
         ("1,2,3", "“1,2,3” holds several numbers, or decimals with a comma. Type one number, such as 0.5."),
         ("[1,2]", "“[1,2]” holds several numbers, or decimals with a comma. Type one number, such as 0.5."),
-        ("thirty", "“thirty” cannot be read as a number. Type one such as 3, -0.5, 1e-3 or 1/3."),
+        ("many", "“many” cannot be read as a number. Type one such as 3, -0.5, 1e-3 or 1/3."),
+        ("3 kg", "“3 kg” has more than its number. Type that alone: 3."),
+        ("-2.5 m/s", "“-2.5 m/s” has more than its number. Type that alone: -2.5."),
+        ("3 to 5", "“3 to 5” holds several numbers. Type one number, such as 0.5."),
+        ("-3 or 3", "“-3 or 3” holds several numbers. Type one number, such as 0.5."),
+        ("±3", "“±3” may be any of several numbers. Type one number, such as 0.5."),
+        ("<= 3", "“<= 3” may be any of several numbers. Type one number, such as 0.5."),
+        ("!= 3", "“!= 3” may be any of several numbers. Type one number, such as 0.5."),
+        ("3k", "“3k” cannot be read as a number. Type one such as 3, -0.5, 1e-3 or 1/3."),
     ],
 )
 def test_what_is_not_read_is_refused_with_a_true_sentence(text: str, said: str) -> None:
@@ -397,8 +410,29 @@ def test_what_is_not_read_is_refused_with_a_true_sentence(text: str, said: str) 
     assert str(refused.value) == said
 
 
+@pytest.mark.parametrize("name", ["sum", "max", "exp", "log", "e", "pi", "sqrt", "mean", "prod"])
+def test_a_node_may_be_called_as_a_function_or_a_constant_is(name: str) -> None:
+    formula = f"Type a number, not a formula: put in the value of {name}."
+    alone = f"Type a number, not a name: the value of {name}."
+    for text, said in {
+        f"{name} - 1": formula,
+        f"2*{name}": formula,
+        f"-{name}": formula,
+        name: alone,
+    }.items():
+        with pytest.raises(Refused) as refused:
+            read_answer(text, {name, "a"})
+        assert str(refused.value) == said
+    assert read_answer(f"{name} = 6", {name}).value == read_answer(f"6 = {name}", {name}).value == 6
+
+
+def test_a_function_with_its_numbers_is_one_though_a_node_is_called_so() -> None:
+    assert read_answer("max(1, 2)", {"max"}).value == 2
+    assert read_answer("exp 0", {"exp"}).value == 1
+
+
 def test_a_name_that_is_a_word_for_a_number_is_no_number() -> None:
-    with pytest.raises(Refused, match="cannot be read as a number"):
+    with pytest.raises(Refused, match="not a name: the value of ten"):
         read_answer("ten", {"ten"})
 
 
