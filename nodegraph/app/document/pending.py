@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from nodegraph.app.document.document import Document
 from nodegraph.app.widgets.text import Field
 from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.building.half_typed import note_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
@@ -81,8 +82,15 @@ class OpenField:
         return self.canvas.field.pending_work() if self.canvas.field is not None else ""
 
     def pending_change(self) -> Change | None:
-        """Returns what taking it would change."""
-        return self.canvas.field.pending_change() if self.canvas.field is not None else None
+        """Returns what taking it would change, or a note with it where it is refused."""
+        field = self.canvas.field
+        if field is None:
+            return None
+        change = field.pending_change()
+        kept = change is not None or not field.typed().strip()
+        return (
+            change if kept else note_of(self.canvas.graph_scene.graph, field.typed(), field.accessibleName())
+        )
 
     def put_in(self) -> bool:
         """Take it."""
@@ -91,11 +99,13 @@ class OpenField:
 
 class LineField:
     """A line of a panel that is offered when it is left, as unsaved work. `change_of` makes the change of a
-    text, or raises Refused.
+    text, or raises Refused; without it only the field's owner knows it.
     """
 
-    def __init__(self, field: Field, change_of: Callable[[str], Change]) -> None:
-        self.field, self.change_of = field, change_of
+    def __init__(
+        self, field: Field, document: Document, change_of: Callable[[str], Change] | None = None
+    ) -> None:
+        self.field, self.document, self.change_of = field, document, change_of
 
     def pending_work(self) -> str:
         """Returns what stands in it and is not offered yet, or was refused."""
@@ -103,10 +113,12 @@ class LineField:
         return f"what is typed into “{self.field.accessibleName()}”" if is_typed else ""
 
     def pending_change(self) -> Change | None:
-        """Returns what offering it would change; None where that would be refused."""
-        with contextlib.suppress(Refused):
-            return self.change_of(self.field.text())
-        return None
+        """Returns what offering it would change; a note with it where that would be refused."""
+        text = self.field.text()
+        if self.change_of is not None:
+            with contextlib.suppress(Refused):
+                return self.change_of(text)
+        return note_of(self.document.graph, text, self.field.accessibleName()) if text.strip() else None
 
     def put_in(self) -> bool:
         """Offer it."""

@@ -82,8 +82,8 @@ class InPlace:
         return f"what is typed into “{self.accessibleName()}”" if self.typed() != self.before else ""
 
     def pending_change(self) -> Change | None:
-        """Returns the change that taking it would make, for texts that are long enough to be missed."""
-        return None
+        """Returns the change that taking it would make; None where it cannot be taken as it stands."""
+        raise NotImplementedError
 
     def put_in(self) -> bool:
         """Take the text, or say why not."""

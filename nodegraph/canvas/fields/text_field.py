@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from nodegraph.canvas.drawing.theme import font
 from nodegraph.canvas.fields.inline_field import InPlace
 from nodegraph.canvas.viewport.cursor_hint import CursorHint
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph import grouping, naming
+from nodegraph.core.graph import edits, grouping, naming
+from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_exact, read_number
 
@@ -31,13 +33,14 @@ class Field(InPlace, QLineEdit):
         name: str,
         line: QRectF,
         take: Callable[[str], None],
+        change_of: Callable[[str], Change],
     ) -> None:
         super().__init__(text, view.viewport())
         self.view = view
         self.corner = corner
         self.before = text
         self.line = line
-        self.take = take
+        self.take, self.change_of = take, change_of
         self.setAccessibleName(name)
         self.setObjectName("canvas_field")
         self.speech = CursorHint(view.viewport())
@@ -52,9 +55,12 @@ class Field(InPlace, QLineEdit):
         def take(text: str) -> None:
             view.intents.value_requested.emit(node_id, read_number(text), 0)
 
+        def change_of(text: str) -> Change:
+            return edits.set_value(_graph(view), node_id, read_number(text))
+
         text = format_exact(node.value) if node.value is not None else ""
         line = item.outline.value_line.adjusted(46 * item.outline.scale, 0, -4, 0)
-        return cls(view, _corner_of(view, node_id), text, f"Value of {node.name}", line, take)
+        return cls(view, _corner_of(view, node_id), text, f"Value of {node.name}", line, take, change_of)
 
     @classmethod
     def for_name(cls, view: FieldHost, node_id: str) -> Field:
@@ -69,9 +75,12 @@ class Field(InPlace, QLineEdit):
                 raise Refused(refusal)
             view.intents.rename_requested.emit(node_id, called)
 
+        def change_of(text: str) -> Change:
+            return edits.rename(_graph(view), node_id, text.strip())
+
         scale = item.outline.scale
         line = QRectF(4, 2, item.outline.width - 40 * scale, 24 * scale)
-        return cls(view, _corner_of(view, node_id), name, f"Name of {name}", line, take)
+        return cls(view, _corner_of(view, node_id), name, f"Name of {name}", line, take, change_of)
 
     @classmethod
     def for_title(cls, view: FieldHost, group_id: str) -> Field:
@@ -83,13 +92,22 @@ class Field(InPlace, QLineEdit):
             grouping.rename_group(_graph(view), group_id, text)  # refused beside the field, if at all
             view.intents.group_rename_requested.emit(group_id, text)
 
+        def change_of(text: str) -> Change:
+            return grouping.rename_group(_graph(view), group_id, text)
+
         def corner() -> QPointF | None:
             there = around.groups.get(group_id)
             return None if there is None else there.rect.topLeft()
 
         scale = view.graph_scene.text_scale
         line = QRectF(24 * scale, 3, min(item.rect.width() - 32, 320), 26 * scale)
-        return cls(view, corner, item.group.title, "Title of the group", line, take)
+        return cls(view, corner, item.group.title, "Title of the group", line, take, change_of)
+
+    def pending_change(self) -> Change | None:
+        """Returns the change that taking the text would make; None where it cannot be taken as it stands."""
+        with contextlib.suppress(Refused):
+            return self.change_of(self.typed())
+        return None
 
     def open(self) -> None:
         """Show it, with all its text selected."""

@@ -209,6 +209,68 @@ def test_what_is_typed_into_the_inspector_is_kept_against_a_crash(
     assert not saved.workspace.files.unsaved.is_any()
 
 
+@pytest.mark.parametrize(
+    ("selected", "line", "typed"),
+    [
+        (["w"], "node_page.value", "2e"),
+        (["w"], "node_page.value", "-"),
+        (["w"], "node_page.name", "L"),
+        (["w", "k2"], "several_page.value", "0.5e-"),
+    ],
+)
+def test_what_cannot_be_taken_from_the_inspector_yet_is_kept_as_a_note(
+    saved: MainWindow, qtbot: QtBot, selected: list[str], line: str, typed: str
+) -> None:
+    saved.commands.run("view.inspector")
+    saved.scene.select(selected)
+    page, name = line.split(".")
+    field = getattr(getattr(saved.features.inspector.panel, page), name)
+    qtbot.waitUntil(field.isVisible)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    qtbot.waitUntil(saved.recovery.file.exists, timeout=4000)
+    kept = native.read(json.loads(saved.recovery.file.read_text())["document"].encode())
+    note = kept.notes()[-1]
+    assert note.text == f"Text that was being typed into “{field.accessibleName()}”:\n\n```\n{typed}\n```"
+    assert kept.node("w").value == saved.document.graph.node("w").value
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not saved.workspace.files.unsaved.is_any()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2.5", lambda graph: graph.node("w").value == 2.5),
+        ("2.5e", lambda graph: "“Value of w”:\n\n```\n2.5e\n```" in graph.notes()[-1].text),
+    ],
+)
+def test_what_is_typed_on_a_card_is_kept_against_a_crash(
+    saved: MainWindow, qtbot: QtBot, typed: str, kept: Callable[[Graph], bool]
+) -> None:
+    saved.canvas.edit_value("w")
+    saved.canvas.field.selectAll()
+    QTest.keyClicks(saved.canvas.field, typed)
+    qtbot.waitUntil(saved.recovery.file.exists, timeout=4000)
+    assert kept(native.read(json.loads(saved.recovery.file.read_text())["document"].encode()))
+    saved.canvas.field.escape()
+    assert not saved.workspace.files.unsaved.is_any()
+
+
+def test_a_learning_rate_that_is_being_typed_is_kept_against_a_crash(saved: MainWindow, qtbot: QtBot) -> None:
+    saved.commands.run("view.training")
+    field = saved.workspace.dock.page("training").form.fields["rate"]
+    qtbot.waitUntil(field.isVisible)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "0.0")
+    qtbot.waitUntil(saved.recovery.file.exists, timeout=4000)
+    kept = native.read(json.loads(saved.recovery.file.read_text())["document"].encode())
+    assert "0.0" in kept.notes()[-1].text
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not saved.workspace.files.unsaved.is_any()
+
+
 def test_what_cannot_be_saved_as_it_stands_keeps_the_window(
     saved: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,7 +309,7 @@ from PySide6.QtCore import QPointF
 window = create_window()
 window.show()
 window.features.adding.popup.open_at(QPoint(40, 40), Wish(QPointF()))
-QTest.keyClicks(window.features.adding.popup.field, "y = x*w + b")
+QTest.keyClicks(window.features.adding.popup.field, "{typed}")
 {then}
 draft = window.recovery.folder.parent / "drafts" / "search.txt"
 while not draft.exists():
@@ -272,20 +334,34 @@ def search_opened(window: MainWindow) -> str:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 @pytest.mark.parametrize(
-    "then",
-    ["", "QTest.keyClick(window.features.adding.popup.field, Qt.Key.Key_Escape)"],
-    ids=["typing", "after Esc"],
+    ("typed", "then"),
+    [
+        ("y = x*w + b", ""),
+        ("y = x*w + b", "QTest.keyClick(window.features.adding.popup.field, Qt.Key.Key_Escape)"),
+        ("weight", ""),
+        ("0.", ""),
+    ],
+    ids=["typing", "after Esc", "a word", "a number"],
 )
-def test_a_formula_that_was_typed_outlives_a_kill(qtbot: QtBot, then: str) -> None:
+def test_a_text_that_was_typed_outlives_a_kill(qtbot: QtBot, typed: str, then: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", TYPES_AND_DIES.format(then=then)],
+        [sys.executable, "-c", TYPES_AND_DIES.format(typed=typed, then=then)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         cwd=Path(__file__).parents[3],
         timeout=60,
         check=False,
     )
     assert done.returncode == -signal.SIGKILL
-    assert search_opened(next_start(qtbot)) == "y = x*w + b"
+    assert search_opened(next_start(qtbot)) == typed
+
+
+def test_a_word_left_with_esc_does_not_come_back(window: MainWindow, qtbot: QtBot) -> None:
+    search_opened(window)
+    QTest.keyClicks(window.features.adding.popup.field, "weight")
+    QTest.keyClick(window.features.adding.popup.field, Qt.Key.Key_Escape)
+    assert search_opened(window) == ""
+    assert window.close()
+    assert search_opened(next_start(qtbot)) == ""
 
 
 def test_a_formula_left_with_esc_is_there_at_the_next_start(window: MainWindow, qtbot: QtBot) -> None:

@@ -119,7 +119,7 @@ class QuickAdd(SearchPopup):
     network_wanted = Signal(str)
     """A kind of network."""
     draft_changed = Signal(str)
-    """The formula that stands here, or was left here, and is in no graph yet; "" where there is none."""
+    """The text that is being typed here, or the formula that was left here and is in no graph yet."""
 
     dropped = ""
     """The formula that stood here when it was closed without effect."""
@@ -176,7 +176,7 @@ class QuickAdd(SearchPopup):
         self.hide()
 
     def _tell_draft(self, _text: str = "") -> None:
-        is_typing = not self.isHidden() and self.wish.is_open and is_formula(self.field.text())
+        is_typing = not self.isHidden() and bool(self.field.text().strip())
         self.draft_changed.emit(self.field.text() if is_typing else self.dropped)
 
     def found(self) -> list[str]:

@@ -59,7 +59,7 @@ class InspectorFeature(QObject):
             text.names = workspace.scene.showing.name_in_text
         unsaved = workspace.files.unsaved
         for field, change_of in self._lines().items():
-            unsaved.add(LineField(field, change_of))
+            unsaved.add(LineField(field, workspace.document, change_of))
             field.textEdited.connect(unsaved.changed)
 
     def _lines(self) -> Mapping[Field, Callable[[str], Change]]:

@@ -13,12 +13,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
-from nodegraph.app.features.text.half_typed import note_of
 from nodegraph.app.features.text.in_sight import reveal, run_in_sight
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Latest, Task
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.building.expression import Draft, drafted
 from nodegraph.core.building.graph_text import pieces_of, text_of
+from nodegraph.core.building.half_typed import note_of
 from nodegraph.core.building.text_change import change_of
 from nodegraph.core.building.text_merge import merged
 from nodegraph.core.errors import Refused, TextError

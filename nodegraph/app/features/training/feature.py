@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Qt, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from nodegraph.app.commands.command import Command
+from nodegraph.app.document.pending import LineField
 from nodegraph.app.features.training.data_table import NO_RUN, DataTable
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import announcer
+from nodegraph.app.widgets.text import Field
 from nodegraph.app.workspace.contribution import Contribution, FileKind
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
@@ -160,6 +162,10 @@ class TrainingFeature(QObject):
         inputs = page.data.table.inputs
         inputs.trainable_wanted.connect(self.workspace.editor.set_trainable)
         inputs.column_wanted.connect(self.table.bind)
+        unsaved = self.workspace.files.unsaved
+        for field in page.form.findChildren(Field):
+            unsaved.add(LineField(field, self.workspace.document))
+            field.textEdited.connect(unsaved.changed)
         return page
 
     def _follow(self) -> None:

@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.text.editor import TextEditor
-from nodegraph.app.features.text.half_typed import note_of
 from nodegraph.app.features.text.session import TextSession
 from nodegraph.app.features.text.words import marked_in, node_at, stated_in, words_of
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.half_typed import note_of
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.notes import MAX_NOTE
