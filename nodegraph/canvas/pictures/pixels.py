@@ -6,6 +6,8 @@ at which it is shown. Knows painters alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -44,6 +46,35 @@ class Grid(NamedTuple):
         """Returns where between pixels a rectangle begins, seen from its first pixel, in parts of a pixel."""
         left, top = rect.left() * self.scale + self.left - x, rect.top() * self.scale + self.top - y
         return round(left * FINE), round(top * FINE)
+
+    @contextmanager
+    def painter_on(
+        self,
+        picture: QPixmap,
+        first: QPoint,
+        ratio: float,
+        part: QRegion | None = None,
+        *,
+        anew: bool = False,
+    ) -> Iterator[QPainter]:
+        """A painter that paints into a picture, whose first pixel is this one of the device, as on the
+        device, of which so many pixels make one of a widget: who asks it from how near things are seen is
+        told the same. It paints within a part of the picture, in its pixels, where nothing is left if that is
+        `anew`.
+        """
+        picture.setDevicePixelRatio(ratio)
+        with QPainter(picture) as painter:
+            to_pixels = QTransform.fromScale(1 / ratio, 1 / ratio)
+            painter.setWorldTransform(to_pixels)
+            if part is not None:
+                painter.setClipRegion(part)
+            if anew and part is not None:
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+                painter.fillRect(part.boundingRect(), Qt.GlobalColor.transparent)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.setWorldTransform(self.seen_from(*first.toTuple()) * to_pixels)
+            yield painter
+        picture.setDevicePixelRatio(1.0)  # it is copied pixel by pixel
 
     def seen_from(self, x: int, y: int) -> QTransform:
         """Returns the transform that paints into a picture whose first pixel is this one."""

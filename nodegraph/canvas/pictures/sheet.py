@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from nodegraph.canvas.pictures.kept import BYTES_A_PIXEL
@@ -54,6 +54,21 @@ class _Shown:
     first: QPoint
     grid: Grid
     look: Hashable
+
+
+class _Place(NamedTuple):
+    """Where a picture lies on the device: the grid, the pixel that is its first, and how many pixels of the
+    device make one of the view.
+    """
+
+    grid: Grid
+    first: QPoint
+    ratio: float
+
+    def scene_of(self, pixels: QRect) -> QRectF:
+        """Returns the rectangle of the scene that some pixels of the picture show."""
+        back, _ = self.grid.seen_from(*self.first.toTuple()).inverted()
+        return back.mapRect(QRectF(pixels))
 
 
 class Sheet:
@@ -136,7 +151,8 @@ class Sheet:
         if kept is None or turns is not None or not dirty.isEmpty():
             self.revision += 1
         dirty = (come | dirty).intersected(picture.rect())
-        picture = self._brought_up(picture, dirty, not come.isEmpty(), (grid, first), draw, turns)
+        place = _Place(grid, first, ratio)
+        picture = self._brought_up(picture, dirty, not come.isEmpty(), place, draw, turns)
         self._shown = _Shown(picture, first, grid, look)
         return True
 
@@ -145,43 +161,40 @@ class Sheet:
         picture: QPixmap,
         dirty: QRegion,
         is_scrolled: bool,
-        place: tuple[Grid, QPoint],
+        place: _Place,
         draw: Draw,
         turns: Turns | None,
     ) -> QPixmap:
         """Draw another part of what waits, and what is dirty. Returns the picture to be shown."""
         if turns is not None:
-            picture = self._drawn_on(picture, *place, turns)
-        if is_scrolled or turns is None or not self._begins(picture, dirty, *place, turns):
+            picture = self._drawn_on(picture, place, turns)
+        if is_scrolled or turns is None or not self._begins(picture, dirty, place, turns):
             for one in (picture, *(() if self._coming is None else self._coming[:1])):
-                _mend(one, dirty, *place, draw)
+                _mend(one, dirty, place, draw)
         return picture
 
-    def _drawn_on(self, picture: QPixmap, grid: Grid, first: QPoint, turns: Turns) -> QPixmap:
+    def _drawn_on(self, picture: QPixmap, place: _Place, turns: Turns) -> QPixmap:
         """Draw another part. Returns the picture to be shown: the next one once all of it is drawn."""
         if self._coming is None:
-            _add(picture, grid, first, turns.draw)
+            _add(picture, place, turns.draw)
             return picture
         coming, part = self._coming
-        _add(coming, grid, first, turns.draw, part)
+        _add(coming, place, turns.draw, part)
         if turns.waits():
             return picture
         self._coming = None
         return coming
 
-    def _begins(self, picture: QPixmap, dirty: QRegion, grid: Grid, first: QPoint, turns: Turns) -> bool:
+    def _begins(self, picture: QPixmap, dirty: QRegion, place: _Place, turns: Turns) -> bool:
         """Begin to mend this in turns, in a copy of the picture, if they want to."""
         if dirty.isEmpty() or self._coming is not None:
             return False
         part = dirty if dirty.rectCount() <= MOST_PARTS else QRegion(dirty.boundingRect())
-        back, _ = grid.seen_from(first.x(), first.y()).inverted()
-        if not turns.begin(back.mapRect(QRectF(part.boundingRect()))):
+        if not turns.begin(place.scene_of(part.boundingRect())):
             return False
         coming = picture.copy()
-        with QPainter(coming) as painter:
-            _empty(painter, part)
         self._coming = coming, part
-        _add(coming, grid, first, turns.draw, part)
+        _add(coming, place, turns.draw, part, anew=True)
         return True
 
     @staticmethod
@@ -259,32 +272,15 @@ def _pixels(rects: Iterable[QRectF], grid: Grid, first: QPoint) -> QRegion:
     return region
 
 
-def _add(picture: QPixmap, grid: Grid, first: QPoint, draw: Draw, part: QRegion | None = None) -> None:
-    with QPainter(picture) as painter:
-        if part is not None:
-            painter.setClipRegion(part)
-        painter.setWorldTransform(grid.seen_from(first.x(), first.y()))
-        back, _ = painter.worldTransform().inverted()
-        draw(painter, back.mapRect(QRectF(picture.rect())))
+def _add(
+    picture: QPixmap, place: _Place, draw: Draw, part: QRegion | None = None, *, anew: bool = False
+) -> None:
+    with place.grid.painter_on(picture, place.first, place.ratio, part, anew=anew) as painter:
+        draw(painter, place.scene_of(picture.rect()))
 
 
-def _empty(painter: QPainter, part: QRegion) -> None:
-    """Leave nothing in a part of a picture, to which drawing is clipped from then on."""
-    painter.resetTransform()
-    painter.setClipRegion(part)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-    painter.fillRect(part.boundingRect(), Qt.GlobalColor.transparent)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-
-
-def _mend(picture: QPixmap, dirty: QRegion, grid: Grid, first: QPoint, draw: Draw) -> None:
-    if dirty.isEmpty():
-        return
-    with QPainter(picture) as painter:
-        is_few = dirty.rectCount() <= MOST_PARTS  # with many, clipping takes longer than drawing between them
-        for part in [QRegion(rect) for rect in dirty] if is_few else [QRegion(dirty.boundingRect())]:
-            box = part.boundingRect()
-            _empty(painter, part)
-            painter.setWorldTransform(grid.seen_from(first.x(), first.y()))
-            back, _ = painter.worldTransform().inverted()
-            draw(painter, back.mapRect(QRectF(box)))
+def _mend(picture: QPixmap, dirty: QRegion, place: _Place, draw: Draw) -> None:
+    is_few = dirty.rectCount() <= MOST_PARTS  # with many, clipping takes longer than drawing between them
+    for part in [QRegion(rect) for rect in dirty] if is_few else [QRegion(dirty.boundingRect())]:
+        with place.grid.painter_on(picture, place.first, place.ratio, part, anew=True) as painter:
+            draw(painter, place.scene_of(part.boundingRect()))

@@ -73,13 +73,7 @@ class InMotion:
         return rows, rows.turnover, scene.revision, is_far, boxes, shown
 
     def paint(self, exposed: QRegion) -> bool:
-        """Paint a part of the view. Returns whether that was done, since it is in motion.
-
-        It is not where a pixel of the view is not one of the screen: on a picture of the screen's pixels
-        cards would take themselves to be seen from nearer.
-        """
-        if self.view.devicePixelRatioF() != 1.0:
-            return False
+        """Paint a part of the view. Returns whether that was done, since it is in motion."""
         rows = self.scene.far_layer.rows
         if self._stamp != self._now():
             self.settle()

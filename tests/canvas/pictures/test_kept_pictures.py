@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QRegion
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QRegion
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionGraphicsItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
@@ -21,7 +21,7 @@ from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.pictures import kept
 from nodegraph.canvas.pictures.kept import KeptPictures
 from nodegraph.canvas.pictures.pixels import Grid, draw_at
-from nodegraph.canvas.pictures.sheet import BEYOND
+from nodegraph.canvas.pictures.sheet import BEYOND, Sheet
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.viewport import step_changes
 from nodegraph.core.building.shapes import graph_of, random_shape
@@ -398,6 +398,32 @@ def test_a_picture_is_the_same_as_painting_at_any_ratio_of_pixels(ratio: float) 
     assert len(pictures) == 1
     assert np.abs(shots[0] - shots[1]).max() <= 1  # of 255, where an edge is smoothed
     assert (shots[1] == shots[2]).all()
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_on_a_sheet_things_are_painted_as_near_and_as_sharp_as_without(ratio: float) -> None:
+    sheet, shots, nearness = Sheet(), [], set()
+
+    def draw(painter: QPainter, _rect: QRectF) -> None:
+        nearness.add(round(QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform()), 9))
+        painter.setPen(QPen(QColor("#204060"), 0.3))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawRoundedRect(QRectF(3.3, 2.6, 31.4, 17.2), 5, 5)
+
+    for way in (0, 0, 0, 20 / ratio):  # painted, made a picture, copied, and copied with what has come in
+        image = QImage(round(80 * ratio), round(60 * ratio), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor("#F7F8FA"))
+        with QPainter(image) as painter:
+            painter.translate(7 - way, 5)
+            painter.scale(1.1, 1.1)
+            sheet.paint(painter, (QSize(80, 60), QRectF(-9, -9, 99, 99)), "plain", (), draw)
+        shots.append(pixels_of(image).reshape(image.height(), image.width(), 4))
+    assert nearness == {1.1}
+    assert np.abs(shots[0] - shots[1]).max() <= 3  # of 255, where a line is smoothed
+    assert (shots[1] == shots[2]).all()
+    assert (shots[3][:, :-20] == shots[2][:, 20:]).all()
 
 
 class Copying(QWidget):

@@ -68,20 +68,6 @@ def test_a_view_that_is_gone_is_not_painted_once_all_rests(qapp: QApplication) -
     turns.finish()
 
 
-def test_where_pixels_are_scaled_qt_paints_all(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hand.view, "devicePixelRatioF", lambda: 2.0)
-    for way in (60, 120, 180):
-        hand.view.horizontalScrollBar().setValue(hand.view.horizontalScrollBar().value() + way)
-        hand.view.viewport().repaint()
-    assert not hand.view.in_motion._has_begun
-    monkeypatch.undo()
-    hand.settle()
-    for way in (60, 120, 180):
-        hand.view.horizontalScrollBar().setValue(hand.view.horizontalScrollBar().value() + way)
-        hand.view.viewport().repaint()
-    assert hand.view.in_motion._has_begun
-
-
 def card_in_view(hand: Hand) -> NodeItem:
     middle = hand.view.seen().center()
     items = hand.scene.items_by_id.values()
