@@ -128,8 +128,11 @@ class Sheet:
         stale: Iterable[QRectF] | None,
         draw: Draw,
         turns: Turns | None = None,
+        over: Sheet | None = None,
     ) -> bool:
-        """Bring the picture up to date, as to `paint` it. Returns whether there is one now."""
+        """Bring the picture up to date, as to `paint` it. Returns whether there is one now. It covers the
+        same as that of another sheet where it is drawn `over` that.
+        """
         grid, ratio = Grid.of(painter), painter.deviceTransform().m11() / painter.worldTransform().m11()
         width, height = math.ceil(size.width() * ratio) + 1, math.ceil(size.height() * ratio) + 1
         if grid is None or width * height * BYTES_A_PIXEL > MOST_BYTES:
@@ -137,14 +140,15 @@ class Sheet:
             return False
         there, shown = QRect(_first_pixel(painter), QSize(width, height)), self._shown
         kept = None
+        first = None if over is None or over._shown is None else over._shown.first
         if stale is not None and shown is not None and (shown.look, shown.grid.scale) == (look, grid.scale):
-            kept = self._moved(shown, grid, there)
+            kept = self._moved(shown, grid, there, first)
         elif turns is None:
             self._shown = _Shown(None, there.topLeft(), grid, look)
             return False
         if kept is not None and self._coming is not None and not kept[2].isEmpty():
             kept = None  # what was being drawn has been scrolled away
-        picture, first, come = kept or _empty_round(there)
+        picture, first, come = kept or _empty_round(there, first)
         if kept is None:
             self._coming, stale, turns = None, (), None
         dirty = _pixels(stale or (), grid, first)
@@ -198,10 +202,12 @@ class Sheet:
         return True
 
     @staticmethod
-    def _moved(shown: _Shown, grid: Grid, view: QRect) -> tuple[QPixmap, QPoint, QRegion] | None:
+    def _moved(
+        shown: _Shown, grid: Grid, view: QRect, wanted: QPoint | None
+    ) -> tuple[QPixmap, QPoint, QRegion] | None:
         """Returns the picture, the device's pixel that is its first now that the view, in such pixels, has
-        moved, and what has come into the picture; None where there is none that serves, since the view is
-        another size or lies elsewhere between pixels.
+        moved, if it may choose, and what has come into the picture; None where there is none that serves,
+        since the view is another size or lies elsewhere between pixels.
         """
         x, y = grid.left - shown.grid.left, grid.top - shown.grid.top
         way = QPoint(round(x), round(y))
@@ -210,10 +216,9 @@ class Sheet:
         there = shown.picture.rect().translated(shown.first + way)
         if there.size() != view.size() + QSize(2 * BEYOND, 2 * BEYOND):
             return None
-        wanted = QPoint(
-            _ahead(there.left(), there.right(), view.left(), view.right()),
-            _ahead(there.top(), there.bottom(), view.top(), view.bottom()),
-        )
+        if wanted is None:
+            x = _ahead(there.left(), there.right(), view.left(), view.right())
+            wanted = QPoint(x, _ahead(there.top(), there.bottom(), view.top(), view.bottom()))
         by, come = there.topLeft() - wanted, QRegion()
         if abs(by.x()) >= there.width() or abs(by.y()) >= there.height():
             return None
@@ -228,11 +233,13 @@ def held_of(painter: QPainter, size: QSize) -> QRectF:
     return seen_of(painter, size).adjusted(-more, -more, more, more)
 
 
-def _empty_round(view: QRect) -> tuple[QPixmap, QPoint, QRegion]:
-    """Returns an empty picture round a view, the device's pixel that is its first, and all of it."""
+def _empty_round(view: QRect, first: QPoint | None) -> tuple[QPixmap, QPoint, QRegion]:
+    """Returns an empty picture round a view, the device's pixel that is its first, if it may choose, and all
+    of it.
+    """
     around = view.adjusted(-BEYOND, -BEYOND, BEYOND, BEYOND)
     picture = empty_picture(around.width(), around.height())
-    return picture, around.topLeft(), QRegion(picture.rect())
+    return picture, around.topLeft() if first is None else first, QRegion(picture.rect())
 
 
 def _ahead(first: int, last: int, start: int, end: int) -> int:

@@ -121,7 +121,11 @@ class InMotion:
             self._paint_items(painter, boxes, rect)
             self._paint_items(painter, [self.scene.edge_layer], rect)
             return
-        self._ground.paint(painter, view, edges.sheet.revision, (), self._paint_ground_and_edges)
+        draw, look = self._paint_ground_and_edges, edges.sheet.revision
+        if self._ground.bring(painter, size, look, (), draw, over=edges.sheet):
+            self._ground.show(painter)
+        else:
+            draw(painter, rect)
         painter.save()
         edges.paint_loose(painter, rect, size)
         painter.restore()

@@ -184,6 +184,17 @@ def test_while_it_is_panned_the_screen_is_as_if_qt_painted_it(
     assert painted == [False]
 
 
+@pytest.mark.parametrize("way", [QPointF(9, 4), QPointF(-7, -11)])
+def test_edges_are_whole_wherever_the_view_has_been_panned_before(hand: Hand, way: QPointF) -> None:
+    for step in range(60):
+        hand.view.set_center(hand.view.center() + way)
+        shown = screen_now(hand)
+        if step == 12:
+            hand.settle()
+        if step % 6 == 5:
+            assert differing(shown, as_qt_paints(hand)) <= CROSSINGS, step
+
+
 def test_a_card_that_was_moved_out_of_sight_and_panned_to_shows_that_it_is_selected(
     hand: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
