@@ -47,7 +47,7 @@ REACH, REACH_PX = 10.0, 2.0
 """How far beyond the middle of its line an edge is drawn at most, in scene units and in pixels."""
 MOST_AT_A_TIME = 6_000
 """Edges that are drawn in one turn,"""
-MOST_MENDED = 24_000
+MOST_MENDED = 12_000
 """unless they lie where the picture is mended, and are no more than these."""
 CELL_PX = 32.0
 """The side of the cells in which edges are mended."""
@@ -300,7 +300,7 @@ class EdgePicture:
         seen = self.layer.visible(rect.adjusted(-8, -8, 8, 8))
         if len(seen) <= MOST_MENDED:
             return False
-        self._let_wait(np.setdiff1d(seen, list(self._moving), assume_unique=True))
+        self._let_wait(np.union1d(self._waiting, np.setdiff1d(seen, list(self._moving), assume_unique=True)))
         return True
 
     def _let_wait(self, numbers: NDArray[np.intp]) -> None:

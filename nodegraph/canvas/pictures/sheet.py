@@ -105,7 +105,8 @@ class Sheet:
         another.
 
         With `turns`, what is new becomes a picture at once, though `draw` draws but a part of it: they draw
-        another part each time. Where they mend what is stale, it is shown as it was until all is drawn.
+        another part each time, also of what has come into the picture. Where they mend what is stale, it is
+        shown as it was until all is drawn.
         """
         size, exposed = view
         if self.bring(painter, size, look, stale, draw, turns):
@@ -170,6 +171,8 @@ class Sheet:
         turns: Turns | None,
     ) -> QPixmap:
         """Draw another part of what waits, and what is dirty. Returns the picture to be shown."""
+        if turns is not None and is_scrolled:
+            dirty = _left_to_mend(picture, dirty, place, turns)
         if turns is not None:
             picture = self._drawn_on(picture, place, turns)
         if is_scrolled or turns is None or not self._begins(picture, dirty, place, turns):
@@ -190,8 +193,8 @@ class Sheet:
         return coming
 
     def _begins(self, picture: QPixmap, dirty: QRegion, place: _Place, turns: Turns) -> bool:
-        """Begin to mend this in turns, in a copy of the picture, if they want to."""
-        if dirty.isEmpty() or self._coming is not None:
+        """Begin to mend this in turns, in a copy of the picture, if they want to and do nothing else."""
+        if dirty.isEmpty() or self._coming is not None or turns.waits():
             return False
         part = dirty if dirty.rectCount() <= MOST_PARTS else QRegion(dirty.boundingRect())
         if not turns.begin(place.scene_of(part.boundingRect())):
@@ -284,6 +287,20 @@ def _add(
 ) -> None:
     with place.grid.painter_on(picture, place.first, place.ratio, part, anew=anew) as painter:
         draw(painter, place.scene_of(picture.rect()))
+
+
+def _left_to_mend(picture: QPixmap, come: QRegion, place: _Place, turns: Turns) -> QRegion:
+    """Empty those parts of what has come into a picture in which the turns want to draw, and return the
+    others.
+    """
+    left = QRegion()
+    for rect in come:
+        if turns.begin(place.scene_of(rect)):
+            with place.grid.painter_on(picture, place.first, place.ratio, QRegion(rect), anew=True):
+                pass
+        else:
+            left |= QRegion(rect)
+    return left
 
 
 def _mend(picture: QPixmap, dirty: QRegion, place: _Place, draw: Draw) -> None:

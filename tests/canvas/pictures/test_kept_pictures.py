@@ -578,6 +578,33 @@ def test_very_many_edges_seen_from_far_away_are_drawn_in_turns(
         assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
 
 
+def test_very_many_edges_that_come_into_a_view_from_far_away_are_drawn_in_turns(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand, drawn = make_hand(some_graph()), []
+    hand.view.minimap.set_wanted(False)
+    monkeypatch.setattr(edge_picture, "MOST_AT_A_TIME", 20)
+    monkeypatch.setattr(edge_picture, "MOST_MENDED", 20)
+    edges = edge_picture.EdgePicture._draw_edges
+
+    def draw(
+        self: edge_picture.EdgePicture, painter: QPainter, numbers: NDArray[np.intp], *rest: object
+    ) -> None:
+        drawn.append(len(numbers))
+        edges(self, painter, numbers, *rest)  # type: ignore[arg-type]
+
+    hand.view.set_zoom(0.15)
+    screen_of(hand)
+    for way in (QPointF(-900, 0), QPointF(0, -500), QPointF(700, 300)):
+        with monkeypatch.context() as patch:
+            patch.setattr(edge_picture.EdgePicture, "_draw_edges", draw)
+            hand.view.set_center(hand.view.center() + way)
+            hand.view.viewport().repaint()
+            shown = screen_of(hand)
+        assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
+    assert 0 < max(drawn) <= 20
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_very_many_edges_seen_from_far_away_are_mended_in_turns(
     seed: int, make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
