@@ -305,7 +305,7 @@ class Editor(QObject):
     # --- the selection
     def select_all(self) -> None:
         """Select every node and edge."""
-        self.scene.select(self.graph.node_ids, self.scene.edge_layer.rows.number)
+        self.scene.select_all()
 
     def delete(self) -> None:
         """Delete what is selected."""

@@ -11,7 +11,7 @@ from nodegraph.core.graph.contents import Contents, arrivals_at, arrivals_in_pie
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge
 
-AT_ONCE = 2_000
+AT_ONCE = 500
 """Nodes whose edges are looked up in one turn of the event loop."""
 
 

@@ -340,20 +340,27 @@ class GraphScene(RevisedScene):
     ) -> None:
         """Select exactly these; a group is selected together with its nodes."""
         around, drawn = self.surroundings, self.edge_layer.rows.number
-        ids = self.items_by_id.ids
-        chosen = Selection.of(
-            ids if nodes == ids else ids & set(nodes),
-            edges if edges is drawn else filter(drawn.__contains__, edges),
-            around.groups.keys() & set(groups),
-            around.notes.keys() & set(notes),
+        self._choose(
+            Selection.of(
+                self.items_by_id.ids & set(nodes),
+                filter(drawn.__contains__, edges),
+                around.groups.keys() & set(groups),
+                around.notes.keys() & set(notes),
+            )
         )
+
+    def select_all(self) -> None:
+        """Select every node and edge."""
+        self._choose(Selection.of(self.items_by_id.ids, self.edge_layer.rows.number))
+
+    def _choose(self, chosen: Selection) -> None:
         if chosen == self._selection:
             return
         changed = chosen.differing(self._selection, MANY)
         if changed is None or len(changed) > MANY:
             self.update()
         else:
-            for item in (*self.items_by_id.made(changed), *around.items(changed)):
+            for item in (*self.items_by_id.made(changed), *self.surroundings.items(changed)):
                 item.update()
         self._selection = chosen.after(self._selection)
         self.showing.refresh_looks()

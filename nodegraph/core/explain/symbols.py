@@ -5,6 +5,7 @@ Knows which names of a trace are typeset and which stay as they were typed; what
 
 from __future__ import annotations
 
+from operator import attrgetter
 from weakref import WeakKeyDictionary
 
 from nodegraph.core.engine.trace import Trace
@@ -21,7 +22,7 @@ def is_plain(trace: Trace, name: str) -> bool:
     if not spellings(name):
         return False
     if trace not in _used:
-        _used[trace] = frozenset(node.name for node in trace.nodes.values())
+        _used[trace] = frozenset(map(attrgetter("name"), trace.nodes.values()))
     return has_namesake(name, _used[trace].__contains__)
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, Literal
 
 from nodegraph.core.graph.records import Edge, Group, Node, Note
 
-_APART = tuple(f.name for f in fields(Node) if f.name not in ("x", "y", "value"))
-"""What a node holds apart from its place and its value."""
+_apart = attrgetter(*(f.name for f in fields(Node) if f.name not in ("x", "y", "value")))
+"""Returns what a node holds apart from its place and its value."""
 
 Kind = Literal["node", "edge", "property", "group", "note"]
 Record = Node | Edge | Group | Note
@@ -63,7 +64,7 @@ class Patch:
         before, after = self.before, self.after
         if self.kind != "node" or before is None or after is None or self.is_structural:
             return False
-        return [getattr(before, name) for name in _APART] == [getattr(after, name) for name in _APART]
+        return bool(_apart(before) == _apart(after))
 
 
 @dataclass(frozen=True, slots=True)

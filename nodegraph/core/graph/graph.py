@@ -7,7 +7,7 @@ in one way only: `Graph.apply(change)`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
@@ -132,8 +132,8 @@ class Graph:
         """Those of these ids, in the order of their making; KeyError if one is not there."""
         if 2 * len(node_ids) < len(self):
             return sorted(map(self._nodes.__getitem__, node_ids), key=lambda node: node.rank)
-        nodes = self.nodes()
-        return nodes if self.node_ids == node_ids else [node for node in nodes if node.id in node_ids]
+        nodes, is_set = self.nodes(), isinstance(node_ids, Set)
+        return nodes if is_set and len(node_ids) == len(nodes) else [n for n in nodes if n.id in node_ids]
 
     def nodes_as(self, node_ids: Iterable[str]) -> list[Node]:
         """Those of these ids, as they come; KeyError if one is not there."""

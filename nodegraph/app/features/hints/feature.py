@@ -98,8 +98,9 @@ class HintsFeature(QObject):
         pointer = self.pointer()
         if pointer is None:
             scene = self.canvas.graph_scene
-            of_edge = len(scene.selected_edges()) == 1 and not scene.selected_nodes()
-            return "selected" if scene.selected_nodes() else "selected edge" if of_edge else "nothing"
+            if scene.chosen_nodes:
+                return "selected"
+            return "selected edge" if len(scene.selected_edges()) == 1 else "nothing"
         return self._under(pointer)
 
     def _under(self, pixel: QPoint) -> wording.Spot:
