@@ -58,6 +58,24 @@ def test_cut_nodes_come_back_with_their_names(hand: Hand) -> None:
     assert hand.graph.named("L") is not None
 
 
+def test_a_copy_that_becomes_the_output_is_told(hand: Hand) -> None:
+    hand.window.workspace.editor.make_output(None)
+    said: list[str] = []
+    hand.window.workspace.editor.said.connect(said.append)
+    hand.do("edit.select_all")
+    hand.do("edit.duplicate")
+    output = hand.graph.output_name
+    assert output != "L"
+    assert [sentence.partition(". ")[0] for sentence in said] == [f"“{output}” is the output now"]
+    hand.do("edit.undo")
+    hand.scene.select([hand.graph.named("L").id])
+    hand.do("edit.set_output")
+    hand.do("edit.select_all")
+    hand.do("edit.duplicate")
+    assert hand.graph.output_name == "L"
+    assert len(said) == 1
+
+
 def test_duplicates_stand_alone_or_are_fed_as_the_originals_are(hand: Hand) -> None:
     hand.choose("e")
     hand.key(Qt.Key.Key_D, CTRL)

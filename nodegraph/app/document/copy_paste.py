@@ -39,6 +39,7 @@ MOST_PICTURED = 200
 """Nodes up to which a copy lies on the clipboard as a picture too."""
 PICTURES = ("image/png", "image/svg+xml")
 """The kinds of pictures on the clipboard that may carry a graph."""
+LAST_MADE = "Where several nodes end a graph, the last one made is it, until you make another the output."
 LONG_TEXT = 8_000
 """Characters up to which what is pasted is read in one go."""
 
@@ -199,6 +200,9 @@ class CopyPaste(QObject):
     def _arrived(self, change: Change) -> None:
         self.editing.done.emit()
         self.scene.select(change.made(), notes=change.made("note"))
+        made, output = change.made(), self.graph.output
+        if output in made and len(made) < len(self.graph):
+            self.editing.said.emit(f"“{self.graph.output_name}” is the output now. {LAST_MADE}")
 
     def _pasted(self, change: Change) -> None:
         """On a canvas that was empty all of it is shown; what was dropped stays where it was dropped."""
