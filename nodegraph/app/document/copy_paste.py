@@ -129,8 +129,7 @@ class CopyPaste(QObject):
             self.editing.refused.emit(str(refusal))
             return
         self._insert(part, self._way(part), "Paste", arriving, self._pasted)
-        if not part_format.is_document(held.text()):
-            self.editing.note_constants(part.nodes())
+        self._note_text(held.text(), part)
 
     def _pasting(self, text: str, picture: bytes) -> Task:
         yield 0.0
@@ -141,7 +140,15 @@ class CopyPaste(QObject):
             return
         yield 0.1
         yield from self._inserting(part, self._way(part), "Paste", arriving, self._pasted)
-        if not part_format.is_document(text):
+        self._note_text(text, part)
+
+    def _note_text(self, text: str, part: Graph) -> None:
+        """Say what a person should know of how a text was read; of a whole one more than of a part."""
+        if part_format.is_document(text):
+            return
+        if len(part) == len(self.graph):
+            self.editing.note_text(self.graph)
+        else:
             self.editing.note_constants(part.nodes())
 
     def duplicate(self) -> None:

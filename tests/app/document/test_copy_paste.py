@@ -255,3 +255,17 @@ def test_a_note_alone_can_be_duplicated(window: MainWindow) -> None:
     window.features.edit.copying.duplicate()
     assert len(window.document.graph.notes()) == 2
     assert len(window.document.graph) == 7
+
+
+def test_a_whole_text_of_constants_tells_that_none_gets_a_gradient_when_it_is_pasted(
+    window: MainWindow,
+) -> None:
+    said: list[str] = []
+    window.workspace.editor.noted.connect(said.append)
+    window.document.replace(Graph())
+    QGuiApplication.clipboard().setText("w = 0.5\nx = 2\nL = w*x")
+    window.features.edit.copying.paste()
+    assert len(said) == 1
+    assert said[0].startswith("w and x are constants, which get no gradient")
+    window.features.edit.copying.paste()
+    assert len(said) == 1, "a part goes with inputs that are there"
