@@ -29,7 +29,7 @@ from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.operations.formula_writer import write_name
+from nodegraph.core.operations.formula_writer import name_in_latex
 from nodegraph.core.operations.latex_text import OTHER_LETTERS, escaped, with_other_letters
 from nodegraph.core.typeset import flat
 from nodegraph.formats import native
@@ -242,7 +242,7 @@ def _name(scene: GraphScene, name: str) -> str:
     """A name as mathematics, or as text where it has letters that TeX's mathematics lacks; typeset where the
     canvas has it so.
     """
-    written = write_name(name, "latex", plain=scene.showing.label(name) == name)
+    written = name_in_latex(name, plain=scene.showing.label(name) == name)
     return f"${written}$" if written.isascii() else rf"\textit{{{escaped(name)}}}"
 
 

@@ -33,6 +33,8 @@ def format_number(value: float, digits: int = 6) -> str:
     ('−20', '0.666667', '4.24835e−18')
     >>> format_number(1002001.0), format_number(123456789012.0), format_number(1e9), format_number(1002001, 4)
     ('1002001', '123456789012', '1e9', '1.002e6')
+    >>> format_number(1000001.0, EVERY_DIGIT), format_number(1e9, EVERY_DIGIT)
+    ('1000001', '1000000000')
     >>> format_number(float("-inf")), format_number(float("nan")), format_number(-0.0)
     ('−∞', 'NaN', '0')
     """
@@ -56,7 +58,7 @@ def _is_written_out(value: float, rounded: str, digits: int) -> bool:
     size = abs(value)
     if size >= WIDEST_EXACT or value != int(value):
         return False
-    return size < WIDEST_WHOLE or (digits >= 6 and float(rounded) != value)
+    return size < WIDEST_WHOLE or digits >= EVERY_DIGIT or (digits >= 6 and float(rounded) != value)
 
 
 def format_signed(value: float, digits: int = 6) -> str:

@@ -158,6 +158,25 @@ def as_html(line: Line) -> str:
     return line.html() if isinstance(line, Typeset) else html.escape(line)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def in_formula(name: str) -> str:
+    """Returns a name as it stands in formulas and sentences: between quotation marks where it could be read
+    as a formula, a number or a gradient.
+
+    >>> [in_formula(name) for name in ("w1", "weight 1", "x̂", "f'", "layer.0.weight", "…")]
+    ['w1', 'weight 1', 'x̂', "f'", 'layer.0.weight', '…']
+    >>> [in_formula(name) for name in ("a + c", "x²", "-x", "2", "NaN", "f(x)", "w.grad", "∂L")]
+    ['“a + c”', '“x²”', '“-x”', '“2”', '“NaN”', '“f(x)”', '“w.grad”', '“∂L”']
+    """
+    return name if _READS_AS_NAME.fullmatch(name) else f"“{name}”"
+
+
+_READS_AS_NAME = re.compile(
+    r"…|(?![0-9.]|NaN$|.*\.grad$|.*[⁰¹²³⁴-⁹])[\w\u0300-\u036f'′″ .:]*[\w\u0300-\u036f'′″]"
+)
+"""Words with spaces, and nothing that could be a formula, a number, a power or a gradient."""
+
+
 def has_namesake(name: str, is_used: Callable[[str], object]) -> bool:
     """Whether a name stays plain where such others are used: typeset, one of them would look the same. This
     alone decides it, for what is drawn and for LaTeX.

@@ -64,6 +64,9 @@ NAMES = (
     "h4_p1",
     "loss",
     "x'",
+    "x²",
+    "a + b",
+    "2",
 )
 NAMESAKES = (
     ("x1", "x_1"),
@@ -221,12 +224,15 @@ def printed_of(graph: Graph, trace: Trace, pick: random.Random) -> Printed:
 # --- checking
 def values_of(trace: Trace) -> dict[str, float]:
     """What every name and symbol stands for: one value each, a gradient before a local derivative."""
-    values = dict(trace.values)
-    seed = trace.nodes[trace.seed].name if trace.seed is not None else ""
+    printed = {node.name: value_sides(trace, node_id)[0].unicode for node_id, node in trace.nodes.items()}
+    values = {printed[name]: value for name, value in trace.values.items()}
+    seed = printed[trace.nodes[trace.seed].name] if trace.seed is not None else ""
     for number, (target, port) in enumerate(trace.plan.keys):
-        symbol = f"∂{trace.nodes[target].name}/∂{trace.nodes[trace.source((target, port))].name}"
+        of, by = (printed[trace.nodes[end].name] for end in (target, trace.source((target, port))))
+        symbol = f"∂{of}/∂{by}"
         values[f"{symbol}[{port + 1}]"] = values[symbol] = float(trace.local_derivatives[number])
-    for name, gradient in trace.gradients.items():
+    for node_name, gradient in trace.gradients.items():
+        name = printed[node_name]
         if gradient is not None:
             values[f"{name}.grad"] = gradient
             if not any(trace.left.values()):
@@ -250,9 +256,11 @@ def check_trace(where: str, printed: Printed, trace: Trace, findings: Findings) 
                 _remember(sides, seen)
     names: dict[str, str] = {}
     for node_id, node in trace.nodes.items():
-        symbol = value_sides(trace, node_id)[0].latex
-        if names.setdefault(symbol, node.name) != node.name:
-            findings.add("two nodes, one symbol", where, f"{symbol} is {names[symbol]} and {node.name}")
+        side = value_sides(trace, node_id)[0]
+        if names.setdefault(side.latex, side.unicode) != side.unicode:
+            findings.add(
+                "two nodes, one symbol", where, f"{side.latex} is {names[side.latex]} and {node.name}"
+            )
     for text in dict.fromkeys(printed.latex_equations):
         for sides in reader.equations(unicode_of(text, names)):
             findings.counts["equations in LaTeX"] += 1
@@ -313,8 +321,8 @@ def check_optimizer(pick: random.Random, findings: Findings, latex: set[str]) ->
         latex.update(optimizer.in_numbers("w", state, 0, value, gradients[-1], dialect="latex", **words))
         latex.update(optimizer.text("latex", settings, maximise=words["maximise"]))
         tangent = Tangent(value, gradients[0], gradients[1])
-        for text in (*texts, f"w = {prediction(tangent, value + gradients[2])}"):
-            numbers = re.sub(r"^\S+ [=≈] ", "", text)
+        for text in (*texts, f"w ← {prediction(tangent, value + gradients[2])}"):
+            numbers = re.sub(r"^\S+ ← ", "", text)
             for sides in Reader({}).equations(numbers):
                 findings.counts["equations"] += 1
                 if false := why_false(sides):

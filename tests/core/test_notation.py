@@ -276,7 +276,7 @@ def test_a_step_of_training_is_calculated_with_brackets_and_true_signs() -> None
     optimizer = OPTIMIZERS["adam"]
     lines = optimizer.in_numbers("w", optimizer.start(1), 0, 1 / 3, 1e-6)
     assert "(1e−6)²" in lines[1]
-    assert lines[4].startswith("w ≈ 0.333333 − ")
+    assert lines[4].startswith("w ← 0.333333 − ")
     latex = optimizer.in_numbers("w", optimizer.start(1), 0, 1 / 3, 1e-6, dialect="latex")
     assert r"(1 \times 10^{-6})^{2}" in latex[1]
 

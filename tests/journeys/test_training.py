@@ -30,9 +30,9 @@ def test_the_rule_is_shown_and_the_last_step_in_numbers(neuron: Trainee) -> None
     assert page.form.rule.plain == "θ ← θ − η × g"
     neuron.press_button("train.step")
     page.results.tabs.setCurrentIndex(2)
-    assert "w = 3 − 0.05 × (−8) = 3.4" in page.results.numbers.plain
+    assert "w ← 3 − 0.05 × (−8) = 3.4" in page.results.numbers.plain
     neuron.scene.select([neuron.graph.named("b").id])
-    assert "b = 1 − 0.05 × (−4) = 1.2" in page.results.numbers.plain
+    assert "b ← 1 − 0.05 × (−4) = 1.2" in page.results.numbers.plain
 
 
 def test_one_step_of_mazurs_network(trainee: Trainee) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 from nodegraph import resources
 from nodegraph.canvas.drawing import geometry, lettering
 from nodegraph.canvas.scene import chips
-from nodegraph.core import numbers
+from nodegraph.core import numbers, typeset
 from nodegraph.core.engine import rounding, trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain import derivation, explanation, symbols
@@ -40,13 +40,16 @@ _KNOWN: tuple[tuple[object, str], ...] = (
     (numbers.plain_digits, "_plainDigits"),
     (geometry.VALUE, '"number"'),
     # The page shows no LaTeX, so it carries none: what writes both writes one.
-    (formula_writer.write_name, "S"),
+    (formula_writer.write_name, "_named"),
+    (typeset.in_formula, "_named"),
     (formula_writer.fitted, "S"),
+    (formula_writer.bracketed, "((t)=>`(${t})`)"),
+    (formula_writer.negative_zero, '(()=>"(−0)")'),
     (formula_writer.number_in_latex, "S"),
-    (naming.stands_as_number, "_isUnnamed"),
+    (naming.stands_as_number, "_bare"),
     (symbols.name_of, "_name"),
     (symbols.name_side, "_side"),
-    (symbols.derivative, "_derivative"),
+    (symbols.derivative, "_slope"),
     (symbols.stored, "_stored"),
     (symbols.way, "_way"),
     (symbols.times, "_times"),

@@ -36,6 +36,7 @@ from nodegraph.core.operations.equations import (
     value_result,
 )
 from nodegraph.core.operations.formula import Call, Dialect, Name, Number, Tree, simplify, substitute
+from nodegraph.core.typeset import in_formula
 
 MOST_OPERANDS = 10
 """Operands of one operation that are written out; of more, the middle ones are left out."""
@@ -66,7 +67,7 @@ def applied(trace: Trace, node_id: str) -> str:
 
 def definition(trace: Trace, node_id: str) -> str:
     """e = a × b"""
-    return f"{trace.nodes[node_id].name} = {applied(trace, node_id)}"
+    return f"{label(trace, node_id)} = {applied(trace, node_id)}"
 
 
 def _apply(trace: Trace, node_id: str, leaf: Callable[[str], Tree]) -> Tree:
@@ -188,9 +189,9 @@ def _rule(trace: Trace, key: EdgeKey, leaf: Callable[[str], Tree]) -> Tree:
 
 def reason(trace: Trace, key: EdgeKey) -> str:
     """Which rule of calculus gives the local derivative along an edge, and why; no full stop."""
-    node, source = trace.nodes[key[0]], trace.nodes[trace.source(key)]
+    node = trace.nodes[key[0]]
     if node.muted:
-        return f"{node.name} is muted and passes {source.name} through, one for one"
+        return f"{passed_on(trace, key)}, one for one"
     case = case_of(trace, key)
     general = case.reason if case is not None else OPERATIONS[node.op].why(key[1], len(trace.sources(key[0])))
     return tie(trace, key) or general
@@ -205,7 +206,7 @@ def tie(trace: Trace, key: EdgeKey) -> str:
     result = trace.value(key[0])
     if values[key[1]] != result or values.count(result) < 2:
         return ""
-    return f"{values.count(result)} inputs of {node.name} are tied and share the gradient evenly"
+    return f"{values.count(result)} inputs of {label(trace, key[0])} are tied and share the gradient evenly"
 
 
 WITH_CASES = ("relu", "leaky_relu", "abs", "max", "min")
@@ -232,7 +233,7 @@ def case_of(trace: Trace, key: EdgeKey) -> Case | None:
     if node.muted:
         return None
     values = [known(trace.value(source)) for source in sources]
-    return case(node.op, key[1], values, node.name, label(trace, sources[key[1]]))
+    return case(node.op, key[1], values, label(trace, key[0]), label(trace, sources[key[1]]))
 
 
 # --- the chain rule
@@ -299,17 +300,20 @@ def muted_note(trace: Trace, node_id: str) -> str:
     node, sources = trace.nodes[node_id], trace.sources(node_id)
     if not node.muted:
         return ""
-    passed = (
-        f"it passes {trace.nodes[sources[0]].name} through." if sources else "its first input is missing."
-    )
-    return f"{node.name} is muted: {passed}"
+    passed = f"it passes {label(trace, sources[0])} through." if sources else "its first input is missing."
+    return f"{label(trace, node_id)} is muted: {passed}"
+
+
+def passed_on(trace: Trace, key: EdgeKey) -> str:
+    """e is muted and passes a through"""
+    return f"{label(trace, key[0])} is muted and passes {label(trace, trace.source(key))} through"
 
 
 # --- small things
 def label(trace: Trace, node_id: str) -> str:
     """What a node is called in a sentence: a constant without a name of its own by its number."""
     node = trace.nodes[node_id]
-    return plain(node.value) if stands_as_number(node) else node.name
+    return plain(node.value) if stands_as_number(node) else in_formula(node.name)
 
 
 def known(value: float | None) -> float:

@@ -31,6 +31,7 @@ from nodegraph.core.numbers import format_count
 from nodegraph.core.operations.catalogue import OPERATIONS, title_of
 from nodegraph.core.operations.equations import Side, both, distinct, in_numbers, result_of
 from nodegraph.core.operations.formula import Call, Number
+from nodegraph.core.typeset import in_formula
 
 MOST_TERMS = 8
 """Terms of a sum, and lines of one kind, that are written out; the rest is counted."""
@@ -45,12 +46,12 @@ def derive_step(frame: Frame) -> Derivation:
     if step is None:
         return Derivation("Nothing has been computed yet.", ())
     if step.edge is not None:
-        giver, receiver = (trace.nodes[end].name for end in _ends(trace, step.edge))
+        giver, receiver = (chain_rule.label(trace, end) for end in _ends(trace, step.edge))
         parts = (_locals(frame, [step.edge]), _gradient(frame, trace.receiver(step.edge), step.edge))
         return Derivation(f"What reaches {receiver} through {giver}", parts, step.edge)
     if step.node is None:
         return Derivation("The inputs are given", (_inputs(frame),))
-    name = trace.nodes[step.node].name
+    name = chain_rule.label(trace, step.node)
     if step.kind == "seed":
         return Derivation(f"The derivatives start at {name}", (_gradient(frame, step.node),))
     sources = list(dict.fromkeys(chain_rule.label(trace, source) for source in trace.sources(step.node)))
@@ -63,7 +64,7 @@ def derive_node(frame: Frame, node_id: str) -> Derivation:
     """All about one node: its value, its local derivatives, its gradient and the ways it came."""
     trace, node = frame.trace, frame.trace.nodes[node_id]
     subject = symbols.name_side(trace, node.name)
-    title = f"{node.name} · {title_of(node.op)}"
+    title = f"{subject.unicode} · {title_of(node.op)}"
     title += ", the output" if node_id == trace.output else ""
     cause = trace.plan.waiting.get(node_id)
     note = frame.problem(node_id) or chain_rule.muted_note(trace, node_id)
@@ -143,7 +144,7 @@ def _number_note(trace: Trace, keys: Sequence[EdgeKey]) -> str:
     numbered = next((key for key in keys if chain_rule.is_numbered(trace, key)), None)
     if numbered is None:
         return ""
-    target, source = trace.nodes[numbered[0]].name, trace.nodes[trace.source(numbered)].name
+    target, source = chain_rule.label(trace, numbered[0]), chain_rule.label(trace, trace.source(numbered))
     symbol = chain_rule.local_symbol(trace, numbered, "unicode")
     return f"{symbol} is by input {numbered[1] + 1} of {target} alone, as if no other way led from {source}."
 
@@ -204,10 +205,12 @@ def _gradient(frame: Frame, node_id: str, active: EdgeKey | None = None) -> Part
 def _gradient_without_terms(frame: Frame, node_id: str) -> tuple[Line, ...]:
     trace, gradient = frame.trace, frame.gradient(node_id)
     symbol = _symbol(trace, node_id)
+    if gradient is None and node_id == trace.seed and frame.position > trace.forward_steps:
+        gradient = 1.0  # of a constant no gradient is asked for, but here derivatives start
     if gradient is None:
         return (Line((symbol, EQUALS, Piece(WAITING, WAITING_LATEX))),)
     sign = SIGNS[result_of(gradient).sign]
-    name, seed = trace.nodes[node_id].name, chain_rule.seed_name(trace)
+    name, seed = chain_rule.label(trace, node_id), in_formula(chain_rule.seed_name(trace))
     if node_id == trace.seed:
         reason = seed_reason(trace)
         reason, sign = reason[:1].upper() + reason[1:], SIGNS[chain_rule.first_sign(trace)]
@@ -292,7 +295,7 @@ def _paths(frame: Frame, node_id: str) -> Part:
     if count < 2 or arrived < expected:
         return Part("paths", "Paths", ())
     if count > MOST_PATHS:
-        ends = f"{trace.nodes[node_id].name} and {chain_rule.seed_name(trace)}"
+        ends = f"{chain_rule.label(trace, node_id)} and {in_formula(chain_rule.seed_name(trace))}"
         joined = f"{format_count(count)} paths join {ends}"
         note = f"{joined}; the sum takes them all together, one term for each edge."
         return Part("paths", "Paths", (), note)

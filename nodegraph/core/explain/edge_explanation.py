@@ -18,6 +18,7 @@ from nodegraph.core.graph.records import Edge, EdgeKey
 from nodegraph.core.numbers import format_number, format_value
 from nodegraph.core.operations.catalogue import OPERATIONS, title_of
 from nodegraph.core.operations.equations import Side, in_numbers, product, result_of
+from nodegraph.core.typeset import in_formula
 
 
 @dataclass(frozen=True)
@@ -132,11 +133,13 @@ def _product_sides(trace: Trace, key: EdgeKey) -> list[Side]:
 
 def why_nothing(trace: Trace, graph: Graph, key: EdgeKey) -> str:
     """Returns why an edge carries no derivative, or ""."""
-    target = graph.node(key[0]).name
+    target = in_formula(graph.node(key[0]).name)
     if key not in trace.edge_number:
         cause = trace.plan.waiting.get(key[0])
         if cause is not None and cause in trace.nodes:
             return f"{target} waits for {chain_rule.label(trace, cause)}, so nothing was computed here."
+        if graph.node(key[0]).muted and key[0] in trace.plan.number:
+            return f"{chain_rule.passed_on(trace, (key[0], 0))}; its other inputs have no part in it."
         return trace.node_problems.get(key[0]) or f"{target} was not computed."
     if trace.carried[trace.edge_number[key]]:
         return ""
@@ -145,9 +148,9 @@ def why_nothing(trace: Trace, graph: Graph, key: EdgeKey) -> str:
         return "There is no output to start from."
     if trace.nodes[source].op == "constant":
         return f"{chain_rule.label(trace, source)} is a constant: no gradient is asked for there."
-    seed = chain_rule.seed_name(trace)
+    seed = in_formula(chain_rule.seed_name(trace))
     if trace.mode == "forward":
-        return f"{trace.nodes[source].name} does not depend on {seed}, so nothing is passed on."
+        return f"{chain_rule.label(trace, source)} does not depend on {seed}, so nothing is passed on."
     return f"{seed} does not depend on {target}, so nothing is sent back."
 
 

@@ -160,7 +160,7 @@ def _appear(noun: str, told: Sequence[str]) -> str:
 
 def _sentence_for_edge(frame: Frame, key: EdgeKey) -> str:
     trace, source = frame.trace, frame.trace.source(key)
-    target_name, source_name = trace.nodes[key[0]].name, chain_rule.label(trace, source)
+    target_name, source_name = chain_rule.label(trace, key[0]), chain_rule.label(trace, source)
     said, reason = chain_rule.carried(trace, key), change_sentence(trace, key)
     if trace.mode == "forward":
         told = f"{source_name} passes {said} on to {target_name}, because {reason}."
@@ -175,7 +175,7 @@ def change_sentence(trace: Trace, key: EdgeKey) -> str:
     """
     node, source = trace.nodes[key[0]], chain_rule.label(trace, trace.source(key))
     if node.muted:
-        return f"{node.name} is muted and passes {source} through"
+        return chain_rule.passed_on(trace, key)
     if tie := chain_rule.tie(trace, key):
         return tie
     local, found = known(trace.local(key)), chain_rule.case_of(trace, key)
@@ -272,7 +272,7 @@ def _term(trace: Trace, key: EdgeKey) -> Term:
     )
     target, since = trace.nodes[key[0]], chain_rule.definition(trace, key[0])
     if target.muted:
-        since = f"{target.name} is muted and passes {trace.nodes[trace.source(key)].name} through"
+        since = chain_rule.passed_on(trace, key)
     general = f"since {since}, {joined([sides[0], chain_rule.rule_side(trace, key)])}"
     if tie:
         because = told = f"since {since}, {joined(sides)}, because {tie}"

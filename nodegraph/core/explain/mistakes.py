@@ -156,7 +156,8 @@ def of_value(trace: Trace, node_id: str) -> list[Mistake]:
     found.append(Mistake(-value, SIGN))
     for source, operand in zip(trace.sources(node_id), operands.tolist(), strict=True):
         what = _value_of(trace, source)
-        found.append(Mistake(operand, f"That is {what}; {node.name} still has to be computed."))
+        sentence = f"That is {what}; {chain_rule.label(trace, node_id)} still has to be computed."
+        found.append(Mistake(operand, sentence))
     if not node.muted and node.op in ("add", "multiply", "mean") and len(operands) > 2:
         found += [Mistake(part, "One input is missing.") for part in _without_one(node.op, operands)]
     locals_ = [trace.local((node_id, port)) for port in range(len(operands))]
@@ -184,7 +185,7 @@ def _without_one(op: str, operands: Array) -> list[float]:
 def of_local(trace: Trace, key: EdgeKey) -> list[Mistake]:
     """With the local derivative along an edge."""
     local = chain_rule.known(trace.local(key))
-    target, giver = trace.nodes[key[0]].name, trace.giver(key)
+    target, giver = chain_rule.label(trace, key[0]), trace.giver(key)
     gradient = chain_rule.gradient_symbol(trace, giver, "unicode")
     number = trace.edge_number[key]
     found = _of_factor(trace, key)
@@ -216,14 +217,15 @@ def _of_factor(trace: Trace, key: EdgeKey) -> list[Mistake]:
                 for wrong, sentence in OF_LOCAL.get(node.op, ())
             ]
     found.append(Mistake(-local, SIGN))
-    asked = f"the question is how fast {node.name} changes."
-    taken = [(float(value), f"the value of {node.name}")]
+    name, source = chain_rule.label(trace, key[0]), chain_rule.label(trace, trace.source(key))
+    asked = f"the question is how fast {name} changes."
+    taken = [(float(value), f"the value of {name}")]
     taken += [
-        (operand, _value_of(trace, source))
-        for source, operand in zip(trace.sources(key[0]), operands.tolist(), strict=True)
+        (operand, _value_of(trace, one))
+        for one, operand in zip(trace.sources(key[0]), operands.tolist(), strict=True)
     ]
     found += [Mistake(number, f"That is {what}; {asked}") for number, what in taken if number]
-    found.append(Mistake(0.0, f"{node.name} does change when {trace.nodes[trace.source(key)].name} does."))
+    found.append(Mistake(0.0, f"{name} does change when {source} does."))
     return _worth_saying(found, local)
 
 
@@ -235,13 +237,15 @@ def _edges_together(trace: Trace, key: EdgeKey, upstream: float) -> list[Mistake
         return []
     together = sum(chain_rule.known(trace.local((key[0], port))) for port in ports)
     count = "both edges" if len(ports) == 2 else f"all {len(ports)} edges"
-    sentence = f"That is {count} from {trace.nodes[source].name} together; the question is about one of them."
+    sentence = (
+        f"That is {count} from {chain_rule.label(trace, source)} together; the question is about one of them."
+    )
     return [Mistake(upstream * together, sentence)]
 
 
 def _others(trace: Trace, key: EdgeKey) -> list[Mistake]:
     """The derivatives by the other inputs, taken for this one."""
-    node, source = trace.nodes[key[0]], trace.nodes[trace.source(key)].name
+    node, source = trace.nodes[key[0]], chain_rule.label(trace, trace.source(key))
     found = []
     for port in range(min(len(trace.sources(key[0])), 12)):
         other = (key[0], port)
@@ -298,7 +302,7 @@ def _sums(trace: Trace, key: EdgeKey) -> list[Mistake]:
     keys = trace.edges_back_to(receiver)
     before = [_sent(trace, other) for other in keys[: keys.index(key)]]
     total = trace.left.get(receiver, 0.0) + sum(before) + _sent(trace, key)
-    name = trace.nodes[receiver].name
+    name = chain_rule.label(trace, receiver)
     asked = "the question is what this edge alone adds."
     return [
         Mistake(total, f"That is the sum at {name}; {asked}"),
@@ -308,7 +312,7 @@ def _sums(trace: Trace, key: EdgeKey) -> list[Mistake]:
 
 def _wrong_upstreams(trace: Trace, giver: str) -> list[tuple[float, str]]:
     """What is often taken for the gradient of the node that hands it on."""
-    name = trace.nodes[giver].name
+    name = chain_rule.label(trace, giver)
     found = [(chain_rule.known(trace.value(giver)), f"you took the value of {name}.")]
     keys = trace.edges_back_to(giver)
     if len(keys) > 1:
@@ -326,7 +330,7 @@ def of_gradient(trace: Trace, node_id: str) -> list[Mistake]:
     """With a sum of contributions."""
     parts = [_sent(trace, key) for key in trace.edges_back_to(node_id)]
     left, total = trace.left.get(node_id, 0.0), chain_rule.known(trace.gradient(node_id))
-    name = trace.nodes[node_id].name
+    name = chain_rule.label(trace, node_id)
     found = [Mistake(parts[-1], "That is the last contribution alone; gradients add up.")]
     if left:
         found.insert(0, Mistake(sum(parts), f"{name} still holds what the earlier pass left: add it."))
@@ -346,7 +350,7 @@ def of_gradient(trace: Trace, node_id: str) -> list[Mistake]:
 
 def of_seed(trace: Trace, node_id: str) -> list[Mistake]:
     """With the derivative of a node by itself."""
-    name = trace.nodes[node_id].name
+    name = chain_rule.label(trace, node_id)
     found = [
         Mistake(0.0, f"0 would mean that {name} does not move when {name} moves."),
         Mistake(-1.0, f"{name} moves with itself, not against itself."),

@@ -18,6 +18,7 @@ from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain import chain_rule, mistakes
 from nodegraph.core.explain.answers import KINDS, Kind, Question, Verdict, judge
 from nodegraph.core.explain.explanation import gradient_sides
+from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import OPERATIONS
@@ -149,20 +150,19 @@ def _question(trace: Trace, position: int, kind: Kind) -> Question:
 
 
 def _ask_value(trace: Trace, position: int, node_id: str) -> Question:
-    node, sides = trace.nodes[node_id], chain_rule.value_sides(trace, node_id)
+    sides, definition = chain_rule.value_sides(trace, node_id), chain_rule.definition(trace, node_id)
     answer = chain_rule.known(trace.value(node_id))
-    applied = chain_rule.applied(trace, node_id)
     general = "A node's value is its operation, done to the values of its inputs."
     hints = [general, _what_it_does(trace, node_id)]
     if len(sides) > 3 and joined(sides[:3]) != joined(sides[:2]):
         hints.append(joined([sides[0], sides[2]]))
     return Question(
         "value", position, node_id, None,
-        prompt=f"What is the value of {node.name} = {applied}?",
+        prompt=f"What is the value of {definition}?",
         answer=answer,
-        solution=_solution(node.name, answer),
+        solution=_solution(sides[0].unicode, answer),
         hints=tuple(hints),
-        check=f"It is {node.name} = {applied}.",
+        check=f"It is {definition}.",
         mistakes=tuple(mistakes.of_value(trace, node_id)),
         noise=noise_in(trace, "values", trace.plan.number[node_id]),
     )  # fmt: skip
@@ -188,7 +188,7 @@ def _solution(symbol: str, answer: float) -> str:
 
 
 def _ask_seed(trace: Trace, position: int, node_id: str) -> Question:
-    name, symbol = trace.nodes[node_id].name, chain_rule.gradient_symbol(trace, node_id, "unicode")
+    name, symbol = chain_rule.label(trace, node_id), chain_rule.gradient_symbol(trace, node_id, "unicode")
     way = "backward" if trace.mode == "reverse" else "forward"
     return Question(
         "gradient", position, node_id, None,
@@ -206,7 +206,7 @@ def _ask_seed(trace: Trace, position: int, node_id: str) -> Question:
 
 
 def _ask_local(trace: Trace, position: int, key: EdgeKey) -> Question:
-    target, source = trace.nodes[key[0]].name, trace.nodes[trace.source(key)].name
+    target, source = chain_rule.label(trace, key[0]), chain_rule.label(trace, trace.source(key))
     symbol, answer = chain_rule.local_symbol(trace, key, "unicode"), chain_rule.known(trace.local(key))
     applied = chain_rule.applied(trace, key[0])
     by_port = f", by its input {key[1] + 1}" if symbol.endswith("]") else ""
@@ -249,7 +249,7 @@ def _as_input(trace: Trace, key: EdgeKey) -> str:
 
 
 def _unit_hints(trace: Trace, key: EdgeKey) -> tuple[str, str]:
-    target, source = trace.nodes[key[0]].name, trace.nodes[trace.source(key)].name
+    target, source = chain_rule.label(trace, key[0]), chain_rule.label(trace, trace.source(key))
     value, slope = chain_rule.known(trace.value(key[0])), chain_rule.known(trace.local(key))
     alone = _as_input(trace, key)
     grown = chain_rule.known(trace.value(trace.source(key))) + 1
@@ -265,13 +265,15 @@ def _unit_hints(trace: Trace, key: EdgeKey) -> tuple[str, str]:
 def _where(trace: Trace, node_id: str) -> str:
     """Here a = 2, b = 3 and e = 6."""
     sources = list(dict.fromkeys(trace.sources(node_id)))[:MOST_TERMS]
-    known = [i for i in sources if trace.nodes[i].op != "constant"]
-    told = [_solution(trace.nodes[i].name, chain_rule.known(trace.value(i))) for i in [*known, node_id]]
+    known = [i for i in sources if not stands_as_number(trace.nodes[i])]
+    told = [
+        _solution(chain_rule.label(trace, i), chain_rule.known(trace.value(i))) for i in [*known, node_id]
+    ]
     return f"Here {', '.join(told[:-1])} and {told[-1]}." if len(told) > 1 else f"Here {told[0]}."
 
 
 def _ask_contribution(trace: Trace, position: int, key: EdgeKey) -> Question:
-    giver, receiver = trace.nodes[trace.giver(key)].name, trace.nodes[trace.receiver(key)].name
+    giver, receiver = chain_rule.label(trace, trace.giver(key)), chain_rule.label(trace, trace.receiver(key))
     answer = float(trace.contributions[trace.edge_number[key]])
     symbols, numbers = chain_rule.term_symbol(trace, key, "unicode"), chain_rule.term_numbers(trace, key)
     gradient = chain_rule.gradient_symbol(trace, trace.giver(key), "unicode")
@@ -295,7 +297,7 @@ def _ask_contribution(trace: Trace, position: int, key: EdgeKey) -> Question:
 
 
 def _ask_gradient(trace: Trace, position: int, node_id: str) -> Question:
-    name, symbol = trace.nodes[node_id].name, chain_rule.gradient_symbol(trace, node_id, "unicode")
+    name, symbol = chain_rule.label(trace, node_id), chain_rule.gradient_symbol(trace, node_id, "unicode")
     keys, answer = trace.edges_back_to(node_id), chain_rule.known(trace.gradient(node_id))
     sent = [float(trace.contributions[trace.edge_number[key]]) for key in keys]
     left = trace.left.get(node_id, 0.0)

@@ -12,7 +12,7 @@ from nodegraph.core.engine.trace import Trace
 from nodegraph.core.operations.equations import Side
 from nodegraph.core.operations.formula import Dialect, Name
 from nodegraph.core.operations.formula_writer import write_name
-from nodegraph.core.typeset import has_namesake, spellings
+from nodegraph.core.typeset import has_namesake, in_formula, spellings
 
 _used: WeakKeyDictionary[Trace, frozenset[str]] = WeakKeyDictionary()
 
@@ -33,26 +33,26 @@ def name_of(trace: Trace, name: str) -> Name:
 
 def name_side(trace: Trace, name: str) -> Side:
     """A node's name as the side of an equation."""
-    return Side(name, _latex(trace, name))
+    return Side(in_formula(name), _latex(trace, name))
 
 
 def derivative(trace: Trace, of: str, by: str, dialect: Dialect, number: str = "") -> str:
     """∂L/∂a, or with the number of an input ∂y/∂x[1]."""
     if dialect == "latex":
         return rf"\frac{{\partial {_latex(trace, of)}}}{{\partial {_latex(trace, by)}{number}}}"
-    return f"∂{of}/∂{by}{number}"
+    return f"∂{in_formula(of)}/∂{in_formula(by)}{number}"
 
 
 def stored(trace: Trace, name: str, dialect: Dialect) -> str:
     """a.grad"""
-    return rf"{_latex(trace, name)}.\mathrm{{grad}}" if dialect == "latex" else f"{name}.grad"
+    return rf"{_latex(trace, name)}.\mathrm{{grad}}" if dialect == "latex" else f"{in_formula(name)}.grad"
 
 
 def way(trace: Trace, names: tuple[str, ...], dialect: Dialect) -> str:
     """a → e → L:"""
     if dialect == "latex":
         return r" \to ".join(_latex(trace, name) for name in names) + ":"
-    return " → ".join(names) + ":"
+    return " → ".join(map(in_formula, names)) + ":"
 
 
 def times(dialect: Dialect) -> str:

@@ -22,7 +22,7 @@ from nodegraph.core.operations.formula import (
     Number,
     Tree,
 )
-from nodegraph.core.typeset import GREEK, NameParts, parts_of
+from nodegraph.core.typeset import GREEK, NameParts, in_formula, parts_of
 
 _LATEX_SIGNS: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{} "} | {
     "\\": r"\backslash{}",
@@ -34,6 +34,9 @@ _LETTER_COMMANDS: Mapping[str, str] = {letter: "\\" + word for letter, word in G
     "∂": r"\partial",
     "∇": r"\nabla",
     "ℓ": r"\ell",
+    "∞": r"\infty",
+    "′": "'",
+    "″": "''",
 }
 _ACCENTS: Mapping[str, str] = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0307": "dot"}
 _MARKED = re.compile(f"([a-zA-Z{''.join(GREEK)}])(?:([{''.join(_ACCENTS)}])|('+))")
@@ -67,6 +70,11 @@ def write_operand(
     text, binds = _write(tree, notations, dialect, digits)
     if binds >= needs and not (follows and text.startswith(("-", MINUS)) and needs > CHOICE):
         return text
+    return bracketed(text, dialect)
+
+
+def bracketed(text: str, dialect: Dialect) -> str:
+    """A text in brackets."""
     return fitted(rf"\left({text}\right)", dialect) if dialect == "latex" else f"({text})"
 
 
@@ -83,20 +91,30 @@ def fitted(text: str, dialect: Dialect) -> str:
 
 @lru_cache(maxsize=4096)
 def write_name(name: str, dialect: Dialect, plain: bool = False) -> str:
-    """A name as text; in LaTeX as `typeset` has it: Greek letters have their commands, an index is lowered,
-    and longer names stand upright. A `plain` one is written as it was typed.
+    """A name in a formula; what could be read as something else stands between quotation marks."""
+    if dialect == "python":
+        return name
+    told = in_formula(name)
+    if dialect != "latex":
+        return told
+    written = name_in_latex(name, plain)
+    return written if told == name else rf"\text{{“}}{written}\text{{”}}"
 
-    >>> [write_name(name, "latex") for name in ("w1", "w_1", "sigma", "θ2", "h4_p1", "x_max")]
+
+@lru_cache(maxsize=4096)
+def name_in_latex(name: str, plain: bool = False) -> str:
+    """A name as `typeset` has it, in LaTeX: Greek letters have their commands, an index is lowered, and
+    longer names stand upright. A `plain` one is written as it was typed.
+
+    >>> [name_in_latex(name) for name in ("w1", "w_1", "sigma", "θ2", "h4_p1", "x_max")]
     ['w_{1}', 'w_{1}', '\\\\sigma', '\\\\theta_{2}', '\\\\mathrm{h4\\\\_p1}', 'x_{\\\\mathrm{max}}']
-    >>> [write_name(name, "latex") for name in ("größe", "é1", "Δxy")]
+    >>> [name_in_latex(name) for name in ("größe", "é1", "Δxy")]
     ['\\\\text{größe}', '\\\\text{é}_{1}', '\\\\mathrm{\\\\Delta xy}']
-    >>> [write_name(name, "latex") for name in ("ŷ", "θ\u0304", "x'", "σ''")]
-    ['\\\\hat{y}', '\\\\bar{\\\\theta}', "{x'}", "{\\\\sigma''}"]
-    >>> [write_name(name, "latex", plain=True) for name in ("x1", "x_1", "sigma", "σ")]
+    >>> [name_in_latex(name) for name in ("ŷ", "θ\u0304", "x'", "σ''", "x′")]
+    ['\\\\hat{y}', '\\\\bar{\\\\theta}', "{x'}", "{\\\\sigma''}", "\\\\mathrm{x' }"]
+    >>> [name_in_latex(name, plain=True) for name in ("x1", "x_1", "sigma", "σ")]
     ['\\\\mathrm{x1}', '\\\\mathrm{x\\\\_1}', '\\\\mathrm{sigma}', '\\\\sigma']
     """
-    if dialect != "latex":
-        return name
     if name == "…":
         return r"\cdots"
     parts = NameParts(name) if plain else parts_of(name)
@@ -165,7 +183,8 @@ def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digi
         exponent = tree.operands[1].value
         if abs(exponent) < 1000 and exponent == int(exponent):
             base = write_operand(tree.operands[0], notations, dialect, digits, needs=ATOM)
-            return (f"({MINUS}0)" if _turns_sign(tree, 0) else base) + superscript(int(exponent)), POWER
+            base = negative_zero(dialect) if _turns_sign(tree, 0) else base
+            return base + superscript(int(exponent)), POWER
     notation = RULE_ONLY.get(tree.op) or notations[tree.op]
     count = len(tree.operands)
     if dialect == "python" and count > 2 and notation.binds < ATOM and tree.op not in RULE_ONLY:
@@ -184,6 +203,11 @@ def _write(tree: Tree, notations: Mapping[str, Notation], dialect: Dialect, digi
     else:
         text = template.format(*pieces)
     return fitted(text, dialect), binds
+
+
+def negative_zero(dialect: Dialect) -> str:
+    """−0 as an operand."""
+    return "(-0)" if dialect == "latex" else f"({MINUS}0)"
 
 
 def _turns_sign(tree: Call, index: int) -> bool:
@@ -215,7 +239,7 @@ def _operand(
     operand = tree.operands[index]
     held = dialect == "latex" and f"{{{{{{{index}}}}}}}" in notation.latex  # by braces
     if dialect != "python" and _turns_sign(tree, index):
-        return f"({MINUS}0)" if dialect == "unicode" else "-0" if held else "(-0)"
+        return "-0" if held else negative_zero(dialect)
     if held or _is_call(notation, dialect):
         return _write(operand, notations, dialect, digits)[0]
     needs = notation.needs[min(index, len(notation.needs) - 1)]

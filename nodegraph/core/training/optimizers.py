@@ -164,20 +164,24 @@ class Optimizer:
 
         >>> optimizer = OPTIMIZERS["sgd"]
         >>> optimizer.in_numbers("w", optimizer.start(1), 0, 3.0, -8.0, {"rate": 0.05})
-        ('w = 3 − 0.05 × (−8) = 3.4',)
+        ('w ← 3 − 0.05 × (−8) = 3.4',)
         """
         known = self._known(state, settings) | {PARAMETER: value, GRADIENT: gradient, NORM: norm}
         known |= {letter: float(state.memory[letter][index]) for letter in self.memory}
-        found = []
-        for line in self.lines(settings, maximise=maximise):
+        found, lines = [], self.lines(settings, maximise=maximise)
+        is_taken = any(
+            line.name == name for line in lines
+        )  # as v is by momentum: then it is θ, as in the rule
+        for line in lines:
             assert line.name is not None
             numbers: dict[str, Tree] = {letter: Number(float(x)) for letter, x in known.items()}
             with np.errstate(all="ignore"):
                 known[line.name] = float(_evaluate(line.tree, known))
             # a parameter's name is a person's own and stays as it is
-            shown = write_name(name, dialect) if line.name == PARAMETER else _print(line.name, dialect)
-            sides = in_numbers(substitute(line.tree, numbers), known[line.name], noisy=True)
-            found.append(joined([Side(shown, shown), *sides], dialect))
+            is_own = line.name == PARAMETER and not is_taken
+            shown = write_name(name, dialect) if is_own else _print(line.name, dialect)
+            first, *rest = in_numbers(substitute(line.tree, numbers), known[line.name], noisy=True)
+            found.append(joined([Side(shown, shown), replace(first, sign="←"), *rest], dialect))
         return tuple(found)
 
     def lines(

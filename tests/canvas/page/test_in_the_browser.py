@@ -137,6 +137,17 @@ def test_each_step_and_each_node_is_told_in_our_words(
     assert_told(page, run(graph))
 
 
+def test_names_that_read_as_formulas_and_constants_of_every_name_are_told_in_our_words(
+    show: Callable[..., Any],
+) -> None:
+    text = "g = 9.81; k7 = 3; e = a*b*g; L = e + c**2*k7 - d/f + h*2 + pi"
+    graph = parse(text, a=3, b=5, c=2, d=1, f=-4, h=0.5)
+    for old, new in zip("abcdfh", ("x²", "x + 1", "weight 1.", "x̂", "größe'", "w.grad"), strict=True):
+        graph.apply(rename(graph, old, new))
+    page = show(graph)
+    assert_told(page, run(graph))
+
+
 @pytest.mark.parametrize(
     ("text", "x", "shown"),
     [

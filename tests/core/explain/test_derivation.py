@@ -13,6 +13,7 @@ from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.derivation import MOST_TERMS, derive_node, derive_step
 from nodegraph.core.explain.derivation_lines import Derivation
+from nodegraph.core.explain.explanation import step_sentence
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
@@ -208,7 +209,29 @@ def test_a_node_that_cannot_run_says_why_and_derives_nothing() -> None:
 
 def test_names_that_look_like_numbers_do_not_confuse_the_two_ways_of_writing() -> None:
     told = derive_node(run(Graph.of([Node("a", "input", "−4", -4.0)])).last_frame, "a")
-    assert texts(told, "value") == ["−4"]
+    assert texts(told, "value") == ["“−4” = −4"]
+
+
+def test_names_that_read_as_formulas_are_told_from_formulas() -> None:
+    graph = parse("e = a*b; L = e + x**2", a=3, b=5, x=2)
+    for old, new in (("a", "x²"), ("b", "x + 1"), ("e", "∂L/∂x")):
+        graph.apply(edits.rename(graph, old, new))
+    trace = run(graph)
+    told = derive_node(trace.last_frame, "e")
+    assert texts(told, "value") == ["“∂L/∂x” = “x²” × “x + 1” = 3 × 5 = 15"]
+    assert texts(told, "local")[0] == "∂“∂L/∂x”/∂“x²” = “x + 1” = 5"
+    assert told.title == "“∂L/∂x” · Multiply"
+    assert told.lines[0].latex.startswith(r"\text{“}\mathrm{\partial L/\partial x}\text{”} = \text{“}")
+    assert step_sentence(trace.frame(len(trace.steps))) == (
+        "“∂L/∂x” sends 1 × 3 = 3 back to “x + 1”, because “∂L/∂x” = “x²” × “x + 1” "
+        "changes by “x²” = 3 for each unit of “x + 1”."
+    )
+
+
+def test_an_output_that_is_a_constant_starts_the_derivatives_all_the_same() -> None:
+    trace = run(parse("c = 3"))
+    assert [line.unicode for line in derive_step(trace.last_frame).lines] == ["∂c/∂c = 1"]
+    assert derive_node(trace.frame(1), "c").lines[-1].unicode != "∂c/∂c = 1"
 
 
 @given(graphs())

@@ -216,5 +216,9 @@ def test_names_in_sentences_look_as_they_do_in_equations() -> None:
 
 def test_what_begins_with_a_name_that_holds_signs_is_escaped_once() -> None:
     graph = awkward_graph()
-    assert r"\section*{$\mathrm{50\%}$ · Input}" in write_sheet(graph, run(graph), "latex", "n2")
-    assert "## $`\\mathrm{50\\%}`$ · Input" in write_sheet(graph, run(graph), "markdown", "n2")
+    assert r"\section*{$\text{“}\mathrm{50\%}\text{”}$ · Input}" in write_sheet(
+        graph, run(graph), "latex", "n2"
+    )
+    assert "## $`\\text{“}\\mathrm{50\\%}\\text{”}`$ · Input" in write_sheet(
+        graph, run(graph), "markdown", "n2"
+    )

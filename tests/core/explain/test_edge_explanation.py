@@ -26,6 +26,12 @@ def seed() -> Graph:
     return parse("e = a*b; d = e + c; L = d*f", a=2, b=3, c=-10, f=5)
 
 
+def test_an_input_that_a_muted_node_leaves_out_is_said_to_be_left_out() -> None:
+    graph = parse("e = muted(a*b); L = e*2", a=2, b=3)
+    told = explain_edge(run(graph), graph, ("e", 1))
+    assert told.nothing == "e is muted and passes a through; its other inputs have no part in it."
+
+
 def test_an_edge_is_told_by_upstream_rule_and_product(seed: Graph) -> None:
     told = explain_edge(run(seed), seed, ("e", 0))
     assert title_of_edge(seed, ("e", 0)) == "a → e"

@@ -102,7 +102,7 @@ def test_the_published_neuron_steps_to_its_published_values() -> None:
     assert training.loss() == pytest.approx(1, abs=1e-12)
     graph.apply(training.change())
     assert run(graph).values["p"] == pytest.approx(8, abs=1e-12)
-    assert training.explain("w") == ("w = 3 − 0.05 × (−8) = 3.4",)
+    assert training.explain("w") == ("w ← 3 − 0.05 × (−8) = 3.4",)
 
 
 XOR = {"x1": np.array([0.0, 0, 1, 1]), "x2": np.array([0.0, 1, 0, 1]), "t": np.array([0.0, 1, 1, 0])}
@@ -206,10 +206,10 @@ def test_going_on_with_another_optimizer_starts_its_memory_anew() -> None:
     training = finish(Training(parse("L = (w - 3)**2", w=0), Setup(optimizer="momentum", steps=3)))
     training.go_on(Setup(optimizer="adam", settings={"rate": 0.5}, steps=1))
     explained = training.explain("w")
-    assert explained[0].startswith("v = 0.9 × ")
+    assert explained[0].startswith("v ← 0.9 × ")
     before = training.values()["w"]
     training.step()
-    assert training.explain("w")[0].startswith("m = 0.9 × 0 + ")
+    assert training.explain("w")[0].startswith("m ← 0.9 × 0 + ")
     assert abs(training.values()["w"] - before) == pytest.approx(0.5)  # Adam's first step is its rate
 
 

@@ -224,9 +224,9 @@ def test_clipping_and_decay_stand_in_the_numbers_of_a_step() -> None:
     _, after = optimizer.step(optimizer.start(2), np.array([3.0, 1.0]), gradients, settings)
     assert after.tolist() == pytest.approx([3 + 0.16 - 0.03, 1 - 0.12 - 0.01], rel=1e-6)
     assert optimizer.in_numbers("w", optimizer.start(2), 0, 3.0, -8.0, settings, norm=10.0) == (
-        "g = −8 × min(1, 2 / (10 + 1e−6)) ≈ −1.6",
-        "g ≈ −1.6 + 0.1 × 3 = −1.3",
-        "w ≈ 3 − 0.1 × (−1.3) = 3.13",
+        "g ← −8 × min(1, 2 / (10 + 1e−6)) ≈ −1.6",
+        "g ← −1.6 + 0.1 × 3 = −1.3",
+        "w ← 3 − 0.1 × (−1.3) = 3.13",
     )
 
 
@@ -330,12 +330,12 @@ def test_a_step_in_numbers_shows_what_was_computed() -> None:
     settings = {"rate": 0.05, "momentum": 0.9}
     state, after = optimizer.step(optimizer.start(2), np.array([0.0, 3.0]), np.array([1.0, -8.0]), settings)
     assert optimizer.in_numbers("w", state, 1, float(after[1]), -4.0, settings) == (
-        "v = 0.9 × (−8) + (−4) = −11.2",
-        "w = 3.4 − 0.05 × (−11.2) = 3.96",
+        "v ← 0.9 × (−8) + (−4) = −11.2",
+        "w ← 3.4 − 0.05 × (−11.2) = 3.96",
     )
     assert optimizer.in_numbers("w12", state, 1, 3.4, 8.0, settings, maximise=True, dialect="latex") == (
-        r"v = 0.9 \times (-8) + 8 = 0.8",
-        r"w_{12} = 3.4 + 0.05 \times 0.8 = 3.44",
+        r"v \leftarrow 0.9 \times (-8) + 8 = 0.8",
+        r"w_{12} \leftarrow 3.4 + 0.05 \times 0.8 = 3.44",
     )
 
 
@@ -343,12 +343,21 @@ def test_adam_in_numbers_counts_its_steps_and_keeps_its_two_memories_apart() -> 
     optimizer = OPTIMIZERS["adam"]
     lines = optimizer.in_numbers("β1", optimizer.start(1), 0, 3.0, -8.0)
     assert lines == (
-        "m = 0.9 × 0 + (1 − 0.9) × (−8) = −0.8",
-        "v = 0.999 × 0 + (1 − 0.999) × (−8)² = 0.064",
-        "m\u0302 = −0.8 / (1 − 0.9¹) = −8",
-        "v\u0302 = 0.064 / (1 − 0.999¹) = 64",
-        "β1 = 3 − 0.01 × (−8) / (√64 + 1e−8) ≈ 3.01",
+        "m ← 0.9 × 0 + (1 − 0.9) × (−8) = −0.8",
+        "v ← 0.999 × 0 + (1 − 0.999) × (−8)² = 0.064",
+        "m\u0302 ← −0.8 / (1 − 0.9¹) = −8",
+        "v\u0302 ← 0.064 / (1 − 0.999¹) = 64",
+        "β1 ← 3 − 0.01 × (−8) / (√64 + 1e−8) ≈ 3.01",
     )
+
+
+def test_a_parameter_that_is_called_as_a_letter_of_the_rule_is_the_rules_own_letter() -> None:
+    optimizer = OPTIMIZERS["momentum"]
+    state, _ = optimizer.step(optimizer.start(1), np.array([3.0]), np.array([-8.0]), {"rate": 0.05})
+    lines = optimizer.in_numbers("v", state, 0, 3.4, -4.0, {"rate": 0.05})
+    assert lines == ("v ← 0.9 × (−8) + (−4) = −11.2", "θ ← 3.4 − 0.05 × (−11.2) = 3.96")
+    (line,) = OPTIMIZERS["sgd"].in_numbers("v", OPTIMIZERS["sgd"].start(1), 0, 3.0, -8.0, {"rate": 0.05})
+    assert line == "v ← 3 − 0.05 × (−8) = 3.4"
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
