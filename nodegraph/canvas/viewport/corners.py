@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 
 from nodegraph.canvas.scene import hit_test
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CLEAR_PX = 4
 """How far away cards must be."""
+MOST_EDGES = 500
+"""Edges near a corner from which on it counts as one that they pass through."""
 
 
 def free_corner(
@@ -26,20 +28,30 @@ def free_corner(
     covered: Sequence[QRect] | None = None,
 ) -> QPoint | None:
     """Returns the first of these places, of its upper left corner, at which something of this size covers
-    neither a card, a number, what is taken, nor what lies over the view (`covered`, else all of that); None
-    where every one does.
+    neither a card, a number, what is taken, nor what lies over the view (`covered`, else all of that), and
+    rather one through which no edge passes; None where every one covers something.
     """
     room, taken = view.room(), [*taken, *(view.covered if covered is None else covered)]
+    crossed: QPoint | None = None
     for corner in corners:
         box = QRect(corner, size)
-        if room.contains(box) and not any(box.intersects(other) for other in taken) and _is_clear(view, box):
-            return corner
-    return None
+        if not room.contains(box) or any(box.intersects(other) for other in taken):
+            continue
+        place = view.mapToScene(box.adjusted(-CLEAR_PX, -CLEAR_PX, CLEAR_PX, CLEAR_PX)).boundingRect()
+        if _is_clear(view, place):
+            if not _is_crossed(view, place):
+                return corner
+            crossed = corner if crossed is None else crossed  # a point at 0, 0 is false
+    return crossed
 
 
-def _is_clear(view: Camera, box: QRect) -> bool:
+def _is_crossed(view: Camera, place: QRectF) -> bool:
+    edges = view.graph_scene.edge_layer
+    return len(edges.visible(place)) > MOST_EDGES or len(edges.passing(place)) > 0
+
+
+def _is_clear(view: Camera, place: QRectF) -> bool:
     scene = view.graph_scene
-    place = view.mapToScene(box.adjusted(-CLEAR_PX, -CLEAR_PX, CLEAR_PX, CLEAR_PX)).boundingRect()
     if any(item.rect.intersects(place) for item in scene.surroundings.collapsed()):
         return False
     if hit_test.is_any_card_in(scene, place):

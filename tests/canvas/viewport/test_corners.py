@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import LIGHT
@@ -65,3 +65,17 @@ def test_numbers_take_a_corner_only_where_they_are_shown(
     for name in ("MOST_CHIPS", "FEW_CHIPS"):
         monkeypatch.setattr(chip_layer, name, len(view.graph_scene.edge_layer.rows.keys) - 1)
     assert any(is_free(view, box) for box in boxes)
+
+
+def test_a_corner_through_which_no_edge_passes_is_taken_first(view: CanvasView) -> None:
+    """The legend lay over two edges of a network, with an empty corner at the other end of the view."""
+    scene, size = view.graph_scene, QSize(20, 12)
+    boxes = [QRect(QPoint(x, y), size) for x in range(10, 1100, 30) for y in range(10, 800, 30)]
+    free = [box for box in boxes if is_free(view, box)]
+    crossed = [box for box in free if len(scene.edge_layer.passing(view.mapToScene(box).boundingRect()))]
+    (apart, *_) = [
+        box for box in free if not box.intersects(view.mapFromScene(scene.drawn_rect()).boundingRect())
+    ]
+    assert crossed
+    assert free_corner(view, size, [crossed[0].topLeft(), apart.topLeft()]) == apart.topLeft()
+    assert free_corner(view, size, [crossed[0].topLeft(), QPoint(-50, 0)]) == crossed[0].topLeft()
