@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import arrowheads, geometry
 from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
+from nodegraph.canvas.drawing.nearby import Within
 from nodegraph.canvas.drawing.room import Room
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.items.edge_picture import FAR_STEP, EdgePicture, corners, segments
@@ -57,6 +58,7 @@ class EdgeLayer(QGraphicsItem):
         self.style = ON_THE_CANVAS
         self.picture = EdgePicture(self)
         self._bounds = QRectF()
+        self._within = Within(self.rows, self._found)
         self._seen: dict[tuple[object, ...], NDArray[np.intp]] = {}
         """Which edges may show in rectangles that were asked for while edges lay so."""
 
@@ -68,6 +70,7 @@ class EdgeLayer(QGraphicsItem):
     ) -> None:
         """Show these edges and no others, with `points` along them and `boxes` round these where known."""
         self.rows, self._around = rows, {}
+        self._within = Within(rows, self._found)
         self._seen.clear()
         self._measure_all(points, boxes)
 
@@ -300,20 +303,20 @@ class EdgeLayer(QGraphicsItem):
     def visible(self, rect: QRectF, among: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
         """The numbers of the edges that may show in a rectangle, of all or of those with these numbers."""
         if among is not None:
-            return among[self._meet(self.boxes[among], rect)]
+            return self._found(rect, among)
         asked = rect.getRect(), self.rows.turnover, self.rows.moves
         if asked not in self._seen:
             if len(self._seen) >= MOST_SEEN:
                 self._seen.clear()
-            self._seen[asked] = found = np.flatnonzero(self._meet(self.boxes, rect))
+            self._seen[asked] = found = self._within.at(rect)
             found.setflags(write=False)
         return self._seen[asked]
 
-    @staticmethod
-    def _meet(boxes: NDArray[np.float64], rect: QRectF) -> NDArray[np.bool_]:
+    def _found(self, rect: QRectF, among: NDArray[np.intp] | None) -> NDArray[np.intp]:
+        boxes = self.boxes if among is None else self.boxes[among]
         meet = (boxes[:, 0] <= rect.right()) & (boxes[:, 2] >= rect.left())
         meet &= (boxes[:, 1] <= rect.bottom()) & (boxes[:, 3] >= rect.top())
-        return meet
+        return np.flatnonzero(meet) if among is None else among[meet]
 
     def passing(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the edges of which a straight piece may show in a rectangle."""

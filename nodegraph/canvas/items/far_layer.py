@@ -21,6 +21,7 @@ from nodegraph.canvas.drawing.arrays import draw_rects
 from nodegraph.canvas.drawing.edge_styles import Looks, far_color
 from nodegraph.canvas.drawing.geometry import NAME
 from nodegraph.canvas.drawing.lettering import REMEMBERED, text_width, write_centred
+from nodegraph.canvas.drawing.nearby import Within
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import Theme, color
 from nodegraph.canvas.items.edge_layers import SPARE, box_round
@@ -59,6 +60,7 @@ class FarLayer(QGraphicsItem):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.graph_scene = scene
         self.rows: Rows[str] = Rows(4)
+        self._within = Within(self.rows, self._found)
         self._bounds = QRectF()
         self._extent: QRectF | None = None
         self._sheet = Sheet()
@@ -73,6 +75,7 @@ class FarLayer(QGraphicsItem):
     def show_rows(self, rows: Rows[str]) -> None:
         """Show these cards and no others."""
         self.rows, self._shown, self._extent = rows, None, None
+        self._within = Within(rows, self._found)
         self._grow([self.extent])
 
     def drop(self, node_ids: Collection[str]) -> None:
@@ -110,19 +113,18 @@ class FarLayer(QGraphicsItem):
 
     def touched(self, rect: QRectF, among: NDArray[np.intp] | None = None) -> list[str]:
         """The ids of the cards that a rectangle touches, of all or among those in these rows."""
-        hit = self.in_rect(rect) if among is None else among[self.touches(rect, among)]
+        hit = self.in_rect(rect) if among is None else self._found(rect, among)
         return [self.rows.keys[number] for number in hit.tolist()]
-
-    def touches(self, rect: QRectF, among: NDArray[np.intp] | None = None) -> NDArray[np.bool_]:
-        """Returns which cards a rectangle touches, in the order of the rows, or of those `among` them."""
-        left, top, width, height = (self.rows.values if among is None else self.rows.values[among]).T
-        hit = (left <= rect.right()) & (left + width >= rect.left())
-        hit &= (top <= rect.bottom()) & (top + height >= rect.top())
-        return hit
 
     def in_rect(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the cards that a rectangle touches."""
-        return np.flatnonzero(self.touches(rect))
+        return self._within.at(rect)
+
+    def _found(self, rect: QRectF, among: NDArray[np.intp] | None) -> NDArray[np.intp]:
+        left, top, width, height = (self.rows.values if among is None else self.rows.values[among]).T
+        hit = (left <= rect.right()) & (left + width >= rect.left())
+        hit &= (top <= rect.bottom()) & (top + height >= rect.top())
+        return np.flatnonzero(hit) if among is None else among[hit]
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -133,7 +135,7 @@ class FarLayer(QGraphicsItem):
         exposed, scene = option.exposedRect, self.graph_scene
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         whole = exposed if widget is None else seen_of(painter, widget.size())
-        says = int(np.count_nonzero(self.touches(whole))) <= MOST_WORDS
+        says = len(self.in_rect(whole)) <= MOST_WORDS
         chosen = self._chosen_rows()
         looks = scene.showing.far_looks()
         if widget is None:
@@ -184,7 +186,7 @@ class FarLayer(QGraphicsItem):
     ) -> None:
         """Draw the cards in a rectangle, with what they say at this scale; None: nothing."""
         rim = CHOSEN_PX / painter.worldTransform().m11()
-        numbers = np.flatnonzero(self.touches(rect.adjusted(-rim, -rim, rim, rim)))
+        numbers = self.in_rect(rect.adjusted(-rim, -rim, rim, rim))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
         theme, rects, here = self.graph_scene.theme, self.rows.values[numbers], looks[numbers]

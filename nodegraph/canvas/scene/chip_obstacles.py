@@ -47,7 +47,7 @@ def about(scene: Board, key: EdgeKey, rooms: ChipRooms, below: NDArray[np.float6
     left, top, right, bottom = layer.boxes[number].tolist()
     reach = REACH * scale
     near = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
-    cards = scene.far_layer.rows.values[scene.far_layer.touches(near)]
+    cards = scene.far_layer.rows.values[scene.far_layer.in_rect(near)]
     cards[:, 2:] += cards[:, :2]
     groups = [sides(group.rect) for group in scene.surroundings.collapsed()] + _walls(scene)
     chips = [

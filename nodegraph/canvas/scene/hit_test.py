@@ -46,7 +46,7 @@ def is_any_card_in(scene: Board, rect: QRectF) -> bool:
     """Whether a card, with what may stand below and beside it, touches a rectangle; quick in vast graphs."""
     if not scene.far_layer.isVisible():
         rect = grown(scene, rect)
-    return bool(scene.far_layer.touches(rect).any())
+    return len(scene.far_layer.in_rect(rect)) > 0
 
 
 def grown(scene: Board, rect: QRectF) -> QRectF:
@@ -81,7 +81,7 @@ def free_place(scene: Board, card: QRectF, gap: float) -> QPointF:
     extent = scene.far_layer.extent
     end = QPointF(extent.right(), card.bottom()) if step.x() else QPointF(card.right(), extent.bottom())
     lane = card.united(QRectF(card.topLeft(), end)).adjusted(-6, -6, 6, 6)
-    among = np.flatnonzero(scene.far_layer.touches(grown(scene, lane)))
+    among = scene.far_layer.in_rect(grown(scene, lane))
     while not is_free(scene, card.adjusted(-6, -6, 6, 6), among):
         card = card.translated(step)
     return card.topLeft()

@@ -43,7 +43,7 @@ def contents(view: Camera) -> Contents | None:
         return None  # collapsed groups show numbers of their members
     seen = view.seen()
     edges = scene.edge_layer.visible(seen)
-    if len(edges) + np.count_nonzero(scene.far_layer.touches(seen)) > MOST:
+    if len(edges) + len(scene.far_layer.in_rect(seen)) > MOST:
         return None
     cards = hit_test.cards_in(scene, seen)
     chipped = scene.chip_layer.chipped(seen, view.zoom * scene.text_scale)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QRegion
 
@@ -63,7 +62,7 @@ def _differing_in_view(view: Camera, before: Frame, after: Frame) -> Touched | N
     if differs is None or is_back[0] != is_back[1]:
         return None
     cards, layer, seen, largest = scene.far_layer, scene.edge_layer, view.seen(), scene.showing.largest
-    nodes = np.flatnonzero(cards.touches(hit_test.grown(scene, seen)))
+    nodes = cards.in_rect(hit_test.grown(scene, seen))
     there = cards.rows.numbers_in(trace.plan.number)[nodes]
     nodes = nodes[differs[there] | (there < 0)]
     edges = layer.visible(seen)
