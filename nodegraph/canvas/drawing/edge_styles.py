@@ -85,6 +85,12 @@ def edge_pen(theme: Theme, look: int) -> QPen:
 
 
 @cache
+def edge_widths(theme: Theme) -> NDArray[np.float64]:
+    """How thick edges are, by their looks."""
+    return np.array([edge_pen(theme, look).widthF() for look in range(CUT + 1)])
+
+
+@cache
 def far_color(theme: Theme, look: int) -> QColor:
     """The colour of a card seen from far away."""
     ink, share = _ink(theme, look)

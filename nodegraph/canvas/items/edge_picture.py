@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines
 from nodegraph.canvas.drawing.cells import cells_along
-from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen
+from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen, edge_widths
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items.node_item import PORT_SCALE, TEXT_SCALE
@@ -67,7 +67,7 @@ class EdgePicture:
         self._looks: Looks | None = None
         """How the edges in the sheet look; None where none of it serves any more."""
         self._moving: set[int] = set()
-        """The numbers of edges that have moved of late: they are not in the sheet."""
+        """The numbers of edges that have moved or become thinner of late: they are not in the sheet."""
         self._loose: set[int] = set()
         """Those, and those in view that look otherwise than in the sheet."""
         self._over: set[int] = set()
@@ -273,7 +273,18 @@ class EdgePicture:
                 self._looks = looks.copy()
                 self._looks[differing] = shown[differing]
                 self._loose.update(differing.tolist())
+                stale.append(self.layer.points[self._take_out(differing, shown, looks)])
         return self.reached(np.concatenate(stale), held, scale) if stale else []
+
+    def _take_out(self, numbers: NDArray[np.intp], shown: Looks, looks: Looks) -> NDArray[np.intp]:
+        """Take those of these edges out of the sheet, until all rest, that are thinner than they are there:
+        they would show beside what is painted over them. Returns their numbers.
+        """
+        theme = self.layer.graph_scene.theme
+        thinner = numbers[edge_widths(theme)[looks[numbers]] < edge_widths(theme)[shown[numbers]]]
+        found = np.setdiff1d(thinner, list(self._moving), assume_unique=True)
+        self._moving.update(found.tolist())
+        return found
 
     # --- drawing
     def _draw(self, painter: QPainter, rects: Sequence[QRectF], scale: float, seen: NDArray[np.intp]) -> None:
