@@ -35,6 +35,8 @@ from nodegraph.canvas.drawing.lettering import (
 )
 from nodegraph.canvas.drawing.theme import Theme, color, gradient_colors, pen
 from nodegraph.canvas.items import badges, question_mark, small_card
+from nodegraph.canvas.pictures.kept import Placed
+from nodegraph.canvas.pictures.pixels import Grid
 from nodegraph.core.engine.rounding import ABOUT_ZERO
 from nodegraph.core.graph.records import Node
 from nodegraph.core.layout.card_size import header_symbol
@@ -55,9 +57,8 @@ RADIUS = 10.0
 CHOSEN, CHOSEN_PX = 2.5, 3.0
 """How thick the frame of what is selected is, in scene units and on the screen at least."""
 RING = 4.0
-"""How far round its card the second line of the output runs, as round the last state of an automaton: a shape
-of its own, for what is selected has one thick line, in another colour.
-"""
+"""How far round its card the second line of the output runs, as round the last state of an automaton: no mark
+by colour alone, as what is selected has one thick line."""
 
 
 class Mark:
@@ -75,8 +76,8 @@ class NodeItem(QGraphicsItem):
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setScale(text_scale)
-        self.node = node
-        self.mark = Mark.NONE
+        self.node, self.mark = node, Mark.NONE
+        self.revision = 0  # how often it was asked for an update: it may look different
         self._shown: tuple[object, tuple[object, ...]] | None = None
         """What the look of the card was found for, and that; None where it may have changed since."""
         self.aimed_port: int | None = None
@@ -129,9 +130,7 @@ class NodeItem(QGraphicsItem):
     def update(self, *rect: QRectF) -> None:
         """Have the card painted again: it may look different."""
         self._shown = None
-        scene: CardLook | None = self.scene()  # type: ignore[assignment]
-        if scene is not None:
-            scene.card_revision += 1
+        self.revision += 1
         super().update(*rect)
 
     def boundingRect(self) -> QRectF:
@@ -142,16 +141,22 @@ class NodeItem(QGraphicsItem):
     ) -> None:
         scene: CardLook = self.scene()  # type: ignore[assignment]
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        draw = partial(self._draw, scene=scene, scale=scale)
         if widget is None or len(scene.graph) <= MOST_DIRECT:  # without a widget a file is made
-            self._draw(painter, scene, scale)
-            return
+            draw(painter)
+        else:
+            scene.pictures.paint(painter, self.node.id, self._bounds, self._look(scene, scale), draw)
+
+    def picture(self, painter: QPainter, grid: Grid) -> Placed | None:
+        """Returns the card's picture as a painter would show it that has this grid."""
+        scene: CardLook = self.scene()  # type: ignore[assignment]
+        scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
         look, draw = self._look(scene, scale), partial(self._draw, scene=scene, scale=scale)
-        scene.pictures.paint(painter, self.node.id, self._bounds, look, draw)
+        return scene.pictures.placed(grid, self.node.id, self._bounds, look, draw, at_once=True)
 
     def _look(self, scene: CardLook, scale: float) -> tuple[object, ...]:
-        """Returns all that is seen of the card now; kept as long as neither the card nor the scene was asked
-        for an update, and the same numbers and problems are shown at the same scale.
-        """
+        """Returns all that is seen of the card; kept while neither it nor the scene is asked for an update,
+        and the same numbers and problems are shown at the same scale."""
         showing, node_id = scene.showing, self.node.id
         trace = None if showing.frame is None else showing.frame.trace
         shown = trace, showing.shows_marks, showing.numbers.of(node_id), showing.problems

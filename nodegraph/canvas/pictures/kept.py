@@ -32,6 +32,9 @@ DEAREST_NAMES = 20_000
 MOST_LOOKS = 4
 """How many looks of each."""
 
+Placed = tuple[int, int, QPixmap]
+"""A picture, and the first of the pixels that it covers."""
+
 
 @dataclass(slots=True)
 class Entry:
@@ -76,26 +79,40 @@ class KeptPictures:
         draw: Callable[[QPainter], None],
     ) -> None:
         """Paint a thing that covers a box: its picture where it has one of this look, else by `draw`."""
-        grid = Grid.of(painter) if self.is_on else None
-        if grid is None:
+        grid = Grid.of(painter)
+        found = None if grid is None else self.placed(grid, name, box, look, draw)
+        if grid is None or found is None:
             draw(painter)
-            return
+        else:
+            draw_at(painter, grid, *found)
+
+    def placed(
+        self,
+        grid: Grid,
+        name: Hashable,
+        box: QRectF,
+        look: object,
+        draw: Callable[[QPainter], None],
+        *,
+        at_once: bool = False,
+    ) -> Placed | None:
+        """Returns the picture of a thing that covers a box on a grid; None where it is to be painted without:
+        the first time, too, unless `at_once`.
+        """
+        if not self.is_on:
+            return None
         x, y, width, height = grid.box(box)
-        placed = grid.scale, *grid.phase(box, x, y), width, height
         size = width * height * BYTES_A_PIXEL
+        placed = grid.scale, *grid.phase(box, x, y), width, height
         is_first, (entry, is_new) = name not in self._entries, self._known(name, look, placed)
         if entry.picture is None:
-            if (
-                is_first
-                or (is_new and size > SMALL_BYTES)
-                or not 0 < size <= min(LARGEST_BYTES, self.most_bytes)
-            ):
-                draw(painter)
-                return
+            is_early = not at_once and (is_first or (is_new and size > SMALL_BYTES))
+            if is_early or not 0 < size <= min(LARGEST_BYTES, self.most_bytes):
+                return None
             entry.picture, entry.size = _drawn(grid, (x, y, width, height), draw), size
             self.bytes += size
             self._make_room()
-        draw_at(painter, grid, x, y, entry.picture)
+        return x, y, entry.picture
 
     def _known(
         self, name: Hashable, look: object, placed: tuple[float, int, int, int, int]

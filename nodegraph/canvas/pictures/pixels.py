@@ -6,11 +6,11 @@ at which it is shown. Knows painters alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion, QTransform
 
 FINE = 256
@@ -83,6 +83,15 @@ class Grid(NamedTuple):
 
 def draw_at(painter: QPainter, grid: Grid, x: int, y: int, picture: QPixmap) -> None:
     """Draw a picture so that its first pixel is this one of the device, by a painter that has this grid."""
+    draw_each(painter, grid, [(QRect(QPoint(x, y), picture.size()), picture)])
+
+
+def draw_each(painter: QPainter, grid: Grid, pictures: Iterable[tuple[QRect, QPixmap]]) -> None:
+    """Draw pictures, each at these pixels of the device, by a painter that has this grid.
+
+    Where several rectangles are exposed, one after another is drawn: with all at once Qt (6.11) copies line
+    by line, and wakes other threads for it, which takes up to fifty times as long.
+    """
     usual = painter.worldTransform()
     ratio = grid.scale / usual.m11()
     left, top = grid.left - usual.dx() * ratio, grid.top - usual.dy() * ratio  # of a widget within its window
@@ -92,23 +101,19 @@ def draw_at(painter: QPainter, grid: Grid, x: int, y: int, picture: QPixmap) -> 
         painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
     corner = QPointF(round(left, FINEST), round(top, FINEST))
     exposed = painter.paintEngine().systemClip()
-    if exposed.rectCount() > 1:
-        _draw_in_parts(painter, QPoint(x, y), corner, picture, exposed)
+    if exposed.rectCount() <= 1:
+        for box, picture in pictures:
+            painter.drawPixmap(QPointF(box.topLeft()) - corner, picture)
     else:
-        painter.drawPixmap(QPointF(x, y) - corner, picture)
+        kept = list(pictures)
+        for part in exposed:
+            there = [(box, picture) for box, picture in kept if box.intersects(part)]
+            if there:
+                painter.setClipRect(QRectF(part).translated(-corner))
+            for box, picture in there:
+                painter.drawPixmap(QPointF(box.topLeft()) - corner, picture)
+        painter.setClipping(False)
     painter.setWorldTransform(usual)
-
-
-def _draw_in_parts(
-    painter: QPainter, first: QPoint, corner: QPointF, picture: QPixmap, exposed: QRegion
-) -> None:
-    """Draw what of a picture is exposed, one rectangle after another: with all at once Qt (6.11) copies line
-    by line, and wakes other threads for it, which takes up to fifty times as long.
-    """
-    for part in exposed.intersected(picture.rect().translated(first)):
-        painter.setClipRect(QRectF(part).translated(-corner))
-        painter.drawPixmap(QPointF(first) - corner, picture)
-    painter.setClipping(False)
 
 
 def empty_picture(width: int, height: int) -> QPixmap:

@@ -10,8 +10,6 @@ class RevisedScene(QGraphicsScene):
     """Whoever changes what everything looks like asks it for an update, as is done in Qt."""
 
     revision = 0
-    card_revision = 0
-    """Counts how often any card has."""
 
     def update(self, *rect: QRectF) -> None:
         """Have everything painted again, or a part: it may look different."""

@@ -1,14 +1,13 @@
-"""How a view is painted while it is panned or a few cards are on their way. What stays as it is, cards and
-ground, is kept as pictures; cards that move are painted over them, at whole pixels, until all rests. Then Qt
-paints again, which goes card by card through whatever lies near.
+"""How a view is painted while it is panned, steps are scrubbed through, or a few cards are on their way. What
+stays as it is, cards and ground, is kept as pictures; cards that move are painted over them, at whole pixels,
+until all rests. Then Qt paints again, which goes card by card through whatever lies near.
 
-One rule says when the picture of the cards is stale: where others move, where any card was asked for an
-update, and where another frame is shown. Reads where cards lie; knows no gesture.
+Reads where cards lie; knows no gesture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphics
 
 from nodegraph.canvas.items.node_item import MOST_DIRECT
 from nodegraph.canvas.pictures.sheet import Sheet
-from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.viewport.card_pictures import CardPictures
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
@@ -27,14 +26,14 @@ MOST = 40
 
 
 class InMotion:
-    """Paints a view of a scene that has been panned, or in which cards have moved, since all was at rest."""
+    """Paints a view of a scene that was panned, or whose frame or cards are others since all was at rest."""
 
     def __init__(self, view: QGraphicsView, scene: GraphScene, rest_soon: Callable[[], object]) -> None:
         self.view, self.scene, self.rest_soon = view, scene, rest_soon
-        self._ground, self._still = Sheet(), Sheet()
+        self._ground, self._cards = Sheet(), CardPictures(view, scene)
         self._loose: list[str] = []
         """The nodes whose cards have moved since, and were painted."""
-        self._has_begun = False
+        self.has_begun = False
         """Whether a frame has been painted since."""
         self._option = QStyleOptionGraphicsItem()
         self._rest()
@@ -43,9 +42,9 @@ class InMotion:
         """All rest where they are: have Qt paint what was painted here, and what comes."""
         seen, loose = self._seen, self._loose
         self._rest()
-        if not self._has_begun:
+        if not self.has_begun:
             return
-        self._has_begun = False
+        self.has_begun = False
         viewport = self.view.viewport()
         still = self.view.mapFromScene(seen).boundingRect().adjusted(1, 1, -1, -1)
         viewport.update(QRegion(viewport.rect()) - QRegion(still))
@@ -55,12 +54,14 @@ class InMotion:
     def _rest(self) -> None:
         self._loose = []
         self._ground.clear()
-        self._still.clear()
+        self._cards.clear()
         self._stamp = self._now()
         self._moves = self.scene.far_layer.rows.moves
         """How often cards had moved when all was at rest."""
         self._seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
         """What was seen then."""
+        self._frame = self.scene.showing.frame
+        """The frame that was shown then."""
 
     def _now(self) -> tuple[object, ...]:
         """What is another where more has come to lie or look otherwise than cards: then Qt is to paint first,
@@ -79,14 +80,14 @@ class InMotion:
             self.settle()
             return False
         seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
-        if rows.moves == self._moves and seen == self._seen:
+        if rows.moves == self._moves and seen == self._seen and self.scene.showing.frame is self._frame:
             return False
         moved = rows.moved_since(self._moves)
         if len(moved) > MOST or len(rows) <= MOST_DIRECT or self.scene.far_layer.isVisible():
             return False
         self.rest_soon()
-        if not self._has_begun:  # a single frame is painted at less cost as it comes
-            self._has_begun = True
+        if not self.has_begun:  # a single frame is painted at less cost as it comes
+            self.has_begun = True
             return False
         self._loose = [rows.keys[number] for number in moved.tolist()]
         with QPainter(self.view.viewport()) as painter:
@@ -100,7 +101,7 @@ class InMotion:
         view = self.view.viewport().size(), rect
         boxes = [*around.groups.values(), *around.notes.values()]
         self._paint_below(painter, view, [item for item in boxes if item.zValue() < 0])
-        self._still.paint(painter, view, self._look(), (), self._paint_still)
+        self._paint_items(painter, self._cards.paint(painter, self._loose), rect)
         self._paint_items(painter, (item for item in boxes if item.zValue() > 0), rect)
         self._paint_items(painter, [scene.items_by_id[key] for key in self._loose], rect, at_pixels=True)
         back, _ = self.view.viewportTransform().inverted()
@@ -134,21 +135,10 @@ class InMotion:
         self._paint_ground(painter, rect)
         self.scene.edge_layer.picture.sheet.show(painter)
 
-    def _look(self) -> Hashable:
-        """All that may make cards look otherwise, which do not move."""
-        scene, showing = self.scene, self.scene.showing
-        shown = showing.frame, showing.visible, showing.shows_marks, frozenset(showing.problems)
-        return tuple(self._loose), scene.card_revision, shown
-
     def _paint_ground(self, painter: QPainter, rect: QRectF) -> None:
         painter.save()
         self.view.drawBackground(painter, rect)
         painter.restore()
-
-    def _paint_still(self, painter: QPainter, rect: QRectF) -> None:
-        loose = set(self._loose)
-        cards = (item for item in hit_test.cards_in(self.scene, rect) if item.node.id not in loose)
-        self._paint_items(painter, cards, rect)
 
     def _paint_items(
         self, painter: QPainter, items: Iterable[QGraphicsItem], rect: QRectF, *, at_pixels: bool = False

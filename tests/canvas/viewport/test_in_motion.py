@@ -17,6 +17,7 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.canvas.viewport.in_motion import InMotion
 from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
 from tests.canvas.conftest import Hand
@@ -213,3 +214,82 @@ def test_a_card_that_was_moved_out_of_sight_and_panned_to_shows_that_it_is_selec
     shown = screen_of(hand)
     hand.view.viewport().repaint()
     assert differing(shown, screen_of(hand)) == 0
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.45])
+def test_while_it_is_scrubbed_the_screen_is_as_if_qt_painted_it(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch, zoom: float
+) -> None:
+    chance, painted, in_motion = random.Random(f"scrub {zoom}"), [], InMotion.paint
+    monkeypatch.setattr(InMotion, "paint", lambda *told: painted.append(in_motion(*told)) or painted[-1])
+    hand.view.set_zoom(zoom)
+    hand.scene.showing.show_marks(True)
+    hand.settle()
+    trace, position = run(hand.scene.graph), 0
+    for step in range(24):
+        near = position + chance.choice([-1, 1, 2, 5])
+        ends = 0, trace.forward_steps, trace.forward_steps + 1, len(trace.steps)
+        position = chance.choice([near, near, near, chance.choice(ends), chance.randint(0, len(trace.steps))])
+        position = max(0, min(position, len(trace.steps)))
+        hand.view.show_frame(trace.frame(position))
+        if step == 6:
+            hand.scene.select([card_in_view(hand).node.id])
+        if step == 9:
+            hand.view.set_center((hand.view.center() + QPointF(60, -40)).toPoint().toPointF())
+        if step == 14:
+            leaf = next(node.id for node in hand.scene.graph.nodes() if node.op == "input")
+            hand.apply(edits.set_value(hand.scene.graph, leaf, 0.25))
+            trace = run(hand.scene.graph)
+            hand.view.show_frame(trace.frame(position))
+        shown = screen_now(hand)
+        if step % 2:
+            assert differing(shown, as_qt_paints(hand)) <= CROSSINGS, step
+    assert sum(painted) > 12
+    hand.settle()
+    assert differing(screen_of(hand), direct_screen(hand, monkeypatch)) <= 12
+
+
+def test_cards_that_a_frame_does_not_touch_are_not_asked_what_they_look_like(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trace = run(hand.scene.graph)
+    first = next(k for k in range(3, len(trace.steps)) if in_view(hand, trace.frame(k).active_nodes))
+    for position in (first - 3, first - 2, first - 1):
+        hand.view.show_frame(trace.frame(position))
+        screen_now(hand)
+    asked: list[str] = []
+    look = NodeItem._look
+
+    def note(self: NodeItem, *told: object) -> tuple[object, ...]:
+        asked.append(self.node.id)
+        return look(self, *told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(NodeItem, "_look", note)
+    hand.view.show_frame(trace.frame(first))
+    screen_now(hand)
+    active = {*trace.frame(first - 1).active_nodes, *trace.frame(first).active_nodes}
+    assert asked
+    assert set(asked) <= active
+
+
+def in_view(hand: Hand, node_ids: tuple[str, ...]) -> bool:
+    """Whether any of these cards is in view."""
+    return any(hand.scene.items_by_id[i].card.intersects(hand.view.seen()) for i in node_ids)
+
+
+def test_while_it_is_scrubbed_nothing_shines_through_of_edges_that_were_thicker(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.scene.set_theme(DARK)
+    trace, layer = run(hand.scene.graph), hand.scene.edge_layer
+    seen = {layer.rows.keys[number] for number in layer.passing(hand.view.seen()).tolist()}
+    steps = range(trace.forward_steps + 2, len(trace.steps))
+    carrying = [k for k in steps if set(trace.frame(k).active_edges) & seen]
+    hand.view.show_frame(trace.frame(carrying[-1] + 1))
+    hand.settle()
+    for position in reversed(carrying[-6:]):
+        hand.view.show_frame(trace.frame(position - 1))
+        shown = screen_now(hand)
+    with monkeypatch.context() as patch:
+        patch.setattr(InMotion, "paint", lambda *_: False)
+        assert differing(shown, direct_screen(hand, patch)) <= CROSSINGS
