@@ -16,11 +16,12 @@ from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import arrowheads, geometry
+from nodegraph.canvas.drawing.cells import corners, segments
 from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
 from nodegraph.canvas.drawing.nearby import Within
 from nodegraph.canvas.drawing.room import Room
 from nodegraph.canvas.drawing.rows import Rows
-from nodegraph.canvas.items.edge_picture import FAR_STEP, EdgePicture, corners, segments
+from nodegraph.canvas.items.edge_picture import FAR_STEP, EdgePicture
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines
-from nodegraph.canvas.drawing.cells import cells_along
+from nodegraph.canvas.drawing.cells import cells_along, segments
 from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen, edge_widths
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
@@ -398,14 +398,3 @@ def _near(boxes: NDArray[np.float64], rects: Sequence[QRectF], rim: float) -> ND
     near &= (top <= sides[:, 3] + rim) & (bottom >= sides[:, 1] - rim)
     found: NDArray[np.bool_] = near.any(axis=0)
     return found
-
-
-def corners(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Returns the rectangles round polylines, shape (n, p, 2), as left, top, right, bottom, shape (n, 4)."""
-    x, y = points[:, :, 0], points[:, :, 1]  # numpy takes six times as long for both together
-    return np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], axis=1)
-
-
-def segments(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Polylines as separate lines: shape (m, 4)."""
-    return np.ascontiguousarray(np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4))

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.cells import corners
 from nodegraph.canvas.drawing.rows import Rows
-from nodegraph.canvas.items.edge_picture import corners
 from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.graph.direction import Direction
