@@ -288,7 +288,10 @@ class Recovery(QObject):
         self.lock.release()
 
     def leave(self) -> None:
-        """An end that asks nobody: what is unsaved stays for the next start, and nothing else."""
+        """An end that asks nobody: what is unsaved stays for the next start, and nothing else. What is being
+        typed counts, as it does when the focus goes elsewhere.
+        """
+        self.unsaved.put_in()
         self.write_now()
         if not self._is_worth_keeping():
             self.close()

@@ -30,10 +30,14 @@ def begin(windows, path):
     start(windows, path)
     document = windows.open_windows[0].document
     def end():
+        if {typed!r}:
+            canvas = windows.open_windows[0].canvas
+            canvas.edit_value(document.graph.named("a").id)
+            canvas.field.setText({typed!r})
         if {edits}:
             document.apply(edits.set_title(document.graph, "Nearly lost"))
         os.kill(os.getpid(), signal.{name})
-    QTimer.singleShot(0, end)
+    QTimer.singleShot(300 if {typed!r} else 0, end)
 Windows.start = begin
 raise SystemExit(app.main({path!r}))
 """
@@ -43,13 +47,22 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends n
 
 def end_by(name: str, path: Path, *, edited: bool) -> int:
     """The exit status of a program that gets a signal, right after an edit where there is to be one."""
-    script = ENDS.format(name=name, path=str(path), edits=edited)
+    return ended(name, path, edited=edited).returncode
+
+
+def ended(
+    name: str, path: Path, *, edited: bool = False, typed: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """The same program when it has ended, with what it said; `typed` stands in a field that is open."""
+    script = ENDS.format(name=name, path=str(path), edits=edited, typed=typed)
     return subprocess.run(
         [sys.executable, "-P", "-c", script],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(__file__).parents[3])},
         timeout=60,
         check=False,
-    ).returncode
+        capture_output=True,
+        text=True,
+    )
 
 
 @pytest.fixture
@@ -75,3 +88,15 @@ def test_work_of_the_last_moment_is_kept_and_the_session_too(qapp: object, saved
 def test_nothing_is_left_behind_where_nothing_is_unsaved(qapp: object, saved: Path, tmp_path: Path) -> None:
     assert end_by("SIGTERM", saved, edited=False) == 128 + signal.SIGTERM
     assert list((tmp_path / "state" / "recovery").iterdir()) == []
+
+
+def test_a_number_that_is_being_typed_is_kept(qapp: object, saved: Path) -> None:
+    end = ended("SIGTERM", saved, typed="7.25")
+    assert (end.returncode, end.stderr) == (128 + signal.SIGTERM, "")
+    recovery = Recovery(Document())
+    (left,) = recovery.left_over()
+    node = left.read().named("a")
+    assert node is not None
+    assert node.value == 7.25
+    left.delete()
+    recovery.close()
