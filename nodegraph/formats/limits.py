@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nodegraph.core.graph.bends import MAX_BENDS, MAX_BENDS_IN_ALL
 from nodegraph.core.graph.grouping import MAX_GROUP_TITLE
-from nodegraph.core.graph.naming import MAX_NAME
+from nodegraph.core.graph.naming import MAX_NAME, MAX_TITLE
 from nodegraph.core.graph.notes import MAX_NOTE, MOST_SIDE
 from nodegraph.core.graph.records import MAX_COORDINATE
 from nodegraph.core.operations.formula import MAX_OPERANDS
@@ -43,8 +43,6 @@ MAX_DIGITS = 400
 
 MAX_ID = 200
 """Characters of an id or of an operation's name."""
-
-MAX_TITLE = 500
 
 MAX_TABLE_BYTES = 32_000_000
 """Of a table as CSV."""

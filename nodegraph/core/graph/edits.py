@@ -7,7 +7,6 @@ person. Nothing here changes a graph; `Graph.apply` does.
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -18,7 +17,7 @@ from nodegraph.core.graph import bends
 from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import article, fresh_name, numbered, why_not_name
+from nodegraph.core.graph.naming import MAX_TITLE, article, fresh_name, numbered, why_not_name, why_not_text
 from nodegraph.core.graph.records import MAX_COORDINATE, Edge, EdgeKey, Node
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation, similar
 from nodegraph.core.quoting import quoted
@@ -327,8 +326,9 @@ def set_output(graph: Graph, node_id: str | None) -> Change:
 def set_title(graph: Graph, title: str) -> Change:
     """Give the document a title; empty for none."""
     title = " ".join(title.split())
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in title):
-        raise Refused("A title cannot hold control characters.")
+    refusal = why_not_text(title, MAX_TITLE)
+    if refusal:
+        raise Refused(f"A title {refusal}.")
     return _property_change(graph, "Change the title", "title", title or None)
 
 

@@ -16,6 +16,8 @@ from nodegraph.core.quoting import why_not_seen
 from nodegraph.core.typeset import Line, has_namesake, typeset
 
 MAX_NAME = 100
+MAX_TITLE = 500
+"""Characters of the title of a document or of its table."""
 """Characters a name may have."""
 
 INPUT_NAMES = "abcfxyzuvwghmnpqrst"
@@ -93,6 +95,18 @@ def why_not_text(text: str, longest: int, lines: bool = False) -> str | None:
     ):
         return "cannot hold control characters"
     return None
+
+
+def as_title(text: str) -> str:
+    """Returns the text as a title may read: on one line, without control characters, and not too long.
+
+    >>> as_title("two\\n lines\\0"), len(as_title("long " * 1000))
+    ('two lines', 499)
+    """
+    plain = "".join(
+        " " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text
+    )
+    return " ".join(plain.split())[:MAX_TITLE].strip()
 
 
 def fresh_name(graph: Graph, op: str, taken: Collection[str] = ()) -> str:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import MAX_NAME, why_not_text
+from nodegraph.core.graph.naming import MAX_NAME, as_title, why_not_text
 from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import is_finite
 from nodegraph.core.training.tables import Table, why_not_columns
@@ -112,6 +112,8 @@ def _with_table(graph: Graph, table: Table | None, name: str, by_name: frozenset
     refusal = why_not_columns(table.columns) if table is not None else None
     if refusal:
         raise Refused(refusal)
+    if table is not None and (title := as_title(table.title)) != table.title:
+        table = replace(table, title=title)  # that of a file may hold what no document can
     known = frozenset(table.names if table is not None else ())
     patches = []
     for node in graph.nodes():

@@ -17,6 +17,7 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import MAX_TITLE
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 from tests.strategies import edited, graphs
@@ -217,6 +218,15 @@ def test_the_output_can_be_chosen_and_left_to_the_graph_again(seed_graph: Graph)
     assert applied(seed_graph, edits.set_output(seed_graph, "e")).output == "e"
     assert applied(seed_graph, edits.set_output(seed_graph, None)).output == "L"
     assert not edits.set_output(seed_graph, None)
+
+
+def test_a_title_that_no_document_can_hold_is_refused() -> None:
+    graph = Graph()
+    title = "y" * MAX_TITLE
+    assert applied(graph, edits.set_title(graph, title)).title == title
+    assert refusal(lambda: edits.set_title(graph, title + "y")) == (
+        "A title has at most 500 characters; this one has 501."
+    )
 
 
 def test_a_title_is_tidied_and_control_characters_are_refused() -> None:

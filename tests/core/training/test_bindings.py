@@ -15,6 +15,7 @@ from nodegraph.core.training.descent import Training
 from nodegraph.core.training.matching import UnusedData
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import Table
+from nodegraph.formats import native
 from tests.core.applying import applied, refusal
 
 XOR = Table("XOR", (("x", (0.0, 1.0)), ("t", (1.0, 0.0))))
@@ -50,6 +51,12 @@ def test_a_table_is_taken_with_the_columns_of_its_names_in_one_change(graph: Gra
     assert bindings.bound_inputs(applied(graph, change)) == {"w": "w", "x": "x", "b": "t", "t": "t"}
     graph.apply(bindings.take_table(graph, Table("", (("t", (1.0,)),))))
     assert bindings.bound_inputs(graph) == {"b": "t", "t": "t"}
+
+
+@pytest.mark.parametrize("title", ["two\n\tlines\0", "b\udcff", "long " * 1000])
+def test_a_table_of_any_file_name_can_be_saved(graph: Graph, title: str) -> None:
+    graph.apply(bindings.set_table(graph, Table(title, XOR.columns)))
+    assert bindings.table_of(native.read(native.write(graph))) == bindings.table_of(graph)
 
 
 def test_a_table_that_is_none_is_refused(graph: Graph) -> None:

@@ -22,6 +22,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import as_title
 from nodegraph.core.layout import placement
 from nodegraph.core.layout.card_size import node_size
 from nodegraph.lessons import reader as files
@@ -270,7 +271,7 @@ class Lessons(QObject):
         graph = opened.graph.copy()
         _lay_out(graph)
         if not graph.title:
-            graph.apply(edits.set_title(graph, plain_line(self.lesson.title)))
+            graph.apply(edits.set_title(graph, as_title(plain_line(self.lesson.title))))
         self._is_opening = True
         # Not as an example: the numbers that its source prints would tell what the lesson asks.
         self.document.replace(graph, suggested_name=opened.example or self.lesson.name)
