@@ -11,14 +11,11 @@ const _take = (records) => {
 const treeOf = (tree) => typeof tree === 'number' ? new api.Number(tree) : typeof tree === 'string' ? new api.Name(tree) : new api.Call(tree[0], tree.slice(1).map(treeOf));
 const _ruleTree = (name, port, count) => treeOf(page.rules[name][count][port]);
 const _refused = (sentence) => new _Refused(sentence);
-const _bare = (node) => node.op === 'constant' && /^k[0-9]*$/.test(node.name);
+const _bare = (node) => node.op === 'constant' && /^k\d*$/.test(node.name);
 const _named = (name) => /^(…|(?![\d.]|NaN$|.*(\.grad|[ .:])$|.*[⁰¹²³⁴-⁹])[\p{L}\p{N}_\u0300-\u036f'′″ .:]+)$/u.test(name) ? name : `“${name}”`;
 const _name = (_, name) => new api.Name(name);
 const _side = (_, name) => new api.Side(_named(name));
 const _slope = (_, of, by, dialect, number = '') => `∂${_named(of)}/∂${_named(by)}${number}`;
-const _stored = (_, name) => _named(name) + '.grad';
-const _way = (_, names) => names.map(_named).join(' → ') + ':';
-const _times = () => ' × ';
 const _unicode = (written) => [written('unicode'), ''];
 const _told = (tree, digits = 6, sign = '=') => new api.Side(api.write(tree, _notations, 'unicode', digits), '', sign);
 const widthOf = new Map(Array.from(page.widths.characters, (one, place) => [one, place]));

@@ -50,9 +50,10 @@ _KNOWN: tuple[tuple[object, str], ...] = (
     (symbols.name_of, "_name"),
     (symbols.name_side, "_side"),
     (symbols.derivative, "_slope"),
-    (symbols.stored, "_stored"),
-    (symbols.way, "_way"),
-    (symbols.times, "_times"),
+    (symbols.stored, '((_,name)=>_named(name)+".grad")'),
+    (symbols.way, '((_,names)=>names.map(_named).join(" → ")+":")'),
+    (symbols.times, '(()=>" × ")'),
+    (equations.LATEX_SIGNS, "{}"),
     (equations.told, "_told"),
     (equations.both, "_unicode"),
     (rounding.deciding_zeros, "_zeros"),  # there a node at a time, here in rows

@@ -23,7 +23,7 @@ class Case:
 
 def case(op: str, port: int, values: Sequence[float], name: str, source: str) -> Case | None:
     """The case of the rule by an input port that holds at these values of the inputs; None where the rule of
-    the operation has only one, or none holds, as at NaN. `name` is the node's, `source` that of the input.
+    the operation has only one. `name` is the node's, `source` that of the input.
 
     >>> case("relu", 0, [-2.0], "h", "z").reason
     'z < 0, so h stays 0 and does not move with it'
@@ -31,7 +31,7 @@ def case(op: str, port: int, values: Sequence[float], name: str, source: str) ->
     ('q is not the largest input', None)
     """
     if any(map(math.isnan, values)):
-        return None
+        return _OF_NAN if op in _AT_ZERO or op in ("max", "min") else None
     if op in _AT_ZERO:
         return _by_sign(op, values[0], name, source)
     if op in ("max", "min"):
@@ -44,6 +44,7 @@ def case(op: str, port: int, values: Sequence[float], name: str, source: str) ->
     return _of_power(port, values) if op == "power" else None
 
 
+_OF_NAN = Case("an input is NaN", "NaN is neither above nor below any number, so no case of the rule holds")
 _BELOW = {
     "relu": "so {name} stays 0 and does not move with it",
     "leaky_relu": "so only a hundredth of its change gets through",
@@ -69,7 +70,7 @@ def _of_power(port: int, values: Sequence[float]) -> Case | None:
     if port == 1 and base == 0 and exponent > 0:
         return Case(
             "the base is 0 and the exponent positive",
-            "0 raised to any positive exponent is 0, so the exponent has no effect: y × ln(base) has no "
-            "value there, and its limit as the base goes to 0 is taken",
+            "0 raised to any positive exponent is 0, so the exponent has no effect: the power times the "
+            "logarithm of its base has no value there, and its limit as the base goes to 0 is taken",
         )
     return None

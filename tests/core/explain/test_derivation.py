@@ -228,6 +228,25 @@ def test_names_that_read_as_formulas_are_told_from_formulas() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["d = relu(e)", "d = leaky_relu(e)", "d = abs(e)", "d = max(e, b)", "d = min(b, e)"]
+)
+def test_no_case_of_a_rule_is_told_where_an_input_is_nan(text: str) -> None:
+    trace = run(parse(f"e = log(x); {text}; y = d + b", x=-1, b=3))
+    reasons = {line.why for line in derive_node(trace.last_frame, "d").parts[1].lines}
+    assert reasons == {"NaN is neither above nor below any number, so no case of the rule holds."}
+
+
+def test_the_reason_of_a_power_of_0_names_no_other_node() -> None:
+    trace = run(parse("y = 7; p = x**n + y", x=0, n=2))
+    (reason,) = {
+        line.why for line in derive_node(trace.last_frame, "e").parts[1].lines if "∂n" in line.unicode
+    }
+    assert reason.startswith(
+        "0 raised to any positive exponent is 0, so the exponent has no effect: the power"
+    )
+
+
 def test_an_output_that_is_a_constant_starts_the_derivatives_all_the_same() -> None:
     trace = run(parse("c = 3"))
     assert [line.unicode for line in derive_step(trace.last_frame).lines] == ["∂c/∂c = 1"]
