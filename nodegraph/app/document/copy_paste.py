@@ -208,8 +208,15 @@ class CopyPaste(QObject):
         self.editing.done.emit()
         self.scene.select(change.made(), notes=change.made("note"))
         made, output = change.made(), self.graph.output
+        self._show_some(made)
         if output in made and len(made) < len(self.graph):
             self.editing.said.emit(f"“{self.graph.output_name}” is the output now. {LAST_MADE}")
+
+    def _show_some(self, made: Sequence[str]) -> None:
+        """Move the view to what was made where no card of it is seen whole, such as below all that it shows."""
+        looked_at, seen = made[:MOST_PICTURED], self.canvas.seen()
+        if looked_at and not any(seen.contains(self.scene.card_of(node_id)) for node_id in looked_at):
+            self.canvas.reveal(*looked_at)
 
     def _pasted(self, change: Change) -> None:
         """On a canvas that was empty all of it is shown; what was dropped stays where it was dropped."""

@@ -68,6 +68,18 @@ def test_what_was_cut_is_in_the_picture(window: MainWindow, qtbot: QtBot) -> Non
     assert "e" in {node.name for node in pictured().nodes()}
 
 
+@pytest.mark.parametrize("by", ["edit.paste", "edit.duplicate"])
+def test_copies_are_seen_though_there_is_room_for_them_only_below_the_view(
+    window: MainWindow, by: str
+) -> None:
+    window.scene.select_all()
+    window.features.edit.copying.copy()
+    window.commands.run(by)
+    made = window.scene.selected_nodes()
+    assert len(made) == 7
+    assert any(window.canvas.seen().contains(window.scene.card_of(node_id)) for node_id in made)
+
+
 @pytest.mark.parametrize("by", ["edit.copy", "file.copy_picture"])
 def test_a_picture_leaves_alone_what_came_to_the_clipboard_after_it_was_asked_for(
     window: MainWindow, qtbot: QtBot, by: str
