@@ -33,7 +33,9 @@ class Appearance(QObject):
         self.picture_scale = 1.0
         """How much larger than usual the type of pictures is: a presentation's have the one on the screen."""
         style.set_text_size(self.text_size)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+        system = QGuiApplication.styleHints()
+        system.colorSchemeChanged.connect(self._apply_theme)
+        system.accessibility().contrastPreferenceChanged.connect(self._apply_theme)
         remembered.noticed.connect(self._follow_setting)
 
     @property
