@@ -167,6 +167,24 @@ def test_with_large_text_a_low_window_shows_canvas_and_curves_of_a_training(wind
         assert page.rect().contains(QRect(button.mapTo(page, QPoint(0, 0)), button.size()))
 
 
+@pytest.mark.parametrize("page", ["", "derivation"])
+def test_a_fitted_graph_shows_its_numbers_whole_in_large_text(window: MainWindow, page: str) -> None:
+    """Chips above the topmost card were cut off by up to 12 pixels."""
+    window.resize(1366, 749)
+    larger(window, 6)
+    if page:
+        window.commands.action(f"view.{page}").trigger()
+    QApplication.processEvents()
+    window.commands.action("view.fit").trigger()
+    window.commands.action("pass.to_end").trigger()
+    canvas, scene = window.canvas, window.scene
+    shown = scene.chip_layer.chipped(canvas.seen(), canvas.zoom * scene.text_scale)
+    labels = [rect for key in shown for rect in scene.chip_layer.labels(key)]
+    assert labels
+    for rect in labels:
+        assert canvas.seen().contains(rect.adjusted(2, 2, -2, -2)), rect
+
+
 def test_a_sentence_with_more_lines_than_its_place_is_whole_in_smaller_letters(window: MainWindow) -> None:
     """At 200 % the last of three lines was cut in half."""
     window.resize(1366, 749)
