@@ -308,11 +308,11 @@ class EdgePicture:
 
     def _begin(self, rect: QRectF) -> bool:
         """Let the edges in a rectangle wait, if they are very many. Returns whether they are."""
-        seen = self.layer.visible(rect.adjusted(-8, -8, 8, 8))
-        if len(seen) <= MOST_MENDED:
-            return False
-        self._let_wait(np.union1d(self._waiting, np.setdiff1d(seen, list(self._moving), assume_unique=True)))
-        return True
+        seen, waits = self.layer.visible(rect.adjusted(-8, -8, 8, 8)), np.zeros(len(self.layer.rows), bool)
+        if is_many := len(seen) > MOST_MENDED:
+            waits[self._waiting] = waits[seen] = True
+            self._let_wait(np.setdiff1d(np.flatnonzero(waits), list(self._moving), assume_unique=True))
+        return is_many
 
     def _let_wait(self, numbers: NDArray[np.intp]) -> None:
         """Have these edges drawn in turns, each time some from all over the view."""

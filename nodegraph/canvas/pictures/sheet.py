@@ -77,7 +77,9 @@ class Sheet:
     def __init__(self) -> None:
         self._shown: _Shown | None = None
         self._coming: tuple[QPixmap, QRegion] | None = None
-        """The next picture, of which this part is being drawn anew."""
+        """The next picture, of which this part is being drawn anew; or the one that is shown, into which that
+        part has come.
+        """
         self.revision = 0
         """Counts how often something in the picture has come to look otherwise."""
 
@@ -118,8 +120,7 @@ class Sheet:
         """Draw the picture where it belongs, also into another picture of the same view."""
         grid, shown = Grid.of(painter), self._shown
         if grid is not None and shown is not None and shown.picture is not None:
-            way = QPoint(round(grid.left - shown.grid.left), round(grid.top - shown.grid.top))
-            draw_at(painter, grid, *(shown.first + way).toTuple(), shown.picture)
+            draw_at(painter, grid, *(shown.first + _way(shown.grid, grid)).toTuple(), shown.picture)
 
     def bring(
         self,
@@ -147,7 +148,7 @@ class Sheet:
         elif turns is None:
             self._shown = _Shown(None, there.topLeft(), grid, look)
             return False
-        if kept is not None and self._coming is not None and not kept[2].isEmpty():
+        if kept is not None and shown is not None and not self._goes_on(shown, grid, *kept):
             kept = None  # what was being drawn has been scrolled away
         picture, first, come = kept or _empty_round(there, first)
         if kept is None:
@@ -172,12 +173,13 @@ class Sheet:
     ) -> QPixmap:
         """Draw another part of what waits, and what is dirty. Returns the picture to be shown."""
         if turns is not None and is_scrolled:
-            dirty = _left_to_mend(picture, dirty, place, turns)
+            dirty = self._left_to_mend(picture, dirty, place, turns)
         if turns is not None:
             picture = self._drawn_on(picture, place, turns)
         if is_scrolled or turns is None or not self._begins(picture, dirty, place, turns):
-            for one in (picture, *(() if self._coming is None else self._coming[:1])):
-                _mend(one, dirty, place, draw)
+            _mend(picture, dirty, place, draw)
+            if self._coming is not None and self._coming[0] is not picture:
+                _mend(self._coming[0], dirty, place, draw)
         return picture
 
     def _drawn_on(self, picture: QPixmap, place: _Place, turns: Turns) -> QPixmap:
@@ -204,6 +206,30 @@ class Sheet:
         _add(coming, place, turns.draw, part, anew=True)
         return True
 
+    def _goes_on(self, shown: _Shown, grid: Grid, picture: QPixmap, first: QPoint, come: QRegion) -> bool:
+        """Whether what is being drawn still serves, now that the picture has been scrolled so."""
+        if self._coming is None or come.isEmpty():
+            return True
+        self._coming[1].translate(shown.first + _way(shown.grid, grid) - first)
+        return self._coming[0] is picture
+
+    def _left_to_mend(self, picture: QPixmap, come: QRegion, place: _Place, turns: Turns) -> QRegion:
+        """Begin to draw those parts of what has come into a picture in which the turns want to, and return
+        the others.
+        """
+        left, part = QRegion(), QRegion() if self._coming is None else self._coming[1]
+        waits_for_all = self._coming is None and turns.waits()
+        for rect in come:
+            if turns.begin(place.scene_of(rect)):
+                part |= QRegion(rect)
+                with place.grid.painter_on(picture, place.first, place.ratio, QRegion(rect), anew=True):
+                    pass  # where edges come one after the other, nothing of another place is left
+            else:
+                left |= QRegion(rect)
+        if not part.isEmpty() and not waits_for_all:
+            self._coming = picture, part
+        return left
+
     @staticmethod
     def _moved(
         shown: _Shown, grid: Grid, view: QRect, wanted: QPoint | None
@@ -212,8 +238,7 @@ class Sheet:
         moved, if it may choose, and what has come into the picture; None where there is none that serves,
         since the view is another size or lies elsewhere between pixels.
         """
-        x, y = grid.left - shown.grid.left, grid.top - shown.grid.top
-        way = QPoint(round(x), round(y))
+        x, y, way = grid.left - shown.grid.left, grid.top - shown.grid.top, _way(shown.grid, grid)
         if shown.picture is None or max(abs(x - way.x()), abs(y - way.y())) > NEAR_PIXEL:
             return None
         there = shown.picture.rect().translated(shown.first + way)
@@ -228,6 +253,11 @@ class Sheet:
         if not by.isNull():
             shown.picture.scroll(by.x(), by.y(), shown.picture.rect(), come)
         return shown.picture, wanted, come
+
+
+def _way(before: Grid, now: Grid) -> QPoint:
+    """By how many whole pixels a view has moved."""
+    return QPoint(round(now.left - before.left), round(now.top - before.top))
 
 
 def held_of(painter: QPainter, size: QSize) -> QRectF:
@@ -287,20 +317,6 @@ def _add(
 ) -> None:
     with place.grid.painter_on(picture, place.first, place.ratio, part, anew=anew) as painter:
         draw(painter, place.scene_of(picture.rect()))
-
-
-def _left_to_mend(picture: QPixmap, come: QRegion, place: _Place, turns: Turns) -> QRegion:
-    """Empty those parts of what has come into a picture in which the turns want to draw, and return the
-    others.
-    """
-    left = QRegion()
-    for rect in come:
-        if turns.begin(place.scene_of(rect)):
-            with place.grid.painter_on(picture, place.first, place.ratio, QRegion(rect), anew=True):
-                pass
-        else:
-            left |= QRegion(rect)
-    return left
 
 
 def _mend(picture: QPixmap, dirty: QRegion, place: _Place, draw: Draw) -> None:
