@@ -21,6 +21,7 @@ from nodegraph.core.notation.latex_signs import (
     FUNCTIONS,
     GREEK_WORDS,
     LINKING_WORDS,
+    LONGEST_FUNCTION,
     MATRICES,
     NAMED_FUNCTIONS,
     NAMED_PARTS,
@@ -138,16 +139,14 @@ class _Reader(IndexReader):
             return self.absolute(self.until("|", token), token)
         if token.text == "&":
             return []
-        if token.text in "+-":
-            return [Piece(f" {token.text} ", token.place)]
+        if token.text in "+-−–":
+            return [Piece(" + " if token.text == "+" else " - ", token.place)]
         if token.text == "," and self.is_at_end():
             return []
         if token.text == ":" and self.now.text == "=":
             return []
         if token.text in "*/=,":
             return [Piece({"=": " = ", ",": ", "}.get(token.text, token.text), token.place)]
-        if token.text in "−–":
-            return [Piece(" - ", token.place)]
         if token.text in "^_":
             raise NotationError(f"no name stands before this {token.text}", token.place)
         if token.text == ".":
@@ -280,7 +279,7 @@ class _Reader(IndexReader):
     def word(self, token: Token) -> list[Piece]:
         """A letter as a name, or a function that is spelled without its backslash: sin(x)."""
         start, word = self.here, token.text
-        while self.tokens[self.here].kind == "letter":
+        while self.tokens[self.here].kind == "letter" and len(word) <= LONGEST_FUNCTION:
             word += self.tokens[self.here].text
             self.here += 1
         if word in NAMED_FUNCTIONS and self.opens():

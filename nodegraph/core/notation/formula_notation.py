@@ -13,6 +13,7 @@ from itertools import pairwise
 from keyword import iskeyword
 from typing import NamedTuple
 
+from nodegraph.core.notation.long_texts import pieces_of
 from nodegraph.core.numbers import MINUS
 
 FUNCTIONS: Mapping[str, str] = {"σ": "sigmoid", "ln": "log", "leaky": "leaky_relu"}
@@ -60,6 +61,8 @@ _REFUSED: Mapping[str, str] = {
 """Signs of what no formula can say."""
 TRANSPOSE = "a transpose belongs to a vector or a matrix, and a node is one number; write its products out"
 _CALLED = re.compile(r"[ \t]*\(")
+LONGEST_STATEMENT = 150_000
+"""Characters of a piece of text that is taken apart sign by sign, at most: more take seconds."""
 DEEPEST = 200
 """How deeply brackets may lie in one another; so Python's own parser has it."""
 TOO_DEEP = "this is nested too deeply; name the parts"
@@ -112,6 +115,25 @@ def in_python(text: str) -> InPython:
     """
     if not _ODD.search(text):
         return _without_empty_statements(InPython(text, range(len(text) + 1)))
+    read, places, start = [], [], 0
+    for piece in pieces_of(text):
+        try:
+            made = _piece_in_python(piece)
+        except NotationError as error:
+            raise NotationError(error.message, start + error.place) from None
+        read.append(made.text)
+        places += [start + place for place in made.places[:-1]]
+        start += len(piece)
+    return _without_empty_statements(InPython("".join(read), [*places, len(text)]))
+
+
+def _piece_in_python(text: str) -> InPython:
+    """A piece of a text, as `in_python` returns it, with empty statements."""
+    if not _ODD.search(text):
+        return InPython(text, range(len(text) + 1))
+    if len(text) > LONGEST_STATEMENT:
+        said = f"more than {LONGEST_STATEMENT:,} characters with signs such as √ or ² are not read at once"
+        raise NotationError(f"{said}; name the parts on lines of their own", 0)
     tokens = tokens_of(text)
     if "^" in text:
         _refuse_transpose(tokens)
@@ -119,7 +141,7 @@ def in_python(text: str) -> InPython:
         tokens = _with_bars(tokens)
     tokens = _with_roots(_with_raised(_with_shares(tokens)))
     places = [token.place for token in tokens for _ in token.text]
-    return _without_empty_statements(InPython("".join(token.text for token in tokens), [*places, len(text)]))
+    return InPython("".join(token.text for token in tokens), [*places, len(text)])
 
 
 def _without_empty_statements(read: InPython) -> InPython:

@@ -16,6 +16,8 @@ def as_one_name(made: list[Piece]) -> None:
     start = len(made)
     while start and made[start - 1].text != "\n":
         start -= 1
+        if made[start].text == " = ":
+            return
     line = made[start:]
     if len(line) > 1 and all(piece.text == "*" or piece.text.isalpha() for piece in line):
         name = "".join(piece.text for piece in line if piece.text != "*")
@@ -28,7 +30,7 @@ def parted_at_comma(made: list[Piece]) -> None:
     for place in range(len(made) - 1, -1, -1):
         piece = made[place]
         depth += piece.text.count(")") - piece.text.count("(")
-        if piece.text == "\n" or depth < 0:
+        if piece.text in ("\n", " = ") or depth < 0:
             return
         if piece.text == ", " and not depth:
             if _is_second(made, place) and _is_name(made[place + 1 :]):

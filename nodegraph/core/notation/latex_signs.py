@@ -19,6 +19,9 @@ NAMED_FUNCTIONS = frozenset((
     "sigmoid", "relu", "leaky_relu", "softplus", "tanh", "exp", "log", "ln", "abs", "sqrt", "square", "mean",
     "max", "min", "sin", "cos", "tan",
 ))  # fmt: skip
+MOST_SIGNS = 100_000
+"""Characters of LaTeX that are read at most, not counting the words around formulas: more take seconds."""
+LONGEST_FUNCTION = max(map(len, NAMED_FUNCTIONS))
 FUNCTIONS: Mapping[str, str] = {
     **{name: name for name in ("sin", "cos", "tan", "tanh", "exp", "log", "max", "min")},
     "ln": "log",
@@ -123,6 +126,8 @@ class Piece:
 
 def tokens_of(text: str) -> list[Token]:
     """Returns the tokens of a text; an empty line ends a statement."""
+    if len(text) - text.count(" ") > MOST_SIGNS:
+        raise NotationError(f"formulas in LaTeX have at most {MOST_SIGNS:,} characters in all", 0)
     found = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "sign"

@@ -5,11 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from itertools import pairwise
 
-PIECE = 8_000
-"""Characters of a long text that are parsed in one go, at least."""
-_STATEMENT = re.compile(r"^[^\W\d]\w*[ \t]*=(?!=)", re.MULTILINE)
+from nodegraph.core.notation.long_texts import pieces_of
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 LEFT_OF_EQUALS = (
     "a statement is a name, =, and a formula: L = (a*b + c)*f",
@@ -25,7 +23,7 @@ def starts_of_lines(text: str) -> list[int]:
 
 def parsed(text: str) -> list[ast.stmt]:
     """Python's own reading, a long text in pieces: other threads have their turn in between."""
-    pieces = _pieces(text)
+    pieces = pieces_of(text)
     if len(pieces) == 1:
         return _at_once(text)
     found: list[ast.stmt] = []
@@ -39,17 +37,6 @@ def parsed(text: str) -> list[ast.stmt]:
             return _at_once(text)  # with the place in the whole
         lines += len(_LINE_END.findall(piece))
     return found
-
-
-def _pieces(text: str) -> list[str]:
-    """The text in pieces that each begin with a statement, unless brackets or quotes are open there."""
-    cuts, last = [0], 0
-    if len(text) > PIECE:
-        for match in _STATEMENT.finditer(text):
-            if match.start() - last >= PIECE:
-                last = match.start()
-                cuts.append(last)
-    return [text[start:end] for start, end in pairwise([*cuts, len(text)])]
 
 
 def _at_once(text: str) -> list[ast.stmt]:

@@ -423,6 +423,39 @@ def test_endless_text_is_refused_in_one_sentence(text: str) -> None:
     assert len(str(caught.value)) < 300
 
 
+@pytest.mark.parametrize("sign", ["√x + ", "x² + ", "|x| + ", "½ + ", "x × ", "50% + "])
+def test_a_statement_of_very_many_signs_is_refused_before_they_are_looked_at(sign: str) -> None:
+    with pytest.raises(
+        TextError, match="more than 150,000 characters with signs such as √ or ² are not"
+    ) as it:
+        parse("a = 2\n" * 2_000 + "L = " + sign * 40_000 + "1")
+    assert it.value.line == 1_335  # where the piece of text begins in which they stand
+
+
+@pytest.mark.parametrize("text", ["$e = ab$ ", "$a=", r"\alpha+", "$abcd$ ", "x^2+$", r"$\mathrm{ab}+"])
+def test_very_much_latex_is_refused_before_it_is_looked_at(text: str) -> None:
+    with pytest.raises(TextError, match="formulas in LaTeX have at most 100,000 characters in all"):
+        parse(text * 40_000 + r"\alpha")
+
+
+def test_words_around_formulas_in_latex_do_not_count() -> None:
+    graph = parse("These are only words. " * 9_000 + "Then $L = a b$ holds.")
+    assert graph.output == "L"
+
+
+def test_a_long_text_of_many_signs_is_read_in_pieces_as_a_whole_and_its_mistakes_have_their_place() -> None:
+    lines = [f"y{i} = √(x) + x² × {i}" for i in range(2_000)]
+    assert run(parse("\n".join(lines), x=4)).values["y1999"] == 2 + 16 * 1999
+    lines[1_500] = "y1500 = √(x) + * x²"
+    with pytest.raises(TextError) as caught:
+        parse("\n".join(lines))
+    assert (caught.value.line, caught.value.column) == (1_501, 16)
+    lines[1_500] = "y1500 = √(x)²"
+    with pytest.raises(TextError, match="write √") as caught:
+        parse("\n".join(lines))
+    assert (caught.value.line, caught.value.column) == (1_501, 13)
+
+
 def test_a_name_that_gets_thousands_of_values_is_read() -> None:
     graph = parse("a = Value(1.0)\n" + "a += 1\n" * 3_000)
     assert run(graph).values["a"] == 3_001
