@@ -13,7 +13,7 @@ from typing import BinaryIO
 from nodegraph.cli import output
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import files
-from nodegraph.formats.limits import MAX_PICTURE_BYTES, in_megabytes
+from nodegraph.formats.limits import MAX_PICTURE_BYTES, NO_UTF8, in_megabytes
 
 STANDARD = "-"
 
@@ -55,7 +55,7 @@ def read_text(path: str) -> str:
     try:
         return read(path).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DocumentError("This is no text in UTF-8.") from None
+        raise DocumentError(NO_UTF8) from None
 
 
 def write(path: str, data: bytes) -> None:

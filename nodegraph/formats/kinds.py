@@ -244,6 +244,13 @@ def refuse_foreign(data: bytes) -> None:
         raise DocumentError(f"This is {name}, not a nodegraph document; {what}.")
 
 
+def no_text(byte: int, place: int) -> DocumentError:
+    """Returns what to say of a file that is neither text nor of a kind that is known."""
+    found = f"the byte 0x{byte:02x} at offset {place}"
+    nor = f"This is no text in UTF-8 ({found}), nor a file of a kind that is known here"
+    return DocumentError(f"{nor}; if it is text, save it as UTF-8, else {_NO_GRAPH}.")
+
+
 def refuse_as_table(data: bytes) -> None:
     """Raise DocumentError where the first bytes say that this is a file of another kind than a table."""
     if data.startswith(b"\x89PNG"):

@@ -82,3 +82,4 @@ __all__ = [
     "TOO_LARGE",
     "in_megabytes",
 ]
+NO_UTF8 = "This is no text in UTF-8; if it is text, save it as UTF-8."

@@ -96,10 +96,9 @@ def _decoded(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        byte = data[error.start]
-        raise DocumentError(
-            f"This is no text in UTF-8, so it is no document (the byte 0x{byte:02x} at offset {error.start})."
-        ) from None
+        from nodegraph.formats import kinds  # what is right needs none
+
+        raise kinds.no_text(data[error.start], error.start) from None
     if not text or text.isspace():
         raise DocumentError("The file is empty.")
     return text

@@ -105,7 +105,7 @@ def test_an_explanation_as_json_holds_steps_or_all_about_one_node(seed: Path) ->
 def test_what_is_wrong_with_a_stream_is_told_of_the_stream(seed: Path) -> None:
     assert call("run", "-").stderr == b"nodegraph: error: standard input: The file is empty.\n"
     assert call("new", "-", "-o", "x.nodegraph", given=b"\xff").stderr.startswith(
-        b"nodegraph: error: standard input: This is no text in UTF-8."
+        b"nodegraph: error: standard input: This is no text in UTF-8;"
     )
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.limits import MAX_DEPTH, MAX_EDGES, MAX_NODES
+from nodegraph.formats.limits import MAX_DEPTH, MAX_EDGES, MAX_NODES, NO_UTF8
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -63,7 +63,7 @@ def network_of(data: bytes) -> nx.MultiDiGraph[Any] | nx.MultiGraph[Any]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DocumentError("This is no text in UTF-8.") from None
+        raise DocumentError(NO_UTF8) from None
     if len(text) > MOST_CHARACTERS:
         raise DocumentError(f"This has more than {MOST_CHARACTERS:,} characters of DOT.")
     return _Reader(text).network()

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.operations.formula_limits import MAX_TEXT
 from nodegraph.formats import kinds, strict_json
+from nodegraph.formats.limits import NO_UTF8
 
 _TEXTS, _NOTEBOOK = (".py", ".tex", ".txt"), ".ipynb"
 SUFFIXES = (*_TEXTS, _NOTEBOOK)
@@ -49,7 +50,7 @@ def text_in(name: str, data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DocumentError("This is no text in UTF-8.") from None
+        raise DocumentError(NO_UTF8) from None
     if len(text) > MAX_TEXT:
         raise DocumentError(f"The text is longer than {MAX_TEXT:,} characters.")
     return text

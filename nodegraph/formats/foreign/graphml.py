@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.foreign.words import NUMBERS, PORTS, SPOKEN
-from nodegraph.formats.limits import MAX_DEPTH
+from nodegraph.formats.limits import MAX_DEPTH, NO_UTF8
 from nodegraph.formats.strict_json import shown
 
 if TYPE_CHECKING:
@@ -29,13 +29,14 @@ def network_of(data: bytes) -> nx.DiGraph[Any] | nx.Graph[Any]:
 
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise DocumentError("This XML declares entities of its own, which are not read.")
-    _look_through(data)
+    has_groups = _look_through(data)
     try:
+        data = _without_groups(data) if has_groups else data
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of ports, which are refused here, and of keys without a type
             network: Any = nx.parse_graphml(data.decode("utf-8"))
     except UnicodeDecodeError:
-        raise DocumentError("This is no text in UTF-8.") from None
+        raise DocumentError(NO_UTF8) from None
     except (ValueError, TypeError):
         raise DocumentError("Some data are not of the type that their key tells.") from None
     except (ET.ParseError, nx.NetworkXError, AttributeError, KeyError, IndexError) as error:
@@ -54,8 +55,32 @@ def _take_defaults(
         held.update({key: value for key, value in taken.items() if key not in held})
 
 
-def _look_through(data: bytes) -> None:
-    """Raise DocumentError for XML that networkx would read wrongly, or take long for, before it does."""
+def _without_groups(data: bytes) -> bytes:
+    """The same XML with all nodes and edges in its one graph, out of nodes that hold graphs, as yEd's groups
+    do: networkx passes over what stands in those.
+    """
+    import xml.etree.ElementTree as ET
+
+    root = ET.fromstring(data.decode("utf-8"))
+    space = root.tag.rpartition("}")[0] + root.tag.rpartition("}")[1]
+    graph = root.find(f"{space}graph")
+    if graph is None:
+        return data
+    waiting, kept = list(graph), []
+    for one in waiting:
+        inner = one.find(f"{space}graph") if one.tag == f"{space}node" else None
+        if inner is None:
+            kept.append(one)
+        else:
+            waiting.extend(inner)
+    graph[:] = kept
+    return ET.tostring(root)
+
+
+def _look_through(data: bytes) -> bool:
+    """Whether a node holds a graph. Raise DocumentError for XML that networkx would read wrongly, or take
+    long for, before it does.
+    """
     look = _Look()
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = look.start, look.end
@@ -67,6 +92,10 @@ def _look_through(data: bytes) -> None:
         raise DocumentError(f"this is no XML ({said})", place) from None
     if look.ends - look.nodes:
         raise DocumentError(f"An edge names {shown(min(look.ends - look.nodes))}, which is no node.")
+    if ends := look.ends & look.groups:
+        said = "which holds a graph of its own; lead the edge to a node in that"
+        raise DocumentError(f"An edge names {shown(min(ends))}, {said}.")
+    return bool(look.groups)
 
 
 class _Look:
@@ -75,6 +104,10 @@ class _Look:
     def __init__(self) -> None:
         self.nodes: set[str] = set()
         self.ends: set[str] = set()
+        self.groups: set[str] = set()
+        """Nodes that hold a graph of their own."""
+        self._within: list[str] = []
+        """The nodes in which what is being read stands, from outside."""
         self._count = self._depth = self._graphs = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -92,15 +125,24 @@ class _Look:
             if node in self.nodes:
                 raise DocumentError(f"{shown(node)} is the id of two nodes.")
             self.nodes.add(node)
+            self._within.append(node)
         elif kind == "edge":
             self.ends.update((attributes.get("source", ""), attributes.get("target", "")))
             if "targetport" in attributes:
                 said = "say the order of inputs by data of the edges that are called port"
                 raise DocumentError(f"The ports of GraphML are not read; {said}.")
+        elif kind == "graph" and self._within:
+            if self._within[-1] in self.groups:
+                raise DocumentError(
+                    f"The node {shown(self._within[-1])} holds several graphs; keep one of them."
+                )
+            self.groups.add(self._within[-1])
         elif kind == "graph":
             self._graphs += 1
             if self._graphs > 1:
-                raise DocumentError("This holds several graphs.")
+                raise DocumentError("This holds several graphs; keep one of them.")
 
     def end(self, name: str) -> None:
         self._depth -= 1
+        if name.rpartition(":")[2] == "node":
+            self._within.pop()

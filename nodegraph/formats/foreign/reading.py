@@ -50,7 +50,13 @@ def network_in(data: bytes) -> nx.DiGraph[Any]:
     if _DOT.match(start):
         network = dot.network_of(data)
         return _directed(network, directed=network.is_directed())
-    kind, what = kinds.name_of(data) or ("", "open it as it is, where nodegraph exported it")
+    found = kinds.name_of(data)
+    if found is None and not data.startswith(b"\x89PNG"):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise kinds.no_text(data[error.start], error.start) from None
+    kind, what = found or ("", "open it as it is, where nodegraph exported it")
     named = f"{kind}, and so " if kind else ""
     raise DocumentError(f"This is {named}neither node-link JSON, nor GraphML, nor DOT; {what}.")
 

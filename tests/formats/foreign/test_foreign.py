@@ -332,7 +332,12 @@ X_TO_Y = '<node id="x"/><node id="relu"/><edge source="x" target="relu"{}/>'
         (graphml(X_TO_Y.format(' targetport="1"')), "ports of GraphML are not read"),
         (graphml("<a>" * 100 + "</a>" * 100), "nested more than 64 levels"),
         (graphml("<a/>" * 150_000), "more than 150,000 elements"),
-        (graphml("</graph><graph>"), "several graphs"),
+        (graphml("</graph><graph>"), "This holds several graphs; keep one of them"),
+        (graphml('<node id="g"><graph/><graph/></node>'), 'The node "g" holds several graphs; keep one'),
+        (
+            graphml('<node id="x"/><node id="g"><graph/></node><edge source="x" target="g"/>'),
+            'An edge names "g", which holds a graph of its own; lead the edge to a node in that',
+        ),
         (graphml("<a>"), r"line 1, column \d+: this is no XML \(mismatched tag\)"),
         (graphml(X_TO_Y.format(""), '<key id="a"/>'), "This is no GraphML that can be read"),
     ],
@@ -340,6 +345,20 @@ X_TO_Y = '<node id="x"/><node id="relu"/><edge source="x" target="relu"{}/>'
 def test_what_networkx_would_pass_over_in_graphml_is_refused(data: bytes, said: str) -> None:
     with pytest.raises(DocumentError, match=said):
         network_in(data)
+
+
+def test_bytes_that_are_neither_text_nor_of_a_known_kind_are_told_as_what_they_are_not() -> None:
+    with pytest.raises(DocumentError, match=r"no text in UTF-8 \(the byte 0xf3 at offset 1\), nor a file of"):
+        network_in(b"K\xf3[8\xc4%~\xee" * 40)
+
+
+def test_graphs_within_nodes_are_read_as_parts_of_the_whole_as_groups_of_yed_are() -> None:
+    inner = '<node id="g::h"><graph><node id="g::h::relu"/></graph></node><node id="g::y"/>'
+    edges = '<edge source="x" target="g::h::relu"/><edge source="g::h::relu" target="g::y"/>'
+    group = f'<node id="g"><graph edgedefault="directed">{inner}</graph></node>'
+    network = network_in(graphml(f'<node id="x"/>{group}{edges}'))
+    assert sorted(network.nodes) == ["g::h::relu", "g::y", "x"]
+    assert sorted(network.edges) == [("g::h::relu", "g::y"), ("x", "g::h::relu")]
 
 
 def test_a_value_that_stands_for_all_in_graphml_is_taken() -> None:
