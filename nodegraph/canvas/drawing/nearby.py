@@ -17,7 +17,7 @@ AHEAD = 160.0
 """How far beside what is asked for it is looked, in scene units."""
 FEW_ROWS = 2_000
 """Rows that are all looked at each time,"""
-LARGE_SHARE = 0.125
+LARGE_SHARE = 0.25
 """as they are where so large a share of them lies in what is asked for."""
 
 

@@ -314,7 +314,8 @@ class EdgeLayer(QGraphicsItem):
         return self._seen[asked]
 
     def _found(self, rect: QRectF, among: NDArray[np.intp] | None) -> NDArray[np.intp]:
-        boxes = self.boxes if among is None else self.boxes[among]
+        # [among] takes three times as long as this
+        boxes = self.boxes if among is None else self.boxes.take(among, axis=0)
         meet = (boxes[:, 0] <= rect.right()) & (boxes[:, 2] >= rect.left())
         meet &= (boxes[:, 1] <= rect.bottom()) & (boxes[:, 3] >= rect.top())
         return np.flatnonzero(meet) if among is None else among[meet]
