@@ -4,9 +4,19 @@ Knows how many steps there are, not what happens in them."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
 from nodegraph.app.platform import style
@@ -151,19 +161,17 @@ class Timeline(QSlider):
             painter.drawEllipse(QPointF(x, self._line_y), radius, radius)
 
     def _paint_labels(self, painter: QPainter) -> None:
-        painter.setFont(themes.font(style.px(11), QFont.Weight.DemiBold))
-        measure, x = painter.fontMetrics(), self.x_of(self.forward)
+        size, x = style.px(11), self.x_of(self.forward)
+        painter.setFont(themes.font(size, QFont.Weight.DemiBold))
         baseline, gap = self._line_y - style.px(12), style.px(8)
-        forward_width = measure.horizontalAdvance("forward")
+        forward_width = _width("forward", size)
         painter.setPen(QColor(self.theme.forward))
         painter.drawText(QPointF(max(0.0, x - gap - forward_width), baseline), "forward")
         if self.forward < self.maximum():
             painter.setPen(QColor(self.theme.positive))
             left = max(x + gap, forward_width + 2 * gap)
-            painter.drawText(
-                QPointF(min(left, self.width() - measure.horizontalAdvance(self.second)), baseline),
-                self.second,
-            )
+            left = min(left, self.width() - _width(self.second, size))
+            painter.drawText(QPointF(left, baseline), self.second)
             painter.setPen(QPen(QColor(self.theme.edge), 1))
             painter.drawLine(QPointF(x, style.px(3)), QPointF(x, self._line_y - style.px(5)))
 
@@ -177,3 +185,9 @@ class Timeline(QSlider):
         painter.setPen(QPen(QColor(self.theme.panel), 2.5))
         painter.setBrush(QColor(ink))
         painter.drawEllipse(center, style.px(8.5), style.px(8.5))
+
+
+@lru_cache(maxsize=64)
+def _width(label: str, size_px: int) -> int:
+    """How wide a label is: to measure it takes longer than to draw it."""
+    return QFontMetrics(themes.font(size_px, QFont.Weight.DemiBold)).horizontalAdvance(label)
