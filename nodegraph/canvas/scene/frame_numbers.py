@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from nodegraph.core.engine import trouble
 from nodegraph.core.engine.health import Data
 from nodegraph.core.engine.rounding import is_rounding, may_be_asked
@@ -45,16 +47,22 @@ class FrameNumbers:
         self._edges: dict[EdgeKey, Trouble] = {}
 
     def take(self, earlier: FrameNumbers) -> None:
-        """Take over what was found out of another frame and is the same in this one."""
+        """Take over what was found out of another frame, which nobody asks any more, and is the same in this
+        one.
+        """
         if self.frame is None or earlier.frame is None or earlier.shows_marks != self.shows_marks:
             return
-        differs, number = differing_nodes(earlier.frame, self.frame), self.frame.trace.plan.number
+        differs, plan = differing_nodes(earlier.frame, self.frame), self.frame.trace.plan
         if differs is None:
             return
-        same = {i for i in earlier._nodes if i in number and not differs[number[i]]}
-        self._nodes = {i: earlier._nodes[i] for i in same}
-        self._seen = {i: found for i, found in earlier._seen.items() if i in same}
-        self._troubles = {i: found for i, found in earlier._troubles.items() if i in same}
+        self._nodes, self._seen, self._troubles = earlier._nodes, earlier._seen, earlier._troubles
+        changed = np.flatnonzero(differs).tolist()
+        if len(changed) > len(self._nodes):  # rather look up those that were asked for
+            there = ((i, plan.number.get(i)) for i in self._nodes.keys() | self._troubles.keys())
+            changed = [number for _, number in there if number is not None and differs[number]]
+        for node_id in (plan.ids[number] for number in changed):
+            for kept in (self._nodes, self._seen, self._troubles):
+                kept.pop(node_id, None)
 
     def of(self, node_id: str) -> NodeNumbers:
         """Returns what stands on the card of a node."""
