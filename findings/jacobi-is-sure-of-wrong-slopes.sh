@@ -7,7 +7,7 @@
 #   whose slope has no bound, it tells 4.9 with an error of 2.4; for a step function at its step 15 with an error of 2.6; for the kink of relu 0.5 with an
 #   error of 0. statsmodels is right forward to two digits, 0.0352 with centered=True, and right in the complex step.
 # Who meets it: who takes a numerical slope as the judge of a gradient, at inputs that are not near 1, such as times or ids that were not scaled: the judge
-#   is wrong by hundreds of thousands of its own errors.
+#   is wrong by a million of its own errors.
 # Versions: jacobi==0.9.2, statsmodels==0.15.0, numpy==2.4.6, scipy==1.17.1, pandas==3.1.1; Python 3.11. Needs python3 with venv and a package index. Fails
 #   if the output changes.
 set -eu

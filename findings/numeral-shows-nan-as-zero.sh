@@ -3,9 +3,9 @@
 #
 # Guess before running: a number is shown as it is, rounded: 1e-7 with three decimals is 0.000, NaN is NaN, or a text that was set for it; 1.5e3 is 1500,
 #   as numbers of JavaScript are written.
-# Seen: numbers that JavaScript writes with an exponent, below 1e-6 and from 1e21 on, become NaN in each plain format, also in parts of sums; the format
-#   0.0e+0 alone shows them. NaN itself is 0, as is null. On reading, signs that are not known are left out: the e of 1e3 (2.5e-3 is right) and U+2212, the
-#   minus that pages and papers print. numbro does all but the last.
+# Seen: numbers that JavaScript writes with an exponent, below 1e-6 and from 1e21 on, become NaN in each plain format; the format 0.0e+0 alone shows them.
+#   NaN itself is 0, as is null. On reading, signs that are not known are left out: the e of 1e3 (2.5e-3 is right) and U+2212, the minus that pages and
+#   papers print. numbro does all but the last.
 # Who meets it: who shows losses and gradients on a page: a run that broke down has a loss of 0.000, and one that converges ends in NaN.
 # Versions: numeral@2.0.6, numbro@2.5.0; Node 20. Needs node with npm and a package registry. Fails if the output changes.
 set -eu

@@ -3,9 +3,9 @@
 #
 # Guess before running: 1e-3, which every programming language reads, is read in any locale whose digits are those of ASCII; the decimal point alone
 #   differs, and what a field shows can be typed.
-# Seen: these locales have ×10^ for their exponent and read that alone, and E: 1e-3 is refused, the validator lets no e be typed, and 1,5×10^−07 has signs
-#   that are on no keyboard. With · for × it is so in Northern Sami. German, French and Danish locales read 1e-3, and minus signs of either kind are read
-#   in all.
+# Seen: these locales have ×10^ for their exponent and read that alone: 1e-3 and 1E-3 are refused, the validator lets no e be typed, and 1,5×10^−07 has
+#   signs that are on no keyboard. With · for × it is so in Northern Sami. German, French and Danish locales read 1e-3, and minus signs of either kind are
+#   read in all.
 # Who meets it: who has fields for learning rates or tolerances: on a Swedish student's machine 1e-3 cannot be typed, and a table copied from a field
 #   cannot be read by float(). Give the field QLocale.c().
 # Versions: PySide6-Essentials==6.12.0; Python 3.11. Needs python3 with venv, a package index and the libraries of Qt for headless use. Fails if the output

@@ -4,8 +4,8 @@
 # Guess before running: a comma between digits parts two numbers, with a little space, as LaTeX and its other readers have it; {,} makes a decimal comma.
 # Seen: in Temml 2,3 is one <mn>, without space; so are coordinates (1,5), indices w_{1,2}, layer_{0,10} and the list 1,2,3. With a space after the comma,
 #   or a letter beside it, there are two elements. KaTeX sets two numbers, and one for {,}; MathJax sets three elements for either.
-# Who meets it: who writes weights with two indices or points in a page with MathML: they look like decimal fractions, and a screen reader says one and two
-#   tenths. Write w_{1, 2}, with a space.
+# Who meets it: who writes weights with two indices or points in a page with MathML: they look like decimal fractions, and a screen reader has one number
+#   to say. Write w_{1, 2}, with a space.
 # Versions: temml@0.13.5, katex@0.19.1, mathjax-full@3.2.2; Node 20. Needs node with npm and a package registry. Fails if the output changes.
 set -eu
 place=$(mktemp -d)
