@@ -213,7 +213,7 @@ class CopyPaste(QObject):
             self.editing.said.emit(f"“{self.graph.output_name}” is the output now. {LAST_MADE}")
 
     def _show_some(self, made: Sequence[str]) -> None:
-        """Move the view to what was made where no card of it is seen whole, such as below all that it shows."""
+        """Move the view to what was made where no card of it is seen whole, as below all that is shown."""
         looked_at, seen = made[:MOST_PICTURED], self.canvas.seen()
         if looked_at and not any(seen.contains(self.scene.card_of(node_id)) for node_id in looked_at):
             self.canvas.reveal(*looked_at)
