@@ -85,10 +85,16 @@ def _nothing_in(text: str) -> str:
 def from_picture(data: bytes) -> Graph:
     """The graph that a picture carries. Refused with a sentence where it carries none."""
     try:
-        part = files.graph_of(data)
+        return from_bytes(data)
     except DocumentError as error:
         raise Refused("The picture on the clipboard carries no graph.") from error
-    return _placed(part)
+
+
+def from_bytes(data: bytes) -> Graph:
+    """The graph in a file, a document or a picture. Refused where there is none, DocumentError where it
+    cannot be read.
+    """
+    return _placed(files.graph_of(data))
 
 
 def _placed(part: Graph) -> Graph:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial, reduce
+from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QRectF
 from PySide6.QtGui import QCursor, QGuiApplication
@@ -24,12 +25,14 @@ from nodegraph.canvas.figure import PictureOptions
 from nodegraph.canvas.scene import hit_test
 from nodegraph.core.building.fragments import incoming, insert_part, part_of
 from nodegraph.core.engine.trace import Frame
-from nodegraph.core.errors import Refused
+from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge
+from nodegraph.formats import files
 from nodegraph.formats import fragment as part_format
+from nodegraph.formats.foreign import formula_files
 
 STEP = 40.0
 """How far a copy lies from its original, in scene units; each further paste goes as far again."""
@@ -272,10 +275,23 @@ class CopyPaste(QObject):
 
 
 def held_part(held: QMimeData, around: Graph) -> tuple[Graph, list[Edge]]:
-    """The part of a graph on the clipboard, as text, else as a picture that carries one, and the edges that
-    come to it from the graph `around`; else Refused.
+    """The part of a graph on the clipboard, as a file, as text, else as a picture that carries one, and the
+    edges that come to it from the graph `around`; else Refused.
     """
+    urls = held.urls()
+    if len(urls) == 1 and urls[0].isLocalFile():
+        return _part_of_file(Path(urls[0].toLocalFile()), around)
     return _part_in(*_held(held), around)
+
+
+def _part_of_file(path: Path, around: Graph) -> tuple[Graph, list[Edge]]:
+    try:
+        data = files.read_bytes(path)
+        if formula_files.holds_formulas(path.name, data):
+            return part_format.from_text(data.decode(errors="replace"), around)
+        return part_format.from_bytes(data), []
+    except DocumentError as error:
+        raise Refused(f"{path.name}: {error}") from None
 
 
 def _held(held: QMimeData) -> tuple[str, bytes]:

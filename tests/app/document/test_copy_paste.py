@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QCursor, QGuiApplication, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QWidget
@@ -14,6 +17,7 @@ from nodegraph.app.document import picture_clipboard
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE
 from nodegraph.app.widgets.text import Text, formula_html
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas import picture
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
@@ -78,6 +82,37 @@ def test_copies_are_seen_though_there_is_room_for_them_only_below_the_view(
     made = window.scene.selected_nodes()
     assert len(made) == 7
     assert any(window.canvas.seen().contains(window.scene.card_of(node_id)) for node_id in made)
+
+
+@pytest.mark.parametrize("suffix", [".nodegraph", ".png", ".txt"])
+def test_a_file_that_was_copied_is_pasted_with_what_it_holds(
+    window: MainWindow, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"other{suffix}"
+    other, image = parse("y = p*q"), QImage(8, 8, QImage.Format.Format_RGB32)
+    held = {".nodegraph": native.write, ".png": partial(picture.packed, image), ".txt": lambda _: b"y = p*q"}
+    path.write_bytes(held[suffix](other))
+    copy_file(path)
+    window.commands.run("edit.paste")
+    assert names(window)[-3:] == ["p", "q", "y"]
+
+
+def test_of_a_copied_file_that_holds_no_graph_it_is_said_what_it_is(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    path, told = tmp_path / "picture.jpg", []
+    path.write_bytes(b"\xff\xd8\xff\xe0" + bytes(40))
+    window.workspace.editor.refused.connect(told.append)
+    copy_file(path)
+    window.commands.run("edit.paste")
+    assert told[0].startswith("picture.jpg: This is a JPEG picture")
+
+
+def copy_file(path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setText(str(path))
+    QGuiApplication.clipboard().setMimeData(data)
 
 
 @pytest.mark.parametrize("by", ["edit.copy", "file.copy_picture"])
