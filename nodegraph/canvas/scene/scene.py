@@ -162,9 +162,10 @@ class GraphScene(RevisedScene):
             self.items_by_id.refresh(node_id)
         self.items_by_id.take_alike(alike - stale)
         stale |= {node_id for node_id in alike if not self.placement.is_there(node_id)}
-        self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])
-        self._hide_and_show(stale)
-        self.placement.follow(stale)
+        if stale:  # of another value nothing lies elsewhere
+            self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])
+            self._hide_and_show(stale)
+            self.placement.follow(stale)
         if structural or any(p.kind in ("group", "note") for p in change.patches):
             self._drop_from_selection()
             self.structure_changed.emit()
