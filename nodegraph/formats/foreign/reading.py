@@ -19,6 +19,7 @@ _NODE_LINK = ("directed", "multigraph", "graph", "nodes", "links", "edges")
 _NODES, _EDGES = re.compile(rb'"nodes"\s*:\s*\['), re.compile(rb'"(links|edges)"\s*:\s*\[')
 _OWN = re.compile(rb'"format"\s*:\s*"nodegraph"')
 _LOOKED_AT = 4096
+TEXT_OF_FORMULAS = "if it holds formulas, let its name end in .txt"
 _DOT = re.compile(
     rb"\A(\s|//[^\n]*\n|#[^\n]*\n|/\*.*?\*/)*(strict\s+)?(di)?graph\b[^\n{;]*\{", re.DOTALL | re.IGNORECASE
 )
@@ -57,6 +58,7 @@ def network_in(data: bytes) -> nx.DiGraph[Any]:
         except UnicodeDecodeError as error:
             raise kinds.no_text(data[error.start], error.start) from None
     kind, what = found or ("", "open it as it is, where nodegraph exported it")
+    what = TEXT_OF_FORMULAS if kind in ("a text", "a formula") else what
     named = f"{kind}, and so " if kind else ""
     raise DocumentError(f"This is {named}neither node-link JSON, nor GraphML, nor DOT; {what}.")
 
@@ -69,9 +71,8 @@ def _node_link(document: Any) -> nx.DiGraph[Any]:
     of_whole = document.get("graph")
     _refuse_own_and_double(document, of_whole)
     if not isinstance(nodes, list) or not isinstance(listed, list):
-        raise DocumentError(
-            'This is no node-link JSON: it lacks a list of "nodes", or of "links" or "edges".'
-        )
+        lacks = 'it lacks a list of "nodes", or of "links" or "edges"'
+        raise DocumentError(f"This is no node-link JSON: {lacks}; save it so, or as GraphML or DOT.")
     if len(nodes) > MAX_NODES or len(listed) > MAX_EDGES:
         raise DocumentError(TOO_LARGE)
     where = "links" if "links" in document else "edges"

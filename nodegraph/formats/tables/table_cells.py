@@ -40,6 +40,7 @@ _DATE = re.compile(
     r"|\d{1,2}([-/.])\d{1,2}\4\d{2,4}( \d{1,2}:\d{2}.*)?"  # 5.1.2024, 01/05/24 12:30
     r"|(\d{1,2}[. -]{1,2})?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. -]{1,2}"
     r"(\d{1,2},? )?\d{2,4}"  # 5 Jan 2024, Jan 5, 2024, Jan-24
+    r"|\d{1,2}(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\d{2,4}(:[\d:.]+)?"  # 05JAN2024, as SAS writes
     r"|\d{4}[- ]?(W\d{1,2}(-\d)?|Q[1-4])|Q[1-4][- ]?\d{4}",  # 2024-W05, 2024-Q1
     re.IGNORECASE,
 )
@@ -170,6 +171,7 @@ def decimal_sign(cells: Iterable[str], is_apart: bool) -> str:
     for cell in cells:
         if "," not in cell and "." not in cell:
             continue
+        cell = found[1] if (found := _MEASURE.fullmatch(cell)) is not None else cell
         with_point, with_comma = number_of(cell, ".") is not None, number_of(cell, ",") is not None
         points += with_point and not with_comma
         commas += with_comma and not with_point
@@ -210,8 +212,8 @@ def is_gap(cell: str, among_numbers: bool) -> bool:
 def is_date(cell: str) -> bool:
     """Whether a cell is a date, with a time of day or without.
 
-    >>> [is_date(cell) for cell in ("2024-01-05", "5.1.2024", "Jan 5, 2024", "12:30", "1.5", "2024.5")]
-    [True, True, True, False, False, False]
+    >>> [is_date(cell) for cell in ("2024-01-05", "5.1.2024", "Jan 5, 2024", "05JAN24", "12:30", "2024.5")]
+    [True, True, True, True, False, False]
     """
     return _DATE.fullmatch(cell) is not None and _MONTH_ALONE.fullmatch(cell) is None
 

@@ -347,6 +347,19 @@ def test_what_networkx_would_pass_over_in_graphml_is_refused(data: bytes, said: 
         network_in(data)
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"a = 2; b = 3;\nL = (a.*b).^2;\n", "This is a formula, and so neither .* let its name end in .txt"),
+        (b"The loss is good.", "This is a text, and so neither .* let its name end in .txt"),
+        (b'{"elements": {"nodes": []}}', "it lacks a list .*; save it so, or as GraphML or DOT"),
+    ],
+)
+def test_what_is_no_network_is_told_with_a_way_on(data: bytes, said: str) -> None:
+    with pytest.raises(DocumentError, match=said):
+        network_in(data)
+
+
 def test_bytes_that_are_neither_text_nor_of_a_known_kind_are_told_as_what_they_are_not() -> None:
     with pytest.raises(DocumentError, match=r"no text in UTF-8 \(the byte 0xf3 at offset 1\), nor a file of"):
         network_in(b"K\xf3[8\xc4%~\xee" * 40)

@@ -170,6 +170,17 @@ def test_dates_with_gaps_lose_no_row(text: str) -> None:
     assert told_and_read(text) == ({"x": (1.5, 3.0)}, ["the dates in column “date” are left out"])
 
 
+def test_measures_tell_the_decimal_sign_too() -> None:
+    read, told = told_and_read("t;T\n1;21,5 °C\n2;1.021,75 °C\n")
+    assert read == {"t": (1.0, 2.0), "T": (21.5, 1021.75)}
+    assert told == ["decimals have a comma", "the unit °C in column “T” is left out"]
+
+
+def test_a_date_in_one_word_is_no_measure() -> None:
+    read, told = told_and_read("x,d\n1,01JAN2024\n2,02jan24\n")
+    assert (read, told) == ({"x": (1.0, 2.0)}, ["the dates in column “d” are left out"])
+
+
 def test_a_date_in_a_table_of_one_row_is_left_out() -> None:
     assert told_and_read("date,x\n2024-01-05,1\n")[0] == {"x": (1.0,)}
     assert told_and_read("2024-01-05,1\n")[0] == {"x2": (1.0,)}
