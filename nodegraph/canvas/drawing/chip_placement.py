@@ -91,9 +91,15 @@ def place_alone(
     return None
 
 
+LESS, NEAR = 0.5, 2
+"""A chip leaves its edge to cover no more than this share of what it would cover there, but not for places
+further away than the first so many.
+"""
+
+
 def place_above(points: Places, size: QSizeF, taken: Taken, *, is_far: bool = False) -> QRectF:
     """Returns the place on an edge where a chip of this size covers least, or near the edge where it would
-    cover something everywhere on it and nothing there; cards count most. From far away, where a chip is
+    cover something everywhere on it and much less there; cards count most. From far away, where a chip is
     longer than most edges, that may be before or behind the edge too.
     """
     on_edge, covered = _least_covering(points, size, taken)
@@ -102,6 +108,9 @@ def place_above(points: Places, size: QSizeF, taken: Taken, *, is_far: bool = Fa
         beside, covered_there = _least_covering(points, size, taken, LIFTED, beyond)
         if not covered_there:
             return beside
+        near, covered_near = _least_covering(points, size, taken, LIFTED[:NEAR], beyond)
+        if covered_near < LESS * covered:
+            return near
     return on_edge
 
 

@@ -87,6 +87,18 @@ def test_a_chip_that_is_looked_at_lies_beside_its_edge_rather_than_on_a_card() -
         assert abs(rect.center().y()) < 5 * CHIP_HEIGHT
 
 
+def test_a_chip_that_must_cover_something_leaves_its_edge_to_cover_less() -> None:
+    """On a short edge between cards in a full view it lay over both, with nearly free room above them."""
+    cards = [(-150.0, -8.0, 0.0, 68.0), (90.0, -8.0, 240.0, 68.0)]
+    everywhere: list[tuple[float, ...]] = [
+        (x, -200.0, x + 4.0, 200.0) for x in np.arange(-400.0, 600.0, 40.0)
+    ]
+    rect = place_above(edge(0, 0, 90, 0), LONG, taken(cards=list(cards), chips=everywhere))
+    for left, top, right, bottom in cards:
+        assert not rect.intersects(QRectF(QPointF(left, top), QPointF(right, bottom)))
+    assert abs(rect.center().y()) <= 1.5 * CHIP_HEIGHT, "near its edge"
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_places_near_the_wish_are_looked_at_first_and_the_best_of_all_is_found(
     monkeypatch: pytest.MonkeyPatch, seed: int
