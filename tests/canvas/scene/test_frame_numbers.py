@@ -13,7 +13,7 @@ from nodegraph.core.engine.passes import run
 
 @pytest.mark.parametrize("asked", [3, 60])
 def test_what_is_taken_over_from_another_frame_is_what_this_one_says(asked: int) -> None:
-    """Where few cards were asked for more differ than are known, where many were it is the other way round."""
+    """Where few cards were asked for, more differ than are known; where many were, it is the other way."""
     trace, chance = run(graph_of(random_shape(60, seed=2))), random.Random(asked)
     position, kept, taken = 0, FrameNumbers(None, shows_marks=True), 0
     for _ in range(60):
