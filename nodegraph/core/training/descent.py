@@ -311,7 +311,7 @@ class Training:
             stopped, arrived = yield from finding_standstill(where, mean, is_whole=rows is None)
         swung = self._swung + 1 if rows is None and self._swings(after) else 0
         if stopped is None and swung >= MOST_SWINGS:
-            stopped = yield from finding_swing(self._where(data, rows))
+            stopped, arrived = yield from finding_swing(self._where(data, rows), mean)
         found, watched = yield from self._looking(mean)
         self.history.append(self.steps_done, mean.loss, before, found)
         if rows is None:

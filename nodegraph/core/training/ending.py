@@ -131,14 +131,20 @@ def finding_standstill(
     return f"{at} every gradient is 0, so nothing changes any more.", False
 
 
-def finding_swing(where: Where) -> Generator[None, None, str]:
-    """Return, in pieces, why nothing is gained any more where each step takes back the one before it."""
-    rate = (yield from where.trials(False, where.since + 1)).rate
-    over = (
-        f"At step {where.steps_done + 1} nothing is gained any more: each step overshoots, and the next one"
-        " comes back"
+def finding_swing(where: Where, mean: Mean) -> Generator[None, None, tuple[str, bool]]:
+    """Return, in pieces, why nothing is gained any more where each step takes back the one before it, and
+    whether it has arrived: at a minimum, too, rounding may send the last digit to and fro.
+    """
+    at = f"At step {where.steps_done + 1}"
+    rest = Rest(
+        where.parameters, mean, where.gain(mean.loss, where.first_loss), where.setup.aim == "maximise"
     )
-    return _sentences(over, _advice(rate) if rate is not None else "Try a smaller learning rate.")
+    arrived = yield from finding_arrival(where.graph, where.landscape, rest)
+    if arrived is not None:
+        return f"{at} it has arrived: {arrived}.", True
+    rate = (yield from where.trials(False, where.since + 1)).rate
+    over = f"{at} nothing is gained any more: each step overshoots, and the next one comes back"
+    return _sentences(over, _advice(rate) if rate is not None else "Try a smaller learning rate."), False
 
 
 def _culprit(where: Where, mean: Mean) -> Generator[None, None, str]:

@@ -483,6 +483,19 @@ def test_a_descent_that_goes_to_and_fro_for_ever_stops_and_says_so(
 
 
 @pytest.mark.parametrize(
+    ("values", "rate"), [({"w": 3, "x": 2, "b": 1, "t": 9}, 0.05), ({"w": 1, "x": 1, "b": 0, "t": 3}, 0.1)]
+)
+def test_a_last_digit_that_goes_to_and_fro_at_the_minimum_is_an_arrival(
+    values: dict[str, float], rate: float
+) -> None:
+    training = Training(parse("L = (w*x + b - t)**2", **values), Setup(settings={"rate": rate}))
+    while not training.is_done:
+        training.step()
+    assert training.has_arrived
+    assert "has arrived: the loss is" in (training.stopped or "")
+
+
+@pytest.mark.parametrize(
     "setup",
     [
         Setup(settings={"rate": 1.0}, schedule="cosine"),
