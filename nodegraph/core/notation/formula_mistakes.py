@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Container, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from keyword import iskeyword
 
 from nodegraph.core.notation.formula_notation import FUNCTIONS, InPython, Token
@@ -92,6 +92,69 @@ _JOINING = ("and", "or", "not", "if", "else", "is", "in")
 """Words of Python that stand between operands, or before one."""
 
 
+_ALONE = frozenset(
+    ("pass", "break", "continue", "return", "try", "else", "finally", "except", "raise", "yield")
+)
+"""Words of Python that may be a whole statement, or all before its colon."""
+_BEGINNING = frozenset(
+    (
+        *(
+            "import",
+            "from",
+            "def",
+            "class",
+            "async",
+            "for",
+            "while",
+            "if",
+            "elif",
+            "with",
+            "except",
+            "return",
+        ),
+        *("raise", "yield", "await", "assert", "del", "global", "nonlocal"),
+    )
+)
+"""Words of Python before the rest of a statement."""
+_NO_STATEMENT = frozenset("=*/+,)]") | {"**", "//"}
+"""What stands behind a name, and never behind such a word."""
+_ENDS = frozenset("\n\r;")
+_VALUES = ("None", "True", "False")
+
+
+def _has_its_place(tokens: Sequence[Token], place: int, first: Token) -> bool:
+    """Whether a word of Python stands where a program has it, in a statement that begins with this token."""
+    word = tokens[place].text
+    behind = tokens[place + 1].text if place + 1 < len(tokens) else "\n"
+    if word in _VALUES:
+        return True
+    if tokens[place] is first:
+        is_alone = behind in _ENDS or behind == ":"
+        return word in _ALONE if is_alone else word in _BEGINNING and behind not in _NO_STATEMENT
+    if word == "lambda":
+        rest = (token.text for token in tokens[place + 1 :])
+        return ":" in takewhile(lambda text: text not in _ENDS, rest)
+    if word == "for":  # of a comprehension
+        return tokens[place - 1].ends and place + 1 < len(tokens) and tokens[place + 1].begins
+    return word in ("as", "import", "in", "from") and first.text in _BEGINNING
+
+
+def _out_of_place(tokens: Sequence[Token]) -> Token | None:
+    """The first word of Python that stands for a name, as in lambda*x."""
+    first, depth = None, 0
+    for place, token in enumerate(tokens):
+        before = tokens[place - 1].text if place else "\n"
+        is_behind = before in _ENDS or before == ":"
+        if first is None or before == "async" or (is_behind and (depth <= 0 or token.text in _BEGINNING)):
+            first = token
+        depth += (token.text in "([{") - (token.text in ")]}")
+        if not iskeyword(token.text) or _has_its_place(tokens, place, first):
+            continue
+        if token.text not in _JOINING or _is_operand(tokens, place):
+            return token
+    return None
+
+
 def _is_operand(tokens: Sequence[Token], place: int) -> bool:
     """Whether a word stands where only an operand could, as in in*x."""
     is_first = place == 0 or not (tokens[place - 1].ends or tokens[place - 1].text in _JOINING)
@@ -110,12 +173,11 @@ def misplaced(typed: Sequence[Token], functions: Container[str]) -> tuple[str, i
     stand side by side, and the place.
     """
     tokens = [token for token in typed if token.kind not in ("blank", "remark")]
-    for place, token in enumerate(tokens):
-        if iskeyword(token.text) and (token.text not in _JOINING or _is_operand(tokens, place)):
-            said = (
-                f"“{token.typed}” is a word of Python; as a name it stands between backticks: `{token.typed}`"
-            )
-            return said, token.place
+    if word := _out_of_place(tokens):
+        return (
+            f"“{word.typed}” is a word of Python; as a name it stands between backticks: `{word.typed}`",
+            word.place,
+        )
     for place, (before, token) in enumerate(pairwise(tokens)):
         if (before.text, token.text) == (":", "="):
             return "write = alone between a name and its formula", before.place

@@ -59,6 +59,38 @@ def test_a_word_of_python_is_named_where_it_stands_for_a_name(text: str, word: s
     assert parse(text.replace(word, f"`{word}`")).named(word) is not None
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "import numpy as np",
+        "from a.b import (\n  c as d,\n  e,\n)\nfrom .z import *",
+        "def f(x, w=None):\n    return -x",
+        "for i in range(3):\n    pass\nelse:\n    x = 2",
+        "if not a:\n    b = 2\nelif -a:\n    b = 3\nelse:\n    b = 4",
+        "try:\n    import z\nexcept (A, B) as e:\n    raise C from e",
+        "async def f():\n    async with a as b:\n        yield b",
+        "square = lambda v: v*v\nc = [i for i in square]",
+        "assert x == 2; x = True",
+    ],
+)
+@pytest.mark.parametrize(
+    ("slip", "said", "column"),
+    [("y = 2x + 1", r"write \* between two factors", 6), ("y = class*2", "“class” is a word", 5)],
+)
+def test_a_slip_below_lines_of_a_program_is_told_where_it_stands(
+    above: str, slip: str, said: str, column: int
+) -> None:
+    with pytest.raises(TextError, match=said) as refusal:
+        parse(f"{above}\n{slip}")
+    assert (refusal.value.line, refusal.value.column) == (above.count("\n") + 2, column)
+
+
+@pytest.mark.parametrize("text", ["import = 2", "with*2 = y", "y = a as b", "y = 2 lambda x", "y = 2*for"])
+def test_a_word_that_begins_no_statement_is_taken_for_a_name(text: str) -> None:
+    with pytest.raises(TextError, match="is a word of Python"):
+        parse(text)
+
+
 @pytest.mark.parametrize("name", ["größe", "é1", "Δxy", "x_größe", "Δ", "вес", "אב"])
 def test_names_of_other_letters_are_read_back_from_their_latex(name: str) -> None:
     from nodegraph.core.notation.formula_latex import from_latex
