@@ -48,6 +48,7 @@ class Legend(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._timer.timeout.connect(self.follow)
         view.covered_changed.connect(self.follow)
+        view.graph_scene.arranged.connect(self.follow_soon)
 
     def set_wanted(self, wanted: bool) -> None:
         """Show it while there are derivatives, or never."""
@@ -55,12 +56,13 @@ class Legend(QWidget):
         self.follow()
 
     def follow_soon(self) -> None:
-        """The view has moved: follow within a moment, however often that happens."""
+        """The view, a card or a number has moved: follow within a moment, however often that happens."""
         if not self._timer.isActive():
             self._timer.start()
 
     def follow(self) -> None:
-        """Show what the present frame's shades stand for."""
+        """Show what the present frame's shades stand for, where that covers nothing."""
+        self._timer.stop()
         room, frame = self.view.viewport().size(), self.view.graph_scene.frame
         self.setFixedSize(SIZE * self.view.graph_scene.text_scale)
         fits = room.width() >= LEAST_CANVAS.width() and room.height() >= LEAST_CANVAS.height()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRectF
 from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import DARK, LIGHT
@@ -11,9 +11,11 @@ from nodegraph.canvas.items import legend_bars
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.canvas.viewport.legend import DELAY_MS
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph.changes import Change
 from nodegraph.core.layout.placement import place_missing
 
 
@@ -130,6 +132,63 @@ def test_it_covers_no_number_on_an_edge(view: CanvasView) -> None:
             box = view.mapToScene(view.legend.geometry()).boundingRect()
             drawn = scene.chip_layer.chipped(box, view.zoom)
             assert not any(r.intersects(box) for other in drawn for r in scene.chip_layer.labels(other))
+
+
+def beneath(view: CanvasView, box: QRectF) -> list[str]:
+    """The cards that reach into a rectangle, and the ends of the edges whose numbers do."""
+    scene = view.graph_scene
+    numbered = scene.chip_layer.chipped(box, view.zoom * scene.text_scale)
+    return [
+        *(card.node.id for card in hit_test.cards_in(scene, box) if card.card.intersects(box)),
+        *(f"→{key[0]}" for key in numbered if any(r.intersects(box) for r in scene.chip_layer.labels(key))),
+    ]
+
+
+def covered_by(view: CanvasView) -> list[str]:
+    """What lies beneath the legend, of these."""
+    box = view.mapToScene(view.legend.geometry()).boundingRect()
+    return [] if view.legend.isHidden() else beneath(view, box)
+
+
+def move_beneath(view: CanvasView, *node_ids: str, aside: float = 0.0) -> Change:
+    """Put nodes where the legend lies, beside each other with so much between them."""
+    scene, middle = view.graph_scene, view.mapToScene(view.legend.geometry()).boundingRect().center()
+    card, first = scene.items_by_id[node_ids[0]].card, -aside * (len(node_ids) - 1) / 2
+    places = {
+        node_id: (middle.x() - card.width() / 2 + first + number * aside, middle.y() - card.height() / 2)
+        for number, node_id in enumerate(node_ids)
+    }
+    change = edits.move(scene.graph, places)
+    scene.graph.apply(change)
+    scene.apply(change)
+    return change
+
+
+@pytest.mark.parametrize("glides", [True, False])
+def test_it_makes_way_for_a_card_that_comes_to_lie_beneath_it(
+    qtbot: QtBot, view: CanvasView, glides: bool
+) -> None:
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    view.fit()
+    qtbot.wait(3 * DELAY_MS)
+    was = view.mapToScene(view.legend.geometry()).boundingRect()
+    change = move_beneath(view, "a")
+    if glides:
+        view.animate_moves(change)
+        qtbot.waitUntil(lambda: not view.glide.is_moving)
+    assert "a" in beneath(view, was)
+    qtbot.waitUntil(lambda: not covered_by(view), timeout=1000)
+
+
+def test_it_makes_way_for_a_number_that_comes_to_lie_beneath_it(qtbot: QtBot, view: CanvasView) -> None:
+    view.resize(1200, 700)
+    view.show_frame(run(view.graph_scene.graph).last_frame)
+    view.fit()
+    qtbot.wait(3 * DELAY_MS)
+    was = view.mapToScene(view.legend.geometry()).boundingRect()
+    move_beneath(view, "d", "L", aside=was.width() + 160)
+    assert beneath(view, was) == ["→L"]
+    qtbot.waitUntil(lambda: not covered_by(view), timeout=1000)
 
 
 def test_it_is_as_large_as_the_type_of_the_cards(view: CanvasView) -> None:
