@@ -14,6 +14,7 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from nodegraph.core.notation.long_texts import pieces_of
+from nodegraph.core.notation.stray_marks import why_no_name
 from nodegraph.core.numbers import MINUS
 
 FUNCTIONS: Mapping[str, str] = {"σ": "sigmoid", "ln": "log", "leaky": "leaky_relu"}
@@ -43,7 +44,6 @@ _TOKEN = re.compile(
     rf"|(?P<part>[{_PARTS}])|(?P<word>(?![0-9]){_LETTER}+)|(?P<latex>\\[a-zA-Z]+|\\[^\w\s]|[$`])|(?P<sign>\*\*|//|.)",
     re.DOTALL,
 )
-
 
 _ODD = re.compile(
     rf"\\(?!\r?\n)|[$`{re.escape(''.join(_SIGNS))}\u00a0\x0c\u3000√∛∜∂∇∫∑∏|!%∞{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
@@ -176,7 +176,7 @@ def tokens_of(text: str) -> list[Token]:
         elif kind == "word" and typed in FUNCTIONS and _CALLED.match(text, match.end()):
             made = FUNCTIONS[typed]
         elif kind == "latex":
-            said = "leave out the marks ` around the formula" if typed == "`" else NO_MEANING
+            said = why_no_name(text, match.start()) if typed == "`" else NO_MEANING
             raise NotationError(said, match.start())
         found.append(Token(made, kind, match.start(), typed))
     return found

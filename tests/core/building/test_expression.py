@@ -380,6 +380,34 @@ def test_marks_around_a_formula_are_refused_as_before(text: str) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "instead"),
+    [
+        ("y = `CO2-Wert`*3", "CO2-Wert", "CO2_Wert"),
+        ("x = 2\ny = 3 + `a/b`", "a/b", "a_b"),
+        ("`R&D` = 2; y = `R&D`*3", "R&D", "R_D"),
+        ("y = max(`share (%)`, 2)", "share (%)", "share"),
+    ],
+)
+def test_a_name_between_marks_that_cannot_stand_in_a_formula_is_told_with_one_that_can(
+    text: str, name: str, instead: str
+) -> None:
+    with pytest.raises(TextError) as refused:
+        parse(text)
+    said = f"“{name}” cannot stand in a formula; name it in letters and digits, such as {instead}"
+    assert refused.value.message == said
+    parse(text.replace(f"`{name}`", instead))
+
+
+def test_of_marks_around_all_that_a_statement_computes_both_meanings_are_told() -> None:
+    with pytest.raises(TextError) as refused:
+        parse("x = 1\ny = `CO2-Wert`\nz = 2*y")
+    said = (
+        "leave out the marks ` around the formula; if “CO2-Wert” is one name, write it in letters and digits"
+    )
+    assert refused.value.message == f"{said}, such as CO2_Wert"
+
+
 def test_a_mistake_beside_a_name_between_marks_is_told_where_it_stands() -> None:
     with pytest.raises(TextError) as refused:
         parse("y = `weight 1` * (x +")
