@@ -138,7 +138,7 @@ def read_number(text: str) -> float:
     if not cleaned:
         raise Refused("Type a number such as 3, -0.5 or 1e-3.")
     if "," in cleaned:
-        raise Refused(f"“{text.strip()}” has a comma. Write decimals with a point: 0.5")
+        raise Refused(f"“{text.strip()}” {_said_of_comma(cleaned)}")
     if "_" in cleaned or not cleaned.rstrip(_PARTS).isascii():
         raise Refused(sentence)
     try:
@@ -150,6 +150,26 @@ def read_number(text: str) -> float:
     if math.isinf(number):
         raise Refused("A value must be finite, at most about 1.8e308 in size.")
     return number
+
+
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?|[-+]?[1-9]\d{0,2}(\.\d{3})+,\d*")
+"""A number with a sign between thousands."""
+
+
+def _said_of_comma(text: str) -> str:
+    """What to say of a number with a comma: how it is written here, where that is plain."""
+    decimal = text.replace(",", ".")
+    ways = [decimal] if decimal.count(".") == 1 else []
+    if _THOUSANDS.fullmatch(text):
+        sign = "," if text.find(".") < 0 or text.find(",") < text.find(".") else "."
+        ways = [text.replace(sign, "").replace(",", "."), *ways]
+    try:
+        list(map(_number_of, ways))
+    except ValueError:
+        ways = []
+    if len(ways) == 2:
+        return f"may mean {ways[0]} or {ways[1]}. Type one of them, without a comma."
+    return f"has a comma. Write decimals with a point: {ways[0] if ways else '0.5'}"
 
 
 def _number_of(text: str) -> float:

@@ -89,6 +89,30 @@ def test_what_is_no_number_is_refused_with_a_sentence(text: str, part: str) -> N
         read_number(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("0,05", "has a comma. Write decimals with a point: 0.05"),
+        ("−12,5e-3", "has a comma. Write decimals with a point: -12.5e-3"),
+        ("1,25/2", "has a comma. Write decimals with a point: 1.25/2"),
+        ("2,5%", "has a comma. Write decimals with a point: 2.5%"),
+        ("0,500", "has a comma. Write decimals with a point: 0.500"),
+        ("1,000", "may mean 1000 or 1.000. Type one of them, without a comma."),
+        ("1,234,567", "has a comma. Write decimals with a point: 1234567"),
+        ("1,234.5", "has a comma. Write decimals with a point: 1234.5"),
+        ("1.234,5", "has a comma. Write decimals with a point: 1234.5"),
+        ("1,2,3", "has a comma. Write decimals with a point: 0.5"),
+        ("a,b", "has a comma. Write decimals with a point: 0.5"),
+    ],
+)
+def test_a_number_with_a_comma_is_told_as_it_is_written_here(text: str, said: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        read_number(text)
+    assert str(refusal.value) == f"“{text}” {said}"
+    written = said.removesuffix("or 1.000. Type one of them, without a comma.").split()[-1]
+    assert read_number(written) is not None
+
+
 def test_exponents_are_written_raised() -> None:
     assert superscript(-120) == "⁻¹²⁰"
 
