@@ -9,6 +9,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from nodegraph.core.notation.not_arithmetic import NAMED, NotArithmetic
+
 _TORCH = ("torch", "torch.special", "torch.nn.functional", "nn.functional", "F")
 _JAX = ("jax.nn", "jax.lax", "lax", "jnp", "jax.numpy")
 _TENSORFLOW = ("tf", "tf.math", "tf.nn", "tf.keras.activations", "keras.activations", "keras.ops")
@@ -65,6 +67,8 @@ _LAYERS: Mapping[str, str] = {
     "LeakyReLU": "leaky_relu",
 }
 """Layers of torch.nn that have no weights, and the operations that they are."""
+_OF_SHAPES = frozenset(("axis", "dim", "keepdims", "keepdim", "dtype", "out", "inplace"))
+"""Arguments that change nothing about one number, or about what all numbers of a list make together."""
 _LEAK = 0.01
 """The slope of our leaky_relu below 0."""
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
@@ -132,6 +136,13 @@ def stacked(node: ast.Call) -> KnownCall | None:
     is_stack = isinstance(node.func.value, ast.Call)
     elements = in_list([node.func.value]) if is_stack else None
     return None if elements is None else KnownCall(_FUNCTIONS_OF_LISTS[node.func.attr], elements)
+
+
+def refuse_named(node: ast.expr) -> None:
+    """Raise NotArithmetic for an argument that would be lost, as in np.average(w, weights=v)."""
+    for word in node.keywords if isinstance(node, ast.Call) else ():
+        if word.arg not in _OF_SHAPES:
+            raise NotArithmetic(NAMED.format(word.arg or "**"), word)
 
 
 def choice(test: ast.expr, body: ast.expr, other: ast.expr) -> KnownCall | None:

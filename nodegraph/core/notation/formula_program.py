@@ -15,7 +15,6 @@ from nodegraph.core.notation import formula_modules
 from nodegraph.core.notation.formula_modules import unknown_in_module
 from nodegraph.core.notation.not_arithmetic import (
     GRADIENT,
-    LIST,
     MATRIX,
     NO_EXPRESSION,
     NO_STATEMENT,
@@ -24,6 +23,7 @@ from nodegraph.core.notation.not_arithmetic import (
 )
 from nodegraph.core.notation.own_functions import OwnFunctions
 from nodegraph.core.notation.own_lists import OwnLists
+from nodegraph.core.notation.program_leaves import is_said_to_learn, is_written_out, value_of
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, METHODS, PREFIXES, SAME, SHOWN
 
 INPUT, TRAINABLE = "input", "trainable"
@@ -277,7 +277,7 @@ class _Program:
             raise NotArithmetic(GRADIENT, node)
         if op := formula_modules.layer(node.func) or self._layers.get(ast.unparse(node.func), ""):
             return self._operation(formula_modules.KnownCall(op, node.args), node)
-        if name in MAKERS and name not in self.functions:
+        if self._makes_a_leaf(node):
             return self._made(node)
         of_a_module = unknown_in_module(node.func)[0] and (node.args or name not in METHODS)
         if not isinstance(node.func, ast.Attribute) or of_a_module:
@@ -331,12 +331,15 @@ class _Program:
                 given[0], ast.GeneratorExp | ast.ListComp
             )
             return formula_modules.KnownCall("", given) if is_number else None
-        if elements is None or len(given) > 1 + (name == "sum"):
+        if isinstance(node.func, ast.Attribute) and [getattr(one, "value", None) for one in given[1:]] == [0]:
+            given = given[:1]  # the first axis, which is all of a list
+        if elements is None or len(given) > 1 + (name == "sum" and isinstance(node.func, ast.Name)):
             return None
         return formula_modules.KnownCall(formula_modules.of_lists(name), [*given[1:], *elements])
 
     def _operation(self, known: formula_modules.KnownCall, node: ast.expr) -> ast.expr:
         """An operation by its name, in place of what was written."""
+        formula_modules.refuse_named(node)
         operands = [self.said(one) for one in known.operands]
         if not known.op:  # the sum of one number
             return operands[0]
@@ -351,29 +354,27 @@ class _Program:
 
     def _made(self, node: ast.Call) -> ast.expr:
         """`Value(2.0, label='a')` as `input(2.0)`; of what holds no number but a formula, the formula."""
-        given = [*node.args[:1], *(word.value for word in node.keywords if word.arg == "data")]
-        value = given[0] if given else _at(ast.Constant(0.0), node)
-        while isinstance(value, ast.List | ast.Tuple):
-            if len(value.elts) != 1:
-                raise NotArithmetic(LIST, value)
-            value = value.elts[0]
-        if not all(isinstance(one, _IN_NUMBERS) for one in ast.walk(value)):
+        value = value_of(node, self._given)
+        while isinstance(value, ast.Call) and self._makes_a_leaf(value):
+            value = value_of(value, self._given)
+        if not is_written_out(value):
             return self.said(value)
         words = [] if self._learns(node) else [ast.keyword(TRAINABLE, _at(ast.Constant(False), node))]
         return _at(ast.Call(_at(ast.Name(INPUT, ast.Load()), node), [value], words), node)
 
+    def _makes_a_leaf(self, node: ast.Call) -> bool:
+        """Whether this is torch.tensor(2.0) or the like; x.float() makes none."""
+        name = _last_name(node.func)
+        is_same = name in SAME and isinstance(node.func, ast.Attribute) and not (node.args or node.keywords)
+        return name in MAKERS and name not in self.functions and not is_same and not self._is_own(node)
+
     def _learns(self, node: ast.Call) -> bool:
         """Whether a leaf gets a gradient: in a program that says so of some, only those."""
+        if (said := is_said_to_learn(node)) is not None:
+            return said
         if self.learning is None or _last_name(node.func) in ("Parameter", "Value"):
             return True
-        said = [word.value for word in node.keywords if word.arg == "requires_grad"]
-        if said:
-            return isinstance(said[0], ast.Constant) and bool(said[0].value)
         return self._named in self.learning or self._of_list in self.learning
-
-
-_IN_NUMBERS = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop)
-"""What a number that is written out is made of."""
 
 
 def _last_name(node: ast.expr) -> str:

@@ -23,7 +23,7 @@ from nodegraph.core.notation import (
 )
 from nodegraph.core.notation.formula_notation import InPython, NotationError, Token
 from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
-from nodegraph.core.notation.not_arithmetic import NotArithmetic
+from nodegraph.core.notation.not_arithmetic import ONE_VALUE, NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.pasted_prompts import without_prompts
 from nodegraph.core.notation.quoted_names import without_marks
@@ -381,7 +381,7 @@ class Reader:
         trainable = next((word.value for word in node.keywords if word.arg == TRAINABLE), None)
         is_said = isinstance(trainable, ast.Constant) and isinstance(trainable.value, bool)
         if len(node.args) > 1 or len(node.keywords) > 1 or (node.keywords and not is_said):
-            raise self.error_at(node, "an input is written with its value alone: a = input(2)")
+            raise self.error_at(node, ONE_VALUE)
         value = self._worked_out(node.args[0]) if node.args else None
         if value is None:
             value = Number(1.0)

@@ -1,0 +1,99 @@
+"""What programs give to what makes a leaf, and to functions by name: no argument is dropped in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.errors import TextError
+
+ALONE = "an input is written with its value alone, and a decimal with a point: a = input(2.5)"
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ('a = Value(2,5, label="a")', 13),
+        ("a = torch.tensor(2,5)", 20),
+        ("a = torch.tensor(0,5, requires_grad=True)", 20),
+        ("a = np.float64(2, -5)", 19),
+        ("a = float(2,5)", 13),
+        ("a = np.array(2,5)", 16),
+        ("a = np.array([2],[5])", 18),
+        ("a = nn.Parameter(1,5)", 20),
+        ("a = nn.Parameter(torch.tensor(1,5))", 33),
+        ('a = Value(2.0, "a", 5)', 21),
+        ("a = Value(2, data=5)", 19),
+        ("x = 5.0; a = Value(2, x); y = a*x", 23),
+        ("a = Value(x=2)", 5),
+        ("y = 3*Value(2,5)", 15),
+        ("a = input(2,5)", 5),
+    ],
+)
+def test_a_second_number_for_a_leaf_is_refused_at_its_place(text: str, column: int) -> None:
+    with pytest.raises(TextError) as told:
+        parse(text)
+    assert (told.value.message, told.value.column) == (ALONE, column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = Value(2.0, (), 'a')",
+        "a = Value(2.0, (b, c), '+', label='a')",
+        "a = Value(2.0, set())",
+        "a = np.array(2.0, np.float32)",
+        "a = np.array(2.0, float)",
+        "a = tf.constant(2.0, tf.float32)",
+        "a = torch.tensor(2.0, dtype=torch.float64)",
+        "a = Value(value=2.0)",
+        "a = tf.Variable(initial_value=2.0)",
+        "a = Variable(torch.tensor([2.0]), True)",
+    ],
+)
+def test_the_number_of_a_leaf_is_read_beside_its_type_its_label_and_its_children(text: str) -> None:
+    assert [(node.name, node.op, node.value) for node in parse(text).nodes()] == [("a", "input", 2.0)]
+
+
+def test_a_number_that_is_made_a_float_by_its_method_stays_what_it_is() -> None:
+    graph = parse("x = torch.tensor(2.0); y = x.float()*3")
+    assert run(graph).values["y"] == 6.0
+
+
+@pytest.mark.parametrize(
+    ("text", "trainable"),
+    [
+        ("b = nn.Parameter(torch.tensor(1.0), False)", False),
+        ("b = nn.Parameter(torch.tensor(1.0), requires_grad=False)", False),
+        ("b = tf.Variable(1.0, trainable=False)", False),
+        ("b = nn.Parameter(torch.tensor(1.0)); x = torch.tensor(2.0, requires_grad=False)", True),
+    ],
+)
+def test_a_leaf_learns_as_what_makes_it_says(text: str, trainable: bool) -> None:
+    assert parse(text).node("b").trainable is trainable
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "argument"),
+    [
+        ("w = [1, 2]; y = sum(w, start=5)", 24, "start"),
+        ("w = [1, 2]; y = np.sum(w, initial=5)", 27, "initial"),
+        ("w = [1, 2]; y = np.average(w, weights=[3, 4])", 31, "weights"),
+        ("w = [1, -2]; y = max(w, key=abs)", 25, "key"),
+        ("y = np.sum(x, initial=5)", 15, "initial"),
+        ("y = nn.Tanh()(x, slope=5)", 18, "slope"),
+    ],
+)
+def test_an_argument_by_name_that_changes_a_number_is_refused(text: str, column: int, argument: str) -> None:
+    with pytest.raises(TextError, match=f"the argument {argument}= cannot stand in a graph") as told:
+        parse(text)
+    assert told.value.column == column
+
+
+def test_the_axis_of_a_list_is_no_number_to_add() -> None:
+    for total in ("np.sum(w, 0)", "np.sum(w, axis=0)", "torch.sum(w, dim=0, keepdim=True)"):
+        graph = parse(f"w = [1, 2]; y = {total}")
+        assert (run(graph).values["y"], len(graph.nodes())) == (3.0, 3)
+    with pytest.raises(TextError):
+        parse("w = [1, 2]; y = np.sum(w, 1)")
