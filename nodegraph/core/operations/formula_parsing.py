@@ -6,14 +6,51 @@ import ast
 import re
 import warnings
 
+from nodegraph.core.notation.formula_notation import NO_MEANING
 from nodegraph.core.notation.long_texts import pieces_of
+from nodegraph.core.operations.formula_limits import TOO_DEEP
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-LEFT_OF_EQUALS = (
-    "a statement is a name, =, and a formula: L = (a*b + c)*f",
-    "left of = stands a name alone: f = x**2 + 1 for f(x) = x**2 + 1",
-)
-"""What to say where something else than a name stands left of =, and where a function of inputs does."""
+ONE_MARGIN = "start all statements at the same margin"
+_OPENED = "a bracket is opened here and never closed"
+_CLOSED = "this bracket closes nothing"
+_WHY = {
+    "nested": TOO_DEEP,
+    "too complex": TOO_DEEP,
+    "never closed": _OPENED,
+    "unexpected eof": _OPENED,
+    "unmatched": _CLOSED,
+    "does not match": _CLOSED,
+    "cannot assign to function call": "left of = stands a name alone: f = x**2 + 1 for f(x) = x**2 + 1",
+    "cannot assign": "a statement is a name, =, and a formula: L = (a*b + c)*f",
+    "indent": ONE_MARGIN,
+    "exceeds the limit": "this number is too large",
+    "invalid character": NO_MEANING,
+    "non-printable": NO_MEANING,
+}
+"""What we say where Python's parser says this."""
+DECIMAL_COMMA = "a comma parts the operands of a function; a decimal has a point: 1.5"
+_ZEROS = "a number begins with no zero: 5 for 05"
+
+
+def why_not_parsed(message: str) -> str:
+    """Returns what to say for a message of Python's parser in small letters, or "" where only we know.
+
+    >>> why_not_parsed("unmatched ')'"), why_not_parsed("invalid syntax")
+    ('this bracket closes nothing', '')
+    """
+    return next((said for part, said in _WHY.items() if part in message), "")
+
+
+def behind_zeros(text: str, place: int) -> tuple[str, int]:
+    """Returns what to say of a number that begins with a zero, and where: at the comma of 0,05.
+
+    >>> behind_zeros("p = 0,05", 6), behind_zeros("p = 05", 4)[1]
+    (('a comma parts the operands of a function; a decimal has a point: 1.5', 5), 4)
+    """
+    before = text[:place].rstrip()
+    is_decimal = before[-1:] == "," and before[:-1].rstrip()[-1:].isdecimal()
+    return (DECIMAL_COMMA, len(before) - 1) if is_decimal else (_ZEROS, place)
 
 
 def starts_of_lines(text: str) -> list[int]:

@@ -31,7 +31,14 @@ from nodegraph.core.numbers import plain_digits
 from nodegraph.core.operations import formula
 from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree
 from nodegraph.core.operations.formula_limits import TOO_DEEP, refuse_long, tokens_about
-from nodegraph.core.operations.formula_parsing import LEFT_OF_EQUALS, parsed, starts_of_lines
+from nodegraph.core.operations.formula_parsing import (
+    DECIMAL_COMMA,
+    ONE_MARGIN,
+    behind_zeros,
+    parsed,
+    starts_of_lines,
+    why_not_parsed,
+)
 
 _BINARY: dict[type[ast.operator], str] = {
     ast.Add: "add",
@@ -40,7 +47,6 @@ _BINARY: dict[type[ast.operator], str] = {
     ast.Div: "divide",
     ast.Pow: "power",
 }
-_ONE_MARGIN = "start all statements at the same margin"
 _REFUSED: Mapping[type[ast.operator], str] = {
     ast.FloorDiv: "//",
     ast.Mod: "%",
@@ -129,7 +135,7 @@ class Reader:
             return parsed(text)
         block = parsed("if 1:\n" + text)  # a line more, and every column as it was
         if len(block) != 1 or not isinstance(block[0], ast.If):
-            raise self.error_at(block[-1], _ONE_MARGIN)
+            raise self.error_at(block[-1], ONE_MARGIN)
         return block[0].body
 
     def error(self, line: int, column: int, message: str) -> TextError:
@@ -144,21 +150,13 @@ class Reader:
         tokens, start = ([], 0) if self.is_latex else tokens_about(self._pasted, place)
         if two := self._second_statement(tokens, start):
             return two
-        if "nested" in message or "too complex" in message:
-            said = TOO_DEEP
-        elif "never closed" in message or "unexpected eof" in message:
-            said = "a bracket is opened here and never closed"
-        elif "unmatched" in message or "does not match" in message:
-            said = "this bracket closes nothing"
-        elif "cannot assign" in message:
-            said = LEFT_OF_EQUALS["function call" in message]
-        elif "indent" in message:
-            said = _ONE_MARGIN
-        elif "exceeds the limit" in message:
-            said, place = "this number is too large", formula_mistakes.too_long(self._pasted)
-        elif "invalid character" in message or "non-printable" in message:
-            said = formula_notation.NO_MEANING
-        else:
+        said = why_not_parsed(message)
+        if "exceeds the limit" in message:
+            place = formula_mistakes.too_long(self._pasted)
+        elif "leading zeros" in message:
+            said, index = behind_zeros(self._read.text, self._start_of_line(line) + (error.offset or 1) - 1)
+            place = self._read.places[index]
+        elif not said:
             said = "expected a number, a name, a function or an operator: + - * / **"
             if "\0" in self._pasted.text:
                 said, place = formula_notation.NO_MEANING, self._pasted.places[self._pasted.text.index("\0")]
@@ -274,8 +272,7 @@ class Reader:
             comma = self._read.places[max(self._read.text.find(",", end), end)]
             return self._error_in_text("a comma parts the operands of a function; leave it out here", comma)
         if isinstance(node, ast.Tuple) and len(node.elts) > 1:
-            said = "a comma parts the operands of a function; a decimal has a point: 1.5"
-            return self._error_between(node.elts[0], node.elts[1], ",", said)
+            return self._error_between(node.elts[0], node.elts[1], ",", DECIMAL_COMMA)
         if isinstance(node, ast.Compare):
             sign = self._read.text[self._index(node.left.end_lineno or 1, node.left.end_col_offset or 0) :]
             sign = sign.lstrip(") \t")[:1]

@@ -13,6 +13,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
 from nodegraph.core.notation.formula_notation import TRANSPOSE
+from nodegraph.core.operations.formula_parsing import DECIMAL_COMMA
 
 NEURON = """
 # inputs x1,x2
@@ -544,6 +545,15 @@ def test_braces_that_are_seen_are_brackets_in_latex(text: str, value: float) -> 
         ("y = x.clamp(0, 1)", 6, "there is no function clamp; write min(max(x, low), high)"),
         ("y = ∑x", 5, r"write the terms of the sum out: a + b + c, or \sum_{i=1}^{3} x_i"),
         ("L += x", 1, "L has no value yet that this could change; write L = … first"),
+        ("p = 0,5*x", 6, DECIMAL_COMMA),
+        ("p = 0,05", 6, DECIMAL_COMMA),
+        ("a = 1\np = 10 , 05*x", 8, DECIMAL_COMMA),
+        ("    p = 0,05 x", 10, DECIMAL_COMMA),
+        ("p = exp(-0,05)", 11, DECIMAL_COMMA),
+        ("a = Value(0,08)", 12, DECIMAL_COMMA),
+        (r"y = \frac{0,05}{x}", 12, DECIMAL_COMMA),
+        ("p = 05", 5, "a number begins with no zero: 5 for 05"),
+        ("p = max(x, 007)", 12, "a number begins with no zero: 5 for 05"),
     ],
 )
 def test_what_is_no_statement_is_told_with_what_to_write(text: str, column: int, said: str) -> None:
