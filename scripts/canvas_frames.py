@@ -25,6 +25,8 @@ WARM = 4
 SIZE = (1600, 900)
 PATIENCE_S = 120.0
 CARDS_IN_VIEW = 40
+GRID = 8.0
+"""How far apart the places are that a dragged card is put to, in units of the scene, in each tree."""
 HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 
 
@@ -137,7 +139,7 @@ class Bench:
         return [position for pair in zip(near, reversed(near), strict=True) for position in pair] or [1, 2]
 
     def drag(self) -> None:
-        """Drag the card in the middle with the mouse."""
+        """Drag the card in the middle with the mouse, by one place of the grid each time."""
         from PySide6.QtCore import QEvent, QPointF, Qt
         from PySide6.QtGui import QMouseEvent
 
@@ -152,7 +154,7 @@ class Bench:
             self.app.sendEvent(viewport, event)
 
         send(QEvent.Type.MouseButtonPress, start, button)
-        way = QPointF(5, 2)
+        way = QPointF(GRID, GRID) * self.figures["zoom"]  # the card moves in every event
         self.measure("drag", lambda n: send(QEvent.Type.MouseMove, start + way * (n + 3), button))
         self.canvas.cancel_gesture()
         self.turn()

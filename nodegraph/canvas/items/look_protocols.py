@@ -85,6 +85,8 @@ class CardLook(Protocol):
     badge_sources: Sequence[Any]
     revision: int
     """Counts how often everything was asked for an update: it may look different."""
+    card_revision: int
+    """Counts how often any card was."""
     pictures: KeptPictures
     """The pictures of cards and chips on the screen."""
 

@@ -57,8 +57,7 @@ RADIUS = 10.0
 CHOSEN, CHOSEN_PX = 2.5, 3.0
 """How thick the frame of what is selected is, in scene units and on the screen at least."""
 RING = 4.0
-"""How far round its card the second line of the output runs, as round the last state of an automaton: no mark
-by colour alone, as what is selected has one thick line."""
+"""How far round its card the second line of the output runs: a mark not by colour alone."""
 
 
 class Mark:
@@ -80,8 +79,7 @@ class NodeItem(QGraphicsItem):
         self.revision = 0  # how often it was asked for an update: it may look different
         self._shown: tuple[object, tuple[object, ...]] | None = None
         """What the look of the card was found for, and that; None where it may have changed since."""
-        self.aimed_port: int | None = None
-        """The input port an edge is being drawn to."""
+        self.aimed_port: int | None = None  # the input port an edge is being drawn to
         self.shape_of_card: CardShape
         """What is painted; `outline` is how large it then is on the canvas."""
         self.outline: CardShape
@@ -131,6 +129,8 @@ class NodeItem(QGraphicsItem):
         """Have the card painted again: it may look different."""
         self._shown = None
         self.revision += 1
+        if (scene := self.scene()) is not None:
+            scene.card_revision += 1  # type: ignore[attr-defined]
         super().update(*rect)
 
     def boundingRect(self) -> QRectF:

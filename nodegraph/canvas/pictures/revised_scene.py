@@ -10,6 +10,8 @@ class RevisedScene(QGraphicsScene):
     """Whoever changes what everything looks like asks it for an update, as is done in Qt."""
 
     revision = 0
+    card_revision = 0
+    """Counts how often any card was asked for an update."""
 
     def update(self, *rect: QRectF) -> None:
         """Have everything painted again, or a part: it may look different."""
