@@ -67,7 +67,7 @@ def choose_file(trainee: Trainee, path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("x,t\n1,2\n3\n", "bad.csv: row 3, column “t”: this cell is missing"),
+        ("x,t\n1,2\n3\n", "bad.csv: row 3, column “t”: this cell is missing; fill it in, or remove the row"),
         ("x,t\n1,2\n2,two\n", "bad.csv: row 3, column “t”: expected a number, found “two”"),
         ("x,t\n1,2\n1,2,3\n", "bad.csv: row 3: expected 2 cells, found 3"),
         ("x,t\n1,inf\n", "bad.csv: row 2, column “t”: expected a finite number, found “inf”"),

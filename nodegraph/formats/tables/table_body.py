@@ -56,7 +56,7 @@ def body_of(text: str, reading: Reading) -> Body:
         most = min(MAX_ROWS, MAX_CELLS // max(1, min(MAX_COLUMNS, len(body.rows[0]))))
         if len(body.rows) > most:
             raise DocumentError(f"There are too many rows; a table as wide as this has at most {most:,}.")
-    told = _told_of_rows(rows, above, reading)
+    told = _told_of_rows(rows, above, reading, body.numbers)
     _leave_words_below_out(body)
     _refuse_width(used(first))
     if not body.rows:
@@ -169,7 +169,9 @@ def _fitting(cells: list[str], width: int, first: Sequence[str], row: int, readi
     if len(cells) < width:
         place = len(cells) - (len(first) < width)
         name = as_names(first)[place] if place < len(first) else f"x{len(cells) + 1 - reading.index}"
-        raise DocumentError("this cell is missing", f"row {row}, column “{name}”")
+        raise DocumentError(
+            "this cell is missing; fill it in, or remove the row", f"row {row}, column “{name}”"
+        )
     return cells[:width]
 
 
@@ -265,8 +267,8 @@ def _told_of_numbered(names: Sequence[str], numbered: Sequence[str]) -> list[str
     return [f"the numbers in the first row name the columns: {shown}"] if changed else []
 
 
-def _told_of_rows(rows: Rows, above: Sequence[Row], reading: Reading) -> list[str]:
-    """Some words about rows that are passed over."""
+def _told_of_rows(rows: Rows, above: Sequence[Row], reading: Reading, numbers: Sequence[int]) -> list[str]:
+    """Some words about rows that are passed over; those that are read have these numbers."""
     told = []
     words = [number for number, cells in above if not cells[0].lower().startswith("sep=")]
     words = words[:-1] if reading.classes else words
@@ -284,6 +286,9 @@ def _told_of_rows(rows: Rows, above: Sequence[Row], reading: Reading) -> list[st
         told.append(f"what stands behind {behind} at the end of a row is left out ({shown})")
     if rows.has_formulas:
         told.append('of formulas such as ="1" what stands in quotes is read')
+    drawn = [number for number in rows.rules if numbers and number > numbers[0]]  # others only mark the names
+    if drawn:
+        told.append(f"lines of dashes are passed over (row {drawn[0]:,}{', …' if drawn[1:] else ''})")
     if rows.blanks:
         told.append(f"blank rows are passed over (row {rows.blanks[0]:,}{', …' if rows.blanks[1:] else ''})")
     return told

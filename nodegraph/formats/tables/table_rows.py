@@ -35,7 +35,9 @@ Row = tuple[int, list[str]]
 
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*[|+:=-][ \t|+:=-]*")
-_DASHES = re.compile(r"[ \t]*(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))+\s*")
+_DASHES = re.compile(r"[ \t]*(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))*\s*")
+_DRAWN = re.compile(r"(?:[-=_*~+─═—–][ \t]*){3,}")
+"""A line that is drawn across a table."""
 _WORDS = re.compile(r'"((?:[^"]|"")*)"(?!\S)|(\S+(?:[ \t]+[\[(](?=[^\])]*[^\W\d])[^\])]*[\])])?)')
 """A unit in brackets belongs to the word before it."""
 _ERROR = re.compile(r"#(N/?A|VALUE!|DIV/0!|REF!|NUM!|NAME\?|NULL!)", re.IGNORECASE)
@@ -67,6 +69,8 @@ class Rows:
         """The number and the mark of each row that is a remark."""
         self.tails: list[tuple[int, str]] = []
         """The number and the mark of each row from whose end a remark was left out."""
+        self.rules: list[int] = []
+        """The numbers of lines drawn across the table, which are no rows."""
         self.mark_of_names = ""
         """The mark that stood before the names."""
         self.has_formulas = False
@@ -79,15 +83,18 @@ class Rows:
         self._begins = False
 
     def __iter__(self) -> Iterator[Row]:
-        self._number, blank, is_first = 0, 0, True
-        self.blanks, self.remarks, self.tails = [], [], []
+        self._number, blank, widest = 0, 0, 0
+        self.blanks, self.remarks, self.tails, self.rules = [], [], [], []
         for cells in self._cells():
             if not any(map(str.strip, cells)):
                 blank = self._number
                 continue
-            if blank and not is_first:
+            if len(cells) == 1 and widest != 1 and _DRAWN.fullmatch(cells[0].strip()):
+                self.rules.append(self._number)
+                continue  # where a row has one cell, it is a gap
+            if blank and widest:
                 self.blanks.append(blank)
-            blank, is_first = 0, False
+            blank, widest = 0, max(widest, len(cells))
             if self._may_hold_formulas:
                 cells = [self._out_of_formula(cell) for cell in cells]
             yield self._number, cells
@@ -115,6 +122,7 @@ class Rows:
         """The lines of which none has more words than a row has cells, without those drawn below names."""
         for line in self._lines():
             if _DASHES.fullmatch(line):
+                self.rules.append(self._number)
                 continue
             self._refuse_width(len(line.split(None, MOST_CELLS)))
             yield line

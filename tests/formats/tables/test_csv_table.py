@@ -175,7 +175,7 @@ def test_one_column_is_a_table() -> None:
             "row 3, column “y”: expected a number, found “abc”; mend it, or leave its column out",
         ),
         ("x,y\n,1\n2,\n", "row 2, column “x”: expected a number, found nothing, and no row is without a gap"),
-        ("x,y\n1\n", "row 2, column “y”: this cell is missing"),
+        ("x,y\n1\n", "row 2, column “y”: this cell is missing; fill it in, or remove the row"),
         ("x,y\n1,2\n1,2,3\n", "row 3: expected 2 cells, found 3"),
         ("x,y\n1,nan\n", "row 2, column “y”: expected a number, found nothing"),
         (
@@ -193,7 +193,7 @@ def test_one_column_is_a_table() -> None:
         ("x,y\n1," + "z" * 90, f"row 2, column “y”: expected a number, found “{'z' * 40}…”"),
         (f"x,{'y' * 101}\n1,2\n", "row 1, column 2: A column's name has at most 100 characters"),
         ("x,y\u202e\n1,2\n", "row 1, column 2: A column's name cannot hold characters that turn"),
-        ("sep=;\nx;y\n1;2\n3\n", "row 4, column “y”: this cell is missing"),
+        ("sep=;\nx;y\n1;2\n3\n", "row 4, column “y”: this cell is missing; fill it in, or remove the row"),
         ("name\nann\nbob\ncid\ndan\n", "This table holds no column of numbers."),
         ("x,y\n", "The table has no rows below the names of its columns."),
         ("", "There is no row to read: each line is blank"),

@@ -463,3 +463,29 @@ def test_sums_below_a_table_are_left_out_and_told(text: str) -> None:
 def test_a_column_of_words_keeps_a_row_that_is_called_total() -> None:
     read, _ = told_and_read("name,y\na,1\nTotal,2\na,3\ntotal,4\n")
     assert len(read["y"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a,T [°C]\n1,2\n2,3\n---\n3,4\n", ["lines of dashes are passed over (row 4)"]),
+        ("a,T [°C]\n----\n1,2\n2,3\n3,4\n", []),
+        ("a;b\n1;2\n- - - - -\n2;3\n3;4\n=====\n", ["lines of dashes are passed over (row 3, …)"]),
+        ("a\tb\n1\t2\n2\t3\n======\n3\t4\n", ["lines of dashes are passed over (row 4)"]),
+        ("---\na,b\n1,2\n___\n2,3\n3,4\n", ["lines of dashes are passed over (row 4)"]),
+    ],
+)
+def test_lines_drawn_across_a_table_are_no_rows_and_are_told(text: str, told: list[str]) -> None:
+    table, found = csv_table.read_and_tell(text.encode())
+    assert [column for _, column in table.columns] == [(1, 2, 3), (2, 3, 4)]
+    assert [one for one in found if "dashes" in one] == told
+
+
+def test_a_line_drawn_across_words_below_each_other_is_no_row() -> None:
+    table, found = csv_table.read_and_tell(b"a  b\n1  2\n2  3\n--------\n3  4\n")
+    assert [column for _, column in table.columns] == [(1, 2, 3), (2, 3, 4)]
+    assert found[-1] == "lines of dashes are passed over (row 4)"
+
+
+def test_dashes_in_a_table_of_one_column_are_a_gap() -> None:
+    assert csv_table.read_and_tell(b"a\n1\n---\n2\n3\n")[1] == ["1 row with a gap is left out: row 3"]
