@@ -11,21 +11,16 @@ from dataclasses import dataclass, field
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import plain_digits
+from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import why_not_column_name
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.tables.table_cells import is_number
 from nodegraph.formats.tables.table_reading import Reading, as_names, is_open
 from nodegraph.formats.tables.table_rows import Row, Rows
 from nodegraph.formats.tables.table_separators import used
+from nodegraph.formats.tables.table_sums import is_sum_word, sums_below
 
 MOST_NAMED = 3
-_SUMS = frozenset(
-    (
-        *("total", "totals", "grand total", "sum", "mean", "average", "avg", "median", "std", "min", "max"),
-        *("count", "summe", "gesamt", "mittelwert", "somme", "moyenne", "suma", "media", "promedio", "итого"),
-    )
-)
-"""What spreadsheets write before what they compute of the columns above, in small letters."""
 NOTHING = "There is no row to read: each line is blank, a remark, or stands above the table."
 
 
@@ -57,7 +52,7 @@ def body_of(text: str, reading: Reading) -> Body:
         if len(body.rows) > most:
             raise DocumentError(f"There are too many rows; a table as wide as this has at most {most:,}.")
     told = _told_of_rows(rows, above, reading, body.numbers)
-    _leave_words_below_out(body)
+    _leave_words_below_out(body, reading)
     _refuse_width(used(first))
     if not body.rows:
         raise DocumentError("The table has no rows below the names of its columns.")
@@ -125,7 +120,7 @@ def _stripped(cells: Sequence[str]) -> list[str]:
     ]
 
 
-def _leave_words_below_out(body: Body) -> None:
+def _leave_words_below_out(body: Body, reading: Reading) -> None:
     """Leave out words below the table: rows that have a first cell alone, which is no number, and sums of the
     columns.
     """
@@ -135,13 +130,20 @@ def _leave_words_below_out(body: Body) -> None:
     left_out = 0
     while len(body.rows) > 1:
         first, *others = body.rows[-1]
-        is_sum = is_counted and first.lower().rstrip(" :.") in _SUMS
+        is_sum = is_counted and is_sum_word(first)
         if (any(others) and not is_sum) or is_number(first) or not (is_counted or not others) or not first:
             break
         body.rows.pop()
         left_out = body.numbers.pop()
+    sums, kept = sums_below(body.rows, body.numbers, reading.decimal)
+    if sums:
+        left_out = body.numbers[-sums]
+        del body.rows[-sums:], body.numbers[-sums:]
     if left_out:
         body.told.append(f"what stands below the table is left out (row {left_out:,})")
+    if kept:
+        said = f"row {body.numbers[-1]:,}, “{quoted(kept)}”, is kept"
+        body.told.append(f"{said}: its numbers are not what the rows above come to")
 
 
 def _width(body: Body, first: Sequence[str], reading: Reading) -> int:

@@ -489,3 +489,51 @@ def test_a_line_drawn_across_words_below_each_other_is_no_row() -> None:
 
 def test_dashes_in_a_table_of_one_column_are_a_gap() -> None:
     assert csv_table.read_and_tell(b"a\n1\n---\n2\n3\n")[1] == ["1 row with a gap is left out: row 3"]
+
+
+LEFT_OUT = "what stands below the table is left out"
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\nTotal,6,12\n", 5),
+        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\nSum:,6,\nMean,2,4\n", 5),
+        ("Monat;x;t\nJan;1,5;2\nFeb;2,5;4\nMär;3,5;6\nSumme;7,5;4\n", 5),
+        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\n\nTotal,7,13\n", 6),
+        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\n---\nTotal,7,13\n", 6),
+        (
+            "| Month | x | t |\n|---|---|---|\n| Jan | 1 | 2 |\n| Feb | 2 | 4 |\n| Mar | 3 | 6 |\n"
+            "|---|---|---|\n| Total | 9 | 9 |\n",
+            7,
+        ),
+        ("Month,x,t\nJan,1.3,$2\nFeb,2.4,$4\nMar,3.3,$6\nAverage,2.33,$4\n", 5),
+        ("Year,Month,x\n2023,Jan,1\n2023,Feb,2\n2023,Mar,3\n2023,Total,6\n", 5),
+        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\nTotal,6,12\nSource: NOAA\n", 5),
+    ],
+)
+def test_sums_below_rows_that_words_name_are_left_out_and_told(text: str, row: int) -> None:
+    read, told = told_and_read(text)
+    assert f"{LEFT_OUT} (row {row})" in told
+    assert len(read["x"]) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "brand,x,t\nShell,1,2\nTotal,5,4\nBP,3,6\n",
+        "brand,x,t\nTotal,1,2\nShell,2,4\nTotal,3,6\n",
+        "what,x,t\nmean,1,2\nmin,0,1\nmax,1,2\n",
+    ],
+)
+def test_a_class_that_is_called_as_sums_are_stays(text: str) -> None:
+    read, told = told_and_read(text)
+    assert len(read["x"]) == 3
+    assert not any(LEFT_OUT in line or "is kept" in line for line in told)
+
+
+@pytest.mark.parametrize("cells", ["5,9", "1,0", "1e308,1e308"])
+def test_a_last_row_that_is_called_total_and_is_none_stays_and_is_told(cells: str) -> None:
+    read, told = told_and_read(f"brand,x,t\nShell,0,1e308\nBP,3,1.5e308\nTotal,{cells}\n")
+    assert len(read["x"]) == 3
+    assert "row 4, “Total”, is kept: its numbers are not what the rows above come to" in told

@@ -1,0 +1,114 @@
+"""Sums and means that people write below a table: which of its last rows only say what those above come to.
+
+A row that is called a total may also be one of a class, so its numbers decide. Knows cells as text only.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from nodegraph.formats.tables.table_cells import is_number, measure_of, number_of
+
+Statistic = Callable[[Sequence[float]], float]
+_TOTALS = (*("total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "suma", "итого"),)
+_MEANS = ("mean", "average", "avg", "mittelwert", "moyenne", "media", "promedio")
+_WORDS: Mapping[str, tuple[Statistic, ...]] = {
+    **dict.fromkeys(_TOTALS, (math.fsum, statistics.fmean)),
+    **dict.fromkeys(_MEANS, (statistics.fmean,)),
+    "median": (statistics.median,),
+    "std": (lambda numbers: statistics.stdev(numbers) if len(numbers) > 1 else 0.0, statistics.pstdev),
+    "min": (min,),
+    "max": (max,),
+    "count": (len,),
+}
+"""What spreadsheets write before what they compute of the columns above, in small letters, and what it is."""
+_NEAR = 0.005
+"""Of a number; sums of numbers that were rounded are off by some."""
+
+
+def is_sum_word(cell: str) -> bool:
+    """Whether a cell names what a row computes of those above, as in “Total:”."""
+    return _word(cell) in _WORDS
+
+
+def sums_below(rows: Sequence[Sequence[str]], numbers: Sequence[int], decimal: str) -> tuple[int, str]:
+    """Returns how many of the last rows only hold sums or means of those above, by their numbers or since a
+    line stands between, and what the last row is called that only looks so.
+
+    >>> sums_below([["a", "1"], ["b", "3"], ["Total", "4"]], [2, 3, 4], ".")
+    (1, '')
+    >>> sums_below([["a", "1"], ["b", "3"], ["Total", "9"]], [2, 3, 4], ".")
+    (0, 'Total')
+    """
+    start = len(rows)
+    while start and _named(rows[start - 1]):
+        start -= 1
+    if not 0 < start < len(rows) or any(map(_named, rows[:start])):
+        return 0, ""
+    gaps = [below - above for above, below in pairwise(numbers[: start + 1])]
+    is_apart = gaps[-1] > max(gaps[:-1], default=1)
+    columns = [_numbers(column, decimal) for column in zip(*(_padded(rows, start)), strict=True)]
+    found = 0
+    for row in reversed(rows[start:]):
+        if not is_apart and not _agrees(row, columns, decimal):
+            return found, "" if found else _named(row)
+        found += 1
+    return found, ""
+
+
+def _named(row: Sequence[str]) -> str:
+    """The word before sums in a row, which is its first one; "" without."""
+    first = next((cell for cell in row if cell and not is_number(cell)), "")
+    return first if is_sum_word(first) else ""
+
+
+def _word(cell: str) -> str:
+    return cell.lower().rstrip(" :.")
+
+
+def _padded(rows: Sequence[Sequence[str]], count: int) -> Iterable[Sequence[str]]:
+    width = max(map(len, rows))
+    return ([*row, *[""] * (width - len(row))] for row in rows[:count])
+
+
+def _numbers(cells: Sequence[str], decimal: str) -> list[float]:
+    """The numbers of a column; none where most of its cells hold something else."""
+    held = [cell for cell in cells if cell]
+    found = [number for cell in held if (number := _number(cell, decimal)) is not None]
+    return found if 2 * len(found) > len(held) else []
+
+
+def _number(cell: str, decimal: str) -> float | None:
+    number = number_of(cell, decimal)
+    measure = measure_of(cell, decimal) if number is None else None
+    return measure[0] if measure else number
+
+
+def _agrees(row: Sequence[str], columns: Sequence[Sequence[float]], decimal: str) -> bool:
+    """Whether at least half of the numbers in a row, and one, are what its word says of the columns."""
+    agree = compared = 0
+    for cell, column in zip(row, columns, strict=False):
+        number = _number(cell, decimal)
+        if number is None or not column:
+            continue
+        compared += 1
+        meant = _come_to(column, _word(_named(row)))
+        agree += any(abs(number - one) <= max(_NEAR * abs(one), _half(cell, decimal)) for one in meant)
+    return 0 < compared <= 2 * agree
+
+
+def _come_to(column: Sequence[float], word: str) -> list[float]:
+    """What the numbers of a column come to by a word; nothing where that is too large for a number."""
+    try:
+        return [one(column) for one in _WORDS[word]]
+    except OverflowError:
+        return []
+
+
+def _half(cell: str, decimal: str) -> float:
+    """Half a unit in the last place of a number with decimals, which may have been rounded to them."""
+    digits = cell.partition(decimal)[2]
+    return 0.5 * 10.0 ** -len(digits) if digits.isdecimal() and len(digits) < 20 else 0.0
