@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
-from nodegraph.app.widgets.text import JOINER
+from nodegraph.app.widgets.text import without_breaks
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -46,7 +46,7 @@ class Hand:
 
         panel = self.window.findChild(QWidget, object_name)
         shown = (label.text() for label in panel.findChildren(QLabel) if label.isVisibleTo(panel))
-        return "\n".join(shown).replace(JOINER, "")
+        return without_breaks("\n".join(shown))
 
     # --- the mouse on the canvas
     def pixel(self, place: QPointF) -> QPoint:

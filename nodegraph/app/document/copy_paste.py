@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from nodegraph.app.document.editor import Editor
 from nodegraph.app.document.picture_clipboard import copy_picture
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
-from nodegraph.app.widgets.text import JOINER
+from nodegraph.app.widgets.text import without_breaks
 from nodegraph.canvas.drawing.geometry import CARD_HEIGHT, CARD_WIDTH, GRID, snapped
 from nodegraph.canvas.figure import PictureOptions
 from nodegraph.canvas.scene import hit_test
@@ -72,7 +72,7 @@ class CopyPaste(QObject):
         """Put the selected nodes on the clipboard; where text is selected in a label, that text."""
         focused = QApplication.focusWidget()
         if isinstance(focused, QLabel) and focused.hasSelectedText():
-            QGuiApplication.clipboard().setText(focused.selectedText().replace(JOINER, ""))
+            QGuiApplication.clipboard().setText(without_breaks(focused.selectedText()))
             return
         nodes, notes = self._chosen()
         if len(nodes) > MOST_AT_ONCE:

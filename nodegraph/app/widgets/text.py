@@ -19,11 +19,20 @@ from nodegraph.core.typeset import WORD, Line, as_html
 
 JOINER = "\u2060"
 """Keeps a derivative such as ∂L/∂a on one line."""
-
+MAY_BREAK = "\u200b"
+"""Where a word that is longer than a line may go on in the next."""
+LONGEST_WHOLE, LONGEST_PART = 18, 24
+"""Characters of a word, and of a part of a longer one, up to which it is kept whole: a narrow panel has lines
+of about so many, and no number is longer than such a part.
+"""
 
 Names: TypeAlias = Callable[[str], Line | None]
 """Returns how a word is drawn that is the name of a node, None for any other word."""
 _WORD = re.compile(rf"<[^>]*>|&#?\w+;|{WORD}")
+_LONG = re.compile(rf"<[^>]*>|&#?\w+;|[^\s<&]{{{LONGEST_WHOLE + 1},}}")
+_PART = re.compile(r"[^_/]*[_/]*")
+_LETTER = re.compile(r".[\u0300-\u036f]*")
+"""A letter with its accents."""
 
 
 def no_names(_word: str) -> Line | None:
@@ -39,6 +48,25 @@ def with_names(html: str, names: Names) -> str:
 def _typeset_word(word: str, names: Names) -> str:
     line = None if word[0] in "<&" else names(word)
     return word if line is None else as_html(line)
+
+
+def with_breaks(html: str) -> str:
+    """Returns HTML whose long words may go on in the next line: behind _ and /, and in a part between these
+    that is long itself anywhere.
+    """
+    return _LONG.sub(lambda found: found[0] if found[0][0] in "<&" else _with_breaks(found[0]), html)
+
+
+def _with_breaks(word: str) -> str:
+    parts = filter(None, _PART.findall(word.replace(JOINER, "")))
+    return MAY_BREAK.join(
+        part if len(part) <= LONGEST_PART else MAY_BREAK.join(_LETTER.findall(part)) for part in parts
+    )
+
+
+def without_breaks(text: str) -> str:
+    """Returns text that was selected in a label as it is to be copied."""
+    return text.replace(JOINER, "").replace(MAY_BREAK, "")
 
 
 class Text(QLabel):
@@ -58,7 +86,8 @@ class Text(QLabel):
     def say(self, plain: str, html: str = "") -> None:
         """Show this text, and hide where there is none."""
         self.plain = plain = quoted(plain, keep="\n")
-        self.setText(with_names(quoted(html, keep="\n" + JOINER) or escape(plain), self.names))
+        html = quoted(html, keep="\n" + JOINER) or escape(plain)
+        self.setText(with_breaks(with_names(html, self.names)))
         self.setAccessibleName(plain)
         if plain and self.parent() is None:
             # Shown now it would be a window of its own for a moment; who lays it out shows it, unless hidden.

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.document import picture_clipboard
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE
-from nodegraph.app.widgets.text import Text, formula_html
+from nodegraph.app.widgets.text import JOINER, MAY_BREAK, Text, formula_html
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas import picture
 from nodegraph.core.building.expression import parse
@@ -156,15 +156,20 @@ def test_nodes_too_far_apart_for_a_picture_are_copied_as_text(window: MainWindow
     assert picture_clipboard._latest is None
 
 
-def test_text_selected_in_a_label_is_copied_as_it_reads(window: MainWindow, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("symbol", ["∂L/∂a", "∂Gesamtkosten_pro_Jahr/∂Temperatur_aussen"])
+def test_text_selected_in_a_label_is_copied_as_it_reads(
+    window: MainWindow, qtbot: QtBot, symbol: str
+) -> None:
     label = Text()
-    label.say("∂L/∂a = 15", formula_html("∂L/∂a = 15"))
+    label.say(f"{symbol} = 15", formula_html(f"{symbol} = 15"))
     qtbot.addWidget(label)
-    label.setSelection(0, len("∂L/∂a") + 1)
+    unseen = label.text().count(JOINER) + label.text().count(MAY_BREAK)
+    label.setSelection(0, len(symbol) + unseen)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(QApplication, "focusWidget", lambda: label)
         window.features.edit.copying.copy()
-    assert QGuiApplication.clipboard().text() == "∂L/∂a"
+    assert unseen > 0
+    assert QGuiApplication.clipboard().text() == symbol
 
 
 @pytest.mark.parametrize("count", [3, MOST_AT_ONCE], ids=["at once", "in pieces"])

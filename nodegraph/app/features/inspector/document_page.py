@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nodegraph.app.features.inspector.output_choice import OutputChoice
 from nodegraph.app.platform import style
-from nodegraph.app.widgets.text import Field, Text, column, line, section
+from nodegraph.app.widgets.text import Field, Text, column, line, section, with_breaks
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.building.expression import formula_of
 from nodegraph.core.engine.plan import leaf_counts
@@ -147,7 +147,7 @@ class ProblemButton(QPushButton):
         self.setAccessibleName(text)
         self.setToolTip("Show this node")
         style.set_role(self, "quiet")
-        label = QLabel(escape(text), wordWrap=True)
+        label = QLabel(with_breaks(escape(text)), wordWrap=True)
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         style.set_role(label, "refusal")
         column(self, [label]).setContentsMargins(6, 4, 6, 4)

@@ -6,13 +6,19 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QTextDocument, QTextOption
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.inspector.node_page import NodePage
 from nodegraph.app.features.inspector.output_choice import MANY
+from nodegraph.app.features.inspector.panel import Inspector
+from nodegraph.app.platform import style
+from nodegraph.app.widgets.text import Text
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 
@@ -312,3 +318,36 @@ def test_columns_of_numbers_are_as_wide_as_their_widest_text(window: MainWindow)
             for row in range(len(table.rows.rows))
         ]
         assert table.columnWidth(column) >= max(asked)
+
+
+LONG = (
+    "Gesamtkosten_pro_Jahr = (Temperatur_innen - Temperatur_aussen)*heat_transfer_coefficient_outer_wall"
+    " + Waermedurchgangskoeffizientderaussenwand"
+)
+
+
+@pytest.mark.parametrize("width", [220, 330])
+@pytest.mark.parametrize("chosen", ["", "Temperatur_aussen", "Gesamtkosten_pro_Jahr"])
+def test_names_longer_than_a_line_go_on_in_the_next(qtbot: QtBot, chosen: str, width: int) -> None:
+    graph = parse(LONG)
+    page = Inspector(lambda: graph, list)
+    qtbot.addWidget(page)
+    page.setStyleSheet(style.sheet(LIGHT))
+    page.setFixedWidth(width)
+    nodes = [node.id for node in graph.nodes() if node.name == chosen]
+    page.show_selection(graph, nodes, run(graph).last_frame)
+    page.show()
+    told = [text for text in page.findChildren(Text) if text.isVisible()]
+    assert any("Gesamtkosten_pro_Jahr" in text.plain for text in told)
+    assert {text.plain: by for text in told if (by := _too_wide(text)) > 0} == {}
+
+
+def _too_wide(text: Text) -> float:
+    """By how much the longest line of a text is cut."""
+    laid_out = QTextDocument()
+    laid_out.setDefaultTextOption(QTextOption(wrapMode=QTextOption.WrapMode.WordWrap))  # as in a label
+    laid_out.setDefaultFont(text.font())
+    laid_out.setDocumentMargin(0)
+    laid_out.setHtml(text.text())
+    laid_out.setTextWidth(text.width())
+    return laid_out.idealWidth() - text.width()
