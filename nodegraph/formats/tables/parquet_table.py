@@ -20,6 +20,7 @@ from nodegraph.core.training.tables import Column, Table, why_not_column_name
 from nodegraph.formats import files
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES, in_megabytes
 from nodegraph.formats.tables import table_columns
+from nodegraph.formats.tables.table_body import KEEP_NEEDED
 from nodegraph.formats.tables.table_reading import Reading
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def fields_of(file: parquet.ParquetFile, told: list[str]) -> list[pyarrow.Field]
     if file.metadata.num_columns > MAX_COLUMNS:
         raise DocumentError(
             f"{file.metadata.num_columns:,} columns are too many; a table has at most {MAX_COLUMNS:,}."
+            f" {KEEP_NEEDED}"
         )
     fields = [field for field in file.schema_arrow if not field.name.startswith(_INDEX)]
     for place, field in enumerate(fields):

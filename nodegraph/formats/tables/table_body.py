@@ -21,6 +21,7 @@ from nodegraph.formats.tables.table_separators import used
 from nodegraph.formats.tables.table_sums import is_sum_word, sums_below
 
 MOST_NAMED = 3
+KEEP_NEEDED = "Save it again with the columns alone that inputs are to take."
 NOTHING = "There is no row to read: each line is blank, a remark, or stands above the table."
 
 
@@ -258,7 +259,9 @@ def _refuse_names(body: Body, reading: Reading) -> None:
 
 def _refuse_width(count: int) -> None:
     if count > MAX_COLUMNS:
-        raise DocumentError(f"{count:,} columns are too many; a table has at most {MAX_COLUMNS:,}.")
+        raise DocumentError(
+            f"{count:,} columns are too many; a table has at most {MAX_COLUMNS:,}. {KEEP_NEEDED}"
+        )
 
 
 # --- what is told

@@ -114,7 +114,10 @@ class Rows:
     def _refuse_width(self, cells: int) -> None:
         """Raise DocumentError for so many cells that looking at each would only cost time."""
         if cells > MOST_CELLS:
-            said = f"this row has more than {MOST_CELLS:,} cells; a table has at most {MAX_COLUMNS:,} columns"
+            said = (
+                f"this row has more than {MOST_CELLS:,} cells; a table has at most {MAX_COLUMNS:,} columns:"
+            )
+            said += " save it again with those alone that inputs are to take"
             raise DocumentError(said, f"row {self._number}")
 
     # --- lines
