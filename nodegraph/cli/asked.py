@@ -152,6 +152,17 @@ def all_bound(graph: Graph, typed: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def columns_asked_for(arguments: Namespace, graph: Graph) -> set[str]:
+    """Returns the names of the columns that inputs take or an option names."""
+    inputs = [node for node in graph.nodes() if node.op == "input"]
+    names = {node.name for node in inputs} | {node.column for node in inputs if node.column is not None}
+    return (
+        names
+        | {text.partition("=")[2] for text in arguments.bind}
+        | {*arguments.one_hot, *arguments.standardise}
+    )
+
+
 def _bound(graph: Graph, text: str) -> tuple[str, str]:
     """Returns an input's id and the column of `--bind INPUT=COLUMN`."""
     name, equals, column = text.partition("=")

@@ -64,7 +64,7 @@ def train(arguments: Namespace) -> int:
     compiled.offer()
     is_spread = arguments.engine == "dask"
     parted = _parts_of(arguments) if is_spread else None
-    table = parted[0] if parted is not None else _table(arguments)
+    table = parted[0] if parted is not None else _table(arguments, graph)
     table = asked.made_ready(arguments, table, is_whole=parted is None)
     setup = asked.setup_for(arguments, setup_of(graph))
     with contextlib.ExitStack() as stack:
@@ -132,7 +132,7 @@ def _demand_one_output(arguments: Namespace) -> None:
         raise UsageError(f"{option} - --json: standard output takes one of them; give {option} a file")
 
 
-def _table(arguments: Namespace) -> Table | None:
+def _table(arguments: Namespace, graph: Graph) -> Table | None:
     """Returns the table of a file or a stream, noting what was taken for granted in reading it."""
     path, decimal, encoding = arguments.data, arguments.decimal, arguments.encoding
     if path is None:
@@ -148,7 +148,10 @@ def _table(arguments: Namespace) -> Table | None:
         source = streams.read(path) if streams.is_stream(path) else Path(path)
         try:
             table, told = any_table.read_and_tell(
-                source, decimal=_DECIMALS.get(decimal or ""), encoding=encoding
+                source,
+                decimal=_DECIMALS.get(decimal or ""),
+                encoding=encoding,
+                needed=asked.columns_asked_for(arguments, graph),
             )
         except DocumentError as error:
             if isinstance(source, bytes) or any_table.fits(source, MAX_TABLE_BYTES):

@@ -304,6 +304,20 @@ def test_an_input_takes_one_column(nodegraph: Call, line: Path) -> None:
     assert said == "--bind x=x: x takes the column y already"
 
 
+def test_a_column_that_cannot_be_read_stops_no_training_where_no_input_takes_it(
+    nodegraph: Call, line: Path
+) -> None:
+    Path("noted.csv").write_text("x,y,state\n1,2,1\n2,4,2+\n3,6,3\n")
+    ended = nodegraph("train", "line.nodegraph", "--data", "noted.csv", "--steps", "1")
+    assert "no input takes the column “state”, and it is left out" in ended.err
+    assert "(row 3, column “state”: expected a number, found “2+”)." in ended.err
+    assert ended.status == 0
+    for option in (("--bind", "x=state"), ("--one-hot", "state"), ("--standardise", "state")):
+        refused = nodegraph("train", "line.nodegraph", "--data", "noted.csv", *option)
+        assert refused.status == 2
+        assert "row 3, column “state”: expected a number, found “2+”; mend it" in refused.err
+
+
 def test_what_no_input_takes_is_told_before_what_cannot_be_measured(nodegraph: Call, line: Path) -> None:
     Path("spaces.csv").write_text("the x,the y\n1,2\n2,4\n")
     ended = nodegraph("train", "line.nodegraph", "--data", "spaces.csv", "--measure", "r2")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,18 +18,22 @@ SUFFIXES = (".csv", ".tsv", ".parquet")
 
 
 def read_and_tell(
-    source: bytes | Path, title: str = "", decimal: str | None = None, encoding: str | None = None
+    source: bytes | Path,
+    title: str = "",
+    decimal: str | None = None,
+    encoding: str | None = None,
+    needed: Collection[str] | None = None,
 ) -> tuple[Table, list[str]]:
     """The table in a file, or in the bytes of one, and what was taken for granted; DocumentError for none.
 
     `decimal` is the decimal sign of a text, a point or a comma, and `encoding` the letters of one that is no
-    Unicode, where that is known.
+    Unicode, where that is known; a text's columns that are not `needed` are left out if they cannot be read.
     """
     if is_parquet(source):
         table, told = parquet_table.read_and_tell(source, title)
         given = {"a decimal sign": decimal, "an encoding": encoding}
         return table, [*told, *(f"{what} means nothing for Parquet" for what, sign in given.items() if sign)]
-    return csv_table.read_and_tell(source, title, decimal, encoding)
+    return csv_table.read_and_tell(source, title, decimal, encoding, needed)
 
 
 def fits(path: Path, most_bytes: int) -> bool:

@@ -11,6 +11,7 @@ import csv
 import io
 import math
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -52,10 +53,15 @@ def read(source: bytes | Path, title: str = "") -> Table:
 
 
 def read_and_tell(
-    source: bytes | Path, title: str = "", decimal: str | None = None, encoding: str | None = None
+    source: bytes | Path,
+    title: str = "",
+    decimal: str | None = None,
+    encoding: str | None = None,
+    needed: Collection[str] | None = None,
 ) -> tuple[Table, list[str]]:
     """The table as `read` returns it, and what was taken for granted in reading it, each in some words;
     `decimal` is the decimal sign, and `encoding` the letters of a text that is no Unicode, where known.
+    Columns of other names than `needed`, where that is given, are left out if they cannot be read.
 
     >>> read_and_tell(b"1 no\\n2 yes\\n3 no\\n")[0].columns
     (('x1', (1.0, 2.0, 3.0)), ('x2', (0.0, 1.0, 0.0)))
@@ -67,6 +73,7 @@ def read_and_tell(
         text, assumed = in_other(text, assumed, encoding), encoding
     reading = table_reading.assume(text, assumed)
     reading = reading if decimal is None else table_reading.with_decimal(reading, decimal)
+    reading = replace(reading, needed=None if needed is None else frozenset(needed))
     table, told = read_as(text, reading, title)
     return table, [*told, *["an encoding means nothing for Unicode"] * bool(encoding and not assumed)]
 

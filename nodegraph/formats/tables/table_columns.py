@@ -62,7 +62,7 @@ def columns_of(
     read = []
     for place, name in enumerate(names):
         if name and place not in reading.omitted:
-            read.append(read_column(name, [row[place] for row in rows], numbers, reading))
+            read.append(_read_or_left_out(name, [row[place] for row in rows], numbers, reading))
     taken = [column for column in read if column.numbers is not None]
     if not taken:
         raise DocumentError("This table holds no column of numbers.")
@@ -93,6 +93,17 @@ def _refuse_gaps(columns: Sequence[Read], numbers: Sequence[int]) -> None:
 
 
 # --- one column
+def _read_or_left_out(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> Read:
+    """One column; without numbers where it cannot be read and nobody needs it."""
+    try:
+        return read_column(name, cells, rows, reading)
+    except DocumentError as error:
+        if reading.needed is None or name in reading.needed:
+            raise
+        why = str(error).partition(";")[0]
+        return _left_out(name, f"no input takes the column “{name}”, and it is left out ({why})")
+
+
 def read_column(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> Read:
     """Returns one column as numbers, whatever its cells hold; DocumentError names a wrong one."""
     plain = _plain(cells, reading.decimal)

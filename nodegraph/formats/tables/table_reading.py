@@ -74,7 +74,8 @@ class Reading:
     the cells of a row. `words` says what becomes of text, and `omitted` columns, counted from 0 after that
     cell, are not taken. Rows with `gaps` are left out, or kept with missing cells. `unsure` is a cell that is
     another number with another decimal sign, where none tells which is meant. `encoding` names the letters of
-    a text that is no Unicode.
+    a text that is no Unicode. A column that cannot be read is left out where it is not `needed`;
+    None: all are.
     """
 
     delimiter: str = ","
@@ -90,6 +91,7 @@ class Reading:
     gaps: Gaps = "out"
     unsure: str = ""
     encoding: str = UNICODE
+    needed: frozenset[str] | None = None
 
     def assumptions(self) -> list[str]:
         """Returns what is not as in a plain CSV file, each in some words."""
