@@ -23,7 +23,13 @@ from nodegraph.core.notation.not_arithmetic import (
 )
 from nodegraph.core.notation.own_functions import OwnFunctions
 from nodegraph.core.notation.own_lists import OwnLists
-from nodegraph.core.notation.program_leaves import is_said_to_learn, is_written_out, value_of
+from nodegraph.core.notation.program_leaves import (
+    frozen_by,
+    is_said_to_learn,
+    is_written_out,
+    pieces,
+    value_of,
+)
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, METHODS, PREFIXES, SAME, SHOWN
 
 INPUT, TRAINABLE = "input", "trainable"
@@ -52,8 +58,10 @@ def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> li
     outside = [
         one for one in kept if not isinstance(getattr(one, "value", one), ast.FunctionDef | ast.Lambda)
     ]
-    taken = {piece.id for piece in _pieces(outside) if isinstance(piece, ast.Name)}
-    reader = _Program(functions, _learning(kept), taken)
+    taken = {piece.id for piece in pieces(outside) if isinstance(piece, ast.Name)}
+    learning = _learning(kept)
+    frozen = set(map(frozen_by, pieces(kept) if learning is not None else ())) - {""}
+    reader = _Program(functions, learning, taken, frozen)
     for statement in kept:
         found += reader.statement(statement)
     return found or list(reader.last_function())
@@ -80,7 +88,7 @@ def _learning(statements: Sequence[ast.stmt]) -> Container[str] | None:
     """
     names: set[str] = set()
     says_so = False
-    for piece in _pieces(statements):
+    for piece in pieces(statements):
         if isinstance(piece, ast.keyword) and piece.arg == "requires_grad":
             says_so = True
         elif isinstance(piece, ast.Attribute) and piece.attr in ("requires_grad", "requires_grad_"):
@@ -89,24 +97,17 @@ def _learning(statements: Sequence[ast.stmt]) -> Container[str] | None:
     return names if says_so else None
 
 
-def _pieces(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """All that statements consist of, as `ast.walk` has it, in a third of the time."""
-    waiting = list(statements)
-    while waiting:
-        piece = waiting.pop()
-        yield piece
-        for held in vars(piece).values():
-            if isinstance(held, ast.AST):
-                waiting.append(held)
-            elif isinstance(held, list):
-                waiting += [one for one in held if isinstance(one, ast.AST)]
-
-
 class _Program:
     """Puts one piece after the other into the words of a formula."""
 
-    def __init__(self, functions: Container[str], learning: Container[str] | None, taken: set[str]) -> None:
-        self.functions, self.learning = functions, learning
+    def __init__(
+        self,
+        functions: Container[str],
+        learning: Container[str] | None,
+        taken: set[str],
+        frozen: Container[str],
+    ) -> None:
+        self.functions, self.learning, self.frozen = functions, learning, frozen
         self.own, self.lists = OwnFunctions(taken), OwnLists(taken)
         self._before: list[ast.stmt] = []
         """What functions that are called compute before the statement that is being read."""
@@ -370,6 +371,8 @@ class _Program:
 
     def _learns(self, node: ast.Call) -> bool:
         """Whether a leaf gets a gradient: in a program that says so of some, only those."""
+        if self._named in self.frozen:
+            return False
         if (said := is_said_to_learn(node)) is not None:
             return said
         if self.learning is None or _last_name(node.func) in ("Parameter", "Value"):

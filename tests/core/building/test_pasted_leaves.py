@@ -67,6 +67,9 @@ def test_a_number_that_is_made_a_float_by_its_method_stays_what_it_is() -> None:
         ("b = nn.Parameter(torch.tensor(1.0), False)", False),
         ("b = nn.Parameter(torch.tensor(1.0), requires_grad=False)", False),
         ("b = tf.Variable(1.0, trainable=False)", False),
+        ("b = torch.tensor(1.0, requires_grad=True); b.requires_grad = False", False),
+        ("b = nn.Parameter(torch.tensor(1.0)); b.requires_grad_(False)", False),
+        ("b = torch.tensor(1.0); b.requires_grad_(True)", True),
         ("b = nn.Parameter(torch.tensor(1.0)); x = torch.tensor(2.0, requires_grad=False)", True),
     ],
 )
