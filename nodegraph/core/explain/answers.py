@@ -164,7 +164,8 @@ def _direction(value: float, question: Question) -> str:
     if value == 0:
         return f"It is not 0. {question.check}"
     if value * answer < 0:
-        return f"The sign is wrong, and so is the size. {question.check}"
+        is_near = abs(value + answer) <= CLOSE * abs(answer)
+        return f"The sign is wrong{'' if is_near else ', and so is the size'}. {question.check}"
     if answer == 0 or abs(value) > abs(answer):
         in_size = " in size" if value < 0 else ""
         return f"Too large{in_size}. {question.check}"

@@ -130,6 +130,7 @@ def test_a_known_mistake_is_named_before_anything_else() -> None:
         (15.0, "2", "Too small."),
         (-15.0, "-100", "Too large in size."),
         (15.0, "-7", "The sign is wrong, and so is the size."),
+        (0.841471, "-0.84", "The sign is wrong."),
         (15.0, "inf", "It is an ordinary, finite number."),
         (math.inf, "7", "It is no ordinary number"),
         (0.0, "-7", "Too large in size."),
