@@ -53,6 +53,28 @@ FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
 _BETWEEN = frozenset((",", ".", ":", "&", "and"))
 """What people put between two statements of a line."""
 _SERIES = frozenset("ΣΠ")
+_FUNCTIONS_OF_OTHERS = frozenset(
+    (
+        *("asin", "acos", "atan", "atan2", "arcsin", "arccos", "arctan", "sinh", "cosh", "asinh", "acosh"),
+        *(
+            "atanh",
+            "cot",
+            "sec",
+            "csc",
+            "sgn",
+            "sign",
+            "sqr",
+            "elu",
+            "selu",
+            "gelu",
+            "relu6",
+            "ceil",
+            "floor",
+        ),
+        *("round", "erf"),
+    )
+)
+"""Functions that people know and no operation has: one that is merely spelt alike would be another one."""
 _IN_OTHER_SIGNS = frozenset("=<>!:+-*/")
 _DECLARING = frozenset(
     ("let", "const", "var", "val", "auto", "float", "double", "int", "real", "set", "where", "with")
@@ -209,7 +231,8 @@ def no_function(whole: str, name: str, functions: Collection[str]) -> str:
     ('there is no function nn.ReLU; write relu(x)', 'there is no function sigmod; write sigmoid(x)')
     """
     made = FUNCTIONS_IN_OTHERS.get(name)
-    if made is None and (meant := get_close_matches(name.lower(), functions, 1, 0.85)):
+    is_slip = made is None and name.lower() not in _FUNCTIONS_OF_OTHERS
+    if is_slip and (meant := get_close_matches(name.lower(), functions, 1, 0.85)):
         made = f"{meant[0]}(x)"
     known = f"write {made}" if made else f"the functions are {', '.join(sorted(functions))}"
     return f"there is no function {whole}; {known}"

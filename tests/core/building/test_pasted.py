@@ -562,6 +562,12 @@ def test_what_is_no_statement_is_told_with_what_to_write(text: str, column: int,
     assert (told.value.column, told.value.message) == (column, said)
 
 
+@pytest.mark.parametrize("name", ["atan", "asin", "sign", "elu", "relu6", "sqr"])
+def test_no_other_function_is_offered_for_one_that_is_spelt_alike(name: str) -> None:
+    with pytest.raises(TextError, match=f"there is no function {name}; the functions are "):
+        parse(f"y = {name}(x)")
+
+
 @pytest.mark.parametrize(
     ("text", "op"),
     [
