@@ -138,7 +138,7 @@ def read_number(text: str) -> float:
     if not cleaned:
         raise Refused("Type a number such as 3, -0.5 or 1e-3.")
     if "," in cleaned:
-        raise Refused(f"“{text.strip()}” {_said_of_comma(cleaned)}")
+        raise Refused(f"“{text.strip()}” {said_of_comma(cleaned)}")
     if "_" in cleaned or not cleaned.rstrip(_PARTS).isascii():
         raise Refused(sentence)
     try:
@@ -156,7 +156,7 @@ _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?|[-+]?[1-9]\d{0,2}(\
 """A number with a sign between thousands."""
 
 
-def _said_of_comma(text: str) -> str:
+def said_of_comma(text: str) -> str:
     """What to say of a number with a comma: how it is written here, where that is plain."""
     decimal = text.replace(",", ".")
     ways = [decimal] if decimal.count(".") == 1 else []

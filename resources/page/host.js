@@ -10,7 +10,7 @@ const _take = (records) => {
 };
 const treeOf = (tree) => typeof tree === 'number' ? new api.Number(tree) : typeof tree === 'string' ? new api.Name(tree) : new api.Call(tree[0], tree.slice(1).map(treeOf));
 const _ruleTree = (name, port, count) => treeOf(page.rules[name][count][port]);
-const _refused = (sentence) => new _Refused(sentence);
+const _refused = (told) => new _Refused(told);
 const _bare = (node) => node.op === 'constant' && /^k\d*$/.test(node.name);
 const _named = (name) => /^(…|(?![\d.]|NaN$|.*(\.grad|[ .:])$|.*[⁰¹²³⁴-⁹])[\p{L}\p{N}_\u0300-\u036f'′″ .:]+)$/u.test(name) ? name : `“${name}”`;
 const _name = (_, name) => new api.Name(name);
@@ -18,9 +18,9 @@ const _side = (_, name) => new api.Side(_named(name));
 const _slope = (_, of, by, dialect, number = '') => `∂${_named(of)}/∂${_named(by)}${number}`;
 const _unicode = (written) => [written('unicode'), ''];
 const _told = (tree, digits = 6, sign = '=') => new api.Side(api.write(tree, _notations, 'unicode', digits), '', sign);
-const widthOf = new Map(Array.from(page.widths.characters, (one, place) => [one, place]));
+const places = new Map(Array.from(page.widths.characters, (one, at) => [one, at]));
 const _textWidth = (text, style) => {
-  let total = 0;
-  for (const one of text) total += page.widths.thousandths[widthOf.get(one) ?? widthOf.get('0')];
-  return total * (style === 'chip' ? 12 : 15) / 1000;
+  let sum = 0;
+  for (const one of text) sum += page.widths.thousandths[places.get(one) ?? places.get('0')];
+  return sum * (style === 'chip' ? 12 : 15) / 1000;
 };

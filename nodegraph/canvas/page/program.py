@@ -38,6 +38,7 @@ _KNOWN: tuple[tuple[object, str], ...] = (
     (lettering.text_width, "_textWidth"),
     (quoted, "_quoted"),
     (numbers.plain_digits, "_plainDigits"),
+    (numbers.said_of_comma, '(()=>"has a comma. Write decimals with a point.")'),
     (geometry.VALUE, '"number"'),
     # The page shows no LaTeX, so it carries none: what writes both writes one.
     (formula_writer.write_name, "_named"),
