@@ -20,7 +20,7 @@ def search(query: str, among: Iterable[Operation] | None = None) -> list[Operati
     """The operations that fit what was typed, best first; all of them, in their order, where nothing was.
 
     >>> [operation.name for operation in search("mul")], search("*")[0].name, search("times")[0].name
-    (['multiply'], 'multiply', 'multiply')
+    (['multiply', 'reciprocal'], 'multiply', 'multiply')
     """
     operations = list(OPERATIONS.values() if among is None else among)
     ranked = [(rank(operation, query), place) for place, operation in enumerate(operations)]

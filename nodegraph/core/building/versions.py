@@ -51,7 +51,7 @@ def told_apart(statements: Sequence[Statement], *, is_whole: bool = True) -> lis
     >>> from nodegraph.core.operations.formula_reader import Reader
     >>> found = told_apart(Reader("c = a; c = c*b; c = c + 1; L = c", {}).statements())
     >>> [statement.name for statement in found], found[1].tree
-    (['c1', 'L'], Call(op='add', operands=(Name(name='c1'), Number(value=1.0))))
+    (['c1', 'L'], Call(op='add', operands=(Name(name='c1', plain=False), Number(value=1.0))))
     """
     counts = Counter(statement.name for statement in statements if statement.name)
     if not any(_renames(statement) for statement in statements) and max(counts.values(), default=0) < 2:
