@@ -6,6 +6,7 @@ Foreign and broken text is refused with one sentence. Knows no clipboard.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from nodegraph.core.building.expression import part_in_text
 from nodegraph.core.building.fragments import ALL_THERE
@@ -19,6 +20,16 @@ from nodegraph.formats import files, native
 NOTHING = (
     "There is nothing on the clipboard that could be inserted: copy nodes, or a formula such as L = a*b."
 )
+
+
+class Part(NamedTuple):
+    """A part of a graph, the edges that come to it from the graph around it, and whether it was read from a
+    formula, of which a person should know how its names were taken.
+    """
+
+    graph: Graph
+    arriving: list[Edge]
+    is_of_formula: bool = False
 
 
 def to_text(part: Graph) -> str:
@@ -40,31 +51,39 @@ def is_statement(text: str) -> bool:
     return is_latex(text) or re.search(r"^\s*\w+\s*[-+*/]?=(?!=)", text, re.MULTILINE) is not None
 
 
-def from_text(text: str, around: Graph | None = None) -> tuple[Graph, list[Edge]]:
+def from_text(text: str, around: Graph | None = None) -> Part:
     """Returns the part in a text, a document or a formula, and the edges that come to it from `around`: in a
     formula, a name of that graph means its node there. Refused with a sentence where the text is neither.
     """
-    arriving: list[Edge] = []
     try:
         if is_document(text):
-            part = native.read(text.encode())
-        else:
-            part, arriving = part_in_text(text, around or Graph())
+            return Part(_placed(native.read(text.encode())), [])
+        return from_formula(text, around)
     except TextError as error:
         if not is_statement(text) or _is_graph_file(text):
             raise Refused(_nothing_in(text)) from error
         raise Refused(f"The text on the clipboard cannot become a graph: {error}.") from error
     except (DocumentError, UnicodeError) as error:
         raise Refused(_nothing_in(text)) from error
-    if not len(part) and not is_document(text):
+
+
+def from_formula(text: str, around: Graph | None = None) -> Part:
+    """Returns the part that a formula adds to the graph `around`. Refused, as a rule with TextError, where it
+    adds none.
+    """
+    part, arriving = part_in_text(text, around or Graph())
+    if not len(part):
         raise Refused(ALL_THERE)
-    return _placed(part), arriving
+    return Part(_placed(part), arriving, is_of_formula=True)
 
 
 _NETWORK = re.compile(
     r"\s*((strict\s+)?(di)?graph\b[^\n{;=]*\{|(<\?xml[^>]*>\s*)?<graphml\b|\{.*\"(links|edges)\"\s*:\s*\[)",
     re.DOTALL | re.IGNORECASE,
 )
+
+
+OF_ANOTHER_PROGRAM = "This is a graph of another program"
 
 
 def _is_graph_file(text: str) -> bool:
@@ -78,11 +97,11 @@ def _nothing_in(text: str) -> str:
     'This is a graph of another program; save it in a file, and drop that onto the window.'
     """
     if _is_graph_file(text) and not re.search(r'"format"\s*:\s*"nodegraph"', text):
-        return "This is a graph of another program; save it in a file, and drop that onto the window."
+        return f"{OF_ANOTHER_PROGRAM}; save it in a file, and drop that onto the window."
     return NOTHING
 
 
-def from_picture(data: bytes) -> Graph:
+def from_picture(data: bytes) -> Part:
     """The graph that a picture carries. Refused with a sentence where it carries none."""
     try:
         return from_bytes(data)
@@ -90,11 +109,11 @@ def from_picture(data: bytes) -> Graph:
         raise Refused("The picture on the clipboard carries no graph.") from error
 
 
-def from_bytes(data: bytes) -> Graph:
+def from_bytes(data: bytes) -> Part:
     """The graph in a file, a document or a picture. Refused where there is none, DocumentError where it
     cannot be read.
     """
-    return _placed(files.graph_of(data))
+    return Part(_placed(files.graph_of(data)), [])
 
 
 def _placed(part: Graph) -> Graph:

@@ -32,7 +32,8 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge
 from nodegraph.formats import files
 from nodegraph.formats import fragment as part_format
-from nodegraph.formats.foreign import formula_files
+from nodegraph.formats.foreign import copied_files
+from nodegraph.formats.fragment import Part
 
 STEP = 40.0
 """How far a copy lies from its original, in scene units; each further paste goes as far again."""
@@ -123,36 +124,38 @@ class CopyPaste(QObject):
     def paste(self) -> None:
         """Insert what is on the clipboard at the cursor, or beside its original, and select it."""
         held = QGuiApplication.clipboard().mimeData() or QMimeData()  # there may be none at all
-        if len(held.text()) > LONG_TEXT and not self.tasks.is_running:
-            self.tasks.begin("Paste", self._pasting(*_held(held)))
-            return
         try:
-            part, arriving = held_part(held, self.graph)
+            read, length = _reader_of(held, self.graph)
+            if length > LONG_TEXT and not self.tasks.is_running:
+                self.tasks.begin("Paste", self._pasting(read))
+                return
+            part = read()
         except Refused as refusal:
             self.editing.refused.emit(str(refusal))
             return
-        self._insert(part, self._way(part), "Paste", arriving, self._pasted)
-        self._note_text(held.text(), part)
+        self._insert(part.graph, self._way(part.graph), "Paste", part.arriving, self._pasted)
+        self._note_formula(part)
 
-    def _pasting(self, text: str, picture: bytes) -> Task:
+    def _pasting(self, read: Callable[[], Part]) -> Task:
         yield 0.0
         try:
-            part, arriving = yield Aside(partial(_part_in, text, picture, self.graph))
+            part = yield Aside(read)
         except Refused as refusal:
             self.editing.refused.emit(str(refusal))
             return
         yield 0.1
-        yield from self._inserting(part, self._way(part), "Paste", arriving, self._pasted)
-        self._note_text(text, part)
+        way = self._way(part.graph)
+        yield from self._inserting(part.graph, way, "Paste", part.arriving, self._pasted)
+        self._note_formula(part)
 
-    def _note_text(self, text: str, part: Graph) -> None:
-        """Say what a person should know of how a text was read; of a whole one more than of a part."""
-        if part_format.is_document(text):
+    def _note_formula(self, part: Part) -> None:
+        """Say what a person should know of how a formula was read; of a whole graph more than of a part."""
+        if not part.is_of_formula:
             return
-        if len(part) == len(self.graph):
+        if len(part.graph) == len(self.graph):
             self.editing.note_text(self.graph)
         else:
-            self.editing.note_constants(part.nodes())
+            self.editing.note_constants(part.graph.nodes())
 
     def duplicate(self) -> None:
         """Copy the selected nodes beside themselves, leaving the clipboard alone."""
@@ -209,8 +212,8 @@ class CopyPaste(QObject):
 
     def _arrived(self, change: Change) -> None:
         self.editing.done.emit()
-        self.scene.select(change.made(), notes=change.made("note"))
         made, output = change.made(), self.graph.output
+        self.scene.select(made, notes=change.made("note"))
         self._show_some(made)
         if output in made and len(made) < len(self.graph):
             self.editing.said.emit(f"“{self.graph.output_name}” is the output now. {LAST_MADE}")
@@ -274,29 +277,23 @@ class CopyPaste(QObject):
         return way.x(), way.y()
 
 
-def held_part(held: QMimeData, around: Graph) -> tuple[Graph, list[Edge]]:
-    """The part of a graph on the clipboard, as a file, as text, else as a picture that carries one, and the
-    edges that come to it from the graph `around`; else Refused.
+def _reader_of(held: QMimeData, around: Graph) -> tuple[Callable[[], Part], int]:
+    """Returns what reads the part of a graph on the clipboard, which a file, a text or a picture may hold, in
+    any thread, or raises Refused; and how long that is.
     """
-    urls = held.urls()
-    if len(urls) == 1 and urls[0].isLocalFile():
-        return _part_of_file(Path(urls[0].toLocalFile()), around)
-    return _part_in(*_held(held), around)
-
-
-def _part_of_file(path: Path, around: Graph) -> tuple[Graph, list[Edge]]:
-    try:
-        data = files.read_bytes(path)
-        if formula_files.holds_formulas(path.name, data):
-            return part_format.from_text(data.decode(errors="replace"), around)
-        return part_format.from_bytes(data), []
-    except DocumentError as error:
-        raise Refused(f"{path.name}: {error}") from None
-
-
-def _held(held: QMimeData) -> tuple[str, bytes]:
+    paths = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
+    if len(paths) > 1:
+        raise Refused("Several files are on the clipboard; copy one of them.")
+    if paths:
+        (path,) = paths
+        try:
+            data = files.read_bytes(path)
+        except DocumentError as error:
+            raise Refused(f"{path.name}: {error}") from None
+        return partial(copied_files.part_in, path.name, data, around), len(data)
     kind = next((kind for kind in PICTURES if held.hasFormat(kind)), None)
-    return held.text(), held.data(kind).data() if kind is not None else b""
+    picture = held.data(kind).data() if kind is not None else b""
+    return partial(_part_in, held.text(), picture, around), len(held.text())
 
 
 def _text_of(graph: Graph, nodes: Sequence[str], notes: Sequence[str]) -> str:
@@ -304,13 +301,14 @@ def _text_of(graph: Graph, nodes: Sequence[str], notes: Sequence[str]) -> str:
     return part_format.to_text(part_of(graph, nodes, notes))
 
 
-def _part_in(text: str, picture: bytes, around: Graph) -> tuple[Graph, list[Edge]]:
+def _part_in(text: str, picture: bytes, around: Graph) -> Part:
+    """The part in a text, else in a picture that carries one."""
     try:
         return part_format.from_text(text, around)
     except Refused:
         if not picture:
             raise
-        return part_format.from_picture(picture), []
+        return part_format.from_picture(picture)
 
 
 def _bounds(part: Graph) -> QRectF:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -84,34 +86,85 @@ def test_copies_are_seen_though_there_is_room_for_them_only_below_the_view(
     assert any(window.canvas.seen().contains(window.scene.card_of(node_id)) for node_id in made)
 
 
-@pytest.mark.parametrize("suffix", [".nodegraph", ".png", ".txt"])
+NOTEBOOK = {"cells": [{"cell_type": "code", "source": ["p = 2\n", "y = p*q"]}]}
+FILES: dict[str, Callable[[Graph], bytes]] = {
+    ".nodegraph": native.write,
+    ".png": partial(picture.packed, QImage(8, 8, QImage.Format.Format_RGB32)),
+    ".txt": lambda _: b"y = p*q",
+    ".py": lambda _: "y = p*q  # größer".encode("utf-8-sig"),
+    ".ipynb": lambda _: json.dumps(NOTEBOOK).encode(),
+}
+
+
+@pytest.mark.parametrize("suffix", FILES)
 def test_a_file_that_was_copied_is_pasted_with_what_it_holds(
     window: MainWindow, tmp_path: Path, suffix: str
 ) -> None:
     path = tmp_path / f"other{suffix}"
-    other, image = parse("y = p*q"), QImage(8, 8, QImage.Format.Format_RGB32)
-    held = {".nodegraph": native.write, ".png": partial(picture.packed, image), ".txt": lambda _: b"y = p*q"}
-    path.write_bytes(held[suffix](other))
-    copy_file(path)
+    path.write_bytes(FILES[suffix](parse("y = p*q")))
+    copy_files(path)
     window.commands.run("edit.paste")
-    assert names(window)[-3:] == ["p", "q", "y"]
+    assert set(names(window)[-3:]) == {"p", "q", "y"}
 
 
-def test_of_a_copied_file_that_holds_no_graph_it_is_said_what_it_is(
+def test_a_long_file_that_was_copied_is_read_piece_by_piece(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "long.py"
+    path.write_text("y0 = p*q\n" + "".join(f"y{n + 1} = y{n} + p\n" for n in range(900)))
+    copy_files(path)
+    window.commands.run("edit.paste")
+    assert window.workspace.editor.tasks.is_running
+    qtbot.waitUntil(lambda: window.document.graph.named("y900") is not None, timeout=20_000)
+
+
+def test_of_a_document_that_was_copied_nothing_is_told_as_of_a_text(
     window: MainWindow, tmp_path: Path
 ) -> None:
-    path, told = tmp_path / "picture.jpg", []
-    path.write_bytes(b"\xff\xd8\xff\xe0" + bytes(40))
+    said: list[str] = []
+    window.workspace.editor.noted.connect(said.append)
+    for name, data, count in (("c.nodegraph", native.write(parse("L = 3*pi")), 0), ("c.py", b"L = 3*pi", 1)):
+        window.document.replace(Graph())
+        (tmp_path / name).write_bytes(data)
+        copy_files(tmp_path / name)
+        window.commands.run("edit.paste")
+        assert len(said) == count, name
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("picture.jpg", b"\xff\xd8\xff\xe0" + bytes(40), "picture.jpg: This is a JPEG picture"),
+        ("loss.py", "größe = 2".encode("latin-1"), "loss.py: This is no text in UTF-8"),
+        ("slip.py", b"L = a*", "slip.py: line 1, column 7: expected a number"),
+        ("net.dot", b"digraph { a -> b }", "net.dot: This is a graph of another program; drop it onto"),
+        ("gone.py", None, "gone.py: There is no such file."),
+    ],
+)
+def test_of_a_copied_file_that_cannot_be_pasted_it_is_said_why(
+    window: MainWindow, tmp_path: Path, name: str, data: bytes | None, said: str
+) -> None:
+    told: list[str] = []
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
     window.workspace.editor.refused.connect(told.append)
-    copy_file(path)
+    copy_files(tmp_path / name)
     window.commands.run("edit.paste")
-    assert told[0].startswith("picture.jpg: This is a JPEG picture")
+    assert told[0].startswith(said)
 
 
-def copy_file(path: Path) -> None:
+def test_of_several_files_that_were_copied_one_is_asked_for(window: MainWindow, tmp_path: Path) -> None:
+    told: list[str] = []
+    window.workspace.editor.refused.connect(told.append)
+    copy_files(tmp_path / "a.py", tmp_path / "b.py")
+    window.commands.run("edit.paste")
+    assert told == ["Several files are on the clipboard; copy one of them."]
+
+
+def copy_files(*paths: Path) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    data.setText(str(path))
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    data.setText("\n".join(map(str, paths)))
     QGuiApplication.clipboard().setMimeData(data)
 
 

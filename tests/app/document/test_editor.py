@@ -62,7 +62,7 @@ def test_cut_and_paste_bring_a_node_back_with_its_name(window: MainWindow) -> No
 def test_the_clipboard_holds_a_document_as_text(window: MainWindow) -> None:
     window.scene.select(["a", "b", "e"])
     window.features.edit.copying.copy()
-    part, _ = part_format.from_text(QGuiApplication.clipboard().text())
+    part, *_ = part_format.from_text(QGuiApplication.clipboard().text())
     assert [node.name for node in part.nodes()] == ["a", "b", "e"]
     assert sum(1 for _ in part.edges()) == 2
 
