@@ -5,11 +5,11 @@ The text is read by `formula`; this module decides what its trees mean as nodes 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nodegraph.core.building.free_names import CONSTANTS, why_unclear
 from nodegraph.core.building.gathering import gathered
 from nodegraph.core.building.versions import may_go_on, names_in, told_apart, used_last
 from nodegraph.core.errors import Refused
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 DEFAULT_VALUE = 1.0
 """What an input is set to where nothing else is said."""
-CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e}
-"""Names that mean these numbers unless the text defines them otherwise."""
 LONGEST_FORMULA = 24
 """Operations that `formula_of` writes into one line before it names the parts instead."""
 
@@ -249,8 +247,7 @@ class _Builder:
 
     def _meaning(self, name: str, statement: Statement) -> tuple[str, float]:
         """What a name that no statement explains stands for: an operation and its value."""
-        if is_no_finite_number(name) and name not in self.inputs:
-            said = f"{name} is no finite number; for an input of that name, begin with “{name};”"
+        if name not in self.inputs and (said := why_unclear(name)):
             raise self.reader.error_at(statement.places[name], said)
         if name in CONSTANTS and name not in self.inputs:
             return "constant", CONSTANTS[name]
@@ -388,8 +385,3 @@ def _told_of_inputs(names: Sequence[str]) -> str:
     if not names:
         return "there are no inputs"
     return f"the only input is {names[0]}" if len(names) == 1 else f"the inputs are {', '.join(names)}"
-
-
-def is_no_finite_number(name: str) -> bool:
-    """Whether a name is the word for infinity, or for what is no number."""
-    return name.lower() in ("inf", "infinity", "nan")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nodegraph.core.building.expression import CONSTANTS, is_known_constant
+from nodegraph.core.building.expression import is_known_constant
+from nodegraph.core.building.free_names import CONSTANTS
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import is_automatic, listed
 from nodegraph.core.graph.records import Node

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nodegraph.core.building.expression import CONSTANTS, DEFAULT_VALUE, parse
+from nodegraph.core.building.expression import DEFAULT_VALUE, parse
+from nodegraph.core.building.free_names import CONSTANTS
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import why_not_name

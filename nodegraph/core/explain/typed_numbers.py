@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from nodegraph.core.building.expression import CONSTANTS
+from nodegraph.core.building.free_names import CONSTANTS
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.explain.number_spellings import (
     ONE_NUMBER,
@@ -247,6 +247,8 @@ def _calculated(text: str, names: Collection[str], told: str) -> Typed | None:
     """What simple arithmetic comes to; None for anything else. Refused for a formula of names, and for what
     overflows.
     """
+    if re.search(r"\blog ?\([^()]*\d,\d", text):  # log(8,2) may be the logarithm of 8.2
+        return None
     text = re.sub(r"\) ?%", ")/100", text)
     tokens = _with_names([match[0] for match in _TOKEN.finditer(text)], names)
     tokens = [part for token in tokens for part in _apart(token)]

@@ -128,6 +128,7 @@ class _Reader(IndexReader):
         if token.text == "$":
             return self.dollar(token)
         if token.kind == "number":
+            self.refuse_second_number(token)
             return self.raised([Piece(token.text, token.place, True, True)])
         if token.text in SERIES and self.now.text == "_":
             return self.series(replace(token, text=SERIES[token.text]))

@@ -216,12 +216,25 @@ def misplaced(typed: Sequence[Token], functions: Container[str]) -> tuple[str, i
             return said, token.place
         if before.kind == "number" and token.typed[:1] == ".":
             return "a number has one decimal point", token.place
-        if before.kind == "word" and (before.text in functions or before.text in FUNCTIONS):
-            return f"a function has its operand in brackets: {before.typed}(x)", token.place
+        if name := _function_before(tokens, place, functions):
+            return f"a function has its operand in brackets: {name}(x)", token.place
         if before.text[:1] in _SERIES and before.text[1:2] in ("", "_"):
             return f"{before.typed} is a name here; write {FUNCTIONS_IN_OTHERS[before.text[0]]}", before.place
         return "write * between two factors", token.place
     return None
+
+
+def _function_before(tokens: Sequence[Token], place: int, functions: Container[str]) -> str:
+    """Returns the function that ends at a place, with the power at its name: sin, cos^2, tan^-1; else ""."""
+    start = place
+    if tokens[place].kind == "raised":
+        start -= 1
+    elif tokens[place].kind == "number":
+        start -= 1 + (tokens[place - 1].text == "-")
+        start = start - 1 if tokens[start].text == "**" else place
+    word = tokens[start]
+    is_function = word.kind == "word" and (word.text in functions or word.text in FUNCTIONS)
+    return "".join(token.typed for token in tokens[start : place + 1]) if is_function and start >= 0 else ""
 
 
 def no_function(whole: str, name: str, functions: Collection[str]) -> str:

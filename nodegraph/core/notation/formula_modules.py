@@ -95,6 +95,13 @@ def known_call(node: ast.Call) -> KnownCall | None:
         return KnownCall(_FUNCTIONS_OF_LISTS[name], only)
     if not module and name == "pow" and len(node.args) == 2:  # Python's own too
         return KnownCall("power", node.args)
+    if (
+        name == "log"
+        and module in ("", "math", *_SYMPY)
+        and len(node.args) == 2
+        and not _is_decimal(*node.args)
+    ):
+        return KnownCall("divide", [_log_of(one, node) for one in node.args])
     if module not in _MODULES:
         return None
     if (form := _known_form(name, node.args)) is not None:
@@ -103,6 +110,18 @@ def known_call(node: ast.Call) -> KnownCall | None:
         return KnownCall(_FUNCTIONS_OF_LISTS[name], only)
     op = _FUNCTIONS_OF_SOME.get((module, name)) or _FUNCTIONS.get(name)
     return KnownCall(op, node.args) if op else None
+
+
+def _is_decimal(first: ast.expr, second: ast.expr) -> bool:
+    """Whether a comma between two numbers may be a decimal one, as in log(2,5)."""
+    are_numbers = isinstance(first, ast.Constant) and isinstance(second, ast.Constant)
+    return are_numbers and first.end_col_offset == second.col_offset - 1
+
+
+def _log_of(operand: ast.expr, place: ast.AST) -> ast.expr:
+    """Returns log(x): log(x, 2) is log(x)/log(2)."""
+    function = ast.copy_location(ast.Name("log", ast.Load()), place)
+    return ast.copy_location(ast.Call(function, [operand], []), place)
 
 
 def layer(node: ast.expr) -> str:

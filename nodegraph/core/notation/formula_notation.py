@@ -26,6 +26,8 @@ _SIGNS: Mapping[str, str] = {
     **dict.fromkeys("÷∕⁄", "/"),
     "←": "=",
     **dict.fromkeys((MINUS, "–"), "-"),
+    "\u2062": "*",
+    "\u2064": "+",
     **dict(zip("＋－＊／＝（），；", "+-*/=(),;", strict=True)),
     "^": "**",
 }
@@ -298,31 +300,17 @@ def _refuse_transpose(tokens: Sequence[Token]) -> None:
 
 
 def _with_raised(tokens: list[Token]) -> list[Token]:
-    """The tokens with x² as x**2, and sin²(x) as sin(x)**2."""
-    powers = [place for place, token in enumerate(tokens) if token.kind == "raised"]
-    if not powers:
-        return tokens
-    ends = _ends_of_brackets(tokens)
-    made: list[Token | None] = list(tokens)
-    behind: dict[int, list[Token]] = {}
-    for place in reversed(powers):
-        token, before = tokens[place], tokens[place - 1] if place else None
+    """The tokens with x² as x**2."""
+    made = list(tokens)
+    for place, token in enumerate(tokens):
+        if token.kind != "raised":
+            continue
         if "ᵀ" in token.typed:
             raise NotationError(f"{TRANSPOSE}: w1*x1 + w2*x2", token.place)
-        if before is None or not before.ends:
+        if not place or not tokens[place - 1].ends:
             raise NotationError(NO_MEANING, token.place)
-        power = Token(f"**{_exponent(token.typed)}", "raised", token.place, token.typed)
-        if before.kind == "word" and place + 1 in ends:
-            if token.typed.startswith("⁻"):
-                said = (
-                    f"{before.typed}{token.typed} may mean the inverse function, which is no operation here,"
-                )
-                raise NotationError(f"{said} or 1/{before.typed}(x): write that", token.place)
-            made[place] = None
-            behind.setdefault(ends[place + 1], []).append(power)
-        else:
-            made[place] = power
-    return _with_more(made, behind)
+        made[place] = Token(f"**{_exponent(token.typed)}", "raised", token.place, token.typed)
+    return made
 
 
 def _exponent(raised: str) -> str:

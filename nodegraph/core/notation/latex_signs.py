@@ -12,7 +12,7 @@ from nodegraph.core.typeset import GREEK
 _TOKEN = re.compile(
     r"(?P<blank>(?:\s|~|(?<=\\\\)\[[^\]\n]*(?:pt|em|ex|mm|cm|in)\]|\\[,;:!> ]"
     r"|\\q?quad(?![a-zA-Z])|\\displaystyle(?![a-zA-Z])|%[^\n]*)+)"
-    r"|(?P<command>\\[a-zA-Z]+\*?|\\\\|\\[{}|_%()\[\]])|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letter>[^\W\d_])|(?P<sign>.)",
+    r"|(?P<command>\\[a-zA-Z]+\*?|\\\\|\\[{}|_%()\[\]])|(?P<number>\d+(?:(?:\{[.,]\}|\\,(?=\d{3}(?!\d)))\d+)*(?:\.\d+)?|\.\d+)|(?P<letter>[^\W\d_])|(?P<sign>.)",
     re.DOTALL,
 )
 NAMED_FUNCTIONS = frozenset((
@@ -89,6 +89,7 @@ MOST_TERMS_IN_ALL = 10_000
 """Those of all sums and products of a text, which may lie in one another."""
 DEEPEST = 80
 """How deeply braces and brackets may lie in one another."""
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\{,\}\d{3})+(?:\.\d+)?")
 _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*", re.DOTALL)
 """What Python says in words: its backslashes are no commands."""
 _IS_LATEX = re.compile(r"\\[a-zA-Z{}()\[\]|,;]|\$[^$]+\$|[_^]\{|&[ \t]*=")
@@ -135,12 +136,27 @@ def tokens_of(text: str) -> list[Token]:
             found.append(Token("\n", "end", match.start()))
         elif kind == "blank":
             found.append(Token(" ", kind, match.start()))
+        elif kind == "number":
+            found.append(Token(_plain_number(match[0], match.start()), kind, match.start()))
         else:
             found.append(
                 Token(match[0].removeprefix("\\") if kind == "command" else match[0], kind, match.start())
             )
     found.append(Token("", "stop", len(text)))
     return found
+
+
+def _plain_number(typed: str, place: int) -> str:
+    r"""Returns a number in digits and a point.
+
+    >>> _plain_number("0{,}05", 0), _plain_number(r"10\,000{.}5", 0), _plain_number("1{,}000{,}000", 0)
+    ('0.05', '10000.5', '1000000')
+    """
+    made = typed.replace("\\,", "").replace("{.}", ".")
+    thousands, decimal = made.replace("{,}", ""), made.replace("{,}", ".")
+    if _THOUSANDS.fullmatch(made) and decimal.count(".") == 1:
+        raise NotationError(f"{typed} may be {thousands} or {decimal}; write one of these", place)
+    return decimal if decimal.count(".") < 2 else thousands
 
 
 class TokenReader:
@@ -181,6 +197,11 @@ class TokenReader:
     def is_at_end(self) -> bool:
         """Whether the statement ends here."""
         return self.now.kind in ("stop", "end") or self.now.text in ("$", "\\", "]", ")", "end", ";", ".")
+
+    def refuse_second_number(self, token: Token) -> None:
+        """Refuse 2 3, which could be a product or, with a space between thousands, one number."""
+        if [one.kind for one in self.tokens[max(self.here - 3, 0) : self.here - 1]] == ["number", "blank"]:
+            raise NotationError(r"write \cdot between two numbers", token.place)
 
     def range(self, token: Token) -> tuple[str, int, int]:
         """Returns the index of a sum, and its first and last number."""

@@ -6,6 +6,7 @@ where it stood. Knows text only.
 from __future__ import annotations
 
 import re
+from itertools import compress
 
 from nodegraph.core.notation.formula_notation import InPython
 
@@ -17,6 +18,23 @@ _TO_THE_NOTEBOOK = re.compile(
     r"|![ \t]*[A-Za-z])[^\r\n]*",
     re.MULTILINE,
 )
+
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\u2061\ufeff"))
+"""Marks that only say where a line may break, and the sign of applying a function, as MathML copies it."""
+
+
+def without_unseen(typed: InPython) -> InPython:
+    """Returns a text without the marks in it that nobody sees.
+
+    >>> text = "tempera\\u200bture + 1"
+    >>> without_unseen(InPython(text, range(len(text) + 1))).text
+    'temperature + 1'
+    """
+    text = typed.text.translate(_UNSEEN) if not typed.text.isascii() else typed.text
+    if len(text) == len(typed.text):
+        return typed
+    seen = [ord(character) not in _UNSEEN for character in typed.text]
+    return InPython(text, [*compress(typed.places, seen), typed.places[-1]])
 
 
 def without_prompts(text: str) -> InPython:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import ast
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -25,12 +24,10 @@ from nodegraph.core.notation.formula_notation import InPython, NotationError, To
 from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
 from nodegraph.core.notation.not_arithmetic import ONE_VALUE, NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
-from nodegraph.core.notation.pasted_prompts import without_prompts
 from nodegraph.core.notation.quoted_names import without_marks
-from nodegraph.core.numbers import plain_digits
 from nodegraph.core.operations import formula
 from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree
-from nodegraph.core.operations.formula_limits import TOO_DEEP, refuse_long, tokens_about
+from nodegraph.core.operations.formula_limits import TOO_DEEP, tokens_about
 from nodegraph.core.operations.formula_parsing import (
     DECIMAL_COMMA,
     ONE_MARGIN,
@@ -39,6 +36,8 @@ from nodegraph.core.operations.formula_parsing import (
     starts_of_lines,
     why_not_parsed,
 )
+from nodegraph.core.operations.raised_functions import power_of_call
+from nodegraph.core.operations.typed_text import TypedText
 
 _BINARY: dict[type[ast.operator], str] = {
     ast.Add: "add",
@@ -71,7 +70,7 @@ class Statement:
     """Where each name in the formula stands first, for `Reader.error_at`."""
 
 
-class Reader:
+class Reader(TypedText):
     """Reads text into statements; every refusal names its line and column in the text as it was typed."""
 
     def __init__(
@@ -82,27 +81,15 @@ class Reader:
         cases: bool = False,
         mutes: bool = False,
     ) -> None:
-        refuse_long(text)
-        self.text = text
+        super().__init__(text)
         self.mutes = mutes
         """Whether an operation may be muted: e = muted(a*b)."""
         self.arities = arities
         self.cases = cases
         self._places: dict[str, ast.AST] = {}
-        self._read = InPython("", [0])
-        """The text as Python's parser sees it, without the line before a block."""
         self._quoted: Mapping[str, str] = {}
         """The names that stand between marks, by the words for them in what is parsed."""
         self.is_latex = False
-        self._starts = [0]
-        typed = without_prompts(text)
-        self._pasted = InPython(plain_digits(typed.text), typed.places)
-        """The text in the digits 0 to 9, as it was typed at prompts, if it was."""
-        self._typed_starts = starts_of_lines(text)[:-1]
-        self.lines: list[str] = text.splitlines() or [""]
-        first = next((line for line in self._pasted.text.splitlines() if line.strip()), "")
-        self.is_indented = first[:1] in (" ", "\t")
-        """Whether the text stands indented, as in the middle of a program; it is then read as a block."""
 
     def statements(self) -> list[Statement]:
         """Every statement of the text; they part at semicolons and line ends."""
@@ -138,11 +125,6 @@ class Reader:
             raise self.error_at(block[-1], ONE_MARGIN)
         return block[0].body
 
-    def error(self, line: int, column: int, message: str) -> TextError:
-        """A TextError at this place (both from 1), carrying the line as it was typed."""
-        source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return TextError(message, line, max(column, 1), source)
-
     def _syntax(self, error: SyntaxError) -> TextError:
         message = (error.msg or "").lower()
         line = (error.lineno or 1) - self.is_indented
@@ -168,48 +150,6 @@ class Reader:
         """What to say where two statements stand in one line."""
         two = formula_mistakes.second_statement(tokens)
         return self._error_in_text(two[0], self._pasted.places[start + two[1]]) if two else None
-
-    def error_at(self, piece: ast.AST, message: str) -> TextError:
-        """A TextError at the place of a piece that was read."""
-        return self.error(*self._place(piece), message)
-
-    def _place(self, node: ast.AST) -> tuple[int, int]:
-        """The line and column of a piece in the text as it was typed."""
-        return self._line_and_column(self._read.places[self._start(node)])
-
-    def _start(self, node: ast.AST) -> int:
-        """Where a piece begins in the text that was parsed."""
-        return self._index(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
-
-    def _index(self, line: int, offset: int) -> int:
-        """The place in the text that was parsed of an offset in bytes into one of its lines."""
-        start = self._start_of_line(line - self.is_indented)
-        end = self._start_of_line(line - self.is_indented + 1)
-        return start + len(self._read.text[start:end].encode()[:offset].decode(errors="ignore"))
-
-    def _typed_place(self, line: int, column: int) -> int:
-        """The place in the text as it was typed of a column, counted from 0, in the text that was parsed."""
-        index = self._start_of_line(line) + column
-        return self._read.places[min(max(index, 0), len(self._read.places) - 1)]
-
-    def _start_of_line(self, line: int) -> int:
-        """Where a line of the text that was parsed, counted from 1, begins."""
-        starts = self._starts
-        return starts[min(max(line - 1, 0), len(starts) - 1)]
-
-    def _line_and_column(self, place: int) -> tuple[int, int]:
-        """The line and column of a place in the text as it was typed, counted from 1."""
-        line = bisect_right(self._typed_starts, place)
-        return line, place - self._typed_starts[line - 1] + 1
-
-    def _error_in_text(self, message: str, place: int) -> TextError:
-        return self.error(*self._line_and_column(place), message)
-
-    def _error_between(self, left: ast.expr, right: ast.expr, sign: str, message: str) -> TextError:
-        """A TextError at a sign between two pieces."""
-        start = self._index(left.end_lineno or 1, left.end_col_offset or 0)
-        found = self._read.text.find(sign, start, self._start(right))
-        return self._error_in_text(message, self._read.places[max(found, start)])
 
     def _statement(self, node: ast.stmt) -> Statement:
         line, column = self._place(node)
@@ -311,6 +251,7 @@ class Reader:
         return Call("negate", (operand,))
 
     def _binary(self, node: ast.BinOp) -> Tree:
+        node = power_of_call(node, self.arities) or node
         op = _BINARY.get(type(node.op))
         if op is None:
             sign = _REFUSED.get(type(node.op), "")

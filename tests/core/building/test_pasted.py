@@ -143,6 +143,7 @@ CASES: dict[str, tuple[str, float, dict[str, float]]] = {
 LATEX: dict[str, tuple[str, str]] = {
     "the seed": (r"$L = \frac{a b + c}{f}$", "L = (a*b + c)/f"),
     "a neuron": (r"\hat{y} = \sigma\left(\mathbf{w} x + b\right)", "y_hat = sigmoid(w*x + b)"),
+    "decimals in braces": (r"$y = 0{,}05 x + 10\,000{.}5 z$", "y = 0.05*x + 10000.5*z"),
     "a sum written out": (r"z = \sum_{i=1}^{3} w_i x_i + b", "z = (w1*x1 + w2*x2 + w3*x3) + b"),
     "a sum of an expression": (
         r"L = \frac{1}{2} \sum_{k=1}^{2} (t_{k} - y_{k})^2",
@@ -238,6 +239,8 @@ def test_latex_becomes_the_graph_of_the_same_formula(latex: str, text: str) -> N
         (r"y = \begin{pmatrix} a & b \end{pmatrix}", 5, "a matrix or a table"),
         (r"y = \int_0^1 x", 5, "an integral"),
         (r"y = \foo{x}", 5, "is not known here"),
+        (r"$y = 1{,}000 x$", 6, "1{,}000 may be 1000 or 1.000; write one of these"),
+        (r"$y = 2 3 x$", 8, "between two numbers"),
         (r"y = {a + b", 5, "never closed"),
         (r"y = a}", 6, "closes nothing"),
         (r"y = x_{1", 5, "never closed"),

@@ -10,7 +10,7 @@ import pytest
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import TextError
 from nodegraph.core.notation import formula_notation
-from nodegraph.core.operations import formula_reader
+from nodegraph.core.operations import typed_text
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, VALUE_FUNCTIONS
 from nodegraph.core.operations.formula import Call, Name, Number, Tree, evaluate
 from nodegraph.core.operations.formula_reader import Reader
@@ -147,7 +147,7 @@ def test_of_a_long_text_only_what_is_about_a_mistake_is_looked_at(monkeypatch: p
 def test_a_text_of_very_many_statements_is_refused_before_it_is_read(
     end: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formula_reader, "without_prompts", lambda _text: pytest.fail("this was read"))
+    monkeypatch.setattr(typed_text, "without_prompts", lambda _text: pytest.fail("this was read"))
     with pytest.raises(TextError, match="the text has more than 50,000 lines and semicolons"):
         parse(f"x{end}" * 50_001)
     with pytest.raises(TextError, match="the text has more than 100,000 commas"):
@@ -163,5 +163,5 @@ def test_roots_and_raised_powers_within_each_other_are_read_from_within() -> Non
     text = "√√(1 + sin²(√(x)+cos³(y))) + √-√2 + np.tanh²(x) + sin²(x"
     made = formula_notation.in_python(text).text
     assert made == (
-        "sqrt(sqrt((1 + sin(sqrt((x))+cos(y)**3)**2))) + sqrt(-sqrt(2)) + np.tanh(x)**2 + sin(x**2"
+        "sqrt(sqrt((1 + sin**2(sqrt((x))+cos**3(y))))) + sqrt(-sqrt(2)) + np.tanh**2(x) + sin**2(x"
     )

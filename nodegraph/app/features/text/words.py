@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from nodegraph.core.building.expression import CONSTANTS
+from nodegraph.core.building.free_names import CONSTANTS
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
 from nodegraph.core.notation.quoted_names import MARK

@@ -1,0 +1,33 @@
+"""Names that no statement explains: the constants among them, and those that could mean something else."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e}
+"""Names that mean these numbers unless the text defines them otherwise."""
+_FACTORS = re.compile(r"(?:[^\W\d_]\d+){2,}")
+"""Letters with an index each, as in w1x1."""
+
+
+def why_unclear(name: str) -> str:
+    """Returns why a name may be meant for something else than an input, and how to say which; "" where not.
+
+    >>> why_unclear("w1x1")
+    'w1x1 may be the product w1*x1 or one name; write w1*x1, or begin with “w1x1;”'
+    >>> why_unclear("inf"), why_unclear("w1_x1")
+    ('inf is no finite number; for an input of that name, begin with “inf;”', '')
+    """
+    if is_no_finite_number(name):
+        return f"{name} is no finite number; for an input of that name, begin with “{name};”"
+    if _FACTORS.fullmatch(name):
+        factors = "*".join(re.findall(r"\D\d+", name))
+        return f"{name} may be the product {factors} or one name; write {factors}, or begin with “{name};”"
+    return ""
+
+
+def is_no_finite_number(name: str) -> bool:
+    """Whether a name is the word for infinity, or for what is no number."""
+    return name.lower() in ("inf", "infinity", "nan")

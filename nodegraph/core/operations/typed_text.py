@@ -1,0 +1,79 @@
+"""A text that formulas are read from, and where each piece of it stood as it was typed."""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_right
+
+from nodegraph.core.errors import TextError
+from nodegraph.core.notation.formula_notation import InPython
+from nodegraph.core.notation.pasted_prompts import without_prompts, without_unseen
+from nodegraph.core.numbers import plain_digits
+from nodegraph.core.operations.formula_limits import refuse_long
+from nodegraph.core.operations.formula_parsing import starts_of_lines
+
+
+class TypedText:
+    """The text as it was typed, as it was pasted, and as Python's parser sees it."""
+
+    def __init__(self, text: str) -> None:
+        refuse_long(text)
+        self.text = text
+        self._read = InPython("", [0])
+        """The text as Python's parser sees it, without the line before a block."""
+        self._starts = [0]
+        typed = without_unseen(without_prompts(text))
+        self._pasted = InPython(plain_digits(typed.text), typed.places)
+        """The text in the digits 0 to 9, as it was typed at prompts, if it was."""
+        self._typed_starts = starts_of_lines(text)[:-1]
+        self.lines: list[str] = text.splitlines() or [""]
+        first = next((line for line in self._pasted.text.splitlines() if line.strip()), "")
+        self.is_indented = first[:1] in (" ", "\t")
+        """Whether the text stands indented, as in the middle of a program; it is then read as a block."""
+
+    def error(self, line: int, column: int, message: str) -> TextError:
+        """A TextError at this place (both from 1), carrying the line as it was typed."""
+        source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return TextError(message, line, max(column, 1), source)
+
+    def error_at(self, piece: ast.AST, message: str) -> TextError:
+        """A TextError at the place of a piece that was read."""
+        return self.error(*self._place(piece), message)
+
+    def _place(self, node: ast.AST) -> tuple[int, int]:
+        """The line and column of a piece in the text as it was typed."""
+        return self._line_and_column(self._read.places[self._start(node)])
+
+    def _start(self, node: ast.AST) -> int:
+        """Where a piece begins in the text that was parsed."""
+        return self._index(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
+
+    def _index(self, line: int, offset: int) -> int:
+        """The place in the text that was parsed of an offset in bytes into one of its lines."""
+        start = self._start_of_line(line - self.is_indented)
+        end = self._start_of_line(line - self.is_indented + 1)
+        return start + len(self._read.text[start:end].encode()[:offset].decode(errors="ignore"))
+
+    def _typed_place(self, line: int, column: int) -> int:
+        """The place in the text as it was typed of a column, counted from 0, in the text that was parsed."""
+        index = self._start_of_line(line) + column
+        return self._read.places[min(max(index, 0), len(self._read.places) - 1)]
+
+    def _start_of_line(self, line: int) -> int:
+        """Where a line of the text that was parsed, counted from 1, begins."""
+        starts = self._starts
+        return starts[min(max(line - 1, 0), len(starts) - 1)]
+
+    def _line_and_column(self, place: int) -> tuple[int, int]:
+        """The line and column of a place in the text as it was typed, counted from 1."""
+        line = bisect_right(self._typed_starts, place)
+        return line, place - self._typed_starts[line - 1] + 1
+
+    def _error_in_text(self, message: str, place: int) -> TextError:
+        return self.error(*self._line_and_column(place), message)
+
+    def _error_between(self, left: ast.expr, right: ast.expr, sign: str, message: str) -> TextError:
+        """A TextError at a sign between two pieces."""
+        start = self._index(left.end_lineno or 1, left.end_col_offset or 0)
+        found = self._read.text.find(sign, start, self._start(right))
+        return self._error_in_text(message, self._read.places[max(found, start)])
