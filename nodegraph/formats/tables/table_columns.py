@@ -5,6 +5,7 @@ words, times and measures. Says what it took for granted. Knows no file.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -93,6 +94,10 @@ def _refuse_gaps(columns: Sequence[Read], numbers: Sequence[int]) -> None:
 
 
 # --- one column
+_ADVICE = re.compile("; [^“”]*$")
+"""What an error says to do, behind the names and cells that it quotes."""
+
+
 def _read_or_left_out(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> Read:
     """One column; without numbers where it cannot be read and nobody needs it."""
     try:
@@ -100,7 +105,7 @@ def _read_or_left_out(name: str, cells: Sequence[str], rows: Sequence[int], read
     except DocumentError as error:
         if reading.needed is None or name in reading.needed:
             raise
-        why = str(error).partition(";")[0]
+        why = _ADVICE.sub("", str(error))
         return _left_out(name, f"no input takes the column “{name}”, and it is left out ({why})")
 
 

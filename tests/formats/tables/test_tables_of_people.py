@@ -538,3 +538,15 @@ def test_a_last_row_that_is_called_total_and_is_none_stays_and_is_told(cells: st
     read, told = told_and_read(f"brand,x,t\nShell,0,1e308\nBP,3,1.5e308\nTotal,{cells}\n")
     assert len(read["x"]) == 3
     assert "row 4, “Total”, is kept: its numbers are not what the rows above come to" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("x,state\n1,1\n2,2;5\n3,3\n", "row 3, column “state”: expected a number, found “2;5”"),
+        ('x,"a;b"\n1,1\n2,2+\n3,3\n', "row 3, column “a;b”: expected a number, found “2+”"),
+    ],
+)
+def test_why_a_column_that_nobody_needs_is_left_out_is_told_to_the_end(text: str, why: str) -> None:
+    _, told = csv_table.read_and_tell(text.encode(), needed={"x"})
+    assert told[-1].endswith(f"and it is left out ({why})")
