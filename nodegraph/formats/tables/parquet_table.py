@@ -20,8 +20,8 @@ from nodegraph.core.training.tables import Column, Table, why_not_column_name
 from nodegraph.formats import files
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES, in_megabytes
 from nodegraph.formats.tables import table_columns
-from nodegraph.formats.tables.table_body import KEEP_NEEDED
 from nodegraph.formats.tables.table_reading import Reading
+from nodegraph.formats.tables.table_rows import TOO_WIDE
 
 if TYPE_CHECKING:
     import pyarrow
@@ -91,10 +91,7 @@ def _file(source: bytes | Path, texts: Sequence[str]) -> parquet.ParquetFile:
 def fields_of(file: parquet.ParquetFile, told: list[str]) -> list[pyarrow.Field]:
     """The columns that may hold numbers, telling of the others. DocumentError for names that cannot be."""
     if file.metadata.num_columns > MAX_COLUMNS:
-        raise DocumentError(
-            f"{file.metadata.num_columns:,} columns are too many; a table has at most {MAX_COLUMNS:,}."
-            f" {KEEP_NEEDED}"
-        )
+        raise DocumentError(f"{file.metadata.num_columns:,} columns are too many; {TOO_WIDE}")
     fields = [field for field in file.schema_arrow if not field.name.startswith(_INDEX)]
     for place, field in enumerate(fields):
         if why := why_not_column_name(field.name, [other.name for other in fields[:place]]):

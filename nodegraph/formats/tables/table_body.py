@@ -16,12 +16,11 @@ from nodegraph.core.training.tables import why_not_column_name
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.tables.table_cells import is_number
 from nodegraph.formats.tables.table_reading import Reading, as_names, is_open
-from nodegraph.formats.tables.table_rows import Row, Rows
+from nodegraph.formats.tables.table_rows import TOO_WIDE, Row, Rows
 from nodegraph.formats.tables.table_separators import used
 from nodegraph.formats.tables.table_sums import is_sum_word, sums_below
 
 MOST_NAMED = 3
-KEEP_NEEDED = "Save it again with the columns alone that inputs are to take."
 NOTHING = "There is no row to read: each line is blank, a remark, or stands above the table."
 
 
@@ -259,9 +258,7 @@ def _refuse_names(body: Body, reading: Reading) -> None:
 
 def _refuse_width(count: int) -> None:
     if count > MAX_COLUMNS:
-        raise DocumentError(
-            f"{count:,} columns are too many; a table has at most {MAX_COLUMNS:,}. {KEEP_NEEDED}"
-        )
+        raise DocumentError(f"{count:,} columns are too many; {TOO_WIDE}")
 
 
 # --- what is told

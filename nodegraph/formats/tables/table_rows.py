@@ -25,6 +25,10 @@ TAILS = (" #", " //")
 
 MOST_CELLS = 20_000
 """Of a row, with the empty ones that a spreadsheet leaves at its end."""
+TOO_WIDE = (
+    f"a table has at most {MAX_COLUMNS:,} columns. Save it again with those alone that inputs are to take."
+)
+"""Behind what is too much."""
 LONGEST_WITH_QUOTES = 100_000
 """Characters of a line of which curly quotation marks are looked at."""
 LONGEST_LINE = 10_000
@@ -36,15 +40,14 @@ Row = tuple[int, list[str]]
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*[|+:=-][ \t|+:=-]*")
 _DASHES = re.compile(r"[ \t]*(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))*\s*")
+"""A line drawn across a table whose cells blanks part, where single dashes are gaps."""
 _DRAWN = re.compile(r"(?:[-=_*~+─═—–][ \t]*){3,}")
-"""A line that is drawn across a table."""
+"""A line drawn across any other table, in one cell."""
 _WORDS = re.compile(r'"((?:[^"]|"")*)"(?!\S)|(\S+(?:[ \t]+[\[(](?=[^\])]*[^\W\d])[^\])]*[\])])?)')
 """A unit in brackets belongs to the word before it."""
 _ERROR = re.compile(r"#(N/?A|VALUE!|DIV/0!|REF!|NUM!|NAME\?|NULL!)", re.IGNORECASE)
 """What a spreadsheet writes where it has no number."""
-_TAIL = re.compile(
-    r"[ \t](#(?!N/?A|VALUE!|DIV/0!|REF!|NUM!|NAME\?|NULL!)|//)(?![ \t]?[,;\t])[^\r\n]*", re.IGNORECASE
-)
+_TAIL = re.compile(rf"[ \t](?!{_ERROR.pattern})(?P<mark>#|//)(?![ \t]?[,;\t])[^\r\n]*", re.IGNORECASE)
 """A remark behind cells; a mark alone in its cell is a name."""
 _OPENING = "“„”‟«‘‚"
 _CURLY = re.compile(f"[{_OPENING}]")
@@ -114,11 +117,8 @@ class Rows:
     def _refuse_width(self, cells: int) -> None:
         """Raise DocumentError for so many cells that looking at each would only cost time."""
         if cells > MOST_CELLS:
-            said = (
-                f"this row has more than {MOST_CELLS:,} cells; a table has at most {MAX_COLUMNS:,} columns:"
-            )
-            said += " save it again with those alone that inputs are to take"
-            raise DocumentError(said, f"row {self._number}")
+            said = f"this row has more than {MOST_CELLS:,} cells"
+            raise DocumentError(f"{said}; {TOO_WIDE}", f"row {self._number}")
 
     # --- lines
     def _words(self) -> Iterator[str]:
@@ -166,8 +166,9 @@ class Rows:
     def _without_tail(self, line: str) -> str:
         """The line without a remark behind its cells; within quotation marks there is none."""
         for found in _TAIL.finditer(line):
-            if line.count('"', 0, found.start()) % 2 == 0 and f" {found[1]}" in self.marks:
-                self.tails.append((self._number, found[1]))
+            mark = found["mark"]
+            if line.count('"', 0, found.start()) % 2 == 0 and f" {mark}" in self.marks:
+                self.tails.append((self._number, mark))
                 return line[: found.start()] + line[found.end() :]
         return line
 
@@ -241,10 +242,8 @@ def is_rule(line: str) -> bool:
 def _whole_in_quotes(delimiter: str) -> re.Pattern[str]:
     """A whole cell in curly quotation marks, as word processors write it."""
     apart = re.escape(delimiter) if delimiter in DELIMITERS else r"\s"
-    begin, end = (
-        rf"(?:^|(?<=[{apart}#]))([ \t]{{0,9}})[{_OPENING}]",
-        rf"[“”‟»’](?=[ \t]{{0,9}}(?:[{apart}\r]|$))",
-    )
+    begin = rf"(?:^|(?<=[{apart}#]))([ \t]{{0,9}})[{_OPENING}]"
+    end = rf"[“”‟»’](?=[ \t]{{0,9}}(?:[{apart}\r]|$))"
     return re.compile(rf'{begin}([^{_OPENING}»’"\r\n]*){end}')
 
 

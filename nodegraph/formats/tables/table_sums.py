@@ -13,7 +13,7 @@ from itertools import pairwise
 from nodegraph.formats.tables.table_cells import is_number, measure_of, number_of
 
 Statistic = Callable[[Sequence[float]], float]
-_TOTALS = (*("total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "suma", "итого"),)
+_TOTALS = ("total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "suma", "итого")
 _MEANS = ("mean", "average", "avg", "mittelwert", "moyenne", "media", "promedio")
 _WORDS: Mapping[str, tuple[Statistic, ...]] = {
     **dict.fromkeys(_TOTALS, (math.fsum, statistics.fmean)),

@@ -217,7 +217,7 @@ def test_a_cell_of_endless_text_is_refused() -> None:
 def test_too_many_rows_columns_cells_and_bytes_are_refused() -> None:
     header = ",".join(f"c{number}" for number in range(MAX_COLUMNS + 1))
     assert refusal(header) == (
-        "1,001 columns are too many; a table has at most 1,000. Save it again with the columns alone that"
+        "1,001 columns are too many; a table has at most 1,000 columns. Save it again with those alone that"
         " inputs are to take."
     )
     assert refusal("x\n" + "1\n" * (MAX_ROWS + 1)).endswith("has at most 100,000.")
