@@ -6,8 +6,8 @@ else.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
@@ -15,10 +15,13 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from nodegraph.app.document.document import Document
 from nodegraph.app.widgets.text import Field
 from nodegraph.canvas.view.canvas_view import CanvasView
-from nodegraph.core.building.half_typed import note_of
+from nodegraph.core.building.half_typed import HalfTyped
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
+
+Pending: TypeAlias = Change | HalfTyped | None
+"""What a part would change in the document as it stands, or a text that cannot be taken yet."""
 
 
 class HoldsWork(Protocol):
@@ -27,8 +30,8 @@ class HoldsWork(Protocol):
     def pending_work(self) -> str:
         """Returns what would be missed, as the object of a sentence; "" where there is nothing."""
 
-    def pending_change(self) -> Change | None:
-        """Returns what it would change in the document, where it can be changed as it stands."""
+    def pending_change(self) -> Pending:
+        """Returns what is to be kept of it against a crash."""
 
     def put_in(self) -> bool:
         """Put it into the document; returns False where that cannot be done, and it stays where it is."""
@@ -59,8 +62,8 @@ class Unsaved(QObject):
         """Whether something would be missed if the document were closed now."""
         return self.document.is_modified or bool(self.pending())
 
-    def changes(self) -> list[Change]:
-        """Returns what the parts would change in the document, for the recovery file."""
+    def changes(self) -> list[Change | HalfTyped]:
+        """Returns what is to be kept of the parts against a crash."""
         return [change for part in self.parts if part.pending_work() and (change := part.pending_change())]
 
     def put_in(self) -> list[str]:
@@ -81,16 +84,12 @@ class OpenField:
         """Returns what stands in it and is not taken yet."""
         return self.canvas.field.pending_work() if self.canvas.field is not None else ""
 
-    def pending_change(self) -> Change | None:
-        """Returns what taking it would change, or a note with it where it is refused."""
+    def pending_change(self) -> Pending:
+        """Returns what taking it would change, or the text where it is refused."""
         field = self.canvas.field
         if field is None:
             return None
-        change = field.pending_change()
-        kept = change is not None or not field.typed().strip()
-        return (
-            change if kept else note_of(self.canvas.graph_scene.graph, field.typed(), field.accessibleName())
-        )
+        return field.pending_change() or _half_typed(field.typed(), field.accessibleName())
 
     def put_in(self) -> bool:
         """Take it."""
@@ -112,13 +111,13 @@ class LineField:
         is_typed = self.field.isModified() and self.field.isVisible()
         return f"what is typed into “{self.field.accessibleName()}”" if is_typed else ""
 
-    def pending_change(self) -> Change | None:
-        """Returns what offering it would change; a note with it where that would be refused."""
+    def pending_change(self) -> Pending:
+        """Returns what offering it would change, or the text where that would be refused."""
         text = self.field.text()
         if self.change_of is not None:
             with contextlib.suppress(Refused):
                 return self.change_of(text)
-        return note_of(self.document.graph, text, self.field.accessibleName()) if text.strip() else None
+        return _half_typed(text, self.field.accessibleName())
 
     def put_in(self) -> bool:
         """Offer it."""
@@ -126,7 +125,7 @@ class LineField:
         return not self.field.isModified()
 
 
-class HalfTyped:
+class TypedFormula:
     """A formula of which only its writer can say when it is finished."""
 
     def __init__(self, is_typed: Callable[[], bool]) -> None:
@@ -136,7 +135,7 @@ class HalfTyped:
         """Returns the formula, in words."""
         return "a formula that is being typed" if self.is_typed() else ""
 
-    def pending_change(self) -> Change | None:
+    def pending_change(self) -> Pending:
         """Returns None: until it is finished it is no part of a graph."""
         return None
 
@@ -145,14 +144,18 @@ class HalfTyped:
         return False
 
 
-def with_changes(graph: Graph, changes: list[Change]) -> Graph:
-    """Returns the graph as it would be after these changes; those that do not fit are left out."""
-    if not changes:
-        return graph
+def _half_typed(text: str, field: str) -> HalfTyped | None:
+    return HalfTyped(text, field) if text.strip() else None
+
+
+def with_changes(graph: Graph, changes: Iterable[Change | HalfTyped]) -> Graph:
+    """Returns the graph as it would be after these changes, with a note for each text that cannot be taken
+    yet; changes that do not fit are left out.
+    """
     after = graph.copy()
     for change in changes:
         with contextlib.suppress(ValueError):
-            after.apply(change)
+            after.apply(change.note(after) if isinstance(change, HalfTyped) else change)
     return after
 
 

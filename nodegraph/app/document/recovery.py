@@ -14,7 +14,7 @@ import os
 import re
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from nodegraph.app.document.ownership import Lock
 from nodegraph.app.document.pending import Unsaved, with_changes
 from nodegraph.app.platform.background_tasks import ASK_MS, MOST_AT_ONCE, begin_aside, with_pauses
 from nodegraph.app.platform.settings import state_folder, state_path
+from nodegraph.core.building.half_typed import HalfTyped
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.contents import Contents
@@ -386,5 +387,5 @@ def _is_large(graph: Graph) -> bool:
     return len(graph) > MOST_AT_ONCE or cells > MOST_CELLS_AT_ONCE
 
 
-def _saved(contents: Contents, changes: list[Change]) -> Iterator[bytes]:
+def _saved(contents: Contents, changes: Sequence[Change | HalfTyped]) -> Iterator[bytes]:
     yield from native.pieces(Contents.of(with_changes(contents.graph(), changes)) if changes else contents)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.document.drafts import Draft
-from nodegraph.app.document.pending import HalfTyped
+from nodegraph.app.document.pending import TypedFormula
 from nodegraph.app.features.lessons.feature import LessonsFeature
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.settings import Setting
@@ -35,7 +35,7 @@ class StartPage(QObject):
         page.graph_made.connect(self._open_formula)
         page.lesson_requested.connect(teaching.open_path)
         teaching.finished_changed.connect(page.show_lessons_done)
-        self.files.unsaved.add(HalfTyped(lambda: page.formula.is_half_typed))
+        self.files.unsaved.add(TypedFormula(lambda: page.formula.is_half_typed))
         workspace.settings.noticed.connect(self._follow_setting)
 
     def contribution(self) -> Contribution:

@@ -257,6 +257,21 @@ def test_what_is_typed_on_a_card_is_kept_against_a_crash(
     assert not saved.workspace.files.unsaved.is_any()
 
 
+def test_two_texts_that_cannot_be_taken_yet_are_two_notes_beside_each_other(saved: MainWindow) -> None:
+    saved.commands.run("view.training")
+    rate = saved.workspace.dock.page("training").form.fields["rate"]
+    saved.canvas.edit_value("w")
+    for field, typed in ((saved.canvas.field, "2.5e"), (rate, "0.0")):
+        field.selectAll()
+        QTest.keyClicks(field, typed)
+    saved.recovery.write_now()
+    kept = native.read(json.loads(saved.recovery.file.read_text())["document"].encode())
+    one, other = (note for note in kept.notes() if "being typed" in note.text)
+    assert "2.5e" in one.text
+    assert "0.0" in other.text
+    assert other.y >= one.y + one.height
+
+
 def test_a_learning_rate_that_is_being_typed_is_kept_against_a_crash(saved: MainWindow, qtbot: QtBot) -> None:
     saved.commands.run("view.training")
     field = saved.workspace.dock.page("training").form.fields["rate"]

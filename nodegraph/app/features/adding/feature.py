@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, QSizeF
 from nodegraph.app.commands.command import Command
 from nodegraph.app.commands.selection_needs import SelectionNeeds
 from nodegraph.app.document.drafts import Draft
-from nodegraph.app.document.pending import HalfTyped
+from nodegraph.app.document.pending import TypedFormula
 from nodegraph.app.features.adding.canvas_keys import CanvasKeys
 from nodegraph.app.features.adding.edge_choice_menu import EdgeChoiceMenu
 from nodegraph.app.features.adding.networks import Networks
@@ -79,7 +79,7 @@ class AddingFeature(QObject):
         workspace.appearance.theme_changed.connect(self.popup.set_theme)
         workspace.document.changed.connect(self._say_emptiness)
         workspace.document.replaced.connect(self._say_emptiness)
-        workspace.files.unsaved.add(HalfTyped(self._is_typing_formula))
+        workspace.files.unsaved.add(TypedFormula(self._is_typing_formula))
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""

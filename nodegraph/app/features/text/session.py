@@ -18,7 +18,7 @@ from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Latest,
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.building.expression import Draft, drafted
 from nodegraph.core.building.graph_text import pieces_of, text_of
-from nodegraph.core.building.half_typed import note_of
+from nodegraph.core.building.half_typed import HalfTyped
 from nodegraph.core.building.text_change import change_of
 from nodegraph.core.building.text_merge import merged
 from nodegraph.core.errors import Refused, TextError
@@ -323,8 +323,8 @@ class TextSession(QObject):
         """Returns what stands in the text and not in the graph, in words."""
         return "what is typed into the text" if self.is_typed else ""
 
-    def pending_change(self) -> Change | None:
-        """Returns what taking the text would change; where it is not whole, a note with it."""
+    def pending_change(self) -> Change | HalfTyped | None:
+        """Returns what taking the text would change; where it is not whole, the text."""
         if not self.is_typed or len(self.graph) > MOST_AT_ONCE:
             return None
         text = self.text.toPlainText()
@@ -333,7 +333,7 @@ class TextSession(QObject):
                 return change_of(self.graph, drafted(text), self.stated)
         except Refused:
             pass
-        return note_of(self.graph, text)
+        return HalfTyped(text)
 
     def put_in(self) -> bool:
         """Take the text; returns False where it is not whole."""

@@ -17,7 +17,7 @@ from nodegraph.app.features.text.session import TextSession
 from nodegraph.app.features.text.words import marked_in, node_at, stated_in, words_of
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
-from nodegraph.core.building.half_typed import note_of
+from nodegraph.core.building.half_typed import HalfTyped
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.notes import MAX_NOTE
@@ -137,7 +137,7 @@ def test_a_text_that_is_not_whole_is_kept_against_a_crash_as_a_note(pane: Pane) 
     recovery.write_now()
     parts = json.loads(recovery.file.read_bytes())
     restored = native.read(parts["document"].encode())
-    assert [note.text for note in restored.notes()] == [kept.patches[0].after.text]
+    assert [note.text for note in restored.notes()] == [kept.note(pane.graph).patches[0].after.text]
     assert "L = d * (f\n" in restored.notes()[0].text
     assert restored.output == pane.graph.output, "the graph itself stays"
     assert not pane.graph.notes(), "nothing of it is in the open document"
@@ -151,7 +151,7 @@ def test_typing_is_told_to_what_keeps_unsaved_work(pane: Pane, qtbot: QtBot) -> 
 
 
 def test_a_very_long_text_is_kept_as_far_as_a_note_goes(pane: Pane) -> None:
-    change = note_of(pane.graph, "z = (\x07 " * 40_000)
+    change = HalfTyped("z = (\x07 " * 40_000).note(pane.graph)
     pane.window.document.apply(change)
     assert len(pane.graph.notes()[0].text) == MAX_NOTE
 
