@@ -69,6 +69,8 @@ _LAYERS: Mapping[str, str] = {
 """Layers of torch.nn that have no weights, and the operations that they are."""
 _OF_SHAPES = frozenset(("axis", "dim", "keepdims", "keepdim", "dtype", "out", "inplace"))
 """Arguments that change nothing about one number, or about what all numbers of a list make together."""
+_SECOND = frozenset(("exponent", "other", "negative_slope"))
+"""What programs call the second operand, where they give it by name."""
 _LEAK = 0.01
 """The slope of our leaky_relu below 0."""
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
@@ -141,8 +143,11 @@ def layer(node: ast.expr) -> str:
 
 
 def in_list(arguments: Sequence[ast.expr]) -> Sequence[ast.expr] | None:
-    """Returns the elements of the one list that a function is called with, stacked or not; None without."""
-    only = arguments[0] if len(arguments) == 1 else None
+    """Returns the elements of the one list that a function is called with, stacked or not, and perhaps with
+    its first axis; None without.
+    """
+    has_axis = len(arguments) == 2 and isinstance(arguments[1], ast.Constant) and _is_zero(arguments[1])
+    only = arguments[0] if len(arguments) == 1 or has_axis else None
     if isinstance(only, ast.Call) and _module_and_name(only.func)[1] == "stack" and only.args:
         only = only.args[0]
     return only.elts if isinstance(only, ast.List | ast.Tuple) else None
@@ -157,11 +162,31 @@ def stacked(node: ast.Call) -> KnownCall | None:
     return None if elements is None else KnownCall(_FUNCTIONS_OF_LISTS[node.func.attr], elements)
 
 
+def put_by_place(node: ast.Call) -> None:
+    """Let the second operand of a known function stand by its place, as in torch.pow(x, exponent=2), and
+    leave out what changes nothing about one number. Raises NotArithmetic for all else.
+    """
+    for word in list(node.keywords):
+        if word.arg in _SECOND:
+            node.args = [*node.args, word.value]
+            node.keywords.remove(word)
+    refuse_named(node)
+    node.keywords = []
+
+
 def refuse_named(node: ast.expr) -> None:
     """Raise NotArithmetic for an argument that would be lost, as in np.average(w, weights=v)."""
     for word in node.keywords if isinstance(node, ast.Call) else ():
-        if word.arg not in _OF_SHAPES:
+        is_lost = word.arg == "out" and getattr(word.value, "value", word) is not None
+        if word.arg in ("axis", "dim") and not _is_first_axis(word.value):
+            is_lost = True
+        if word.arg not in _OF_SHAPES or is_lost:
             raise NotArithmetic(NAMED.format(word.arg or "**"), word)
+
+
+def _is_first_axis(node: ast.expr) -> bool:
+    """Whether an axis may be all of a list of numbers, or is not written out."""
+    return not isinstance(node, ast.Constant) or node.value in (None, 0)
 
 
 def choice(test: ast.expr, body: ast.expr, other: ast.expr) -> KnownCall | None:
@@ -182,6 +207,8 @@ def choice(test: ast.expr, body: ast.expr, other: ast.expr) -> KnownCall | None:
 
 def _known_form(name: str, operands: Sequence[ast.expr]) -> KnownCall | None:
     """Returns what the functions of several operands are that are operations in one form only; else None."""
+    if name == "leaky_relu" and len(operands) == 2 and isinstance(operands[1], ast.Constant):
+        return _leaking(operands[0], operands[1])
     if name == "where" and len(operands) == 3:
         return choice(operands[0], operands[1], operands[2])
     if name == "logaddexp" and len(operands) == 2 and _is_zero(operands[1]):
@@ -193,6 +220,21 @@ def _known_form(name: str, operands: Sequence[ast.expr]) -> KnownCall | None:
             if first is not None and len(inner.args) == 2 and _is_zero(inner.args[1]):
                 return KnownCall("sigmoid", [first])
     return None
+
+
+def _leaking(operand: ast.expr, slope: ast.Constant) -> KnownCall | None:
+    """Returns leaky_relu(x, 0.2) as max(x, 0.2*x), which it is for a slope from 0 to 1; else None. Raises
+    NotArithmetic for an operand that would have to be computed twice.
+    """
+    if slope.value == _LEAK:
+        return KnownCall("leaky_relu", [operand])
+    if not isinstance(slope.value, int | float) or not 0 <= slope.value <= 1:
+        return None
+    if not isinstance(operand, ast.Name):
+        said = f"name the operand of a leaky_relu with a slope of its own: z = …; max(z, {slope.value}*z)"
+        raise NotArithmetic(said, operand)
+    product = ast.copy_location(ast.BinOp(slope, ast.Mult(), operand), operand)
+    return KnownCall("max", [operand, product])
 
 
 def _negated(node: ast.expr) -> ast.expr | None:

@@ -8,7 +8,7 @@ say is named at its place. Knows the standard library's trees only; nothing is r
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from typing import TypeVar
 
 from nodegraph.core.notation import formula_modules
@@ -23,11 +23,14 @@ from nodegraph.core.notation.not_arithmetic import (
 )
 from nodegraph.core.notation.own_functions import OwnFunctions
 from nodegraph.core.notation.own_lists import OwnLists
-from nodegraph.core.notation.program_leaves import (
+from nodegraph.core.notation.program_arguments import (
     frozen_by,
     is_said_to_learn,
     is_written_out,
+    learning_names,
     pieces,
+    refuse_lost,
+    refuse_seed,
     value_of,
 )
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, METHODS, PREFIXES, SAME, SHOWN
@@ -59,7 +62,7 @@ def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> li
         one for one in kept if not isinstance(getattr(one, "value", one), ast.FunctionDef | ast.Lambda)
     ]
     taken = {piece.id for piece in pieces(outside) if isinstance(piece, ast.Name)}
-    learning = _learning(kept)
+    learning = learning_names(kept)
     frozen = set(map(frozen_by, pieces(kept) if learning is not None else ())) - {""}
     reader = _Program(functions, learning, taken, frozen)
     for statement in kept:
@@ -80,21 +83,6 @@ def _flattened(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _flattened(statement.body)
         else:
             yield statement
-
-
-def _learning(statements: Sequence[ast.stmt]) -> Container[str] | None:
-    """The names of which a program says on a line of their own that they get gradients; None where it says so
-    of nothing, and all that are leaves are meant.
-    """
-    names: set[str] = set()
-    says_so = False
-    for piece in pieces(statements):
-        if isinstance(piece, ast.keyword) and piece.arg == "requires_grad":
-            says_so = True
-        elif isinstance(piece, ast.Attribute) and piece.attr in ("requires_grad", "requires_grad_"):
-            says_so = True
-            names.add(ast.unparse(piece.value))
-    return names if says_so else None
 
 
 class _Program:
@@ -192,6 +180,7 @@ class _Program:
             return False
         if isinstance(node.func, ast.Name):
             return node.func.id in SHOWN
+        refuse_seed(node)
         whole = ast.unparse(node.func)
         return whole.startswith(PREFIXES) or whole.rpartition(".")[2] in EFFECTS
 
@@ -285,9 +274,11 @@ class _Program:
             self._say_operands(node)
             return node
         if name in SAME:
+            refuse_lost(node)
             return self.said(node.func.value)
         if name not in METHODS:
             return node
+        formula_modules.put_by_place(node)
         operands = [self.said(one) for one in (node.func.value, *node.args)]
         function = _at(ast.Name(METHODS[name], ast.Load()), node)
         return _at(ast.Call(function, operands, node.keywords), node)
@@ -348,6 +339,8 @@ class _Program:
 
     def _say_operands(self, node: ast.Call) -> None:
         """Put the operands of a function into the words of a formula, also those in one list."""
+        if formula_modules.known_call(node):
+            formula_modules.put_by_place(node)
         if (elements := formula_modules.in_list(node.args)) is not None:
             node.args = [_at(ast.List([self.said(one) for one in elements], ast.Load()), node.args[0])]
         else:

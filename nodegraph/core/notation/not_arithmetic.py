@@ -23,6 +23,9 @@ MATRIX = "@ multiplies matrices, and a node is one number; write its products ou
 LIST = "a list, a vector or a matrix cannot stand in a graph: a node is one number; name its elements"
 ONE_VALUE = "an input is written with its value alone, and a decimal with a point: a = input(2.5)"
 NAMED = "the argument {}= cannot stand in a graph; leave it out, and write out what it computes"
+SEED = "the backward pass begins with 1 here; name what is to be derived instead, such as M = 2*L"
+SHAPE = "a node is one number and has no shape; leave this out, and name the elements"
+INTEGERS = "no operation here cuts off decimals; write the number that it comes to"
 LOOP = "a loop cannot stand in a graph; write its terms out: a + b + c"
 NO_EXPRESSION: Mapping[type[ast.expr], str] = {
     ast.ListComp: LOOP,

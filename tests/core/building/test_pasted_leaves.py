@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
 
@@ -86,12 +87,62 @@ def test_a_leaf_learns_as_what_makes_it_says(text: str, trainable: bool) -> None
         ("w = [1, -2]; y = max(w, key=abs)", 25, "key"),
         ("y = np.sum(x, initial=5)", 15, "initial"),
         ("y = nn.Tanh()(x, slope=5)", 18, "slope"),
+        ("y = np.sum([x, 2], axis=1)", 20, "axis"),
+        ("y = np.exp(x, out=z)", 15, "out"),
+        ("y = torch.add(x, z, alpha=2)", 21, "alpha"),
+        ("y = x.sum(initial=5) + 1", 11, "initial"),
     ],
 )
 def test_an_argument_by_name_that_changes_a_number_is_refused(text: str, column: int, argument: str) -> None:
     with pytest.raises(TextError, match=f"the argument {argument}= cannot stand in a graph") as told:
         parse(text)
     assert told.value.column == column
+
+
+@pytest.mark.parametrize(
+    "seed", ["L.backward(2)", "L.backward(torch.tensor(2.))", "torch.autograd.backward(L, grad_tensors=g)"]
+)
+def test_a_seed_of_the_backward_pass_is_refused_unless_it_is_one(seed: str) -> None:
+    with pytest.raises(TextError, match="the backward pass begins with 1 here"):
+        parse(f"a = Value(2.0); L = 3*a; {seed}")
+    for usual in ("L.backward()", "L.backward(torch.ones_like(L), retain_graph=True)", "L.backward(None)"):
+        assert run(parse(f"a = Value(2.0); L = 3*a; {usual}")).gradients["a"] == 3.0
+
+
+@pytest.mark.parametrize(
+    ("text", "python"),
+    [
+        ("y = np.sum([x, 2], axis=0)", "y = x + 2"),
+        (
+            "y = torch.max(torch.stack([x, z]), dim=0, keepdim=True) + sum([x, 2], 0)",
+            "y = max(x, z) + (x + 2)",
+        ),
+        ("y = np.exp(x, dtype=np.float64, out=None)", "y = exp(x)"),
+        ("y = 2*x.view(1, -1).reshape((1,)).clone().to(torch.float64)", "y = 2*x"),
+        ("y = x.pow(exponent=3) + torch.sub(x, other=z)", "y = x**3 + (x - z)"),
+        (
+            "y = F.leaky_relu(x, 0.2) + F.leaky_relu(x*z, negative_slope=0.01)",
+            "y = max(x, 0.2*x) + leaky_relu(x*z)",
+        ),
+    ],
+)
+def test_arguments_that_change_nothing_or_stand_by_name_are_read(text: str, python: str) -> None:
+    assert to_text(parse(text)) == to_text(parse(python))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("y = x.view(2, 3)*2", "has no shape"),
+        ("y = x.reshape((2,))*2", "has no shape"),
+        ("y = x.astype(int)*2", "cuts off decimals"),
+        ("y = x.to(dtype=torch.int64)*2", "cuts off decimals"),
+        ("y = F.leaky_relu(x*z, 0.2)", r"name the operand .* max\(z, 0.2\*z\)"),
+    ],
+)
+def test_what_a_method_would_do_to_a_number_is_not_dropped(text: str, said: str) -> None:
+    with pytest.raises(TextError, match=said):
+        parse(text)
 
 
 def test_the_axis_of_a_list_is_no_number_to_add() -> None:

@@ -1,16 +1,35 @@
-"""What programs give to what makes a leaf: the number in Value(2.0, label='a') and torch.tensor([2.0]), and
-whether it gets a gradient. Knows the standard library's trees only; nothing is run.
+"""What programs give to calls beside operands: the number in Value(2.0, label='a') and torch.tensor([2.0]),
+whether a leaf gets a gradient, the seed of a backward pass, shapes and types of one number. What a graph
+would lose is refused. Knows the standard library's trees only; nothing is run.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterable, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
 
-from nodegraph.core.notation.not_arithmetic import LIST, ONE_VALUE, NotArithmetic
+from nodegraph.core.notation.not_arithmetic import (
+    INTEGERS,
+    LIST,
+    NAMED,
+    ONE_VALUE,
+    SEED,
+    SHAPE,
+    NotArithmetic,
+)
 
 _OF_VALUES = frozenset(("data", "value", "initial_value", "object"))
 """The names of the argument that is the number."""
+_OF_SEEDS = frozenset(("gradient", "grad_tensors", "grad_outputs"))
+_KEEPING = frozenset(
+    (
+        *("axis", "dim", "keepdim", "keepdims", "dtype", "device", "memory_format", "non_blocking", "copy"),
+        *("requires_grad", "start_dim", "end_dim", "shape", "order"),
+    )
+)
+"""Arguments by name that leave one number as it is."""
+_INTEGERS = re.compile(r"u?int\d*|long|short|bool_?|(?:Long|Int|Short|Byte|Bool)Tensor")
 _OF_GRADIENTS = frozenset(("requires_grad", "trainable"))
 _IN_NUMBERS = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop)
 """What a number that is written out is made of."""
@@ -62,6 +81,21 @@ def is_said_to_learn(call: ast.Call) -> bool | None:
     return isinstance(said[0], ast.Constant) and bool(said[0].value) if said else None
 
 
+def learning_names(statements: Sequence[ast.stmt]) -> Container[str] | None:
+    """Returns the names of which a program says on a line of their own that they get gradients; None where it
+    says so of nothing, and all that are leaves are meant.
+    """
+    names: set[str] = set()
+    says_so = False
+    for piece in pieces(statements):
+        if isinstance(piece, ast.keyword) and piece.arg == "requires_grad":
+            says_so = True
+        elif isinstance(piece, ast.Attribute) and piece.attr in ("requires_grad", "requires_grad_"):
+            says_so = True
+            names.add(ast.unparse(piece.value))
+    return names if says_so else None
+
+
 def frozen_by(piece: ast.AST) -> str:
     """Returns the name of a leaf that a piece of a program says gets no gradient, as w.requires_grad = False
     and w.requires_grad_(False) do; "" for any other.
@@ -94,3 +128,42 @@ def _is_number(node: ast.expr) -> bool:
     node = node.operand if isinstance(node, ast.UnaryOp) else node
     is_word = isinstance(getattr(node, "value", None), bool | str | None)
     return isinstance(node, ast.Constant) and not is_word
+
+
+def refuse_seed(call: ast.Call) -> None:
+    """Raise NotArithmetic for loss.backward(2.0), whose seed would be lost: the pass begins with 1 here."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != "backward":
+        return
+    given = call.args[1:] if ast.unparse(call.func.value).endswith("autograd") else call.args
+    seeds = [*given[:1], *(word.value for word in call.keywords if word.arg in _OF_SEEDS)]
+    for seed in seeds:
+        if not _is_one(seed):
+            raise NotArithmetic(SEED, seed)
+
+
+def _is_one(seed: ast.expr) -> bool:
+    """Whether this is 1, or nothing, or ones like something."""
+    if isinstance(seed, ast.List | ast.Tuple):
+        return all(map(_is_one, seed.elts))
+    if isinstance(seed, ast.Call):
+        is_ones = ast.unparse(seed.func).rpartition(".")[2].startswith("ones")
+        return is_ones or (len(seed.args) == 1 and _is_one(seed.args[0]))
+    return isinstance(seed, ast.Constant) and seed.value in (None, 1)
+
+
+def refuse_lost(call: ast.Call) -> None:
+    """Raise NotArithmetic for what a method does to a number that would be lost: x.view(2, 3), x.astype(int),
+    x.sum(initial=5).
+    """
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    for word in call.keywords:
+        if word.arg not in _KEEPING:
+            raise NotArithmetic(NAMED.format(word.arg or "**"), word)
+    for given in [*call.args, *(word.value for word in call.keywords if word.arg in ("dtype", "shape"))]:
+        last = given.value if isinstance(given, ast.Constant) else ast.unparse(given).rpartition(".")[2]
+        if _INTEGERS.fullmatch(str(last)):
+            raise NotArithmetic(INTEGERS, given)
+        if name in ("view", "reshape", "clone"):
+            for size in given.elts if isinstance(given, ast.Tuple | ast.List) else [given]:
+                if _is_number(size) and ast.unparse(size) not in ("1", "-1"):
+                    raise NotArithmetic(SHAPE, size)
