@@ -89,6 +89,18 @@ def test_the_card_is_shown_where_it_will_be_on_the_empty_canvas(hand: Hand) -> N
     assert hand.card(made).card.topLeft() == ghost.rect.topLeft()
 
 
+def test_a_card_dropped_on_another_is_shown_and_comes_to_lie_below_it(hand: Hand) -> None:
+    drag, card = Drag(hand, "multiply"), hand.card("a").card
+    drag.over(card.center())
+    ghost = hand.canvas.overlay.ghost
+    assert ghost is not None
+    drag.drop(card.center())
+    (made,) = hand.chosen()
+    assert hand.card(made).card.topLeft() == ghost.rect.topLeft()
+    others = [node.id for node in hand.graph.nodes() if node.id != made]
+    assert not any(hand.card(other).card.intersects(hand.card(made).card) for other in others)
+
+
 def test_esc_leaves_nothing_behind(hand: Hand) -> None:
     drag, nodes = Drag(hand, "tanh"), len(hand.graph)
     drag.over(middle(hand, "d", 1))

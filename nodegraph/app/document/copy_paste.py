@@ -20,7 +20,7 @@ from nodegraph.app.document.editor import Editor
 from nodegraph.app.document.picture_clipboard import copy_picture
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.app.widgets.text import without_breaks
-from nodegraph.canvas.drawing.geometry import CARD_HEIGHT, CARD_WIDTH, GRID, snapped
+from nodegraph.canvas.drawing.geometry import CARD_HEIGHT, CARD_WIDTH, snapped
 from nodegraph.canvas.figure import PictureOptions
 from nodegraph.canvas.scene import hit_test
 from nodegraph.core.building.fragments import incoming, insert_part, part_of
@@ -37,8 +37,6 @@ from nodegraph.formats.fragment import Part
 
 STEP = 40.0
 """How far a copy lies from its original, in scene units; each further paste goes as far again."""
-CLEARANCE = 8.0
-"""How far a copy stays away from other cards."""
 MOST_PICTURED = 200
 """Nodes up to which a copy lies on the clipboard as a picture too."""
 PICTURES = ("image/png", "image/svg+xml")
@@ -270,10 +268,8 @@ class CopyPaste(QObject):
     def _clear(self, part: Graph, way: QPointF) -> tuple[float, float]:
         """Returns the shift, from this one on downwards, at which the part overlaps no card and no note."""
         rect = _bounds(part)
-        size = rect.size() * self.scene.text_scale
-        room = QRectF(rect.topLeft(), size).adjusted(-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE)
-        while under := hit_test.touched(self.scene, room.translated(way)):
-            way.setY(snapped(max(one.bottom() for one in under) - room.top()) + GRID)
+        room = QRectF(rect.topLeft(), rect.size() * self.scene.text_scale)
+        way = hit_test.below_others(self.scene, room.translated(way)) - room.topLeft()
         return way.x(), way.y()
 
 

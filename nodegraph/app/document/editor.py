@@ -15,6 +15,7 @@ from nodegraph.app.document import prefetch
 from nodegraph.app.document.document import Document
 from nodegraph.app.document.selection import Selection
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
+from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building import fragments
@@ -240,8 +241,8 @@ class Editor(QObject):
         self.add_at(op, self.canvas.free_place())
 
     def add_at(self, op: str, place: QPointF) -> None:
-        """Add a node here (its top left) and select it."""
-        change = self.attempt(lambda: edits.add_node(self.graph, op, place.x(), place.y()))
+        """Add a node here (its top left) and select it. As all that is added it lies on no other card."""
+        change = self._attempt_at(place, lambda x, y: edits.add_node(self.graph, op, x, y))
         if change is not None:
             self.scene.select([change.patches[0].key])
 
@@ -249,12 +250,24 @@ class Editor(QObject):
         self, op: str, place: QPointF, sources: Sequence[str] = (), target: EdgeKey | None = None
     ) -> None:
         """Add a node that takes these nodes and fills this port, as one step, and select it."""
-        change = self.attempt(lambda: self._connected(op, place, sources, target))
+        change = self._attempt_at(place, lambda x, y: self._connected(op, x, y, sources, target))
         if change is not None:
             self.scene.select(change.made())
 
-    def _connected(self, op: str, place: QPointF, sources: Sequence[str], target: EdgeKey | None) -> Change:
-        x, y = place.x(), place.y()
+    def _attempt_at(self, place: QPointF, make: Callable[[float, float], Change]) -> Change | None:
+        """`attempt` for what adds nodes with their top left here, or below what they would lie on."""
+
+        def made() -> Change:
+            change = make(place.x(), place.y())
+            rect = self.scene.made_rect(fragments.made_part(self.graph, change), change.made())
+            clear = hit_test.below_others(self.scene, rect)
+            return change if clear == place else make(clear.x(), clear.y())
+
+        return self.attempt(made)
+
+    def _connected(
+        self, op: str, x: float, y: float, sources: Sequence[str], target: EdgeKey | None
+    ) -> Change:
         if target is not None:
             return rewiring.add_before(self.graph, op, *target, x, y)
         if not sources:
@@ -266,28 +279,28 @@ class Editor(QObject):
 
     def add_leaf(self, leaf: TypedLeaf, place: QPointF, target: EdgeKey | None = None) -> None:
         """Add the input or constant that was typed, which feeds this port, as one step, and select it."""
-        x, y, op = place.x(), place.y(), leaf.op
-        called = {"name": leaf.name, "value": leaf.value}
-        change = self.attempt(
-            lambda: (
+        op, called = leaf.op, {"name": leaf.name, "value": leaf.value}
+        change = self._attempt_at(
+            place,
+            lambda x, y: (
                 edits.add_node(self.graph, op, x, y, **called)
                 if target is None
                 else rewiring.add_before(self.graph, op, *target, x, y, **called)
-            )
+            ),
         )
         if change is not None:
             self.scene.select(change.made())
 
     def add_between(self, op: str, key: EdgeKey, place: QPointF) -> None:
         """Put a node in the middle of an edge and select it."""
-        change = self.attempt(lambda: rewiring.add_between(self.graph, op, key, place.x(), place.y()))
+        change = self._attempt_at(place, lambda x, y: rewiring.add_between(self.graph, op, key, x, y))
         if change is not None:
             self.scene.select(change.made())
 
     def insert_text(self, text: str, place: QPointF) -> None:
         """Insert a formula's nodes here (their top left) and select them."""
-        size, x, y = self.scene.card_size, place.x(), place.y()
-        change = self.attempt(lambda: fragments.insert_text(self.graph, text, x, y, size))
+        size = self.scene.card_size
+        change = self._attempt_at(place, lambda x, y: fragments.insert_text(self.graph, text, x, y, size))
         if change is not None:
             self.scene.select(change.made())
             self.note_constants(self.graph.node(i) for i in change.made())

@@ -14,6 +14,7 @@ from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.canvas.gestures.freely import is_free
 from nodegraph.canvas.gestures.landing import REACH
 from nodegraph.canvas.items.ghost_card import GhostCard
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph.naming import fresh_name
 from nodegraph.core.graph.records import Node
 from nodegraph.core.operations.catalogue import OPERATIONS
@@ -82,12 +83,14 @@ class Drop:
         return GhostCard(node, OPERATIONS[op].least, scene.showing.face(node.name), scene.text_scale)
 
     def _corner(self, op: str, place: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF:
-        """The top left of the card whose middle is held, on the grid where cards snap to it."""
+        """The top left of the card whose middle is held, on the grid where cards snap to it; below others on
+        which it would lie.
+        """
         size = self._ghost(op).rect.size() if op in OPERATIONS else QRectF().size()
         corner = place - QPointF(size.width(), size.height()) / 2
-        if self.view.snaps == is_free(modifiers):
-            return corner
-        return QPointF(snapped(corner.x()), snapped(corner.y()))
+        if self.view.snaps != is_free(modifiers):
+            corner = QPointF(snapped(corner.x()), snapped(corner.y()))
+        return hit_test.below_others(self.view.graph_scene, QRectF(corner, size))
 
     def _sentence(self, op: str) -> str:
         graph, title = self.view.graph_scene.graph, OPERATIONS[op].title

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 MOST_COMPARED = 1000
+CLEARANCE = 8.0
+"""How far a new card stays away from others."""
 
 
 def node_at(scene: Board, place: QPointF) -> str | None:
@@ -85,6 +87,16 @@ def free_place(scene: Board, card: QRectF, gap: float) -> QPointF:
     while not is_free(scene, card.adjusted(-6, -6, 6, 6), among):
         card = card.translated(step)
     return card.topLeft()
+
+
+def below_others(scene: Board, card: QRectF) -> QPointF:
+    """Returns the top left of a card where it is, or below the cards and notes that it would lie on, or
+    touch, so that it would cover a port.
+    """
+    room = card.adjusted(-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE)
+    while under := touched(scene, room):
+        room.moveTop(geometry.snapped(max(one.bottom() for one in under)) + geometry.GRID)
+    return room.topLeft() + QPointF(CLEARANCE, CLEARANCE)
 
 
 def onward_from(scene: Board, rect: QRectF, size: QSizeF, gap: float) -> QPointF:

@@ -247,6 +247,14 @@ class GraphScene(RevisedScene):
         more = self.text_scale - 1
         return width * self.text_scale + COLUMN_MORE * more, height * self.text_scale + ROW_MORE * more
 
+    def made_rect(self, part: Graph, node_ids: Iterable[str]) -> QRectF:
+        """The rectangle round the cards that these nodes of a part will have."""
+        rect = QRectF()
+        for node in map(part.node, node_ids):
+            width, height = node_size(part, node.id)
+            rect |= QRectF(node.x or 0.0, node.y or 0.0, width * self.text_scale, height * self.text_scale)
+        return rect
+
     def _hide_and_show(self, node_ids: Iterable[str] | None = None) -> None:
         """Hide cards for which a collapsed group stands, and show the others; of all nodes, or of these."""
         for card in self.items_by_id.made(node_ids):

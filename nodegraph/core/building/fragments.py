@@ -55,6 +55,22 @@ def incoming(graph: Graph, node_ids: Collection[str]) -> list[Edge]:
     return [edge for edge in arriving if edge.source not in inside]
 
 
+def made_part(graph: Graph, change: Change) -> Graph:
+    """The nodes that a change makes, as they will be: with what feeds them, and the output that is named."""
+    made = {patch.key: patch.after for patch in change.patches if patch.kind == "node" and not patch.before}
+    edges = [
+        patch.after
+        for patch in change.patches
+        if patch.kind == "edge" and patch.after is not None and patch.after.target in made
+    ]
+    around = {edge.source for edge in edges} - made.keys()
+    chosen = graph.properties.get("output")
+    if isinstance(chosen, str) and chosen in graph:
+        around.add(chosen)
+    nodes = [*map(graph.node, around), *made.values()]
+    return Graph.of(nodes, edges, {"output": chosen} if chosen in around else None)
+
+
 def insert_part(
     graph: Graph, part: Graph, by: Point = (0.0, 0.0), name: str = "Insert", incoming: Iterable[Edge] = ()
 ) -> Change:

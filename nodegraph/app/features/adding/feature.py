@@ -253,25 +253,27 @@ class AddingFeature(QObject):
             return
         sources, target = self.connected(op, wish)
         place = self._beside(op, wish.place, target) if wish.is_free else wish.place
-        with self._reveals_made(wish.is_free):
+        with self._reveals_made(wish):
             self.editing.add_connected(op, place, sources, target)
 
     @contextmanager
-    def _reveals_made(self, is_free: bool = True) -> Iterator[None]:
-        """Bring into view what is made and selected meanwhile; what the mouse placed is there, and the view
-        stays put.
+    def _reveals_made(self, wish: Wish | None = None) -> Iterator[None]:
+        """Bring into view what is made and selected meanwhile; what lies where the mouse wished is there, and
+        the view stays put.
         """
         scene = self.canvas.graph_scene
         before = scene.selected_nodes()
         yield
         made = scene.selected_nodes()
-        if is_free and made and made != before:
+        if not made or made == before:
+            return
+        if wish is None or wish.is_free or scene.card_of(made[0]).topLeft() != wish.place:
             self.canvas.reveal(*made)
 
     def _add_leaf(self, leaf: TypedLeaf, wish: Wish) -> None:
         _sources, target = self.connected(leaf.op, wish)
         place = self._beside(leaf.op, wish.place, target) if wish.is_free else wish.place
-        with self._reveals_made(wish.is_free):
+        with self._reveals_made(wish):
             self.editing.add_leaf(leaf, place, target)
 
     def _connect(self, name: str, wish: Wish) -> None:

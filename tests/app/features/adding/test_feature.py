@@ -424,3 +424,33 @@ def test_a_number_that_cannot_be_read_says_why(window: MainWindow) -> None:
     popup.field.clear()
     write(window, "1,5")
     assert popup.foot.text().endswith("a decimal has a point: 1.5")
+
+
+@pytest.mark.parametrize(
+    ("typed", "by_x", "by_y"),
+    [
+        ("x1", -8, 0), ("3", 0, -10), ("temperature_of_the_outer_wall = 2", -120, 10), ("mul", 90, 10),
+        ("y = p*q", -10, 42),
+    ],
+)  # fmt: skip
+def test_what_is_added_lies_on_no_other_card(window: MainWindow, typed: str, by_x: int, by_y: int) -> None:
+    canvas, card = window.canvas, window.scene.card_of("a")
+    corner = card.bottomRight() if by_x > 0 else card.topLeft()
+    spot = canvas.mapFromScene(corner) + QPoint(by_x, by_y)
+    QTest.mouseMove(canvas.viewport(), spot)
+    QTest.mouseClick(canvas.viewport(), LEFT, NONE, spot)
+    there = window.document.graph.copy()
+    open_with_tab(window)
+    write(window, typed)
+    press(window, Qt.Key.Key_Return)
+    made = set(window.scene.selected_nodes())
+    assert made
+    assert made.isdisjoint(node.id for node in there.nodes())
+    cards = {node.id: window.scene.card_of(node.id) for node in window.document.graph.nodes()}
+    assert not [
+        (one, other)
+        for one in made
+        for other in cards
+        if one != other and cards[one].adjusted(-4, -4, 4, 4).intersects(cards[other])
+    ]
+    assert window.canvas.seen().contains(window.scene.graph_rect(list(made)))
