@@ -50,6 +50,8 @@ MAX_TABLE_BYTES = 32_000_000
 MAX_COLUMNS, MAX_ROWS, MAX_CELLS = MOST_COLUMNS, MOST_ROWS, MOST_CELLS
 """Of one table; the cells of all its columns together."""
 
+NO_UTF8 = "This is no text in UTF-8; if it is text, save it as UTF-8."
+
 __all__ = [
     "MAX_BENDS",
     "MAX_BENDS_IN_ALL",
@@ -79,7 +81,7 @@ __all__ = [
     "MAX_TITLE",
     "MAX_VALUES",
     "MOST_SIDE",
+    "NO_UTF8",
     "TOO_LARGE",
     "in_megabytes",
 ]
-NO_UTF8 = "This is no text in UTF-8; if it is text, save it as UTF-8."

@@ -14,7 +14,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -199,18 +199,22 @@ def _nested(pick: random.Random, functions: tuple[str, ...]) -> Graph:
 
 
 # --- judging
-def traces(graphs: int, seed: int) -> Iterator[tuple[str, Trace]]:
+def traces(
+    graphs: int, seed: int, families: Sequence[Callable[[random.Random], Graph]] = FAMILIES
+) -> Iterator[tuple[str, Trace]]:
     """Returns so many traces, each with the name of its graph."""
     for number in range(graphs):
-        family = FAMILIES[number % len(FAMILIES)]
+        family = families[number % len(families)]
         yield f"{family.__name__} {number}", run(family(random.Random(f"{seed}/{number}")))
 
 
-def sweep_right(graphs: int, seed: int) -> tuple[Counter[str], list[str]]:
+def sweep_right(
+    graphs: int, seed: int, families: Sequence[Callable[[random.Random], Graph]] = FAMILIES
+) -> tuple[Counter[str], list[str]]:
     """Checks right gradients; returns how often each finding was made, and what is wrong."""
     counts: Counter[str] = Counter()
     wrong = []
-    for name, trace in traces(graphs, seed):
+    for name, trace in traces(graphs, seed, families):
         for found in check_trace(trace):
             counts[f"{found.finding}{' ✗' if found.differs else ''}"] += 1
             if found.differs:

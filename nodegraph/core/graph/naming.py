@@ -16,14 +16,15 @@ from nodegraph.core.quoting import why_not_seen
 from nodegraph.core.typeset import Line, has_namesake, typeset
 
 MAX_NAME = 100
+"""Characters a name may have."""
 MAX_TITLE = 500
 """Characters of the title of a document or of its table."""
-"""Characters a name may have."""
 
 INPUT_NAMES = "abcfxyzuvwghmnpqrst"
 OPERATION_NAMES = "edghpqrstuvwmnxyzabcf"
 CONSTANT_NAMES = "k"
 _UNNAMED = re.compile(f"[{CONSTANT_NAMES}][0-9]*")
+"""A name that the program gives to a constant."""
 
 
 def shown_name(graph: Graph, name: str) -> Line:

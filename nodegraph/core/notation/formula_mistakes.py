@@ -53,27 +53,11 @@ FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
 _BETWEEN = frozenset((",", ".", ":", "&", "and"))
 """What people put between two statements of a line."""
 _SERIES = frozenset("ΣΠ")
-_FUNCTIONS_OF_OTHERS = frozenset(
-    (
-        *("asin", "acos", "atan", "atan2", "arcsin", "arccos", "arctan", "sinh", "cosh", "asinh", "acosh"),
-        *(
-            "atanh",
-            "cot",
-            "sec",
-            "csc",
-            "sgn",
-            "sign",
-            "sqr",
-            "elu",
-            "selu",
-            "gelu",
-            "relu6",
-            "ceil",
-            "floor",
-        ),
-        *("round", "erf"),
-    )
-)
+_FUNCTIONS_OF_OTHERS = frozenset((
+    "asin", "acos", "atan", "atan2", "arcsin", "arccos", "arctan", "sinh", "cosh", "asinh", "acosh",
+    "atanh", "cot", "sec", "csc", "sgn", "sign", "sqr", "elu", "selu", "gelu", "relu6", "ceil", "floor",
+    "round", "erf",
+))  # fmt: skip
 """Functions that people know and no operation has: one that is merely spelt alike would be another one."""
 _IN_OTHER_SIGNS = frozenset("=<>!:+-*/")
 _DECLARING = frozenset(
@@ -118,25 +102,10 @@ _ALONE = frozenset(
     ("pass", "break", "continue", "return", "try", "else", "finally", "except", "raise", "yield")
 )
 """Words of Python that may be a whole statement, or all before its colon."""
-_BEGINNING = frozenset(
-    (
-        *(
-            "import",
-            "from",
-            "def",
-            "class",
-            "async",
-            "for",
-            "while",
-            "if",
-            "elif",
-            "with",
-            "except",
-            "return",
-        ),
-        *("raise", "yield", "await", "assert", "del", "global", "nonlocal"),
-    )
-)
+_BEGINNING = frozenset((
+    "import", "from", "def", "class", "async", "for", "while", "if", "elif", "with", "except", "return",
+    "raise", "yield", "await", "assert", "del", "global", "nonlocal",
+))  # fmt: skip
 """Words of Python before the rest of a statement."""
 _NO_STATEMENT = frozenset("=*/+,)]") | {"**", "//"}
 """What stands behind a name, and never behind such a word."""

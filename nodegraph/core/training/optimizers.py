@@ -169,9 +169,7 @@ class Optimizer:
         known = self._known(state, settings) | {PARAMETER: value, GRADIENT: gradient, NORM: norm}
         known |= {letter: float(state.memory[letter][index]) for letter in self.memory}
         found, lines = [], self.lines(settings, maximise=maximise)
-        is_taken = any(
-            line.name == name for line in lines
-        )  # as v is by momentum: then it is θ, as in the rule
+        is_taken = any(line.name == name for line in lines)  # as v is by momentum: it stays θ then
         for line in lines:
             assert line.name is not None
             numbers: dict[str, Tree] = {letter: Number(float(x)) for letter, x in known.items()}

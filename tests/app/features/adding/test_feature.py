@@ -10,8 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.app.features.adding.popup import is_formula
+from nodegraph.app.features.adding.popup import CLOSE_MATCH, is_formula
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.building.search import rank, search
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -286,6 +287,11 @@ def test_a_formula_of_constants_alone_names_the_command_that_makes_inputs(window
 
 
 # --- leaves
+@pytest.mark.parametrize("name", ["bias", "gain", "value", "total", "scale", "loss"])
+def test_what_people_call_inputs_is_no_close_match_of_an_operation(name: str) -> None:
+    assert all((rank(operation, name) or 0) > CLOSE_MATCH for operation in search(name))
+
+
 @pytest.mark.parametrize(
     ("typed", "op", "name", "value"),
     [
