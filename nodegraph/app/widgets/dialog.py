@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nodegraph.app.platform import style
+from nodegraph.app.widgets.text import Text
+
 FRAME_PX = QSize(16, 48)
 """What a window manager needs around a dialog, about."""
 _PAGES = {
@@ -30,6 +33,23 @@ class Dialog(QDialog):
 
     scrolled: QScrollArea | None = None
     """What its contents are scrolled in, where they do not fit."""
+    message: Text | None = None
+    """What the window says while the dialog lies over it."""
+
+    def show_message(self, sentence: str, *, is_error: bool) -> None:
+        """Show at the top what the window says meanwhile, where this dialog would hide it."""
+        layout = self.layout()
+        if not isinstance(layout, QVBoxLayout):
+            return
+        if self.message is None:
+            self.message = Text()
+            self.message.setObjectName("dialog.message")
+        layout.insertWidget(0, self.message)
+        style.set_role(self.message, "refusal" if is_error else "plain")
+        margin = style.px(12) if self.scrolled is not None else 0
+        self.message.setContentsMargins(margin, margin, margin, 0)
+        self.message.say(sentence)
+        self.fit_into(self.screen().availableGeometry())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fit the screen."""

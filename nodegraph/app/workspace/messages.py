@@ -10,8 +10,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.workspace.stage import Stage
 
 SAID_FOR_MS = 2500
@@ -93,6 +94,9 @@ class Messages(QObject):
         self.is_asking, self._is_passing, self._cause = False, False, None
         self._passes_soon.stop()
         self.stage.tell(sentence, is_error=is_error, buttons=buttons)
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, Dialog) and dialog.parentWidget() is self.stage.window():
+            dialog.show_message(sentence, is_error=is_error)
 
     def ask(self, sentence: str, buttons: Sequence[QPushButton]) -> None:
         """Ask, and stay until one of the buttons answers."""

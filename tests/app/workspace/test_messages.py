@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app import create_window
 from nodegraph.app.platform import style
+from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.graph import edits
 
@@ -114,3 +115,19 @@ def test_keys_go_to_the_canvas_once_a_question_has_its_answer(window: MainWindow
     QTest.keyClick(restore, Qt.Key.Key_Space)
     assert window.stage.banner.isHidden()
     assert window.focusWidget() is window.canvas
+
+
+@pytest.mark.parametrize("command", ["file.export", "graph.insert_mlp", "help.about", "help.shortcuts"])
+def test_what_is_said_while_a_dialog_lies_over_the_canvas_stands_in_the_dialog(
+    window: MainWindow, command: str
+) -> None:
+    window.commands.run(command)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, Dialog)
+    window.workspace.messages.tell_failure("The disk is full.")
+    assert dialog.message is not None
+    assert dialog.message.isVisible()
+    assert dialog.message.text() == "The disk is full."
+    assert not dialog.message.visibleRegion().isEmpty()
+    dialog.reject()
+    assert window.stage.banner.isVisible()
