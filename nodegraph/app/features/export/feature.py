@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QTemporaryDir, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag, QGuiApplication
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.document.picture_clipboard import copy_picture
 from nodegraph.app.features.export.dialog import ExportDialog, frame_of
+from nodegraph.app.features.export.outbox import Outbox
 from nodegraph.app.features.export.presets import Presets
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.file_filters import filters
@@ -60,8 +61,7 @@ class ExportFeature(QObject):
         self.appearance, self.animate = workspace.appearance, animate
         self.dialog: ExportDialog | None = None
         self.last: Exported | None = None
-        self._dragged = QTemporaryDir()
-        """Where the files lie that other programs are given; Qt takes it away at the end."""
+        self._outbox = Outbox()
         self.refused.connect(workspace.messages.tell_refusal)
         self.done.connect(workspace.messages.say_for_a_while)
         self.document.replaced.connect(self._forget)
@@ -278,8 +278,11 @@ class ExportFeature(QObject):
     def dragged_data(self, dialog: ExportDialog) -> QMimeData:
         """Returns what another program is given: a file in the format that is chosen, and a picture."""
         exporter = EXPORTERS[dialog.format.currentData()]
-        path = Path(self._dragged.path(), Path(self.document.file_name).stem + exporter.suffix)
         data = dialog.written(exporter)
+        try:
+            path = self._outbox.folder() / (Path(self.document.file_name).stem + exporter.suffix)
+        except OSError as error:
+            raise DocumentError(files.sentence_for(error, writing=True)) from None
         files.write_whole(path, data)
         held = QMimeData()
         held.setUrls([QUrl.fromLocalFile(str(path))])
