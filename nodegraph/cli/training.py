@@ -63,7 +63,7 @@ def train(arguments: Namespace) -> int:
 
     compiled.offer()
     is_spread = arguments.engine == "dask"
-    parted = _parts_of(arguments) if is_spread else None
+    parted = _parts_of(arguments, graph) if is_spread else None
     table = parted[0] if parted is not None else _table(arguments, graph)
     table = asked.made_ready(arguments, table, is_whole=parted is None)
     setup = asked.setup_for(arguments, setup_of(graph))
@@ -197,7 +197,7 @@ def _prepared(
 
 
 # --- on a cluster
-def _parts_of(arguments: Namespace) -> tuple[Table, Sequence[Part]] | None:
+def _parts_of(arguments: Namespace, graph: Graph) -> tuple[Table, Sequence[Part]] | None:
     """Returns the first rows of a table and all its parts, where it is too large to be read whole."""
     from nodegraph.cli import streams
     from nodegraph.formats.tables import any_table
@@ -213,7 +213,10 @@ def _parts_of(arguments: Namespace) -> tuple[Table, Sequence[Part]] | None:
                 raise UsageError(
                     f"{option}: a table of this size is read in parts, as it is most likely meant"
                 )
-        return any_table.split(Path(path))
+        told: list[str] = []
+        split = any_table.split(Path(path), asked.columns_asked_for(arguments, graph), told)
+    output.note(f"{called(path)}: {'; '.join(told)}." if told else "")
+    return split
 
 
 @contextlib.contextmanager

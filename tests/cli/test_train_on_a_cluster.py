@@ -157,6 +157,14 @@ def test_what_is_wrong_with_the_cluster_is_told_of_the_option(
 
 
 @pytest.mark.usefixtures("line")
+def test_what_is_taken_for_granted_in_parts_is_told(nodegraph: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "WHOLE_BYTES", 0)
+    Path("points.csv").write_text("# made up\nx;y;kind\n" + "0,5;1;a\n1;2;b\n" * 5, encoding="utf-8")
+    said = nodegraph("train", *LINE, "--steps", "2").err
+    assert "points.csv: decimals have a comma; rows that begin with # are left out; the text in" in said
+
+
+@pytest.mark.usefixtures("line")
 def test_what_is_wrong_in_a_part_is_told_of_the_table(
     nodegraph: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:

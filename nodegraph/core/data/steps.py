@@ -161,7 +161,9 @@ def _table(graph: Graph, names: Collection[str] = ()) -> Table:
 
 
 def _rows(table: Table, chosen: NDArray[np.intp] | NDArray[np.bool_]) -> Table:
-    return replace(table, columns=tuple((name, numbers[chosen]) for name, numbers in table.arrays.items()))
+    columns = tuple((name, numbers[chosen]) for name, numbers in table.arrays.items())
+    stood = None if table.numbers is None else np.asarray(table.numbers)[chosen]
+    return replace(table, columns=columns, numbers=stood)
 
 
 def _values(numbers: Array) -> Array:

@@ -33,6 +33,8 @@ class Columns(Mapping[str, Array]):
 
     def __init__(self, table: Any) -> None:
         self._source = table.arrays if isinstance(table, Table) else {} if table is None else table
+        self.called = (table if isinstance(table, Table) else Table("", ())).called
+        """Returns what a row, counted from 0, is called in a sentence."""
         names = _names(self._source)
         self._keys: dict[str, Any] = {}
         self._read: dict[str, Array] = {}

@@ -383,6 +383,7 @@ class Training:
             self.steps_done - self._since,
             data,
             self.division.kept if rows is None else rows,
+            self._columns.called,
         )
 
 

@@ -7,7 +7,7 @@ Judges where a training is, in pieces, for a window that stays alive meanwhile; 
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +31,8 @@ class Where:
 
     `first` and `first_loss` are those at which this run began, so many steps `since`; `steps_done` counts
     those of all runs. `data`, of shape (bound, rows), are the values of the step's rows, and `rows` their
-    places in the table; `landscape` is of all rows that are trained on.
+    places in the table, of which `called` says what they are called; `landscape` is of all rows that are
+    trained on.
     """
 
     graph: Graph
@@ -45,6 +46,7 @@ class Where:
     since: int
     data: Array | None
     rows: Rows | range
+    called: Callable[[int], str]
 
     @property
     def end(self) -> str:
@@ -70,7 +72,7 @@ def finding_divergence(where: Where, mean: Mean, what: str) -> Generator[None, N
     if left and not where.since:
         row = ""
         if where.data is not None and mean.bad_row is not None:
-            row = f", in row {int(where.rows[mean.bad_row]) + 1}"
+            row = f", in {where.called(int(where.rows[mean.bad_row]))}"
         advice = "Change the inputs or the data so that it is finite."
         if where.steps_done:
             advice = "Go back to the values from before, and try a smaller learning rate there."

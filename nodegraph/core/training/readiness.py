@@ -123,7 +123,7 @@ def _why_not_data(graph: Graph, table: Columns, bindings: Mapping[str, str]) -> 
         bad = np.flatnonzero(~np.isfinite(numbers))
         if len(bad):
             todo = "; leave rows with gaps out" if np.isnan(numbers[bad[0]]) else ""
-            return f"The column “{column}” has no finite number in row {bad[0] + 1}{todo}."
+            return f"The column “{column}” has no finite number in {table.called(int(bad[0]))}{todo}."
     return None
 
 

@@ -5,7 +5,7 @@ Knows neither files (`formats.tables.csv_table` reads them) nor graphs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -31,7 +31,8 @@ class Table:
     """Columns of finite numbers, all of the same length, and a title, possibly empty. A missing cell is NaN.
 
     Whoever makes one has checked it with `why_not_columns`. `extra` keeps keys of the file that this version
-    does not know.
+    does not know. `numbers` say where each row stands in the file that it was read from, counted from 1 as a
+    spreadsheet counts; they are no part of the data, so neither compared nor kept in a document.
 
     >>> table = Table("XOR", (("x1", (0.0, 1.0)), ("t", (1.0, 0.0))))
     >>> table.rows, table.names, table.column("t")
@@ -41,6 +42,7 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     extra: Mapping[str, Any] = field(default_factory=dict)
+    numbers: Sequence[int] | NDArray[np.intp] | None = None
 
     def __eq__(self, other: object) -> bool:
         """Whether both have the same title and the same numbers in columns of the same names."""
@@ -68,6 +70,18 @@ class Table:
     def has_gaps(self) -> bool:
         """Whether any cell is missing."""
         return any(np.isnan(numbers).any() for numbers in self.arrays.values())
+
+    def called(self, row: int) -> str:
+        """Return what a row, counted from 0, is called in a sentence: as the Data panel counts, and as the
+        file does where that is known and counts otherwise.
+
+        >>> Table("", (("x", (1.0, 2.0)),), numbers=[2, 4]).called(1), Table("", ()).called(1)
+        ('row 2 of the data (row 4 of its file)', 'row 2')
+        """
+        said = f"row {row + 1:,}"
+        if self.numbers is None or not row < len(self.numbers) or self.numbers[row] == row + 1:
+            return said
+        return f"{said} of the data (row {self.numbers[row]:,} of its file)"
 
     def column(self, name: str) -> NDArray[np.float64]:
         """The numbers of a column, read-only; KeyError if there is none of this name."""

@@ -47,12 +47,16 @@ def fits(path: Path, most_bytes: int) -> bool:
     return parquet_parts.fits(path) if is_parquet(path) else table_parts.lines_of(path) <= MAX_ROWS
 
 
-def split(path: Path) -> tuple[Table, Sequence[Part]]:
+def split(
+    path: Path, needed: Collection[str] | None = None, told: list[str] | None = None
+) -> tuple[Table, Sequence[Part]]:
     """Returns the first rows of a table in a file, and all its parts, each of which returns its `numbers`.
 
-    Columns of text are left out of both. DocumentError where it is no table.
+    Columns of text are left out of both, and so are a text's columns that are not `needed` and cannot be
+    read. What was taken for granted is added to `told`. DocumentError where it is no table.
     """
-    return parquet_parts.split(path) if is_parquet(path) else table_parts.split(path)
+    told = [] if told is None else told
+    return parquet_parts.split(path, told) if is_parquet(path) else table_parts.split(path, needed, told)
 
 
 def is_parquet(source: bytes | Path) -> bool:

@@ -25,8 +25,10 @@ from nodegraph.formats.tables.table_body import body_of
 from nodegraph.formats.tables.table_columns import Columns, columns_of
 from nodegraph.formats.tables.table_counts import TableCounts
 from nodegraph.formats.tables.table_letters import Decoded, decoded, in_other
+from nodegraph.formats.tables.table_printed import without_brackets
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_rows import BARS, DELIMITERS, MARKS, SPACES
+from nodegraph.formats.tables.table_separators import ROWS_LOOKED_AT, other_sign
 
 SPARSE = (
     "The cells stand as place:number (1:0.5), as libsvm writes them, which is not read; save the table with"
@@ -85,7 +87,7 @@ def read_as(text: str, reading: Reading, title: str = "") -> tuple[Table, list[s
     (('x', (1.0, 2.0)),)
     """
     columns = columns_as(text, reading)
-    return Table(title, tuple(columns.taken)), columns.told
+    return Table(title, tuple(columns.taken), numbers=columns.rows), columns.told
 
 
 def columns_as(text: str, reading: Reading) -> Columns:
@@ -102,6 +104,9 @@ def columns_as(text: str, reading: Reading) -> Columns:
 
 def _cell_by_cell(text: str, reading: Reading) -> Columns:
     body = body_of(text, reading)
+    lines = [name for name in body.names if name] + [row[0] for row in body.rows[:ROWS_LOOKED_AT]]
+    if len(body.names) == 1 and (sign := other_sign(lines)):
+        raise DocumentError(f"A sign {sign} seems to part the cells; put commas or tabs in its place.")
     columns = columns_of(body.rows, body.numbers, body.names, reading)
     columns.told = [*reading.assumptions(), *body.told, *columns.told]
     return columns
@@ -119,7 +124,7 @@ def text_of(source: bytes | Path) -> Decoded:
         raise
     is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     kinds.refuse_as_table(found.text[:KIND_SHOWN].encode() if is_wide or found.encoding else data)
-    return found
+    return found._replace(text=without_brackets(found.text))
 
 
 def _bytes_of(source: bytes | Path) -> bytes:

@@ -65,10 +65,11 @@ class ParquetPart:
         return found[[self.names.index(name) for name in names]][:, whole]
 
 
-def split(path: Path) -> tuple[Table, list[ParquetPart]]:
-    """Returns the first rows of a table in a file, and all its parts. DocumentError where it is none."""
+def split(path: Path, told: list[str]) -> tuple[Table, list[ParquetPart]]:
+    """Returns the first rows of a table in a file, and all its parts, and tells what is left out of it.
+    DocumentError where it is none.
+    """
     with parquet_table.opened(path) as file:
-        told: list[str] = []
         fields = parquet_table.fields_of(file, told)
         names = [field.name for field in fields if parquet_table.is_number(field.type)]
         told += [
@@ -76,7 +77,13 @@ def split(path: Path) -> tuple[Table, list[ParquetPart]]:
         ]
         sizes = [file.metadata.row_group(group).num_rows for group in range(file.metadata.num_row_groups)]
         columns = [(name, numbers) for name, numbers in _first_rows(file, names, sizes) if _is_full(numbers)]
-    first = Table(path.stem, tuple(parquet_table.whole_rows(columns, told)[0]))
+    told += [
+        f"the column “{name}” has more gaps than numbers and is left out"
+        for name in names
+        if name not in dict(columns)
+    ]
+    kept, numbers = parquet_table.whole_rows(columns, told)
+    first = Table(path.stem, tuple(kept), numbers=numbers)
     parts, row = [], 1
     for group, size in enumerate(sizes):
         for start in range(0, size, ROWS_EACH):

@@ -52,8 +52,9 @@ def read_and_tell(source: bytes | Path, title: str = "") -> tuple[Table, list[st
             raise DocumentError(
                 f"{file.metadata.num_rows:,} rows are too many; a table has at most {MAX_ROWS:,}."
             )
-        columns, told = _columns(file)
-    return Table(title, tuple(columns)), told
+        told: list[str] = []
+        columns, numbers = _columns(file, told)
+    return Table(title, tuple(columns), numbers=numbers), told
 
 
 @contextlib.contextmanager
@@ -120,9 +121,8 @@ def refuse_size(
             raise DocumentError(f"{what} is too large{how} ({shown}); a table has at most {limit}.")
 
 
-def _columns(file: parquet.ParquetFile) -> tuple[list[Column], list[str]]:
-    """The columns of numbers, without rows that have a gap, and what is told of the others."""
-    told: list[str] = []
+def _columns(file: parquet.ParquetFile, told: list[str]) -> tuple[list[Column], NDArray[np.intp]]:
+    """The columns of numbers, without rows that have a gap, and where those stand; tells of the others."""
     fields, rows = fields_of(file, told), file.metadata.num_rows
     groups = range(file.metadata.num_row_groups)
     refuse_size(file, groups, {field.name for field in fields})
@@ -241,8 +241,8 @@ def _of_words(
 
 def whole_rows(
     columns: Sequence[tuple[str, NDArray[np.float64]]], told: list[str]
-) -> tuple[list[Column], list[str]]:
-    """The rows without a gap."""
+) -> tuple[list[Column], NDArray[np.intp]]:
+    """The rows without a gap, and where they stand, counted from 1."""
     if not columns:
         said = f": {'; '.join(told)}" if told else ""
         raise DocumentError(f"This table holds no column of numbers{said}.")
@@ -256,4 +256,4 @@ def whole_rows(
     if gaps.any():
         told += table_columns.told_of_gaps((np.flatnonzero(gaps) + 1).tolist())
         columns = [(name, numbers[~gaps]) for name, numbers in columns]
-    return list(columns), told
+    return list(columns), np.flatnonzero(~gaps) + 1

@@ -7,7 +7,7 @@ would be another number in each part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import files
 from nodegraph.formats.tables import csv_table, table_reading
-from nodegraph.formats.tables.table_body import body_of
+from nodegraph.formats.tables.table_body import MOST_NAMED, body_of
 from nodegraph.formats.tables.table_letters import Decoded, as_in
 from nodegraph.formats.tables.table_reading import Reading
+from nodegraph.formats.tables.table_rows import Rows
+from nodegraph.formats.tables.table_sums import sum_word
 
 ROWS_EACH, CELLS_EACH = 20_000, 400_000
 """What a part holds at most."""
@@ -58,7 +61,7 @@ class TablePart:
                 return np.zeros((len(names), 0))
             encoding = self.reading.encoding
             text = self.head + (as_in(data, encoding) if encoding else data.decode("utf-8-sig"))
-            table = csv_table.read_as(text, self.reading)[0]
+            table = csv_table.read_as(text, replace(self.reading, needed=frozenset(names)))[0]
         except UnicodeDecodeError:
             raise DocumentError(f"row {self.first} or below: This is no text in UTF-8.") from None
         except DocumentError as error:
@@ -73,16 +76,23 @@ class TablePart:
         return _ROW.sub(lambda found: f"row {int(found[1]) - above + self.first - 1}", said)
 
 
-def split(path: Path) -> tuple[Table, list[TablePart]]:
-    """Returns the first rows of a table in a file, and all its parts. DocumentError where it is none."""
+def split(
+    path: Path, needed: Collection[str] | None = None, told: list[str] | None = None
+) -> tuple[Table, list[TablePart]]:
+    """Returns the first rows of a table in a file, and all its parts, and tells what was taken for granted.
+    Columns that are not `needed` and cannot be read are left out. DocumentError where it is no table.
+    """
     files.check_readable(path, any_size=True)
+    told = [] if told is None else told
     start, encoding = _first_lines(path)
     reading = replace(table_reading.assume(start, encoding), words="out")
+    reading = replace(reading, needed=None if needed is None else frozenset(needed))
     above = reading.skipped + reading.named + reading.double
     lines = [f"{line}\n" for line in start.split("\n")]
     head = "".join(lines[:above])
     beginning = "".join(lines[: above + ROWS_EACH])
-    first = csv_table.read_as(beginning, reading)[0]
+    first, said = csv_table.read_as(beginning, reading)
+    told += said
     names = body_of(beginning, reading).names
     words = frozenset(place for place, name in enumerate(names) if name not in first.names)
     reading = replace(reading, omitted=words)
@@ -91,7 +101,41 @@ def split(path: Path) -> tuple[Table, list[TablePart]]:
         TablePart(str(path.resolve()), begin, end, row, head, reading, first.names)
         for begin, end, row in _pieces(path, above, each)
     ]
+    if parts:
+        parts[-1] = _without_sums(parts[-1], told)
     return first, parts
+
+
+def _without_sums(part: TablePart, told: list[str]) -> TablePart:
+    """A last part without the rows at its end that are called sums or means: what they come to is not known
+    where each part holds some of the rows only.
+    """
+    begin = max(0, part.stop - BLOCK)
+    with open(part.path, "rb") as file:
+        file.seek(begin)
+        lines = file.read(part.stop - begin).splitlines(keepends=True)[begin > 0 :]
+    words = [_sum_in(line, part.reading) for line in lines]
+    end = len(lines)
+    while end and (words[end - 1] or not lines[end - 1].strip()):
+        end -= 1
+    named = list(filter(None, words[end:]))
+    if not named or any(words[:end]) or len(named) > len(set(named)):
+        return part  # classes are called so
+    shown = ", ".join(f"“{quoted(word)}”" for word in named[:MOST_NAMED])
+    told.append(f"what stands below the table is left out ({shown})")
+    return replace(part, stop=max(part.start, part.stop - sum(map(len, lines[end:]))))
+
+
+def _sum_in(line: bytes, reading: Reading) -> str:
+    """The word before sums or means in a line, "" without."""
+    if not line.strip():
+        return ""
+    text = as_in(line, reading.encoding) if reading.encoding else line.decode("utf-8", "replace")
+    rows = Rows(text, reading.delimiter, reading.marks)
+    try:
+        return next((sum_word([cell.strip() for cell in cells]) for _, cells in rows), "")
+    except DocumentError:
+        return ""  # reading its part tells
 
 
 def lines_of(path: Path) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import plain_digits
-from nodegraph.formats.tables.table_cells import is_measured
+from nodegraph.formats.tables.table_cells import is_measured, is_number
 from nodegraph.formats.tables.table_rows import ALIGNED, BARS, DELIMITERS, MARKS, SPACES, Row, Rows, is_rule
 
 ROWS_LOOKED_AT = 30
@@ -25,6 +25,8 @@ TOLD = re.compile(r'"?sep=(.|\\t)"?[,;\t ]*(\r\n?|\n)', re.IGNORECASE)
 _MARK_OF_TAIL = re.compile(r"(?<=[ \t])(#|//)")
 _NUMBER_BEFORE = re.compile(r"(?:^|[,;\s])[+\-−]?\d[\d.,]*(?:[eE][+-]?\d+)?%?[ \t]+$")
 """As it ends before such a mark."""
+_OTHER_SIGNS = "~^:§¦&/\\_="
+"""What parts the cells of some tables that are not read."""
 LONGEST_NUMBER, MOST_MARKS = 40, 10_000
 ROWS_WITH_TAILS = 1000
 """Rows whose width is compared where some seem to end with a remark."""
@@ -138,6 +140,22 @@ def likely_delimiter(start: str, marks: Sequence[str]) -> str:
 def _head(start: str) -> str:
     """The first lines of a text."""
     return "".join(itertools.islice(io.StringIO(start, newline=""), 2 * ROWS_LOOKED_AT))
+
+
+def other_sign(lines: Sequence[str]) -> str:
+    """Returns a sign that seems to part the cells of a table though it is none that is looked for, or "".
+
+    >>> other_sign(["x~t", "1~2", "2~4"]), other_sign(["time (h:m)", "10:30", "11:30"])
+    ('~', '')
+    """
+    for sign in _OTHER_SIGNS:
+        parted = [line.split(sign) for line in lines]
+        widths = set(map(len, parted))
+        if len(lines) > 1 and len(widths) == 1 and widths != {1} and all(map(str.strip, parted[0])):
+            is_named = all(re.fullmatch(r"[\s\w\"'.-]+", cell) for cell in parted[0])
+            if is_named and all(any(map(is_number, map(str.strip, cells))) for cells in parted[1:]):
+                return sign
+    return ""
 
 
 def width_of(rows: Sequence[Sequence[str]]) -> int:

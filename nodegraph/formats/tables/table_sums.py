@@ -44,9 +44,9 @@ def sums_below(rows: Sequence[Sequence[str]], numbers: Sequence[int], decimal: s
     (0, 'Total')
     """
     start = len(rows)
-    while start and _named(rows[start - 1]):
+    while start and sum_word(rows[start - 1]):
         start -= 1
-    if not 0 < start < len(rows) or any(map(_named, rows[:start])):
+    if not 0 < start < len(rows) or any(map(sum_word, rows[:start])):
         return 0, ""
     gaps = [below - above for above, below in pairwise(numbers[: start + 1])]
     is_apart = gaps[-1] > max(gaps[:-1], default=1)
@@ -54,13 +54,17 @@ def sums_below(rows: Sequence[Sequence[str]], numbers: Sequence[int], decimal: s
     found = 0
     for row in reversed(rows[start:]):
         if not is_apart and not _agrees(row, columns, decimal):
-            return found, "" if found else _named(row)
+            return found, "" if found else sum_word(row)
         found += 1
     return found, ""
 
 
-def _named(row: Sequence[str]) -> str:
-    """The word before sums in a row, which is its first one; "" without."""
+def sum_word(row: Sequence[str]) -> str:
+    """Returns the word before sums in a row, which is its first one; "" without.
+
+    >>> sum_word(["", "Total:", "6"]), sum_word(["a", "Total", "6"])
+    ('Total:', '')
+    """
     first = next((cell for cell in row if cell and not is_number(cell)), "")
     return first if is_sum_word(first) else ""
 
@@ -95,7 +99,7 @@ def _agrees(row: Sequence[str], columns: Sequence[Sequence[float]], decimal: str
         if number is None or not column:
             continue
         compared += 1
-        meant = _come_to(column, _word(_named(row)))
+        meant = _come_to(column, _word(sum_word(row)))
         agree += any(abs(number - one) <= max(_NEAR * abs(one), _half(cell, decimal)) for one in meant)
     return 0 < compared <= 2 * agree
 

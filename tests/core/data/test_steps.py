@@ -163,3 +163,13 @@ def test_what_cannot_be_done_is_a_sentence(
 )
 def test_without_data_there_is_nothing_to_do(step: Callable[[Graph], steps.Step]) -> None:
     assert refusal(lambda: step(parse("L = x*y")).change) == steps.NO_DATA
+
+
+def test_rows_keep_their_places_in_the_file_when_they_are_shuffled_or_left_out() -> None:
+    columns = (("x", (1.0, NAN, 6.0)), ("y", (0.0, 0.0, 9.0)))
+    graph = with_table(Table("a", columns, numbers=[4, 5, 7]))
+    applied(graph, steps.leave_gaps_out(graph).change)
+    applied(graph, steps.shuffle(graph, 3).change)
+    table = data_of(graph)
+    places = {table.column("x")[row]: table.called(row).partition(" (")[2] for row in range(2)}
+    assert places == {1.0: "row 4 of its file)", 6.0: "row 7 of its file)"}

@@ -19,8 +19,10 @@ from nodegraph.core.graph.edits import disconnect, move, remove, rename, set_tra
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge
 from nodegraph.core.training.descent import Training, Update
+from nodegraph.core.training.matching import UnusedData
 from nodegraph.core.training.readiness import why_not
 from nodegraph.core.training.setup import Setup
+from nodegraph.core.training.tables import Table
 
 PUBLISHED = Path(__file__).parent.parent.parent / "cases" / "published.json"
 CASES = {case["name"]: case for case in json.loads(PUBLISHED.read_text(encoding="utf-8"))}
@@ -300,6 +302,18 @@ def test_what_is_infinite_from_the_start_is_no_fault_of_the_rate() -> None:
         "Change the inputs or the data so that it is finite."
     )
     assert training.change().patches == ()
+
+
+def test_a_row_is_named_as_the_data_and_as_its_file_count_it() -> None:
+    columns = (("x", (1.0, 3.0, 0.0)), ("t", (2.0, math.nan, 5.0)))
+    table = Table("", columns, numbers=[2, 4, 6])
+    graph = parse("L = w*log(x) - t", w=1)
+    with pytest.warns(UnusedData):
+        training = finish(Training(graph, Setup(), table, {"x": "x"}))
+    assert training.stopped is not None
+    assert "in row 3 of the data (row 6 of its file), before" in training.stopped
+    said = "The column “t” has no finite number in row 2 of the data (row 4 of its file);"
+    assert str(why_not(graph, table, {"x": "x", "t": "t"})).startswith(said)
 
 
 def test_a_gradient_that_is_infinite_from_the_start_names_its_parameter() -> None:

@@ -444,3 +444,12 @@ def test_letters_taken_for_others_lose_nothing(before: str, after: str) -> None:
     read = table_letters.as_in(data, before)
     assert table_letters.in_other(read, before, after) == table_letters.as_in(data, after)
     assert table_letters.in_other(table_letters.as_in(data, after), after, before) == read
+
+
+def test_a_table_knows_where_its_rows_stand_in_the_file() -> None:
+    table = csv_table.read(b"a title\nx,t\n1,2\n2,\n3,4\n\n0,5\n")
+    assert [table.called(row) for row in range(3)] == [
+        "row 1 of the data (row 3 of its file)",
+        "row 2 of the data (row 5 of its file)",
+        "row 3 of the data (row 7 of its file)",
+    ]

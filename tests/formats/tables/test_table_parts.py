@@ -124,3 +124,24 @@ def test_a_file_of_more_rows_than_a_table_does_not_fit(tmp_path: Path) -> None:
     assert any_table.fits(path, 10**9)
     path.write_text("x\n" + "1\n" * MAX_ROWS, encoding="utf-8")
     assert not any_table.fits(path, 10**9)
+
+
+@pytest.mark.usefixtures("few")
+def test_a_sum_below_the_last_part_and_columns_that_nobody_needs_are_left_out_and_told(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "t.csv"
+    rows = "".join(f"{name},{place},{place}\n" for place, name in enumerate("abcdefgh"))
+    path.write_text("name,x,code\n" + rows.replace("6,6", "6,A/5") + "\nTotal,28,30\n")
+    told: list[str] = []
+    parts = split(path, {"x"}, told)[1]
+    assert np.concatenate([part.numbers(["x"])[0] for part in parts]).tolist() == list(range(8))
+    assert "what stands below the table is left out (“Total”)" in told
+    assert "the text in column “name” is left out" in told
+
+
+@pytest.mark.usefixtures("few")
+def test_rows_of_a_class_called_total_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("kind,x\n" + "total,1\nmean,2\n" * 4)
+    assert rows_of(path, ["x"]).tolist() == [[1, 2] * 4]
