@@ -19,6 +19,7 @@ from nodegraph.formats.foreign.words import (
     check_given,
     claimed_by,
     is_number,
+    is_of_torch,
     is_so,
     meaning,
     number_of,
@@ -99,6 +100,12 @@ def mapping_of(network: nx.Graph[Any], operations: Mapping[str, str] | None = No
     return _Reading(network, dict(operations or {})).mapped
 
 
+NO_CONSTANTS = (
+    ": torch's own graph, as torchviz draws it, leaves out numbers and what gets no gradient; read the"
+    " program instead: nodegraph new --from FILE.py"
+)
+
+
 class _Reading:
     """Decides what each node is."""
 
@@ -157,7 +164,7 @@ class _Reading:
             for port, source in enumerate(self._sources(node))
         ]
         graph = Graph.of(nodes, edges, self._properties(ids))
-        _check_counts(graph)
+        _check_counts(graph, any(is_of_torch(mapped.word) for mapped in self.mapped))
         return graph
 
     def _node(self, node: Hashable, name: str, rank: int) -> Node:
@@ -240,13 +247,15 @@ def _check(network: nx.Graph[Any]) -> None:
         raise Refused(f"This network has a cycle: {listed}.")
 
 
-def _check_counts(graph: Graph) -> None:
+def _check_counts(graph: Graph, is_from_torch: bool) -> None:
     """Raise Refused where an operation cannot take as many inputs as it has."""
     for node in graph.nodes():
         count, operation = len(graph.edges_into(node.id)), OPERATIONS[node.op]
         if count < operation.least or (operation.most is not None and count > operation.most):
             takes = f"{operation.least} or more" if operation.most is None else str(operation.most)
             has = "1 input" if count == 1 else f"{count} inputs"
+            if is_from_torch and count:
+                raise Refused(f"{node.name} has {has}, and {operation.title} takes {takes}{NO_CONSTANTS}")
             hint = "" if count else "; an edge leads from an input to what is computed of it"
             raise Refused(f"{node.name} has {has}, and {operation.title} takes {takes}{hint}.")
 

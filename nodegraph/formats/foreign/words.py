@@ -68,6 +68,11 @@ def _known_meaning(word: str) -> str | None:
     return _SIGNS.get(plain) or (_KNOWN.get(letters) if len(letters) > 1 else None)
 
 
+def is_of_torch(word: str) -> bool:
+    """Whether a word is one by which torch calls a step of its own backward pass, such as MulBackward0."""
+    return _TORCH.search(word) is not None
+
+
 def check_given(given: Mapping[str, str]) -> None:
     """Raise Refused where a word is mapped to what is no operation."""
     for word, op in given.items():

@@ -128,6 +128,9 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
         return
     is_counted = is_number(body.rows[0][0])
     left_out = 0
+    while len(body.rows) > 2 and _is_apart(body.rows, body.numbers):
+        body.rows.pop()
+        left_out = body.numbers.pop()
     while len(body.rows) > 1:
         first, *others = body.rows[-1]
         is_sum = is_counted and is_sum_word(first)
@@ -144,6 +147,15 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
     if kept:
         said = f"row {body.numbers[-1]:,}, “{quoted(kept)}”, is kept"
         body.told.append(f"{said}: its numbers are not what the rows above come to")
+
+
+def _is_apart(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> bool:
+    """Whether the last row is words below the table, parted as its cells are: a blank row stands before it,
+    no other has as many cells, and it begins with a word.
+    """
+    count = used(rows[-1])
+    is_below = numbers[-1] - numbers[-2] > 1 and not is_number(rows[-1][0])
+    return is_below and all(used(row) != count for row in rows[:-1])
 
 
 def _width(body: Body, first: Sequence[str], reading: Reading) -> int:
@@ -195,7 +207,7 @@ def _name(body: Body, first: Sequence[str], second: Sequence[str], reading: Read
         body.names = names
         return
     names = [" ".join(cell.split()) for cell in (*first, *[""] * width)][:width]
-    if second:
+    if any(second):
         names = _joined(body, names, second)
     numbered = as_names(names)
     body.told += _told_of_numbered(names, numbered)
@@ -291,6 +303,9 @@ def _told_of_rows(rows: Rows, above: Sequence[Row], reading: Reading, numbers: S
     drawn = [number for number in rows.rules if numbers and number > numbers[0]]  # others only mark the names
     if drawn:
         told.append(f"lines of dashes are passed over (row {drawn[0]:,}{', …' if drawn[1:] else ''})")
+    if rows.dots:
+        shown = f"row {rows.dots[0]:,}{', …' if rows.dots[1:] else ''}"
+        told.append(f"a row of dots ({shown}) stands for rows that this printout does not hold")
     if rows.blanks:
         told.append(f"blank rows are passed over (row {rows.blanks[0]:,}{', …' if rows.blanks[1:] else ''})")
     return told

@@ -51,6 +51,9 @@ _POWER_OF_TEN = re.compile(
     rf"(?:(?<=[0-9.,])[{_SPACES}]?[×·⋅∙*xX][{_SPACES}]?|(?<![\w.,]))10(?:(?:\^|\*\*)\(?([+{_MINUS}]?[0-9]+)\)?|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
 )
 """1.5×10^3, 1.5·10³, 10^-3."""
+_UNCERTAIN = re.compile(
+    rf"(.*[0-9.])[{_SPACES}]?(?:±|\+/-|\+-)[{_SPACES}]?[0-9.,]+{_EXPONENT}|([+{_MINUS}]?[0-9]*[.,][0-9]+)\([0-9]+\)"
+)
 _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _IN_BASE = re.compile(r"0(?:x[0-9a-f]+|b[01]+|o[0-7]+)", re.IGNORECASE)
 _IN_SHORT = re.compile(rf"([+{_MINUS}]?[0-9][0-9.,]*)[{_SPACES}]?([kKMGBT])")
@@ -92,12 +95,20 @@ _ODD = re.compile(r"[~<>≈≤≥±+\-−]{0,2} ?[0-9½¼¾][^\w\-–—]*(?:[0-
 
 _GAPS = frozenset(
     (
-        *("", "na", "n/a", "n.a.", "n. a.", "#n/a", "#na", "<na>", "nan", "k.a.", "k. a.", "?", ".", ".."),
-        *("-", "--", "---", "–", "—", MINUS, "#value!", "#div/0!", "#ref!", "#num!", "#name?", "#null!"),
+        *("", "na", "n/a", "n.a.", "n. a.", "#na", "<na>", "nan", "k.a.", "k. a.", "?", ".", ".."),
+        *("-", "--", "---", "–", "—", MINUS),
     )
 )
 _GAPS_AMONG_NUMBERS = _GAPS | {"none", "null", "nil", "missing", "nat", "void", "...", "…"}
 """In small letters; among words these are words."""
+_GAP_OF_STATA = re.compile(r"\.[a-z]")
+_NOT_AVAILABLE = r"#(?:N/?[ADB]\b!?|NV\b|I/T\b|Н/Д\b)"
+_FAILED = r"#[¡¿]?[^\W\d_][\w/]{0,19}[!?]"
+SPREADSHEET_ERROR = f"(?:{_NOT_AVAILABLE}|{_FAILED})"
+"""What a spreadsheet writes where it has no value, in any language: #N/A, #NV; #VALUE!, #WERT!, #¿NOMBRE?."""
+_NO_VALUE = re.compile(_NOT_AVAILABLE, re.IGNORECASE)
+_ERROR = re.compile(rf"{_FAILED}|#{{2,}}|(?:err|error|errore|erreur|fehler):\d{{3}}", re.IGNORECASE)
+"""Beside those, ### of a column that was too narrow, and Err:502 of LibreOffice."""
 
 
 def number_of(cell: str, decimal: str) -> float | None:
@@ -108,7 +119,7 @@ def number_of(cell: str, decimal: str) -> float | None:
     >>> [number_of(cell, ",") for cell in ("0,5", "1.234,5", "1.234", "1 234", "5 €", "1.5")]
     [0.5, 1234.5, 1234.0, 1234.0, 5.0, None]
     """
-    found = _FORMS[decimal].fullmatch(_with_exponent(cell))
+    found = _FORMS[decimal].fullmatch(_with_exponent(_without_uncertainty(cell)))
     if found is None or (found["open"] is None) != (found["close"] is None):
         return None
     signs = [sign for sign in (found["open"], found["sign"], found["later"], found["last"]) if sign]
@@ -120,6 +131,12 @@ def number_of(cell: str, decimal: str) -> float | None:
     if math.isinf(number):
         return None
     return number if not signs or signs[0] == "+" else -number
+
+
+def _without_uncertainty(cell: str) -> str:
+    """The cell without what its number may be off by: 1.0±0.1 and 1.00(5) without ±0.1 and (5)."""
+    found = _UNCERTAIN.fullmatch(cell) if "±" in cell or "+" in cell or "(" in cell else None
+    return cell if found is None else (found[1] or found[2])
 
 
 def _with_exponent(cell: str) -> str:
@@ -205,8 +222,21 @@ def is_odd(cell: str) -> bool:
 
 
 def is_gap(cell: str, among_numbers: bool) -> bool:
-    """Whether a cell says that there is nothing to tell."""
+    """Whether a cell says that there is nothing to tell; the errors of a spreadsheet are such."""
+    if is_error(cell) or (cell[:1] == "#" and _NO_VALUE.fullmatch(cell)):
+        return True
+    if among_numbers and _GAP_OF_STATA.fullmatch(cell):
+        return True
     return cell.lower() in (_GAPS_AMONG_NUMBERS if among_numbers else _GAPS)
+
+
+def is_error(cell: str) -> bool:
+    """Whether a spreadsheet wrote here that it failed to compute something.
+
+    >>> [is_error(cell) for cell in ("#WERT!", "#¡DIV/0!", "####", "Err:502", "#NV", "#1", "#tag")]
+    [True, True, True, True, False, False, False]
+    """
+    return cell[:1] in ("#", "E", "F", "e", "f") and _ERROR.fullmatch(cell) is not None
 
 
 def is_date(cell: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from nodegraph.core.errors import DocumentError
@@ -123,10 +123,20 @@ def read_column(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
         return _left_out(name, f"the dates in column “{name}” are left out")
     make = {"numbers": _of_numbers, "times": _of_times, "measures": _of_measures}[kind]
     read = make(name, cells, rows, reading)
+    read = replace(read, told={**read.told, **_told_of_error(name, cells, rows)})
     gaps = list(read.numbers or ()).count(None)
     if gaps > MOST_GAPS * len(cells) and len(cells) > 1:
         return _left_out(name, f"the column “{name}” has more gaps than numbers and is left out")
     return read
+
+
+def _told_of_error(name: str, cells: Sequence[str], rows: Sequence[int]) -> Mapping[str, str]:
+    """Some words about the first error of a spreadsheet in a column of numbers."""
+    for cell, row in zip(cells, rows, strict=True):
+        if table_cells.is_error(cell):
+            place = f"row {row:,}, column “{name}”"
+            return {"error": f"{quoted(cell)} ({place}) is an error of the spreadsheet and read as a gap"}
+    return {}
 
 
 def _left_out(name: str, said: str) -> Read:

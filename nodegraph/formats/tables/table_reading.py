@@ -233,6 +233,8 @@ def _rows_above(found: Sequence[Row]) -> int:
     data = next((place for place, row in enumerate(rows) if len(row) == width and holds_numbers(row)), 0)
     for place, row in enumerate(rows[:data]):
         is_last = place == data - 1
+        if _names_index(rows[place : data + 1]):
+            return place
         if len(row) == width and (all(row) or used(row) > 1 or is_last):
             return place
         is_short_header = width == 2 and _counts(rows[data:])
@@ -280,6 +282,8 @@ def _is_double(rows: Sequence[Sequence[str]], named: bool) -> bool:
     if not named or len(rows) < 3:
         return False
     first, second, *below = rows
+    if _names_index(rows[:3]):
+        return True
     of_numbers = [
         place
         for place in range(len(second))
@@ -292,6 +296,17 @@ def _is_double(rows: Sequence[Sequence[str]], named: bool) -> bool:
         cell for place, cell in enumerate(second) if place not in of_numbers and not is_gap(cell, False)
     ]
     return is_open(first, second) or (not others and len(second) > 1)
+
+
+def _names_index(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the second of three rows only names the column left of the others, as pandas prints it: below
+    the names of those, and above rows that have one cell more.
+    """
+    if len(rows) != 3 or any(map(is_measured, rows[1])) or used(rows[1]) != 1 or not rows[1][0]:
+        return False
+    names, _, cells = rows
+    is_beside = len(names) == len(cells) - 1 or (len(names) == len(cells) and not names[0])
+    return is_beside and len(cells) > 1 and all(names[-1:]) and holds_numbers(cells)
 
 
 def is_open(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -368,12 +383,16 @@ def _has_index(rows: Sequence[Sequence[str]], delimiter: str, double: bool) -> b
     """Whether the first cells only name the rows: they have no name, as pandas and R write them."""
     if len(rows) < 2:
         return False
+    if double and _names_index(rows[:3]):
+        return True
     if len(rows[0]) == len(rows[1]) - 1:
         return delimiter in (SPACES, "\t") or _counts(rows[1:])
     if double and rows[1][0]:
         return False
     is_numbered = any(rows[0][1:]) and not rows[0][0]
-    return is_numbered or (len(rows[0]) > 1 and rows[0][0] in ("Unnamed: 0", "#"))
+    if len(rows[0]) > 1 and rows[0][0] == "#":
+        return _counts(rows[1:])
+    return is_numbered or (len(rows[0]) > 1 and rows[0][0] == "Unnamed: 0")
 
 
 def _classes(rows: Sequence[Sequence[str]], start: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.limits import MAX_COLUMNS
+from nodegraph.formats.tables.table_cells import SPREADSHEET_ERROR
 
 DELIMITERS = (",", ";", "\t")
 SPACES = " "
@@ -45,9 +46,12 @@ _DRAWN = re.compile(r"(?:[-=_*~+─═—–][ \t]*){3,}")
 """A line drawn across any other table, in one cell."""
 _WORDS = re.compile(r'"((?:[^"]|"")*)"(?!\S)|(\S+(?:[ \t]+[\[(](?=[^\])]*[^\W\d])[^\])]*[\])])?)')
 """A unit in brackets belongs to the word before it."""
-_ERROR = re.compile(r"#(N/?A|VALUE!|DIV/0!|REF!|NUM!|NAME\?|NULL!)", re.IGNORECASE)
-"""What a spreadsheet writes where it has no number."""
-_TAIL = re.compile(rf"[ \t](?!{_ERROR.pattern})(?P<mark>#|//)(?![ \t]?[,;\t])[^\r\n]*", re.IGNORECASE)
+_DOTS = frozenset(("..", "...", "…", "⋮"))
+_ERROR = re.compile(
+    rf"(?:{SPREADSHEET_ERROR}|##+(?=[,;\t|]))(?=[ \t]*(?:[,;|\r\n]|[-+.\d]|$))", re.IGNORECASE
+)
+"""An error of a spreadsheet at the start of a row, which is no remark."""
+_TAIL = re.compile(rf"[ \t](?!{SPREADSHEET_ERROR})(?P<mark>#|//)(?![ \t]?[,;\t])[^\r\n]*", re.IGNORECASE)
 """A remark behind cells; a mark alone in its cell is a name."""
 _OPENING = "“„”‟«‘‚"
 _CURLY = re.compile(f"[{_OPENING}]")
@@ -74,6 +78,8 @@ class Rows:
         """The number and the mark of each row from whose end a remark was left out."""
         self.rules: list[int] = []
         """The numbers of lines drawn across the table, which are no rows."""
+        self.dots: list[int] = []
+        """The numbers of rows of dots, which stand for rows that a printout leaves out."""
         self.mark_of_names = ""
         """The mark that stood before the names."""
         self.has_formulas = False
@@ -87,7 +93,7 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         self._number, blank, widest = 0, 0, 0
-        self.blanks, self.remarks, self.tails, self.rules = [], [], [], []
+        self.blanks, self.remarks, self.tails, self.rules, self.dots = [], [], [], [], []
         for cells in self._cells():
             if not any(map(str.strip, cells)):
                 blank = self._number
@@ -95,6 +101,9 @@ class Rows:
             if len(cells) == 1 and widest != 1 and _DRAWN.fullmatch(cells[0].strip()):
                 self.rules.append(self._number)
                 continue  # where a row has one cell, it is a gap
+            if widest and _is_of_dots(cells):
+                self.dots.append(self._number)
+                continue
             if blank and widest:
                 self.blanks.append(blank)
             blank, widest = 0, max(widest, len(cells))
@@ -218,6 +227,12 @@ class Rows:
             line = line.strip()
             cells = _BAR.split(line.removeprefix("|"))
             yield [cell.replace("\\|", "|").strip() for cell in (cells[:-1] if line.endswith("|") else cells)]
+
+
+def _is_of_dots(cells: Sequence[str]) -> bool:
+    """Whether a row holds dots alone, as pandas and numpy print it for rows that they leave out."""
+    held = set(map(str.strip, cells)) - {""}
+    return held <= _DOTS and bool(held - {".."})
 
 
 def cuts_of(lines: Sequence[str]) -> list[tuple[int, int | None]]:

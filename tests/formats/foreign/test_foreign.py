@@ -466,3 +466,13 @@ def test_leaves_that_micrograd_draws_without_labels_are_inputs_with_their_values
     graph = read_network(network_in(text.encode())).graph
     leaves = [(node.op, node.value) for node in graph.nodes() if node.is_leaf]
     assert leaves == [("input", 2.0), ("input", 3.0), ("constant", 0.5)]
+
+
+def test_a_graph_of_torch_without_its_numbers_says_what_to_read_instead() -> None:
+    network = nx.DiGraph([("w", "1"), ("1", "2")])
+    network.add_node("1", label="AccumulateGrad")
+    network.add_node("2", label="PowBackward0")
+    with pytest.raises(
+        Refused, match="torchviz draws it, leaves out numbers and what gets no gradient; read"
+    ):
+        from_networkx(network)

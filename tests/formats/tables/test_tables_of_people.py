@@ -114,11 +114,73 @@ def test_a_decimal_comma_far_below_is_found() -> None:
     assert told_and_read("x;y\n" + "1;2\n" * 500 + "0,5;1\n")[0]["x"][-1] == 0.5
 
 
-@pytest.mark.parametrize("gap", ["", "NaN", "NA", "-", "n.a.", "?", "#N/A", "null", "—", "#DIV/0!"])
+@pytest.mark.parametrize("gap", ["", "NaN", "NA", "-", "n.a.", "?", "#N/A", "null", "—", "#NV", "#N/D"])
 def test_rows_with_gaps_are_left_out_and_told(gap: str) -> None:
     read, told = told_and_read(f"x,y\n1.5,2\n{gap},7\n3,4\n")
     assert read == XY
     assert told == ["1 row with a gap is left out: row 3"]
+
+
+@pytest.mark.parametrize(
+    "error", ["#DIV/0!", "#WERT!", "#BEZUG!", "#NOM?", "#¡DIV/0!", "#####", "Fehler:502"]
+)
+def test_the_errors_of_a_spreadsheet_are_gaps_in_any_language_and_are_told(error: str) -> None:
+    read, told = told_and_read(f"x;y\n1,5;2\n{error};7\n3;4\n")
+    assert read == XY
+    place = "row 3, column “x”"
+    assert told[1:] == [
+        f"{error} ({place}) is an error of the spreadsheet and read as a gap",
+        "1 row with a gap is left out: row 3",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "     x    y\n0  1.5  2.0\n1  3.0  4.0\n",
+        "        x    y\nname          \na     1.5  2.0\nb     3.0  4.0\n",
+        "     x    y\n0  1.5  2.0\n1  3.0  4.0\n\n[2 rows x 2 columns]\n",
+        "x,y\n1.5,2\n3,4\n\nSource: a bureau, of the city, 2024\n",
+    ],
+)
+def test_tables_are_read_as_pandas_prints_them_with_words_below(text: str) -> None:
+    assert told_and_read(text)[0] == XY
+
+
+def test_rows_that_a_printout_leaves_out_are_told() -> None:
+    read, told = told_and_read("      x    y\n0   1.5  2.0\n..  ...  ...\n9   3.0  4.0\n")
+    assert read == XY
+    assert "a row of dots (row 3) stands for rows that this printout does not hold" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[1.5 2. ]\n [3.  4. ]]\n",
+        "array([[1.5, 2. ],\n       [3. , 4. ]])",
+        "tensor([[1.5, 2.],\n        [3., 4.]], dtype=torch.float64)",
+        "data = [[1.5, 2], [3, 4]]",
+        "[(1.5, 2), (3, 4)]",
+    ],
+)
+def test_arrays_are_read_as_programs_print_them(text: str) -> None:
+    assert told_and_read(text)[0] == {"x1": (1.5, 3.0), "x2": (2.0, 4.0)}
+
+
+@pytest.mark.parametrize("sign", "~^:")
+def test_a_sign_between_cells_that_is_not_read_is_named(sign: str) -> None:
+    said = f"A sign {sign} seems to part the cells; put commas or tabs in its place."
+    assert refusal(f"x{sign}t\n1{sign}2\n3{sign}4\n") == said
+    assert told_and_read("time (h:m)\n10:30\n11:30\n")[0] == {"time (h:m)": (10.5, 11.5)}
+
+
+@pytest.mark.parametrize("cell", ["1.5±0.1", "1.5 +/- 0.1", "1.50(12)"])
+def test_what_a_number_may_be_off_by_is_left_out_and_told(cell: str) -> None:
+    assert told_and_read(f"x,y\n{cell},2\n3,4\n") == (XY, [f"{cell} is read as 1.5"])
+
+
+def test_missing_values_of_stata_are_gaps() -> None:
+    assert told_and_read("x,y\n1.5,2\n.a,7\n3,4\n")[0] == XY
 
 
 def test_columns_that_are_empty_or_nearly_are_left_out_rather_than_all_rows() -> None:
@@ -186,7 +248,7 @@ def test_a_date_in_a_table_of_one_row_is_left_out() -> None:
     assert told_and_read("2024-01-05,1\n")[0] == {"x2": (1.0,)}
 
 
-@pytest.mark.parametrize("cells", [("5±0.1", "6±0.2"), ("1/2", "3/4"), ("<1", "2"), ("½", "¼")])
+@pytest.mark.parametrize("cells", [("5~", "6~"), ("1/2", "3/4"), ("<1", "2"), ("½", "¼")])
 def test_what_looks_like_a_number_and_is_none_is_no_class(cells: tuple[str, str]) -> None:
     said = refusal(f"x,y\n{cells[0]},1\n{cells[1]},2\n")
     assert said.startswith(f"row 2, column “x”: expected a number, found “{cells[0]}”")
