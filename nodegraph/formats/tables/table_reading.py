@@ -18,25 +18,27 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.formats.tables.table_cells import (
     decimal_sign,
-    is_gap,
     is_measured,
-    is_number,
-    is_plain,
     number_of,
 )
-from nodegraph.formats.tables.table_rows import ALIGNED, BARS, MARKS, SPACES, Row, Rows
+from nodegraph.formats.tables.table_heads import (
+    classes_in,
+    counts_columns,
+    has_index,
+    is_double,
+    looks_like_data,
+    rows_above,
+)
+from nodegraph.formats.tables.table_rows import ALIGNED, BARS, MARKS, SPACES, Rows
 from nodegraph.formats.tables.table_separators import (
     ROWS_LOOKED_AT,
     TOLD,
     first_rows_of,
     fit_without_tails,
-    holds_numbers,
     likely_delimiter,
     marks_in,
     tails_in,
     told_delimiter,
-    used,
-    width_of,
 )
 
 Words = Literal["auto", "numbers", "out"]
@@ -55,13 +57,10 @@ FIRST_LINES = 64
 MOST_REMARKS = 5
 """Above the table, of which one may name the columns."""
 
-_HAS_DIGIT = re.compile(r"\d")
-_ANY_SIGN = re.compile(r"[,;|\s]+")
 _SPARSE = re.compile(r"\s*[-+]?[\w.]+(\s+\d+:[-+]?[\d.]+([eE][-+]?\d+)?)+\s*(#.*)?")
 _PLAIN_SIGNS = b"0123456789.+-eE\r\n"
 _OTHER = {".": ",", ",": "."}
 """The other decimal sign."""
-_YEARS = range(1500, 2200)
 
 
 @dataclass(frozen=True)
@@ -142,18 +141,18 @@ def assume(text: str, encoding: str = UNICODE) -> Reading:
         marks = plain
         delimiter = told_delimiter(told) or likely_delimiter(table, marks)
     found = first_rows_of(start, delimiter, marks, skipped)
-    classes = _classes([cells for _, cells in found], table)
-    found = found[1 if classes else _rows_above(found) :]
+    classes = classes_in([cells for _, cells in found], table)
+    found = found[1 if classes else rows_above(found) :]
     skipped = found[0][0] - 1 if found else skipped
     rows = [cells for _, cells in found]
     decimal = _decimal(start, Reading(delimiter, skipped=skipped, marks=marks))
-    named = not _looks_like_data(rows) or _counts_columns(rows)
+    named = not looks_like_data(rows) or counts_columns(rows)
     if not named:
         behind = _names_in_remark(start, delimiter, marks, skipped, max(map(len, rows), default=0))
         named, skipped = bool(behind), behind - 1 if behind else skipped
         rows = [[""] * len(rows[0]), *rows] if behind else rows
-    double = _is_double(rows, named)
-    index = named and _has_index(rows, delimiter, double)
+    double = is_double(rows, named)
+    index = named and has_index(rows, delimiter, double)
     reading = Reading(
         delimiter, decimal, skipped, named, index, classes, double=double, marks=marks, encoding=encoding
     )
@@ -224,101 +223,6 @@ def _unsure(start: str, reading: Reading) -> str:
     return open_
 
 
-def _rows_above(found: Sequence[Row]) -> int:
-    """How many rows at the start are only words above the table: a title, or a sentence or two."""
-    rows = [cells for _, cells in found]
-    width = width_of(rows)
-    if width < 2:
-        return 0
-    data = next((place for place, row in enumerate(rows) if len(row) == width and holds_numbers(row)), 0)
-    for place, row in enumerate(rows[:data]):
-        is_last = place == data - 1
-        if _names_index(rows[place : data + 1]):
-            return place
-        if len(row) == width and (all(row) or used(row) > 1 or is_last):
-            return place
-        is_short_header = width == 2 and _counts(rows[data:])
-        is_parted_otherwise = len(_ANY_SIGN.split(row[0])) == width
-        if is_last and (len(row) > 1 or is_short_header or is_parted_otherwise):
-            return place
-    return data
-
-
-def _counts(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first cells number the rows one by one, or are words."""
-    first = [row[0] for row in rows]
-    if not any(map(is_number, first)):
-        return True
-    numbers = [int(cell) for cell in first if cell.isdecimal()]
-    return len(numbers) == len(first) > 1 and numbers == list(range(numbers[0], numbers[0] + len(first)))
-
-
-def _is_plain(cell: str) -> bool:
-    return bool(cell) and (is_plain(cell, ".") or is_plain(cell, ","))
-
-
-def _looks_like_data(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row holds numbers where the next one does, and text where that has text.
-
-    Names such as `inf` and `nan`, without a finite number beside them, are a header.
-    """
-    if not rows or not any(is_measured(cell) and _HAS_DIGIT.search(cell) for cell in rows[0]):
-        return False
-    if len(rows) > 1 and all(map(_is_plain, rows[1])) and not any(map(_is_plain, rows[0])):
-        return False  # 25%, 50%, 75% above plain numbers are names, as of quantiles
-    if all(is_measured(cell) or is_gap(cell, True) for cell in rows[0]):
-        return True
-    pairs = list(itertools.chain.from_iterable(zip(rows[0], row, strict=False) for row in rows[1:2]))
-    return bool(pairs) and all(
-        is_measured(cell) == is_measured(below) or is_gap(below, True) for cell, below in pairs
-    )
-
-
-def _is_double(rows: Sequence[Sequence[str]], named: bool) -> bool:
-    """Whether a second row belongs to the names: units, or names below those of several columns.
-
-    It has words above all columns of numbers, and above others only where a name is missing in the first row.
-    """
-    if not named or len(rows) < 3:
-        return False
-    first, second, *below = rows
-    if _names_index(rows[:3]):
-        return True
-    of_numbers = [
-        place
-        for place in range(len(second))
-        if all(is_number(row[place]) or is_gap(row[place], True) for row in below if place < len(row))
-    ]
-    words = [second[place] for place in of_numbers if second[place]]
-    if not words or any(is_measured(cell) or is_gap(cell, True) for cell in words):
-        return False
-    others = [
-        cell for place, cell in enumerate(second) if place not in of_numbers and not is_gap(cell, False)
-    ]
-    return is_open(first, second) or (not others and len(second) > 1)
-
-
-def _names_index(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the second of three rows only names the column left of the others, as pandas prints it: below
-    the names of those, and above rows that have one cell more.
-    """
-    if len(rows) != 3 or any(map(is_measured, rows[1])) or used(rows[1]) != 1 or not rows[1][0]:
-        return False
-    names, _, cells = rows
-    is_beside = len(names) == len(cells) - 1 or (len(names) == len(cells) and not names[0])
-    return is_beside and len(cells) > 1 and all(names[-1:]) and holds_numbers(cells)
-
-
-def is_open(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether the names in a first row do not tell columns apart that a second row names.
-
-    >>> is_open(["", "length", ""], ["id", "min", "max"]), is_open(["", "x"], ["", "cm"])
-    (True, False)
-    """
-    named = [first[place] if place < len(first) else "" for place, cell in enumerate(second) if cell]
-    return not all(named) or len(set(named)) < len(named)
-
-
 def _names_in_remark(start: str, delimiter: str, marks: Sequence[str], skipped: int, width: int) -> int:
     """The number of the row above the table that names the columns behind the mark of a remark, or 0."""
     rows = Rows(start, delimiter, marks)
@@ -342,66 +246,3 @@ def _cells_behind(start: str, delimiter: str, marks: Sequence[str], number: int)
     except DocumentError:
         return []
     return [cell.strip() for cell in cells]
-
-
-def as_names(cells: Sequence[str]) -> list[str]:
-    """Returns the cells of the first row as names: a bare number has an x in front.
-
-    >>> as_names(["city", "2019", "2020"]), as_names(["1", "25%"])
-    (['city', 'x2019', 'x2020'], ['x1', '25%'])
-    """
-    return [f"x{cell}" if _is_plain(cell) and _HAS_DIGIT.match(cell) else cell for cell in cells]
-
-
-def _steps_evenly(numbers: Sequence[int]) -> bool:
-    """Whether two numbers and more go up by the same step."""
-    steps = {after - before for before, after in itertools.pairwise(numbers)}
-    return len(steps) == 1 and min(steps) > 0
-
-
-def _counts_columns(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a first row of numbers names the columns all the same: years in a row, or 0, 1, 2, … as pandas
-    writes it, above rows that are no such numbers.
-    """
-    if len(rows) < 2:
-        return False
-    named = [cell for cell in rows[0] if is_number(cell)]
-    if not named or not all(cell.isdecimal() for cell in named):
-        return False
-    counted = list(map(int, named))
-    below = [cell for row in rows[1:] for cell, name in zip(row, rows[0], strict=False) if is_number(name)]
-    is_one_of_several = len(counted) == 1 < len(rows[0])
-    if not is_one_of_several and not _steps_evenly(counted):
-        return False
-    if all(number in _YEARS for number in counted):
-        return not any(cell.isdecimal() and int(cell) in _YEARS for cell in below)
-    is_told = not rows[0][0] or not any(map(str.isdecimal, below))
-    return counted[:2] in ([0, 1], [1, 2]) and len(counted) > 2 and is_told
-
-
-def _has_index(rows: Sequence[Sequence[str]], delimiter: str, double: bool) -> bool:
-    """Whether the first cells only name the rows: they have no name, as pandas and R write them."""
-    if len(rows) < 2:
-        return False
-    if double and _names_index(rows[:3]):
-        return True
-    if len(rows[0]) == len(rows[1]) - 1:
-        return delimiter in (SPACES, "\t") or _counts(rows[1:])
-    if double and rows[1][0]:
-        return False
-    is_numbered = any(rows[0][1:]) and not rows[0][0]
-    if len(rows[0]) > 1 and rows[0][0] == "#":
-        return _counts(rows[1:])
-    return is_numbered or (len(rows[0]) > 1 and rows[0][0] == "Unnamed: 0")
-
-
-def _classes(rows: Sequence[Sequence[str]], start: str) -> tuple[str, ...]:
-    """The names of classes in a first row such as `150,4,setosa,versicolor,virginica`: how many rows follow,
-    how many columns stand before the class, and the names.
-    """
-    if len(rows) < 2 or len(rows[0]) < 4 or not all(cell.isdecimal() for cell in rows[0][:2]):
-        return ()
-    names = tuple(filter(None, rows[0][2:]))
-    wide = len(rows[1]) == int(rows[0][1]) + 1
-    counted = sum(1 for line in start.splitlines() if line.strip()) - 1
-    return names if wide and counted == int(rows[0][0]) and not any(map(is_number, names)) else ()

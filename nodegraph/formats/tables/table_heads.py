@@ -1,0 +1,177 @@
+"""What the first rows of a table are: words above it, names in one row or two, data, counts of classes; and
+whether the first cells only name the rows.
+
+Judges cells as text, and knows nothing of how they are parted.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from nodegraph.formats.tables.table_cells import is_gap, is_measured, is_number, is_plain
+from nodegraph.formats.tables.table_rows import SPACES, Row
+from nodegraph.formats.tables.table_separators import holds_numbers, used, width_of
+
+_HAS_DIGIT = re.compile(r"\d")
+_ANY_SIGN = re.compile(r"[,;|\s]+")
+_YEARS = range(1500, 2200)
+
+
+def rows_above(found: Sequence[Row]) -> int:
+    """How many rows at the start are only words above the table: a title, or a sentence or two."""
+    rows = [cells for _, cells in found]
+    width = width_of(rows)
+    if width < 2:
+        return 0
+    data = next((place for place, row in enumerate(rows) if len(row) == width and holds_numbers(row)), 0)
+    for place, row in enumerate(rows[:data]):
+        is_last = place == data - 1
+        if _names_index(rows[place : data + 1]):
+            return place
+        if len(row) == width and (all(row) or used(row) > 1 or is_last):
+            return place
+        is_short_header = width == 2 and _counts(rows[data:])
+        is_parted_otherwise = len(_ANY_SIGN.split(row[0])) == width
+        if is_last and (len(row) > 1 or is_short_header or is_parted_otherwise):
+            return place
+    return data
+
+
+def _counts(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first cells number the rows one by one, or are words."""
+    first = [row[0] for row in rows]
+    if not any(map(is_number, first)):
+        return True
+    numbers = [int(cell) for cell in first if cell.isdecimal()]
+    return len(numbers) == len(first) > 1 and numbers == list(range(numbers[0], numbers[0] + len(first)))
+
+
+def _is_plain(cell: str) -> bool:
+    return bool(cell) and (is_plain(cell, ".") or is_plain(cell, ","))
+
+
+def looks_like_data(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row holds numbers where the next one does, and text where that has text.
+
+    Names such as `inf` and `nan`, without a finite number beside them, are a header.
+    """
+    if not rows or not any(is_measured(cell) and _HAS_DIGIT.search(cell) for cell in rows[0]):
+        return False
+    if len(rows) > 1 and all(map(_is_plain, rows[1])) and not any(map(_is_plain, rows[0])):
+        return False  # 25%, 50%, 75% above plain numbers are names, as of quantiles
+    if all(is_measured(cell) or is_gap(cell, True) for cell in rows[0]):
+        return True
+    pairs = list(itertools.chain.from_iterable(zip(rows[0], row, strict=False) for row in rows[1:2]))
+    return bool(pairs) and all(
+        is_measured(cell) == is_measured(below) or is_gap(below, True) for cell, below in pairs
+    )
+
+
+def is_double(rows: Sequence[Sequence[str]], named: bool) -> bool:
+    """Whether a second row belongs to the names: units, or names below those of several columns.
+
+    It has words above all columns of numbers, and above others only where a name is missing in the first row.
+    """
+    if not named or len(rows) < 3:
+        return False
+    first, second, *below = rows
+    if _names_index(rows[:3]):
+        return True
+    of_numbers = [
+        place
+        for place in range(len(second))
+        if all(is_number(row[place]) or is_gap(row[place], True) for row in below if place < len(row))
+    ]
+    words = [second[place] for place in of_numbers if second[place]]
+    if not words or any(is_measured(cell) or is_gap(cell, True) for cell in words):
+        return False
+    others = [
+        cell for place, cell in enumerate(second) if place not in of_numbers and not is_gap(cell, False)
+    ]
+    return is_open(first, second) or (not others and len(second) > 1)
+
+
+def _names_index(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the second of three rows only names the column left of the others, as pandas prints it: below
+    the names of those, and above rows that have one cell more.
+    """
+    if len(rows) != 3 or any(map(is_measured, rows[1])) or used(rows[1]) != 1 or not rows[1][0]:
+        return False
+    names, _, cells = rows
+    is_beside = len(names) == len(cells) - 1 or (len(names) == len(cells) and not names[0])
+    return is_beside and len(cells) > 1 and all(names[-1:]) and holds_numbers(cells)
+
+
+def is_open(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether the names in a first row do not tell columns apart that a second row names.
+
+    >>> is_open(["", "length", ""], ["id", "min", "max"]), is_open(["", "x"], ["", "cm"])
+    (True, False)
+    """
+    named = [first[place] if place < len(first) else "" for place, cell in enumerate(second) if cell]
+    return not all(named) or len(set(named)) < len(named)
+
+
+def as_names(cells: Sequence[str]) -> list[str]:
+    """Returns the cells of the first row as names: a bare number has an x in front.
+
+    >>> as_names(["city", "2019", "2020"]), as_names(["1", "25%"])
+    (['city', 'x2019', 'x2020'], ['x1', '25%'])
+    """
+    return [f"x{cell}" if _is_plain(cell) and _HAS_DIGIT.match(cell) else cell for cell in cells]
+
+
+def _steps_evenly(numbers: Sequence[int]) -> bool:
+    """Whether two numbers and more go up by the same step."""
+    steps = {after - before for before, after in itertools.pairwise(numbers)}
+    return len(steps) == 1 and min(steps) > 0
+
+
+def counts_columns(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a first row of numbers names the columns all the same: years in a row, or 0, 1, 2, … as pandas
+    writes it, above rows that are no such numbers.
+    """
+    if len(rows) < 2:
+        return False
+    named = [cell for cell in rows[0] if is_number(cell)]
+    if not named or not all(cell.isdecimal() for cell in named):
+        return False
+    counted = list(map(int, named))
+    below = [cell for row in rows[1:] for cell, name in zip(row, rows[0], strict=False) if is_number(name)]
+    is_one_of_several = len(counted) == 1 < len(rows[0])
+    if not is_one_of_several and not _steps_evenly(counted):
+        return False
+    if all(number in _YEARS for number in counted):
+        return not any(cell.isdecimal() and int(cell) in _YEARS for cell in below)
+    is_told = not rows[0][0] or not any(map(str.isdecimal, below))
+    return counted[:2] in ([0, 1], [1, 2]) and len(counted) > 2 and is_told
+
+
+def has_index(rows: Sequence[Sequence[str]], delimiter: str, double: bool) -> bool:
+    """Whether the first cells only name the rows: they have no name, as pandas and R write them."""
+    if len(rows) < 2:
+        return False
+    if double and _names_index(rows[:3]):
+        return True
+    if len(rows[0]) == len(rows[1]) - 1:
+        return delimiter in (SPACES, "\t") or _counts(rows[1:])
+    if double and rows[1][0]:
+        return False
+    is_numbered = any(rows[0][1:]) and not rows[0][0]
+    if len(rows[0]) > 1 and rows[0][0] == "#":
+        return _counts(rows[1:])
+    return is_numbered or (len(rows[0]) > 1 and rows[0][0] == "Unnamed: 0")
+
+
+def classes_in(rows: Sequence[Sequence[str]], start: str) -> tuple[str, ...]:
+    """The names of classes in a first row such as `150,4,setosa,versicolor,virginica`: how many rows follow,
+    how many columns stand before the class, and the names.
+    """
+    if len(rows) < 2 or len(rows[0]) < 4 or not all(cell.isdecimal() for cell in rows[0][:2]):
+        return ()
+    names = tuple(filter(None, rows[0][2:]))
+    wide = len(rows[1]) == int(rows[0][1]) + 1
+    counted = sum(1 for line in start.splitlines() if line.strip()) - 1
+    return names if wide and counted == int(rows[0][0]) and not any(map(is_number, names)) else ()
