@@ -683,6 +683,16 @@ def a_sum_of_powers_of_functions(size: int) -> bytes:
     return "L = {}x".format("sin²(x)+" * (size // 8)).encode()
 
 
+@case(FORMULAS, 900_000, 5_000)
+def comparisons_in_a_row(size: int) -> bytes:
+    return b"y = " + b"a<" * (size // 2) + b"a"
+
+
+@case(FORMULAS, 900_000, 5_000)
+def assignments_in_a_row(size: int) -> bytes:
+    return b"a=" * (size // 2) + b"1"
+
+
 @case(FORMULAS, 190_000, 5_000)
 def a_number_of_many_digits(size: int) -> bytes:
     return b"L = a*" + b"9" * size

@@ -12,7 +12,7 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import NodegraphError
-from nodegraph.core.operations import formula_reader
+from nodegraph.core.operations import typed_text
 from nodegraph.formats import files, png, strict_json
 from nodegraph.formats.foreign.networks import read_network
 from nodegraph.formats.foreign.reading import network_in
@@ -77,7 +77,7 @@ def test_what_holds_too_much_is_refused_before_it_is_parsed(
 def test_a_text_that_is_too_long_is_refused_before_anything_goes_through_it(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formula_reader, "without_prompts", lambda _text: pytest.fail("this was read"))
+    monkeypatch.setattr(typed_text, "without_prompts", lambda _text: pytest.fail("this was read"))
     with pytest.raises(NodegraphError, match="the text is longer than"):
         parse(generator.FORMULAS[name].make(1_100_000).decode())
 

@@ -166,6 +166,7 @@ class _Builder:
         self.mentioned = self.assigned | {
             name for statement in statements for name in names_in(statement.tree)
         }
+        self.has_long_names = max(map(len, self.mentioned), default=0) > MAX_NAME
         declared = {statement.tree.name for statement in statements[:-1] if isinstance(statement.tree, Name)}
         self.inputs = {*inputs, *declared}
         """Names that are inputs, whatever else they may mean."""
@@ -173,7 +174,7 @@ class _Builder:
 
     def add(self, statement: Statement) -> None:
         name = statement.name
-        if max(map(len, {name or "", *names_in(statement.tree)})) > MAX_NAME:
+        if self.has_long_names and max(map(len, {name or "", *names_in(statement.tree)})) > MAX_NAME:
             raise self._error(statement, f"a name has at most {MAX_NAME} characters")
         if name in self.nodes or name in self.called:
             raise self._error(statement, f"the name {name} has a meaning already; give this one another name")

@@ -24,6 +24,7 @@ from nodegraph.core.notation.not_arithmetic import (
 from nodegraph.core.notation.own_functions import OwnFunctions
 from nodegraph.core.notation.own_lists import OwnLists
 from nodegraph.core.notation.program_arguments import (
+    UsedNames,
     frozen_by,
     is_said_to_learn,
     is_written_out,
@@ -48,9 +49,11 @@ _LEFT_OUT = (ast.Import, ast.ImportFrom, ast.Pass, ast.Assert, ast.Global, ast.D
 Piece = TypeVar("Piece", bound=ast.AST)
 
 
-def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> list[ast.stmt]:
+def as_formulas(
+    statements: Iterable[ast.stmt], functions: Container[str], *, says_gradients: bool = True
+) -> list[ast.stmt]:
     """Returns the statements of a program that compute something, in the words of a formula. Raises
-    NotArithmetic.
+    NotArithmetic. A program that says nothing of what gets gradients need not be searched for that.
 
     >>> text = "import math; a = Value(2.0, label='a'); a += b.tanh(); print(a)"
     >>> [ast.unparse(statement) for statement in as_formulas(ast.parse(text).body, ())]
@@ -61,10 +64,9 @@ def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> li
     outside = [
         one for one in kept if not isinstance(getattr(one, "value", one), ast.FunctionDef | ast.Lambda)
     ]
-    taken = {piece.id for piece in pieces(outside) if isinstance(piece, ast.Name)}
-    learning = learning_names(kept)
+    learning = learning_names(kept) if says_gradients else None
     frozen = set(map(frozen_by, pieces(kept) if learning is not None else ())) - {""}
-    reader = _Program(functions, learning, taken, frozen)
+    reader = _Program(functions, learning, UsedNames(outside), frozen)
     for statement in kept:
         found += reader.statement(statement)
     return found or list(reader.last_function())
@@ -92,7 +94,7 @@ class _Program:
         self,
         functions: Container[str],
         learning: Container[str] | None,
-        taken: set[str],
+        taken: UsedNames,
         frozen: Container[str],
     ) -> None:
         self.functions, self.learning, self.frozen = functions, learning, frozen

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
+from nodegraph.core.notation.program_arguments import UsedNames
 
 MOST_PIECES = 30_000
 """Pieces that all calls of a program put in at most."""
@@ -24,7 +25,7 @@ Function = ast.FunctionDef | ast.Lambda
 class OwnFunctions:
     """The functions of one program; `taken` are the names that it uses outside of them."""
 
-    def __init__(self, taken: set[str]) -> None:
+    def __init__(self, taken: UsedNames) -> None:
         self._taken = taken
         self._found: dict[str, Function] = {}
         self._calling: list[str] = []
@@ -59,7 +60,7 @@ class OwnFunctions:
 
     def take(self, names: Iterable[str]) -> None:
         """Let names be those of the program."""
-        self._taken |= set(names)
+        self._taken.add(*names)
 
     def inputs(self, name: str) -> Iterator[tuple[str, ast.expr | None]]:
         """Yields the arguments of a function, each with what it is where the call does not say it."""

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.own_functions import meant_by
+from nodegraph.core.notation.program_arguments import UsedNames
 
 MOST_ELEMENTS = 200
 """Elements of a list, and rounds of a loop over lists."""
@@ -28,7 +29,7 @@ Piece = TypeVar("Piece", bound=ast.AST)
 class OwnLists:
     """The lists of one program; `taken` are the names that it uses."""
 
-    def __init__(self, taken: set[str]) -> None:
+    def __init__(self, taken: UsedNames) -> None:
         self._taken = taken
         self._found: dict[str, Sequence[ast.expr]] = {}
         self._written = 0

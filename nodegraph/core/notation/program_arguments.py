@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 
 from nodegraph.core.notation.not_arithmetic import (
     INTEGERS,
@@ -46,6 +47,26 @@ def pieces(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
                 waiting.append(held)
             elif isinstance(held, list):
                 waiting += [one for one in held if isinstance(one, ast.AST)]
+
+
+class UsedNames:
+    """The names that statements use, and those that are added; searched for when the first is asked for, as
+    that goes through all of a long text.
+    """
+
+    def __init__(self, statements: Sequence[ast.stmt]) -> None:
+        self._statements = statements
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def add(self, *names: str) -> None:
+        """Let these be used, too."""
+        self._names.update(names)
+
+    @cached_property
+    def _names(self) -> set[str]:
+        return {piece.id for piece in pieces(self._statements) if isinstance(piece, ast.Name)}
 
 
 def value_of(call: ast.Call, given: Container[str]) -> ast.expr:

@@ -10,9 +10,11 @@ from nodegraph.core.notation.formula_notation import InPython, Token
 
 MAX_TEXT = 1_000_000
 """Characters of expression text that are read at most."""
-MAX_LINES = 50_000
+MAX_LINES = 25_000
 """Line ends and semicolons that it has at most: statements cost more than characters."""
 MAX_COMMAS = 100_000
+MAX_SIGNS = 200_000
+"""Signs = < and > of each that it has at most: three times as many as lines, as in >>>, and more."""
 FAR = 20_000
 """Characters before and behind a mistake in which its cause is looked for."""
 TOO_DEEP = "this is nested too deeply; name the parts on lines of their own"
@@ -24,6 +26,9 @@ def refuse_long(text: str) -> None:
         raise TextError(f"the text is longer than {MAX_TEXT:,} characters", 1, 1)
     if max(text.count("\n"), text.count("\r")) + text.count(";") > MAX_LINES:
         raise TextError(f"the text has more than {MAX_LINES:,} lines and semicolons", 1, 1)
+    for sign in "=<>":
+        if text.count(sign) > MAX_SIGNS:
+            raise TextError(f"the text has more than {MAX_SIGNS:,} signs {sign}", 1, 1)
     if text.count(",") > MAX_COMMAS:
         raise TextError(f"the text has more than {MAX_COMMAS:,} commas", 1, 1)
 

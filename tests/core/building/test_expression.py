@@ -249,7 +249,7 @@ def test_text_is_read_and_never_run() -> None:
         ("y = 2*np.sinh(x)", 1, 7, "no function np.sinh; write (exp(x) - exp(-x))/2"),
         ("y = np.max(a, b)", 1, 5, "as one list here: np.max([a, b])"),
         ("y = tf.nn.leaky_relu(x)", 1, 5, "no function tf.nn.leaky_relu"),
-        ("y = F.leaky_relu(x, 0.2)", 1, 5, "takes 1 operand, here are 2"),
+        ("y = F.leaky_relu(x, 2)", 1, 5, "takes 1 operand, here are 2"),
         ("y = np.inf*x", 1, 7, "can stand in a formula"),
         ("y = [a]", 1, 5, "a list, a vector or a matrix"),
         ("y = a if b else c", 1, 7, "can stand in a formula"),

@@ -139,7 +139,7 @@ def test_of_a_long_text_only_what_is_about_a_mistake_is_looked_at(monkeypatch: p
         formula_notation, "tokens_of", lambda text: looked_at.append(len(text)) or tokens_of(text)
     )
     with pytest.raises(TextError, match="line 2, column 1: expected a number"):
-        parse("L = x \\\n" * 30_000)
+        parse("L = x \\\n" * 24_000)
     assert sum(looked_at) < 40_000
 
 
@@ -148,10 +148,13 @@ def test_a_text_of_very_many_statements_is_refused_before_it_is_read(
     end: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(typed_text, "without_prompts", lambda _text: pytest.fail("this was read"))
-    with pytest.raises(TextError, match="the text has more than 50,000 lines and semicolons"):
-        parse(f"x{end}" * 50_001)
+    with pytest.raises(TextError, match="the text has more than 25,000 lines and semicolons"):
+        parse(f"x{end}" * 25_001)
     with pytest.raises(TextError, match="the text has more than 100,000 commas"):
         parse("L = (" + "x," * 100_001)
+    for sign in "=<>":
+        with pytest.raises(TextError, match=f"the text has more than 200,000 signs {sign}"):
+            parse(f"a{sign}" * 200_001)
 
 
 def test_a_name_between_marks_is_no_word_that_the_text_has_already() -> None:
