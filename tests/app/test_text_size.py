@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -48,7 +49,8 @@ def test_a_key_makes_text_larger_on_cards_and_in_panels_and_leaves_a_chosen_zoom
     larger(window, 2)
     after = sizes(window)
     assert all(round(old * 1.4) == pytest.approx(new, abs=2) for old, new in zip(before, after, strict=True))
-    assert window.scene.items_by_id["a"].card.width() == pytest.approx(card.width() * 1.4)
+    assert window.scene.items_by_id["a"].card.width() == pytest.approx(card.width() * window.scene.text_scale)
+    assert window.scene.text_scale > 1.0
     assert window.scene.items_by_id["a"].card.topLeft() == card.topLeft()
     assert window.canvas.zoom == zoom
 
@@ -106,13 +108,45 @@ def test_beyond_the_largest_nothing_changes(window: MainWindow) -> None:
     assert "no further size" in window.stage.hint.text()
 
 
-def test_it_says_how_to_mend_cards_that_overlap_and_that_mends_them(window: MainWindow) -> None:
+def no_card_lies_on_another(window: MainWindow) -> bool:
+    cards = [item.card for item in window.scene.items_by_id.values()]
+    return not any(a.intersects(b) for place, a in enumerate(cards) for b in cards[place + 1 :])
+
+
+def test_cards_grow_as_far_as_there_is_room_and_all_the_way_once_arranged(window: MainWindow) -> None:
     larger(window, 4)
-    assert "L arranges what overlaps" in window.stage.hint.text()
+    chosen = window.workspace.appearance.text_size
+    assert no_card_lies_on_another(window)
+    assert window.scene.text_scale < chosen
+    assert "L gives the cards room for it" in window.stage.hint.text()
     QTest.keyClick(window.canvas, Qt.Key.Key_L)
     window.canvas.glide.finish()
-    cards = [item.card for item in window.scene.items_by_id.values()]
-    assert not any(a.intersects(b) for place, a in enumerate(cards) for b in cards[place + 1 :])
+    assert no_card_lies_on_another(window)
+    assert window.scene.text_scale == chosen
+
+
+def test_a_document_is_opened_without_overlaps_whatever_the_size_of_text(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "seed.nodegraph"
+    window.document.save_as(path)
+    window.document.new()
+    larger(window, len(settings.TEXT_SIZES))
+    window.document.open(path)
+    assert no_card_lies_on_another(window)
+    assert not window.document.is_modified
+    QTest.keyClick(window.canvas, Qt.Key.Key_L)
+    window.canvas.glide.finish()
+    assert no_card_lies_on_another(window)
+    assert window.scene.text_scale == settings.TEXT_SIZES[-1]
+
+
+def test_two_cards_that_a_person_laid_on_each_other_keep_no_other_from_growing(window: MainWindow) -> None:
+    window.workspace.editor.arrange()
+    place = window.document.graph.node("a")
+    window.workspace.editor.move({"b": (place.x + 10, place.y + 10)})
+    larger(window, 1)
+    assert window.scene.text_scale == window.workspace.appearance.text_size > 1.0
 
 
 def test_the_size_holds_in_all_windows_and_at_the_next_start(window: MainWindow, qtbot: QtBot) -> None:

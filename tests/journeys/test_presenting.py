@@ -117,7 +117,10 @@ def test_large_text_grows_cards_and_gaps_together_in_a_presentation(hand: Hand) 
     assert {node.id: (node.x, node.y) for node in hand.graph.nodes()} == places
     assert canvas.seen().contains(hand.scene.drawn_rect())
     press(K.Key_Escape)
-    assert hand.scene.text_scale == window.workspace.appearance.text_size
+    assert gap_to_card() < usual
+    assert hand.scene.text_scale * hand.scene.type_wish == pytest.approx(
+        window.workspace.appearance.text_size
+    )
     press(K.Key_0, ALT)
 
 

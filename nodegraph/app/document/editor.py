@@ -360,6 +360,8 @@ class Editor(QObject):
         """Make a layout of some nodes, or of all, whose cards are as large as in the graph to be measured."""
         if self.tasks.is_running:
             return
+        if only is None:
+            self.canvas.set_text_scale(round(self.scene.text_scale * self.scene.type_wish, 3))
         if len(only or measured) > MOST_ARRANGED_AT_ONCE:
             self.tasks.begin("Arrange", self._arranging(measured, only, compute))
         else:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nodegraph.app.commands import context_menus
 from nodegraph.app.commands.menu_bar import Menus
+from nodegraph.app.workspace.type_size import grow_cards
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.viewport.corners import free_corner
 from nodegraph.core.engine.trace import Frame
@@ -48,6 +49,7 @@ class CanvasFollower(QObject):
         self.workspace.stage.show_canvas()
         self.workspace.messages.clear()
         self.workspace.stage.find.hide()
+        grow_cards(self.workspace.canvas, self.workspace.appearance.text_size)
         self.workspace.canvas.fit_soon()
 
     def show_frame(self, frame: Frame, duration_ms: int) -> None:

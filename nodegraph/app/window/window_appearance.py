@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from nodegraph.app.platform import style
 from nodegraph.app.platform.appearance import Appearance
+from nodegraph.app.workspace.type_size import grow_cards
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.canvas.viewport import minimap
@@ -29,7 +30,7 @@ class WindowAppearance(QObject):
         self.canvas.viewport().update()
 
     def _show_text_size(self, before: float, now: float) -> None:
-        self.canvas.set_text_scale(now)
+        grow_cards(self.canvas, now)
         self.canvas.minimap.above_px = style.px(minimap.ABOVE_PX)
         self.canvas.minimap.follow_soon()
         self.canvas.legend.follow()

@@ -114,13 +114,16 @@ def touched(scene: Board, rect: QRectF) -> list[QRectF]:
     return [one for one in (*cards, *others) if one.intersects(rect)]
 
 
-def cards_overlap(scene: Board, gap: float = 0.0) -> bool:
-    """Whether any two cards lie on each other, or nearer than twice a gap; not asked of vast graphs."""
+def overlaps(scene: Board, size: float, gap: float = 0.0) -> int:
+    """Returns how many pairs of cards would lie on each other, or nearer than twice a gap, with type of this
+    size; not asked of vast graphs.
+    """
     left, top, width, height = scene.far_layer.rows.values[:MOST_COMPARED].T
-    left, top, width, height = left - gap, top - gap, width + 2 * gap, height + 2 * gap
+    gap, grows = gap * size, size / scene.text_scale
+    left, top, width, height = left - gap, top - gap, width * grows + 2 * gap, height * grows + 2 * gap
     beside = (left[:, None] >= (left + width)[None, :]) | (left[None, :] >= (left + width)[:, None])
     apart = beside | (top[:, None] >= (top + height)[None, :]) | (top[None, :] >= (top + height)[:, None])
-    return int((~apart).sum()) > len(left)
+    return (int((~apart).sum()) - len(left)) // 2
 
 
 def port_at(scene: Board, place: QPointF, reach: float) -> PortHit | None:

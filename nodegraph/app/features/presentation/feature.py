@@ -15,8 +15,8 @@ from nodegraph.app.commands.command import Command
 from nodegraph.app.features.presentation.caption import Caption
 from nodegraph.app.platform import settings
 from nodegraph.app.workspace.contribution import Contribution
+from nodegraph.app.workspace.type_size import grow_cards
 from nodegraph.app.workspace.workspace import Workspace
-from nodegraph.canvas.scene import hit_test
 
 LEAVE_FIRST = "Leave the presentation first, with Esc."
 POINTER_MS = 2500
@@ -199,22 +199,11 @@ class PresentationFeature(QObject):
         """Give the line a size that suits the screen and the size of text, and pictures that size."""
         height, appearance = self.window.screen().geometry().height(), self.workspace.appearance
         self.caption.set_screen(height * min(appearance.text_size, LARGEST_CAPTION))
-        self._grow_cards()
+        grow_cards(self.canvas, appearance.text_size, *([GAP] if self.is_on else []))
         appearance.picture_scale = self.canvas.graph_scene.text_scale if self.is_on else 1.0
         if self._beside is not None:
             width = round(self.window.screen().geometry().width() * BESIDE)
             self.workspace.stage.put_beside(self._beside, width)
-
-    def _grow_cards(self) -> None:
-        """Let cards and the gaps between them grow together: the graph fills its room at every size of text,
-        so cards grow only as far as it was arranged for it. What else is wished grows within its card, and
-        chips on their edges, where there is room.
-        """
-        canvas, chosen = self.canvas, self.workspace.appearance.text_size
-        canvas.set_text_scale(chosen)
-        for size in sorted((size for size in settings.TEXT_SIZES if 1.0 <= size < chosen), reverse=True):
-            if self.is_on and hit_test.cards_overlap(canvas.graph_scene, GAP * canvas.graph_scene.text_scale):
-                canvas.set_text_scale(size, chosen / size)
 
     # --- the spotlight
     def light(self, on: bool) -> None:

@@ -11,7 +11,6 @@ from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.view_history import ViewHistory
 from nodegraph.app.workspace.way_back import WayBack
 from nodegraph.app.workspace.workspace import Workspace
-from nodegraph.canvas.scene import hit_test
 
 
 class ViewCommands:
@@ -141,6 +140,5 @@ class ViewCommands:
             self.messages.say_for_a_while("Text has no further size in this direction.")
             return
         self.appearance.set_text_size(size)
-        overlap = size > 1.0 and hit_test.cards_overlap(self.scene)
-        mended = "; L arranges what overlaps" if overlap else ""
+        mended = "; L gives the cards room for it" if self.scene.text_scale < size else ""
         self.messages.say_for_a_while(f"Text at {size:.0%}{mended}")
