@@ -189,8 +189,8 @@ def _circle(scene: GraphScene, item: CompactCard, points: float) -> Iterator[str
         yield rf"\draw[{_round(inner, points)}, line width={width}bp, {drawn}] {_box(inner)};"
         thin = _fine(1.75 * points * large)
         yield rf"\draw[line width={thin}bp, {_color(theme.edge)}] {_place(end)} -- {_place(stop)};"
-    text, style = compact_card.said(item.node, item.face.name)
-    is_named = item.node.is_leaf and not stands_as_number(item.node)
+    text, style = compact_card.said(item.node, item.face)
+    is_named = item.node.is_leaf and not stands_as_number(item.node, scene.graph.named)
     said = _name(scene, item.node.name) if is_named else escaped(flat(text))
     kind = "symbol" if style == compact_card.SYMBOL else "name"
     yield _text(card.center(), said, kind, theme.dim if item.node.muted else theme.text, "center")

@@ -71,7 +71,7 @@ def _formula(graph: Graph, node: Node) -> str:
     """What the node is computed from, with … for inputs that are not connected yet."""
     if node.op not in ARITIES:
         return ""
-    held = {edge.port: _leaf(graph.node(edge.source)) for edge in graph.edges_into(node.id)}
+    held = {edge.port: _leaf(graph, graph.node(edge.source)) for edge in graph.edges_into(node.id)}
     if node.muted:
         return write(held.get(0, Name("…")), NOTATIONS, "unicode") + " (muted)"
     count = max(ARITIES[node.op][0], max(held, default=-1) + 1)
@@ -81,8 +81,9 @@ def _formula(graph: Graph, node: Node) -> str:
     return text if len(text) <= LONGEST_FORMULA else text[: LONGEST_FORMULA - 1] + "…"
 
 
-def _leaf(node: Node) -> Tree:
-    return Number(node.value) if stands_as_number(node) and node.value is not None else Name(node.name)
+def _leaf(graph: Graph, node: Node) -> Tree:
+    as_number = stands_as_number(node, graph.named) and node.value is not None
+    return Number(node.value or 0.0) if as_number else Name(node.name)
 
 
 def problems(trace: Trace) -> Iterator[str]:

@@ -15,7 +15,7 @@ const _record = (op) => op === api.passing.name ? api.passing : _operations.get(
 const engine = (() => {
   const { graph } = page;
   const ids = graph.ids, leaves = graph.leaves, edges = graph.edges;
-  const nodes = new _Dict(graph.nodes.map(([id, name, op, value, muted]) => [id, { id, name, op, value, muted, is_leaf: op === 'input' || op === 'constant' }]));
+  const nodes = new _Dict(graph.nodes.map(([id, name, op, value, muted, bare]) => [id, { id, name, op, value, muted, bare, is_leaf: op === 'input' || op === 'constant' }]));
   const keys = edges.map(([target, port]) => [ids[target], port]);
   const plan = {
     ids, leaves, keys, nodes,

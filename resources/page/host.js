@@ -11,7 +11,7 @@ const _take = (records) => {
 const treeOf = (tree) => typeof tree === 'number' ? new api.Number(tree) : typeof tree === 'string' ? new api.Name(tree) : new api.Call(tree[0], tree.slice(1).map(treeOf));
 const _ruleTree = (name, port, count) => treeOf(page.rules[name][count][port]);
 const _refused = (told) => new _Refused(told);
-const _bare = (node) => node.op === 'constant' && /^k\d*$/.test(node.name);
+const _bare = (_, node) => node.bare;
 const _named = (name) => /^(…|(?![\d.]|NaN$|.*(\.grad|[ .:])$|.*[⁰¹²³⁴-⁹])[\p{L}\p{N}_\u0300-\u036f'′″ .:]+)$/u.test(name) ? name : `“${name}”`;
 const _name = (_, name) => new api.Name(name);
 const _side = (_, name) => new api.Side(_named(name));

@@ -24,6 +24,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import group as group_nodes
 from nodegraph.core.graph.grouping import set_collapsed
 from nodegraph.core.layout.placement import place_missing
+from nodegraph.core.typeset import flat
 from nodegraph.formats import files
 
 COMPACT = figure(notation="compact")
@@ -97,9 +98,13 @@ def test_the_seed_says_its_numbers_as_in_a_paper(seed: Graph) -> None:
 
 
 def test_a_constant_says_its_name_if_it_has_one_of_its_own_and_else_its_number() -> None:
-    graph = parse("g = 9.81; v = g*t; s = v*0.5", t=2)
-    texts = {node.name: compact_card.said(node, node.name)[0] for node in graph.nodes() if node.is_leaf}
-    assert texts == {"g": "g", "t": "t", "k": "0.5"}
+    for text, said in {
+        "g = 9.81; v = g*t; s = v*0.5": {"g": "g", "t": "t", "k": "0.5"},
+        "k1 = 50; k2 = 30; F = k1*t - k2*t": {"k1": "k1", "k2": "k2", "t": "t"},
+    }.items():
+        scene = scene_of(parse(text, t=2), COMPACT)
+        cards = [card for card in scene.items_by_id.values() if card.node.is_leaf]
+        assert {card.node.name: flat(compact_card.said(card.node, card.face)[0]) for card in cards} == said
 
 
 def test_numbers_can_be_left_out(seed: Graph) -> None:

@@ -116,7 +116,8 @@ class CardShape:
 class CardFace:
     """The words on a card beside its operation: the node's name, what its gradient is called after a backward
     pass, and the digits that its numbers have at most; and whether it shows its value and its gradient. The
-    direction of the graph says where its ports are.
+    direction of the graph says where its ports are. A constant that nobody has named stands as its number
+    where there is no room for both.
     """
 
     name: Line
@@ -125,6 +126,7 @@ class CardFace:
     has_value: bool = True
     has_gradient: bool = True
     direction: Direction = Direction.RIGHT
+    stands_as_number: bool = False
 
 
 def port_radius(ports: Sequence[QPointF]) -> float:

@@ -18,7 +18,6 @@ from nodegraph.canvas.drawing.theme import Theme, color, gradient_colors, pen
 from nodegraph.canvas.items import badges, small_card
 from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.core.graph.direction import Direction
-from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import Node
 from nodegraph.core.layout.card_size import header_symbol
 from nodegraph.core.numbers import format_number, format_signed
@@ -52,7 +51,7 @@ class CompactCard(NodeItem):
 
     def measured(self, node: Node, ports: int, is_output: bool, face: CardFace) -> CardShape:
         """The circle, wider where its text is."""
-        width, height = size_of(node, ports, face.name)
+        width, height = size_of(node, ports, face)
         places = [_input_place(port, ports, height / 2) for port in range(ports)]
         if face.direction is Direction.DOWN:
             inputs = tuple(QPointF(width / 2 + beside - height / 2, along) for along, beside in places)
@@ -86,7 +85,7 @@ class CompactCard(NodeItem):
             painter.setPen(pen(theme.edge, 1.75))
             start, end = map(self.mapFromScene, self.output_line())
             painter.drawLine(start, end)
-        text, style = said(self.node, self.face.name)
+        text, style = said(self.node, self.face)
         ink = theme.dim if self.node.muted else theme.text
         write_centred(painter, rect, shortened(text, rect.width() - 8, style), style, ink)
         for line, place, ink in self.notes(scene):
@@ -130,12 +129,12 @@ class CompactCard(NodeItem):
         return QRectF(rect.center().x() - width / 2, rect.bottom() + 2, width, NAME_HEIGHT)
 
 
-def said(node: Node, name: Line) -> tuple[Line, Style]:
+def said(node: Node, face: CardFace) -> tuple[Line, Style]:
     """Returns what stands in the circle, and its type."""
-    if stands_as_number(node) and node.value is not None:
+    if face.stands_as_number and node.value is not None:
         return format_number(node.value, DIGITS), LEAF
     if node.is_leaf:
-        return name, LEAF
+        return face.name, LEAF
     symbol = header_symbol(node)
     return symbol, SYMBOL if len(symbol) <= 2 else LONG_SYMBOL
 
@@ -169,7 +168,7 @@ def _input_place(port: int, ports: int, radius: float) -> tuple[float, float]:
     return radius - reach * math.cos(angle), radius + reach * math.sin(angle)
 
 
-def size_of(node: Node, ports: int, name: Line) -> tuple[float, float]:
+def size_of(node: Node, ports: int, face: CardFace) -> tuple[float, float]:
     """Returns how wide and high a circle is in usual type."""
     height = min(TALLEST, HEIGHT + EACH_INPUT * max(0, ports - 3))
-    return max(height, min(WIDEST, text_width(*said(node, name)) + 2 * INSIDE)), height
+    return max(height, min(WIDEST, text_width(*said(node, face)) + 2 * INSIDE)), height

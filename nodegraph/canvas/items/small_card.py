@@ -85,7 +85,7 @@ def paint_words(
     theme, rect = look.theme, usual_part(rect)
     name = theme.dim if node.muted else theme.text
     has_two_lines = rect.height() * scale >= TWO_LINES_PX
-    if not has_two_lines and not stands_as_number(node):
+    if not has_two_lines and not stands_as_number(node, look.graph.named):
         write_filling(painter, rect, label, NAME, name, scale, label if node.is_leaf else symbol)
         return
     text, ink = _number(look, node, (rect.width() - 2 * INSET) * scale * VALUE[0] / NUMBER_PX)

@@ -10,6 +10,8 @@ from typing import Any
 from nodegraph.canvas.page.drawing import Numbering
 from nodegraph.core.engine.plan import Plan
 from nodegraph.core.engine.trace import Frame, Trace
+from nodegraph.core.explain import symbols
+from nodegraph.core.graph.records import Node
 from nodegraph.core.operations.catalogue import OPERATIONS, PASS_THROUGH, rule_tree
 from nodegraph.core.operations.formula import Call, Name, Number, Tree
 
@@ -23,7 +25,7 @@ def graph_data(trace: Trace) -> dict[str, Any]:
     """Returns what is computed, and in which order; nodes by id, edges as target, port and source."""
     plan = trace.plan
     return {
-        "nodes": [[n.id, n.name, n.op, n.value, n.muted] for n in trace.nodes.values()],
+        "nodes": [_node(trace, node) for node in trace.nodes.values()],
         "ids": list(plan.ids),
         "leaves": plan.leaves,
         "values": trace.node_values[: plan.leaves].tolist(),
@@ -44,6 +46,11 @@ def graph_data(trace: Trace) -> dict[str, Any]:
         "seed": trace.seed,
         "output": trace.output,
     }
+
+
+def _node(trace: Trace, node: Node) -> list[Any]:
+    """A node, with a last element where its number stands for it."""
+    return [node.id, node.name, node.op, node.value, node.muted, *[1] * symbols.is_bare(trace, node)]
 
 
 def rules_of(plan: Plan) -> dict[str, dict[str, list[Any]]]:

@@ -23,7 +23,6 @@ from nodegraph.core import numbers, typeset
 from nodegraph.core.engine import rounding, trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain import derivation, explanation, symbols
-from nodegraph.core.graph import naming
 from nodegraph.core.operations import catalogue, domains, equations, formula, formula_writer
 from nodegraph.core.quoting import quoted
 from nodegraph.core.script.script import Script
@@ -47,7 +46,7 @@ _KNOWN: tuple[tuple[object, str], ...] = (
     (formula_writer.bracketed, "((t)=>`(${t})`)"),
     (formula_writer.negative_zero, '(()=>"(−0)")'),
     (formula_writer.number_in_latex, "S"),
-    (naming.stands_as_number, "_bare"),
+    (symbols.is_bare, "_bare"),
     (symbols.name_of, "_name"),
     (symbols.name_side, "_side"),
     (symbols.derivative, "_slope"),

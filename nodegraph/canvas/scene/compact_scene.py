@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
+from nodegraph.canvas.drawing.geometry import CardFace
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.items import compact_card
 from nodegraph.canvas.items.compact_card import NAME_HEIGHT, CompactCard
@@ -23,7 +24,7 @@ from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_count
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import shown_name
+from nodegraph.core.graph.naming import shown_name, stands_as_number
 from nodegraph.core.layout.card_size import group_size, node_size
 
 EDGE_ROOM = 66.0
@@ -109,8 +110,9 @@ def _blocks(graph: Graph) -> list[_Block]:
         if node.id not in inside:
             width, height = node_size(graph, node.id)
             middle = ((node.x or 0.0) + width / 2, (node.y or 0.0) + height / 2)
-            name = shown_name(graph, node.name)
-            size = compact_card.size_of(node, port_count(graph, node.id), name)
+            is_bare = stands_as_number(node, graph.named)
+            face = CardFace(shown_name(graph, node.name), "", stands_as_number=is_bare)
+            size = compact_card.size_of(node, port_count(graph, node.id), face)
             blocks.append(_Block((node.id,), middle, (width, height), size))
     for note in graph.notes():
         middle, size = (note.x + note.width / 2, note.y + note.height / 2), (note.width, note.height)

@@ -24,7 +24,7 @@ from nodegraph.canvas.scene.frame_numbers import FrameNumbers
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.engine.trouble import Trouble
 from nodegraph.core.explain.chain_rule import is_stored
-from nodegraph.core.graph.naming import shown_name
+from nodegraph.core.graph.naming import shown_name, stands_as_number
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_signed, format_value
 from nodegraph.core.training.bindings import bound_columns
@@ -200,10 +200,11 @@ class FrameDisplay:
 
     def face(self, name: str) -> CardFace:
         """The words on the card of a node."""
-        shown = self.label(name)
+        shown, said, graph = self.label(name), self.wording, self.scene.graph
         by_output = joined("∂", self.label(self.scene.output_name or "L"), "/∂", shown)
-        said, direction = self.wording, self.scene.graph.direction
-        return CardFace(shown, by_output, said.card_digits, said.values, said.gradients, direction)
+        is_bare = (node := graph.named(name)) is not None and stands_as_number(node, graph.named)
+        numbers = said.card_digits, said.values, said.gradients
+        return CardFace(shown, by_output, *numbers, graph.direction, is_bare)
 
     def derivative_names(self, name: str) -> tuple[Line, ...]:
         """What a card calls its gradient: ∂L/∂a, or in forward mode by the chosen input, ∂e/∂a."""

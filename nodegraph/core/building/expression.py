@@ -324,7 +324,7 @@ def _formulas(graph: Graph, dialect: Dialect) -> Iterator[str]:
 
 def _leaf(graph: Graph, node_id: str) -> Tree:
     node = graph.node(node_id)
-    if stands_as_number(node) and node.value is not None:
+    if stands_as_number(node, graph.named) and node.value is not None:
         return Number(node.value)
     return _name(node.name, graph)
 

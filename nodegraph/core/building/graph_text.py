@@ -203,7 +203,7 @@ def _stands_as_number(graph: Graph, node_id: str) -> bool:
     back as it is: `-2` reads as one number, and `x**2` as a square.
     """
     uses = graph.edges_from(node_id)
-    if not stands_as_number(graph.node(node_id)) or len(uses) != 1 or graph.output == node_id:
+    if not stands_as_number(graph.node(node_id), graph.named) or len(uses) != 1 or graph.output == node_id:
         return False
     if graph.node(uses[0].target).op == "power" and uses[0].port == 1:
         return graph.node(node_id).value != SQUARED.value

@@ -13,7 +13,6 @@ from functools import partial as bind
 
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain import symbols
-from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import EVERY_DIGIT, format_number, is_negative_zero
 from nodegraph.core.operations.cases import Case, case
@@ -313,7 +312,7 @@ def passed_on(trace: Trace, key: EdgeKey) -> str:
 def label(trace: Trace, node_id: str) -> str:
     """What a node is called in a sentence: a constant without a name of its own by its number."""
     node = trace.nodes[node_id]
-    return plain(node.value) if stands_as_number(node) else in_formula(node.name)
+    return plain(node.value) if symbols.is_bare(trace, node) else in_formula(node.name)
 
 
 def known(value: float | None) -> float:
@@ -340,7 +339,7 @@ def _number(trace: Trace, node_id: str) -> Tree:
 
 def _leaf(trace: Trace, node_id: str) -> Tree:
     node = trace.nodes[node_id]
-    return Number(known(node.value)) if stands_as_number(node) else symbols.name_of(trace, node.name)
+    return Number(known(node.value)) if symbols.is_bare(trace, node) else symbols.name_of(trace, node.name)
 
 
 def _leaves(tree: Tree) -> list[Tree]:

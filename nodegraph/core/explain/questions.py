@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 
 from nodegraph.core.engine.rounding import noise_in
 from nodegraph.core.engine.trace import Trace
-from nodegraph.core.explain import chain_rule, mistakes
+from nodegraph.core.explain import chain_rule, mistakes, symbols
 from nodegraph.core.explain.answers import KINDS, Kind, Question, Verdict, judge
 from nodegraph.core.explain.explanation import gradient_sides
-from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import OPERATIONS
@@ -265,7 +264,7 @@ def _unit_hints(trace: Trace, key: EdgeKey) -> tuple[str, str]:
 def _where(trace: Trace, node_id: str) -> str:
     """Here a = 2, b = 3 and e = 6."""
     sources = list(dict.fromkeys(trace.sources(node_id)))[:MOST_TERMS]
-    known = [i for i in sources if not stands_as_number(trace.nodes[i])]
+    known = [i for i in sources if not symbols.is_bare(trace, trace.nodes[i])]
     told = [
         _solution(chain_rule.label(trace, i), chain_rule.known(trace.value(i))) for i in [*known, node_id]
     ]

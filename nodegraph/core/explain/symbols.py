@@ -9,6 +9,8 @@ from operator import attrgetter
 from weakref import WeakKeyDictionary
 
 from nodegraph.core.engine.trace import Trace
+from nodegraph.core.graph.naming import stands_as_number
+from nodegraph.core.graph.records import Node
 from nodegraph.core.operations.equations import Side
 from nodegraph.core.operations.formula import Dialect, Name
 from nodegraph.core.operations.formula_writer import write_name
@@ -19,11 +21,19 @@ _used: WeakKeyDictionary[Trace, frozenset[str]] = WeakKeyDictionary()
 
 def is_plain(trace: Trace, name: str) -> bool:
     """Whether a name stays as it was typed, since another node's would look the same."""
-    if not spellings(name):
-        return False
+    return bool(spellings(name)) and has_namesake(name, _names(trace).__contains__)
+
+
+def is_bare(trace: Trace, node: Node) -> bool:
+    """Whether a node is a constant that nobody has named, which its number stands for."""
+    return node.op == "constant" and stands_as_number(node, _names(trace).__contains__)
+
+
+def _names(trace: Trace) -> frozenset[str]:
+    """The names of all nodes."""
     if trace not in _used:
         _used[trace] = frozenset(map(attrgetter("name"), trace.nodes.values()))
-    return has_namesake(name, _used[trace].__contains__)
+    return _used[trace]
 
 
 def name_of(trace: Trace, name: str) -> Name:

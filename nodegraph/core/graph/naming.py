@@ -6,9 +6,8 @@ Knows a graph's names; changes none (`edits` does).
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
@@ -23,8 +22,6 @@ MAX_TITLE = 500
 INPUT_NAMES = "abcfxyzuvwghmnpqrst"
 OPERATION_NAMES = "edghpqrstuvwmnxyzabcf"
 CONSTANT_NAMES = "k"
-_UNNAMED = re.compile(f"[{CONSTANT_NAMES}][0-9]*")
-"""A name that the program gives to a constant."""
 
 
 def shown_name(graph: Graph, name: str) -> Line:
@@ -32,11 +29,11 @@ def shown_name(graph: Graph, name: str) -> Line:
     return name if has_namesake(name, graph.named) else typeset(name)
 
 
-def stands_as_number(node: Node) -> bool:
-    """Whether a node is a constant that nobody has named, as k2: formulas and sentences have its number. One
-    with a name of its own is called by it, on every card and in every formula.
+def stands_as_number(node: Node, is_used: Callable[[str], object]) -> bool:
+    """Whether a node, among others of such names, is a constant that nobody has named, as k2: formulas and
+    sentences have its number. One with a name of its own is called by it, on every card and in every formula.
     """
-    return node.op == "constant" and _UNNAMED.fullmatch(node.name) is not None
+    return node.op == "constant" and _is_automatic(node, is_used)
 
 
 def article(noun: str) -> str:
@@ -128,13 +125,17 @@ def _letters(op: str) -> str:
 
 def is_automatic(graph: Graph, node: Node) -> bool:
     """Whether a node is called as one is that nobody has named; so is e2, but not beside e1."""
+    return _is_automatic(node, graph.named)
+
+
+def _is_automatic(node: Node, is_used: Callable[[str], object]) -> bool:
     letters = (
         INPUT_NAMES if node.op == "input" else CONSTANT_NAMES if node.op == "constant" else OPERATION_NAMES
     )
     if node.name in letters:
         return True
     stem, number = node.name[: len(letters[0])], node.name[len(letters[0]) :]
-    return stem == letters[0] and number.isdecimal() and graph.named(f"{stem}1") is None
+    return stem == letters[0] and number.isdecimal() and not is_used(f"{stem}1")
 
 
 def unique_name(graph: Graph, name: str, taken: Collection[str] = ()) -> str:

@@ -146,6 +146,9 @@ def test_names_that_read_as_formulas_and_constants_of_every_name_are_told_in_our
         graph.apply(rename(graph, old, new))
     page = show(graph)
     assert_told(page, run(graph))
+    springs = parse("k1 = 50; k2 = 30; F = k1*x + k2*y*4", x=2, y=3)
+    page = show(springs)
+    assert_told(page, run(springs))
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,7 @@ def test_inputs_come_first_with_their_values_and_groups_stand_as_comments() -> N
 def test_a_constant_with_a_name_of_its_own_keeps_it_in_the_text() -> None:
     text = "t = input(1)\n\ng = 9.81\nv = g * t\ns = v * 0.5"
     assert text_of(parse("g = 9.81; v = g*t; s = v*0.5")) == text
+    assert "k2 = 30\n" in text_of(parse("k1 = 50; k2 = 30; F = k1*x + k2*y"))
 
 
 def test_what_text_cannot_say_is_refused_with_the_reason() -> None:

@@ -119,6 +119,9 @@ def test_a_constant_is_called_by_its_name_where_somebody_gave_it_one() -> None:
     assert told[-1] == (
         "v sends 0.5 × 9.81 = 4.905 back to t, because v = g × t changes by g = 9.81 for each unit of t."
     )
+    springs = parse("k1 = 50; k2 = 30; F = k1*x + k2*y*4", x=2, y=3)
+    assert formula_of(springs) == "F = k1 × x + k2 × y × 4"
+    assert "k1 = 50, k2 = 30, 4" in step_sentence(run(springs).frame(1))
     circle = parse("area = pi*r**2", r=2)
     assert formula_of(circle) == "area = pi × r²"
     assert step_sentence(run(circle).frame(3)).startswith("area = pi × e ≈ 3.14159 × 4 ≈ ")
