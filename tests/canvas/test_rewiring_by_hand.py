@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing import edge_styles, geometry
+from nodegraph.canvas.gestures import move
 from nodegraph.canvas.gestures.landing import EdgeLanding
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Graph
 from tests.canvas.conftest import RIGHT, Hand
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -301,3 +304,49 @@ def test_an_edge_is_looked_for_again_only_where_the_card_or_others_have_moved(
     landing.look(card)
     assert len(looked) == 2
     assert landing.key != ("d", 1)
+
+
+# --- a node on one of very many edges
+@pytest.fixture
+def looked(loose: Hand, monkeypatch: pytest.MonkeyPatch) -> list[QPointF]:
+    """Where an edge was looked for; as if there were many, among which one is looked for now and then."""
+    asked: list[QPointF] = []
+    look = EdgeLanding.look
+    monkeypatch.setattr(move, "FEW", 0)
+    monkeypatch.setattr(
+        EdgeLanding, "look", lambda landing, card: (asked.append(card.center()), look(landing, card))
+    )
+    return asked
+
+
+def test_among_many_edges_one_is_looked_for_once_at_first_and_then_where_the_card_has_come_to(
+    loose: Hand, looked: list[QPointF], qtbot: QtBot
+) -> None:
+    card, there = loose.scene.items_by_id["t"], over(loose, ("d", 1))
+    loose.begin_drag(loose.header("t"), there + QPointF(0, 200))
+    for _ in range(3):
+        loose.move(there)
+    assert len(looked) == 1
+    qtbot.waitUntil(lambda: look_of(loose, ("d", 1)) == edge_styles.AIMED)
+    assert looked[-1] == card.card.center()
+    assert "between c and d" in loose.view.speech.text()
+    loose.view.cancel_gesture()
+
+
+def test_a_node_is_dropped_into_one_of_many_edges_however_soon(loose: Hand, looked: list[QPointF]) -> None:
+    there = over(loose, ("d", 1))
+    loose.drag(loose.header("t"), there)
+    assert [wish[0] for wish in loose.wanted] == ["insert"]
+    assert len(looked) > 1
+
+
+def test_a_graph_that_is_replaced_meanwhile_has_no_edge_looked_for(
+    loose: Hand, looked: list[QPointF], qtbot: QtBot
+) -> None:
+    loose.begin_drag(loose.header("t"), over(loose, ("d", 1)))
+    other = Graph()
+    other.apply(edits.add_node(other, "input", 0, 0, name="a"))
+    loose.scene.set_graph(other)
+    before = len(looked)
+    qtbot.wait(3 * move.AIM_MS)
+    assert len(looked) == before

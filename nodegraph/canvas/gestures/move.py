@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, QTimer
 
 from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.canvas.gestures.freely import is_free
 from nodegraph.canvas.gestures.gesture import has_moved, hints_of
 from nodegraph.canvas.gestures.landing import EdgeLanding, GroupLanding
 from nodegraph.canvas.scene import alignment_guides
+from nodegraph.canvas.scene.edge_placement import FEW
 
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
+
+AIM_MS = 40
+"""In a large graph an edge to land on is looked for no more often than that."""
 
 
 class Move:
@@ -48,6 +52,12 @@ class Move:
         self.moving = False
         self.carries_group = carries_group
         self.edge = EdgeLanding(view.graph_scene, node_id or "")
+        self._beside = place
+        """Where the word goes that says what a drop would do."""
+        self._aims_later = False
+        """Whether the card has come elsewhere since an edge was looked for beneath it."""
+        self._next_aim = QTimer(singleShot=True, interval=AIM_MS)
+        self._next_aim.timeout.connect(self._catch_up)
         self.group = GroupLanding(view.graph_scene, [] if carries_group or self.notes else self.began)
 
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -73,20 +83,42 @@ class Move:
         """Show what a drop here would do beyond moving, in a word beside a place that goes along with the
         card: while that stays where it is on the grid, nothing is painted.
         """
+        self._beside, self._aims_later = beside, False
         if is_free(modifiers):
             self.group.clear()
         else:
             self.group.look(place)
         if self.pressed is None or len(self.began) > 1 or self.notes or is_free(modifiers):
             self.edge.clear()
+        elif self._next_aim.isActive():
+            self._aims_later = True
         else:
-            self.edge.look(self.view.graph_scene.items_by_id[self.pressed].card)
+            self._aim()
+        self._say()
+
+    def _aim(self) -> None:
+        """Look for an edge beneath the card, and not again at once where there are many."""
+        scene = self.view.graph_scene
+        self._aims_later = False
+        self.edge.look(scene.items_by_id[self.pressed or ""].card)
+        if len(scene.edge_layer.rows) > FEW:
+            self._next_aim.start()
+
+    def _catch_up(self) -> None:
+        """Look for an edge where the card is by now."""
+        if self._aims_later:
+            self._aim()
+            self._say()
+
+    def _say(self) -> None:
         said = self.edge.sentence() or self.group.sentence()
-        self.view.say(said, beside, refused=self.edge.refusal is not None)
+        self.view.say(said, self._beside, refused=self.edge.refusal is not None)
 
     def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        self._catch_up()
         aimed = self.edge.key
         self.move(place, modifiers)
+        self._catch_up()
         if not self.moving:
             if self.pressed is not None and not self.carries_group:
                 self.view.click_node(self.pressed, modifiers)
@@ -112,6 +144,7 @@ class Move:
         self._place(self.began, self.notes)
 
     def _forget(self) -> None:
+        self._aims_later = False
         self.edge.clear()
         self.group.clear()
         self.view.overlay.show_guides([])
