@@ -251,7 +251,7 @@ class Commands(QObject):
             self.flush()
             if isinstance(event, QKeyEvent) and not event.isAutoRepeat():
                 self._tell_why_not(QKeySequence(event.keyCombination()))
-        return super().eventFilter(watched, event)
+        return False
 
 
 def _titled(title: str, command: Command) -> str:

@@ -133,7 +133,7 @@ class WindowLayout(QObject):
         """Follow the window in its height."""
         if event.type() == QEvent.Type.Resize:
             self._follow_height()
-        return super().eventFilter(watched, event)
+        return False
 
     def _follow_height(self, *_sizes: float) -> None:
         for bar in self._bars:

@@ -135,18 +135,19 @@ class SidePlaces(QObject):
     # --- when they give way
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window in its width; a press on an empty place of the canvas and Esc close drawers."""
-        if event.type() == QEvent.Type.Resize:
+        kind = event.type()  # Qt makes an enum of it each time, for each event of the canvas
+        if kind == QEvent.Type.Resize:
             if watched is self.window:
                 self.measure()
             elif watched in (self.splitter, self.stage):
                 self._place_drawers()
-        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+        elif kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             if watched is self.canvas.viewport() and self.sides.over():
                 place = self.canvas.place_of(event)
                 if event.button() == Qt.MouseButton.LeftButton and self.canvas.is_empty_at(place):
                     self.sides.give_way()
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             is_free = watched is self.canvas and self.canvas.gesture is None
             if is_free and event.key() == Qt.Key.Key_Escape and self.sides.give_way():
                 return True
-        return super().eventFilter(watched, event)
+        return False

@@ -221,7 +221,7 @@ class Stage(QWidget):
             if watched is self.banner:
                 self._make_room_for_banner()
             self.placed.emit()
-        return super().eventFilter(watched, event)
+        return False
 
     def add_search(self, popup: QWidget) -> None:
         """Let the word of an empty canvas give way to this search while it is open."""

@@ -92,18 +92,19 @@ class CanvasKeys(QObject):
     # --- events
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the few keys and clicks that open something; the canvas has the rest."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        kind = event.type()
+        if isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
             return watched is self.canvas and self._key(event)
         if isinstance(event, QMouseEvent) and watched is not self.canvas:
             self.pointer = event.position().toPoint()
-            if event.type() == QEvent.Type.MouseButtonPress and self._click(event):
+            if kind == QEvent.Type.MouseButtonPress and self._click(event):
                 return True
-            return event.type() == QEvent.Type.MouseButtonDblClick and self._double_click(event)
+            return kind == QEvent.Type.MouseButtonDblClick and self._double_click(event)
         if isinstance(event, QContextMenuEvent) and event.reason() == QContextMenuEvent.Reason.Keyboard:
             self.canvas.cancel_gesture()
             self.menu_wanted.emit(self._beside_selection())
             return True
-        if event.type() == QEvent.Type.Leave and watched is not self.canvas:
+        if kind == QEvent.Type.Leave and watched is not self.canvas:
             self.pointer = None
         return False
 

@@ -44,6 +44,8 @@ class HintsFeature(QObject):
         self.line = workspace.stage.hint_line
         self.stage.pages.currentChanged.connect(self.show)
         self.held = Qt.KeyboardModifier.NoModifier
+        self._told: tuple[object, Qt.KeyboardModifier] = (None, self.held)
+        """The hints of a gesture and the keys that the line was written for."""
         self.canvas.installEventFilter(self)
         self.canvas.viewport().installEventFilter(self)
         self.canvas.graph_scene.selection_changed.connect(self.show)
@@ -89,6 +91,7 @@ class HintsFeature(QObject):
             return ""
         gesture = self.canvas.gesture
         snaps = self.canvas.snaps
+        self._told = gesture and gesture.hints, self.held
         if gesture is not None:
             return wording.during(gesture.hints, self.held, self._key, snaps)
         return wording.over(self.spot(), self.held, self._key, snaps)
@@ -134,14 +137,18 @@ class HintsFeature(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow mouse and keys; every event is passed on."""
+        kind = event.type()
         if watched is self.stage:
-            if event.type() == QEvent.Type.Resize:
+            if kind == QEvent.Type.Resize:
                 self._follow_room()
-        elif event.type() in _EVENTS:
+        elif kind in _EVENTS:
             self._follow(event)
-            # What the event begins or ends has not happened yet.
-            QApplication.postEvent(self, QEvent(QEvent.Type.User))
-        return super().eventFilter(watched, event)
+            gesture = self.canvas.gesture
+            moves = kind == QEvent.Type.MouseMove and gesture is not None
+            if not moves or self._told != (gesture and gesture.hints, self.held):
+                # What the event begins or ends has not happened yet.
+                QApplication.postEvent(self, QEvent(QEvent.Type.User))
+        return False
 
     def _follow(self, event: QEvent) -> None:
         if isinstance(event, QKeyEvent):

@@ -40,17 +40,18 @@ class EdgeClicks(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the hand; take nothing from it."""
-        if event.type() in _ENDS:
+        kind = event.type()
+        if kind in _ENDS:
             self._soon.stop()
         if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
             pixel, plain = event.position().toPoint(), not event.modifiers()
-            if event.type() == QEvent.Type.MouseButtonPress:
+            if kind == QEvent.Type.MouseButtonPress:
                 self._pressed = pixel if plain and self.canvas.gesture is None else None
-            elif event.type() == QEvent.Type.MouseButtonRelease and self._pressed is not None:
+            elif kind == QEvent.Type.MouseButtonRelease and self._pressed is not None:
                 way = (pixel - self._pressed).manhattanLength()
                 if way < QApplication.startDragDistance():
                     self._note(self.canvas.mapToScene(pixel))
-        return super().eventFilter(watched, event)
+        return False
 
     def _note(self, place: QPointF) -> None:
         edges = self.canvas.graph_scene.selected_edges()

@@ -80,7 +80,7 @@ class Pointer(QWidget):
         """The glass is as large as the window."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self.setGeometry(self.parentWidget().rect())
-        return super().eventFilter(watched, event)
+        return False
 
     # --- where
     def shapes(self) -> list[QPainterPath]:
