@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.items.group_item import GroupItem
@@ -236,3 +238,38 @@ def test_a_field_on_the_canvas_that_is_done_with_gives_the_focus_back(hand: Hand
     hand.canvas.edit_value("b")
     QTest.keyClick(hand.canvas.field, key)
     assert hand.canvas.hasFocus()
+
+
+@pytest.mark.parametrize("what", ["a card", "a value"])
+def test_undo_while_the_mouse_is_held_takes_back_what_the_hand_does_and_nothing_else(
+    hand: Hand, what: str
+) -> None:
+    hand.move_to("e", 300.0, 300.0)
+    places = hand.places()
+    card = hand.card("a").card
+    start = card.center() if what == "a value" else QPointF(card.center().x(), card.top() + 12)
+    there = start + QPointF(60, 0)
+    hand.press(start)
+    hand.glide(start, there)
+    hand.key(Qt.Key.Key_Z, CTRL)
+    hand.glide(there, there + QPointF(40, 0))
+    hand.release(there + QPointF(40, 0))
+    assert hand.places() == places
+    assert hand.card("a").card == card
+    assert hand.graph.named("a").value == 2.0
+
+
+def test_the_right_button_ends_a_drag_and_opens_no_menu(hand: Hand) -> None:
+    card = hand.card("a").card
+    start = QPointF(card.center().x(), card.top() + 12)
+    there = start + QPointF(60, 40)
+    hand.press(start)
+    hand.glide(start, there)
+    QTest.mousePress(hand.canvas.viewport(), RIGHT, NONE, hand.pixel(there))
+    pixel, viewport = hand.pixel(there), hand.canvas.viewport()
+    QApplication.sendEvent(
+        viewport, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, pixel, viewport.mapToGlobal(pixel))
+    )
+    assert QApplication.activePopupWidget() is None
+    hand.release(there)
+    assert hand.card("a").card == card

@@ -157,7 +157,11 @@ class Editor(QObject):
         return self.provisional if self.provisional is not None and self.provisional.is_live else None
 
     def undo(self) -> None:
-        """Take the last change back; before that, what is shown and is not in the document yet."""
+        """Take the last change back; before that, what the hand is doing, and what is shown and is not in the
+        document yet.
+        """
+        if self.canvas.cancel_gesture():
+            return
         if self._live is not None:
             self._live.restore()
             return
@@ -174,7 +178,9 @@ class Editor(QObject):
             self.scene.select(nodes, () if nodes or notes else edges, notes=notes)
 
     def redo(self) -> None:
-        """Make it again."""
+        """Make it again; what the hand is doing now is taken back instead."""
+        if self.canvas.cancel_gesture():
+            return
         stack = self.document.stack
         self._make(self.document.next_change(undo=False), f"Redo {stack.redoText()}", stack.redo)
 
@@ -360,6 +366,7 @@ class Editor(QObject):
         """Make a layout of some nodes, or of all, whose cards are as large as in the graph to be measured."""
         if self.tasks.is_running:
             return
+        self.canvas.cancel_gesture()
         if only is None:
             self.canvas.set_text_scale(round(self.scene.text_scale * self.scene.type_wish, 3))
         if len(only or measured) > MOST_ARRANGED_AT_ONCE:

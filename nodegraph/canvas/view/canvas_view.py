@@ -229,7 +229,7 @@ class CanvasView(Camera):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._gesture is not None:
             if event.button() == Qt.MouseButton.RightButton:
-                self.cancel_gesture()
+                self._menu_refused = self.cancel_gesture()
             return
         if self.field is not None:
             self.field.leave()
