@@ -24,12 +24,9 @@ from nodegraph.core.notation.not_arithmetic import (
 from nodegraph.core.notation.own_functions import OwnFunctions
 from nodegraph.core.notation.own_lists import OwnLists
 from nodegraph.core.notation.program_arguments import (
+    Learning,
     UsedNames,
-    frozen_by,
-    is_said_to_learn,
     is_written_out,
-    learning_names,
-    pieces,
     refuse_lost,
     refuse_seed,
     value_of,
@@ -49,11 +46,9 @@ _LEFT_OUT = (ast.Import, ast.ImportFrom, ast.Pass, ast.Assert, ast.Global, ast.D
 Piece = TypeVar("Piece", bound=ast.AST)
 
 
-def as_formulas(
-    statements: Iterable[ast.stmt], functions: Container[str], *, says_gradients: bool = True
-) -> list[ast.stmt]:
+def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> list[ast.stmt]:
     """Returns the statements of a program that compute something, in the words of a formula. Raises
-    NotArithmetic. A program that says nothing of what gets gradients need not be searched for that.
+    NotArithmetic.
 
     >>> text = "import math; a = Value(2.0, label='a'); a += b.tanh(); print(a)"
     >>> [ast.unparse(statement) for statement in as_formulas(ast.parse(text).body, ())]
@@ -64,9 +59,7 @@ def as_formulas(
     outside = [
         one for one in kept if not isinstance(getattr(one, "value", one), ast.FunctionDef | ast.Lambda)
     ]
-    learning = learning_names(kept) if says_gradients else None
-    frozen = set(map(frozen_by, pieces(kept) if learning is not None else ())) - {""}
-    reader = _Program(functions, learning, UsedNames(outside), frozen)
+    reader = _Program(functions, Learning(kept), UsedNames(outside))
     for statement in kept:
         found += reader.statement(statement)
     return found or list(reader.last_function())
@@ -90,14 +83,8 @@ def _flattened(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
 class _Program:
     """Puts one piece after the other into the words of a formula."""
 
-    def __init__(
-        self,
-        functions: Container[str],
-        learning: Container[str] | None,
-        taken: UsedNames,
-        frozen: Container[str],
-    ) -> None:
-        self.functions, self.learning, self.frozen = functions, learning, frozen
+    def __init__(self, functions: Container[str], learning: Learning, taken: UsedNames) -> None:
+        self.functions, self.learning = functions, learning
         self.own, self.lists = OwnFunctions(taken), OwnLists(taken)
         self._before: list[ast.stmt] = []
         """What functions that are called compute before the statement that is being read."""
@@ -355,7 +342,8 @@ class _Program:
             value = value_of(value, self._given)
         if not is_written_out(value):
             return self.said(value)
-        words = [] if self._learns(node) else [ast.keyword(TRAINABLE, _at(ast.Constant(False), node))]
+        learns = self.learning.holds_for(node, self._named, self._of_list)
+        words = [] if learns else [ast.keyword(TRAINABLE, _at(ast.Constant(False), node))]
         return _at(ast.Call(_at(ast.Name(INPUT, ast.Load()), node), [value], words), node)
 
     def _makes_a_leaf(self, node: ast.Call) -> bool:
@@ -363,16 +351,6 @@ class _Program:
         name = _last_name(node.func)
         is_same = name in SAME and isinstance(node.func, ast.Attribute) and not (node.args or node.keywords)
         return name in MAKERS and name not in self.functions and not is_same and not self._is_own(node)
-
-    def _learns(self, node: ast.Call) -> bool:
-        """Whether a leaf gets a gradient: in a program that says so of some, only those."""
-        if self._named in self.frozen:
-            return False
-        if (said := is_said_to_learn(node)) is not None:
-            return said
-        if self.learning is None or _last_name(node.func) in ("Parameter", "Value"):
-            return True
-        return self._named in self.learning or self._of_list in self.learning
 
 
 def _last_name(node: ast.expr) -> str:

@@ -93,31 +93,50 @@ def is_written_out(value: ast.expr) -> bool:
     return all(isinstance(one, _IN_NUMBERS) for one in ast.walk(value))
 
 
-def is_said_to_learn(call: ast.Call) -> bool | None:
-    """Returns whether a leaf is said to get a gradient or none, as by nn.Parameter(2.0, False); None where
-    nothing is said.
+class Learning:
+    """What a program says of which leaves get gradients; searched for when the first leaf is made, as that
+    goes through all of a long text.
     """
-    second = [one for one in call.args[1:2] if isinstance(one, ast.Constant) and isinstance(one.value, bool)]
-    said = [*(word.value for word in call.keywords if word.arg in _OF_GRADIENTS), *second]
-    return isinstance(said[0], ast.Constant) and bool(said[0].value) if said else None
+
+    def __init__(self, statements: Sequence[ast.stmt]) -> None:
+        self._statements = statements
+
+    def holds_for(self, call: ast.Call, *names: str) -> bool:
+        """Whether the leaf that a call makes, of this name or in a list of it, gets a gradient: as is said
+        there or on a line of its own. Where that is said of nothing, all leaves do, else no others, but for
+        those that are made to be trained.
+        """
+        if not self._frozen.isdisjoint(names):
+            return False
+        second = [
+            one for one in call.args[1:2] if isinstance(one, ast.Constant) and isinstance(one.value, bool)
+        ]
+        said = [*(word.value for word in call.keywords if word.arg in _OF_GRADIENTS), *second]
+        if said:
+            return isinstance(said[0], ast.Constant) and bool(said[0].value)
+        is_trained = ast.unparse(call.func).rpartition(".")[2] in ("Parameter", "Value")
+        return is_trained or self._learning is None or not self._learning.isdisjoint(names)
+
+    @cached_property
+    def _learning(self) -> set[str] | None:
+        """The names of which it is said on a line of their own; None where it is said of nothing at all."""
+        names: set[str] = set()
+        says_so = False
+        for piece in pieces(self._statements):
+            if isinstance(piece, ast.keyword) and piece.arg == "requires_grad":
+                says_so = True
+            elif isinstance(piece, ast.Attribute) and piece.attr in ("requires_grad", "requires_grad_"):
+                says_so = True
+                names.add(ast.unparse(piece.value))
+        return names if says_so else None
+
+    @cached_property
+    def _frozen(self) -> set[str]:
+        """The names of which it is said that they get none."""
+        return set() if self._learning is None else set(map(_frozen_by, pieces(self._statements))) - {""}
 
 
-def learning_names(statements: Sequence[ast.stmt]) -> Container[str] | None:
-    """Returns the names of which a program says on a line of their own that they get gradients; None where it
-    says so of nothing, and all that are leaves are meant.
-    """
-    names: set[str] = set()
-    says_so = False
-    for piece in pieces(statements):
-        if isinstance(piece, ast.keyword) and piece.arg == "requires_grad":
-            says_so = True
-        elif isinstance(piece, ast.Attribute) and piece.attr in ("requires_grad", "requires_grad_"):
-            says_so = True
-            names.add(ast.unparse(piece.value))
-    return names if says_so else None
-
-
-def frozen_by(piece: ast.AST) -> str:
+def _frozen_by(piece: ast.AST) -> str:
     """Returns the name of a leaf that a piece of a program says gets no gradient, as w.requires_grad = False
     and w.requires_grad_(False) do; "" for any other.
     """

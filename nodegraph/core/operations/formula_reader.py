@@ -94,9 +94,7 @@ class Reader(TypedText):
     def statements(self) -> list[Statement]:
         """Every statement of the text; they part at semicolons and line ends."""
         try:
-            parsed_lines = self._parsed()
-            says_gradients = "requires_grad" in self._read.text
-            lines = formula_program.as_formulas(parsed_lines, self.arities, says_gradients=says_gradients)
+            lines = formula_program.as_formulas(self._parsed(), self.arities)
             return [self._statement(line) for line in lines]
         except NotArithmetic as error:
             raise self.error_at(error.piece, error.message) from None
