@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from nodegraph.app.platform import style
+from nodegraph.canvas.fields.keypad_point import point_by_keypad
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused, TextError
 
@@ -24,6 +25,7 @@ class FormulaField(QWidget):
         super().__init__(parent)
         self.field = QLineEdit(placeholderText=f"{EXAMPLE}   —   for several formulas put ; between them")
         self.field.setObjectName("formula_field")
+        point_by_keypad(self.field)
         self.field.setAccessibleName("Formula")
         self.button = QPushButton("Make the graph")
         self.button.setAutoDefault(False)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.rows import Cell, Rows
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.fields.keypad_point import point_by_keypad
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
@@ -47,6 +48,7 @@ class SearchPopup(QFrame):
         self.most_rows = most_rows
         self.field = QLineEdit()
         self.field.setObjectName(f"{name}.field")
+        point_by_keypad(self.field)
         self.rows = QListView()
         self.rows.setObjectName(f"{name}.rows")
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from nodegraph.app.platform import style
+from nodegraph.canvas.fields.keypad_point import point_by_keypad
 from nodegraph.core.operations.equations import LATEX_SIGNS
 from nodegraph.core.quoting import quoted
 from nodegraph.core.typeset import WORD, Line, as_html
@@ -175,6 +176,8 @@ class Field(QLineEdit):
         self._role = role
         self._counts = ""
         style.set_role(self, role)
+        if role != "name":
+            point_by_keypad(self)
         if role == "name":  # it lies flush with the text below it
             self.setTextMargins(-2, 0, 0, 0)
         self.editingFinished.connect(self._offer)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from nodegraph.canvas.drawing.theme import font
 from nodegraph.canvas.fields.inline_field import InPlace
+from nodegraph.canvas.fields.keypad_point import point_by_keypad
 from nodegraph.canvas.viewport.cursor_hint import CursorHint
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, grouping, naming
@@ -60,7 +61,9 @@ class Field(InPlace, QLineEdit):
 
         text = format_exact(node.value) if node.value is not None else ""
         line = item.outline.value_line.adjusted(46 * item.outline.scale, 0, -4, 0)
-        return cls(view, _corner_of(view, node_id), text, f"Value of {node.name}", line, take, change_of)
+        field = cls(view, _corner_of(view, node_id), text, f"Value of {node.name}", line, take, change_of)
+        point_by_keypad(field)
+        return field
 
     @classmethod
     def for_name(cls, view: FieldHost, node_id: str) -> Field:

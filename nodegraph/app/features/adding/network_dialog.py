@@ -22,6 +22,7 @@ from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.number_box import NumberBox
 from nodegraph.app.widgets.text import Text
+from nodegraph.canvas.fields.keypad_point import point_by_keypad
 from nodegraph.core.building import networks
 from nodegraph.core.building.networks import ACTIVATIONS, LOSSES, STARTS, Count, neurons_of, read_sizes
 from nodegraph.core.errors import Refused
@@ -69,6 +70,7 @@ class NetworkDialog(Dialog):
         self.output = Choice.of("network.output", "Output activation", ACTIVATIONS, "sigmoid")
         self.loss = Choice.of("network.loss", "Loss", LOSSES, networks.SQUARED)
         self.penalty = QLineEdit("0")
+        point_by_keypad(self.penalty)
         _name(
             self.penalty,
             "penalty",

@@ -15,6 +15,7 @@ from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.number_box import NumberBox
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.fields.keypad_point import point_by_keypad
 from nodegraph.core.data import generators
 from nodegraph.core.data.kinds import KINDS
 from nodegraph.core.errors import Refused
@@ -44,6 +45,7 @@ class GenerateDialog(Dialog):
         self.kind = Choice.of("generate.kind", "Kind", titles, "moons")
         self.rows = _spin("rows", "Rows", 100, 1, MOST_ROWS)
         self.noise = QLineEdit("0.1")
+        point_by_keypad(self.noise)
         _name(self.noise, "noise", "Noise", "The standard deviation of normal noise; 0 for none")
         self.classes = Choice.of("generate.classes", "Classes", CLASSES)
         self.classes.setCurrentIndex(int(signed))

@@ -20,6 +20,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.platform.announcer import announce
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.fields.keypad_point import point_by_keypad
 from nodegraph.core.explain.typed_numbers import LONGEST_ANSWER
 from nodegraph.lessons.records import Ask, Option
 
@@ -86,6 +87,7 @@ class QuestionRow(TaskRow):
         ask = self.task.wanted
         assert isinstance(ask, Ask)
         self.field = QLineEdit(placeholderText="Your prediction")
+        point_by_keypad(self.field)
         self.field.setAccessibleName(self.plain)
         self.field.setMaxLength(LONGEST_ANSWER)
         self.check = QPushButton("Check")

@@ -26,6 +26,7 @@ from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.scrolling import Compact, scroll_area
 from nodegraph.app.widgets.text import Text
+from nodegraph.canvas.fields.keypad_point import point_by_keypad
 from nodegraph.core.explain.answers import Kind
 from nodegraph.core.explain.quiz import NAMES, Score
 from nodegraph.core.explain.typed_numbers import LONGEST_ANSWER
@@ -55,6 +56,7 @@ class PredictionCard(QFrame):
         self.close_button = CloseButton("Leave predict mode", "Leave predict mode (Esc)")
         self.prompt = Text("question")
         self.field = QLineEdit(placeholderText="Your answer: 3, -0.5, 1/3 …")
+        point_by_keypad(self.field)
         self.check_button = QPushButton("Check")
         self.hint_button, self.show_button, self.skip_button = QPushButton(), QPushButton(), QPushButton()
         self.verdict, self.hints = Text(), Text("dim")

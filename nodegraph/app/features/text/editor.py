@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 from nodegraph.app.features.text.words import marked_in, node_at, stated_in
 from nodegraph.app.platform import style
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
+from nodegraph.canvas.fields.keypad_point import point_by_keypad
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
 from nodegraph.core.operations.formula_limits import MAX_TEXT
@@ -73,6 +74,7 @@ class TextEditor(QPlainTextEdit):
         self._told = ""
         self.setObjectName("text.editor")
         self.setAccessibleName("Text of the graph")
+        point_by_keypad(self)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setTabChangesFocus(True)
         self.numbers = LineNumbers(self)
