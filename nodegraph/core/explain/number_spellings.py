@@ -9,6 +9,7 @@ import re
 from fractions import Fraction
 
 from nodegraph.core.errors import Refused
+from nodegraph.core.numbers import said_of_comma
 
 _COUNTED = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
@@ -136,11 +137,9 @@ def without_groups(text: str) -> str:
     found = _GROUPED.fullmatch(text)
     if found is None:
         return text
-    whole, rest = found[1].replace(found[2], ""), found[3] or ""
-    if found[2] == "," and found[1].count(",") == 1 and not rest:
-        decimal = found[1].replace(",", ".")
-        raise Refused(f"“{text}” may mean {whole} or {decimal}. Type one of them, without a comma.")
-    return whole + rest
+    if found[2] == "," and found[1].count(",") == 1 and not found[3]:
+        raise Refused(f"“{text}” {said_of_comma(text)}")
+    return found[1].replace(found[2], "") + (found[3] or "")
 
 
 def mixed_number(text: str) -> float | None:

@@ -382,6 +382,7 @@ def test_what_is_undefined_is_nan(text: str) -> None:
     ("text", "said"),
     [
         ("1,000", "“1,000” may mean 1000 or 1.000. Type one of them, without a comma."),
+        ("0,500", "“0,500” has a comma. Write decimals with a point: 0.500"),
         ("1e400", "“1e400” is larger than any number here. Type inf or -inf for what is infinite."),
         ("9**9**9", "“9**9**9” is larger than any number here. Type inf or -inf for what is infinite."),
         ("-e^1000", "“-e^1000” is larger than any number here. Type inf or -inf for what is infinite."),
