@@ -294,7 +294,7 @@ def _patched(graph: Graph, plan: Plan) -> Plan | None:
         if said:
             problems[node_id] = said
     patched = copy(plan)  # with what it has worked out
-    in_order = graph.nodes_of(problems)
+    in_order = graph.nodes_of(problems.keys())
     vars(patched)["problems"] = {node.id: problems[node.id] for node in in_order}
     return patched
 

@@ -128,12 +128,12 @@ class Graph:
             self._is_in_order = True
         return self._nodes
 
-    def nodes_of(self, node_ids: Collection[str]) -> list[Node]:
-        """Those of these ids, in the order of their making; KeyError if one is not there."""
+    def nodes_of(self, node_ids: Set[str]) -> list[Node]:
+        """Those of these ids, which are all there, in the order of their making."""
         if 2 * len(node_ids) < len(self):
             return sorted(map(self._nodes.__getitem__, node_ids), key=lambda node: node.rank)
-        nodes, is_set = self.nodes(), isinstance(node_ids, Set)
-        return nodes if is_set and len(node_ids) == len(nodes) else [n for n in nodes if n.id in node_ids]
+        nodes = self.nodes()
+        return nodes if len(node_ids) == len(nodes) else [node for node in nodes if node.id in node_ids]
 
     def nodes_as(self, node_ids: Iterable[str]) -> list[Node]:
         """Those of these ids, as they come; KeyError if one is not there."""

@@ -33,6 +33,6 @@ def test_a_graph_of_records_in_any_order_is_in_order() -> None:
     graph = Graph.of(nodes, [Edge("a", "y", 0)])
     assert [node.id for node in graph.nodes()] == ["a", "y"]
     assert [node.id for node in graph.nodes_of({"y"})] == ["y"]
-    assert [node.id for node in graph.nodes_of(["y", "a"])] == ["a", "y"]
+    assert [node.id for node in graph.nodes_of({"y", "a"})] == ["a", "y"]
     assert in_order(graph)
     assert Graph().next_rank == 0
