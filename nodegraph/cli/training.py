@@ -66,6 +66,8 @@ def train(arguments: Namespace) -> int:
     parted = _parts_of(arguments, graph) if is_spread else None
     table = parted[0] if parted is not None else _table(arguments, graph)
     table = asked.made_ready(arguments, table, is_whole=parted is None)
+    if parted is not None and parted[2]:
+        output.note(f"{called(arguments.data)}: {'; '.join(parted[2])}.")
     setup = asked.setup_for(arguments, setup_of(graph))
     with contextlib.ExitStack() as stack:
         spread = None
@@ -166,7 +168,7 @@ def _prepared(
 ) -> Training:
     from nodegraph.core.data.suitability import unsuitable
     from nodegraph.core.training.descent import Training
-    from nodegraph.core.training.matching import UnusedData, taken_over, unused
+    from nodegraph.core.training.matching import UnusedData, listed, taken_over, unused
     from nodegraph.core.training.readiness import bindings_of, columns_of
     from nodegraph.formats.cluster.spread import SpreadTraining
 
@@ -176,7 +178,12 @@ def _prepared(
     options = [f"--bind {quote(f'{graph.node(i).name}={column}')}" for i, column in left.matches.items()]
     options += [f"--one-hot {quote(left.classes)}"] if left.classes else []
     if set(bindings.values()) <= set(columns):  # else one of them is refused
-        use = "Use it with" if len(options) == 1 else "Use them with"
+        names = [*left.matches.values(), *filter(None, [left.classes])]
+        those = "it" if len(left.columns) == 1 else "them"
+        use = f"Use {those if len(names) == len(left.columns) else listed(names)} with"
+        if not bindings and columns and not options:
+            options = ["--bind, such as --bind x=COLUMN"]
+            use = "No input takes a column, so nothing is learnt of the data; name one with"
         output.note(" ".join([left.sentence, *([use, *options] if options else [])]))
     told = taken_over(graph, set(columns) - set(asked.all_bound(graph, arguments.bind).values()))
     output.note(f"{told}. Rename the column where that is not meant." if told else "")
@@ -197,8 +204,10 @@ def _prepared(
 
 
 # --- on a cluster
-def _parts_of(arguments: Namespace, graph: Graph) -> tuple[Table, Sequence[Part]] | None:
-    """Returns the first rows of a table and all its parts, where it is too large to be read whole."""
+def _parts_of(arguments: Namespace, graph: Graph) -> tuple[Table, Sequence[Part], list[str]] | None:
+    """Returns the first rows of a table and all its parts, where it is too large to be read whole, and what
+    was taken for granted.
+    """
     from nodegraph.cli import streams
     from nodegraph.formats.tables import any_table
 
@@ -215,8 +224,7 @@ def _parts_of(arguments: Namespace, graph: Graph) -> tuple[Table, Sequence[Part]
                 )
         told: list[str] = []
         split = any_table.split(Path(path), asked.columns_asked_for(arguments, graph), told)
-    output.note(f"{called(path)}: {'; '.join(told)}." if told else "")
-    return split
+    return *split, told
 
 
 @contextlib.contextmanager

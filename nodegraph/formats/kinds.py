@@ -261,7 +261,7 @@ def refuse_as_table(data: bytes) -> None:
     found = name_of(data)
     if found is None or found[0] in _MAY_BE_A_TABLE:
         return
-    if found[0] == "a YAML file" and _ROWS.search(data[:_LOOKED_AT]):
+    if found[0] in ("a YAML file", "a TOML or INI file") and _ROWS.search(data[:_LOOKED_AT]):
         return  # instruments write such lines above their tables
     name, what = found
     todo = what if what in (_SAVE_AS_CSV, _COPY_AGAIN, "unpack it first") else "save the numbers as CSV"

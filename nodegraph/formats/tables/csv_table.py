@@ -25,7 +25,7 @@ from nodegraph.formats.tables.table_body import body_of
 from nodegraph.formats.tables.table_columns import Columns, columns_of
 from nodegraph.formats.tables.table_counts import TableCounts
 from nodegraph.formats.tables.table_letters import Decoded, decoded, in_other
-from nodegraph.formats.tables.table_printed import without_brackets
+from nodegraph.formats.tables.table_printed import as_table
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_rows import BARS, DELIMITERS, MARKS, SPACES
 from nodegraph.formats.tables.table_separators import ROWS_LOOKED_AT, other_sign
@@ -124,7 +124,7 @@ def text_of(source: bytes | Path) -> Decoded:
         raise
     is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     kinds.refuse_as_table(found.text[:KIND_SHOWN].encode() if is_wide or found.encoding else data)
-    return found._replace(text=without_brackets(found.text))
+    return found._replace(text=as_table(found.text))
 
 
 def _bytes_of(source: bytes | Path) -> bytes:

@@ -19,7 +19,7 @@ from nodegraph.formats.tables.table_heads import as_names, is_open
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_rows import TOO_WIDE, Row, Rows
 from nodegraph.formats.tables.table_separators import used
-from nodegraph.formats.tables.table_sums import is_sum_word, sums_below
+from nodegraph.formats.tables.table_sums import is_sum_word, is_summary, sums_below
 
 MOST_NAMED = 3
 NOTHING = "There is no row to read: each line is blank, a remark, or stands above the table."
@@ -139,6 +139,9 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
             break
         body.rows.pop()
         left_out = body.numbers.pop()
+    if is_summary([row[0] for row in body.rows]):
+        body.told.append("the rows look like a summary of other data: count, mean, std, …")
+        return
     sums, kept = sums_below(body.rows, body.numbers, reading.decimal)
     if sums:
         left_out = body.numbers[-sums]

@@ -27,6 +27,8 @@ MOST_GAPS = 0.5
 LEAST_WORDS = 0.75
 """Of the cells in a column of classes; words here and there are notes."""
 
+_TEXT = "text"
+"""The key of what is told of a column of text that is left out."""
 Kind = Literal["numbers", "times", "dates", "measures", "words", "nothing"]
 _PAIRS = (
     *(("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("off", "on")),
@@ -67,10 +69,11 @@ def columns_of(
     taken = [column for column in read if column.numbers is not None]
     if not taken:
         raise DocumentError("This table holds no column of numbers.")
-    gaps = {place for column in taken for place, number in enumerate(column.numbers or ()) if number is None}
+    asked = [column for column in taken if reading.needed is None or column.name in reading.needed]
+    gaps = {place for column in asked for place, number in enumerate(column.numbers or ()) if number is None}
     is_kept = reading.gaps == "keep"
     if len(gaps) == len(rows) and not is_kept:
-        _refuse_gaps(taken, numbers)
+        _refuse_gaps(asked, numbers)
     whole = [place for place in range(len(rows)) if is_kept or place not in gaps]
     found = Columns(rows=[numbers[place] for place in whole])
     for column in taken:
@@ -79,7 +82,14 @@ def columns_of(
     told: dict[str, str] = {}
     for column in read:
         for what, said in column.told.items():
-            told.setdefault(what, said)
+            told.setdefault(said if what == _TEXT else what, said)
+    of_text = [column for column in read if _TEXT in column.told]
+    if len(of_text) > MOST_NAMED:
+        shown = ", ".join(f"“{column.name}”" for column in of_text[:MOST_NAMED])
+        for column in of_text:
+            del told[column.told[_TEXT]]
+        rest = len(of_text) - MOST_NAMED
+        told[_TEXT] = f"the text in {len(of_text):,} columns is left out: {shown} and {rest:,} more"
     omitted = [names[place] for place in sorted(reading.omitted) if any(names[place:])]
     found.told = [*told.values(), *told_of_gaps([numbers[place] for place in sorted(gaps)], is_kept)]
     found.told += _told_of_omitted(omitted)
@@ -100,13 +110,27 @@ _ADVICE = re.compile("; [^“”]*$")
 
 def _read_or_left_out(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> Read:
     """One column; without numbers where it cannot be read and nobody needs it."""
+    is_needed = reading.needed is not None and name in reading.needed
     try:
-        return read_column(name, cells, rows, reading)
+        read = read_column(name, cells, rows, reading)
+        if is_needed and read.numbers is None:
+            _refuse_needed(read, cells, rows, reading.decimal)
+        return read
     except DocumentError as error:
-        if reading.needed is None or name in reading.needed:
+        if reading.needed is None or is_needed:
             raise
         why = _ADVICE.sub("", str(error))
         return _left_out(name, f"no input takes the column “{name}”, and it is left out ({why})")
+
+
+def _refuse_needed(read: Read, cells: Sequence[str], rows: Sequence[int], decimal: str) -> None:
+    """Raise DocumentError for a column that an input is to take and that would be left out."""
+    for cell, row in zip(cells, rows, strict=True):
+        is_number = bool(_plain([cell], decimal)) or table_cells.number_of(cell, decimal) is not None
+        if not is_number and not table_cells.is_gap(cell, True):
+            raise DocumentError(_why_no_number(cell, decimal), f"row {row}, column “{read.name}”")
+    empty = "is empty" if all(table_cells.is_gap(cell, True) for cell in cells) else "has too many gaps"
+    raise DocumentError(f"The column “{read.name}”, which an input is to take, {empty}.")
 
 
 def read_column(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> Read:
@@ -114,6 +138,9 @@ def read_column(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
     plain = _plain(cells, reading.decimal)
     if plain is not None:
         return Read(name, plain)
+    if (truths := _truths(cells)) is not None:
+        said = f"in column “{name}” a no is 0, and a yes is 1"
+        return Read(name, truths, {said: said})
     kind = _kind(cells, reading)
     if kind == "nothing":
         return _left_out(name, f"the column “{name}” is empty and is left out")
@@ -270,10 +297,21 @@ def _of_words(name: str, cells: Sequence[str], reading: Reading) -> Read:
     most = {"auto": min(MOST_CLASSES, len(cells) // 2 + 1), "numbers": len(cells), "out": 0}[reading.words]
     codes = _codes(list(dict.fromkeys(held)))
     if len(set(codes.values())) > most or len(held) < LEAST_WORDS * len(cells):
-        return _left_out(name, f"the text in column “{name}” is left out")
+        return Read(name, None, {_TEXT: f"the text in column “{name}” is left out"})
     shown = ", ".join(f"{quoted(one)} = {code:.0f}" for one, code in list(codes.items())[:4])
     said = f"in column “{name}” {shown}{', …' if len(codes) > 4 else ''}"
     return Read(name, [codes.get(cell) for cell in cells], {said: said})
+
+
+def _truths(cells: Sequence[str]) -> list[float | None] | None:
+    """The numbers of cells of which some say no or yes in words and the others 0 or 1; else None."""
+    held = {cell.casefold() for cell in cells if not table_cells.is_gap(cell, True)}
+    words = held - {"0", "1"}
+    pairs = [pair for pair in _PAIRS if words <= set(pair)] if words and words != held else []
+    if not pairs:
+        return None
+    number = {"0": 0.0, "1": 1.0, pairs[0][0]: 0.0, pairs[0][1]: 1.0}
+    return [None if table_cells.is_gap(cell, True) else number[cell.casefold()] for cell in cells]
 
 
 def _codes(classes: Sequence[str]) -> dict[str, float]:

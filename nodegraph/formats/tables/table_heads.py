@@ -14,9 +14,56 @@ from nodegraph.formats.tables.table_cells import is_gap, is_measured, is_number,
 from nodegraph.formats.tables.table_rows import SPACES, Row
 from nodegraph.formats.tables.table_separators import holds_numbers, used, width_of
 
+FEW_ABOVE, MOST_ABOVE = 5, 400
+"""Lines above a table: of a few, the rows themselves tell; of more than that, none is looked for."""
+LEAST_RUN = 3
+"""Rows of numbers that show where a table begins."""
+_SIGNS = ("\t", ";", ",", None)
+"""What parts the cells; None: blanks."""
 _HAS_DIGIT = re.compile(r"\d")
 _ANY_SIGN = re.compile(r"[,;|\s]+")
 _YEARS = range(1500, 2200)
+
+
+def lines_above(start: str) -> int:
+    """Returns how many lines at the start are no part of the table, where they are so many that they could be
+    taken for it: an instrument writes its settings there. The names, and a row of units, are none of them.
+
+    >>> lines_above("a: 1, b\\n" * 9 + "\\nt\\tU\\n" + "1\\t2\\n" * 3), lines_above("x,y\\n1,2\\n3,4\\n")
+    (10, 0)
+    """
+    lines = start.splitlines()[:MOST_ABOVE]
+    runs = [(*run, sign) for sign in _SIGNS if (run := _first_run(lines, sign)) is not None]
+    place, width, sign = min(runs, key=lambda run: run[0], default=(0, 0, None))
+    if place <= FEW_ABOVE:
+        return 0
+    head = place
+    while head and place - head < 2 and _is_head(lines[head - 1], sign, width):
+        head -= 1
+    above = [line for line in lines[:head] if line.strip()]
+    alike = sum(len(line.split(sign)) == width for line in above)
+    is_apart = not lines[head - 1].strip() or len(lines[head - 1].split(sign)) == 1
+    return head if is_apart or 2 * alike < len(above) else 0
+
+
+def _first_run(lines: Sequence[str], sign: str | None) -> tuple[int, int] | None:
+    """The first of some lines below each other that hold numbers, parted by this sign, and their cells."""
+    since, width = 0, 0
+    for place, line in enumerate([*lines, ""]):
+        cells = [cell.strip() for cell in line.split(sign)]
+        held = [cell for cell in cells if cell]
+        is_row = len(cells) > 1 and 2 * sum(map(is_measured, held)) > len(held) > 0
+        if width and place - since >= LEAST_RUN:
+            return since, width
+        if not is_row or len(cells) != width:
+            since, width = place, len(cells) if is_row else 0
+    return None
+
+
+def _is_head(line: str, sign: str | None, width: int) -> bool:
+    """Whether a line may name columns, or their units: as many cells, and no number."""
+    cells = [cell.strip() for cell in line.split(sign)]
+    return len(cells) == width and not any(map(is_measured, cells)) and any(cells)
 
 
 def rows_above(found: Sequence[Row]) -> int:
@@ -28,7 +75,7 @@ def rows_above(found: Sequence[Row]) -> int:
     data = next((place for place, row in enumerate(rows) if len(row) == width and holds_numbers(row)), 0)
     for place, row in enumerate(rows[:data]):
         is_last = place == data - 1
-        if _names_index(rows[place : data + 1]):
+        if _names_index(rows[place : data + 1]) or _is_typed(rows[place : data + 1]):
             return place
         if len(row) == width and (all(row) or used(row) > 1 or is_last):
             return place
@@ -82,13 +129,17 @@ def is_double(rows: Sequence[Sequence[str]], named: bool) -> bool:
     of_numbers = [
         place
         for place in range(len(second))
-        if all(is_number(row[place]) or is_gap(row[place], True) for row in below if place < len(row))
+        if (held := [row[place] for row in below if place < len(row) and not is_gap(row[place], True)])
+        and all(map(is_number, held))
     ]
+    filled = {place for row in below for place, cell in enumerate(row) if not is_gap(cell, True)}
     words = [second[place] for place in of_numbers if second[place]]
     if not words or any(is_measured(cell) or is_gap(cell, True) for cell in words):
         return False
     others = [
-        cell for place, cell in enumerate(second) if place not in of_numbers and not is_gap(cell, False)
+        cell
+        for place, cell in enumerate(second)
+        if place in filled and place not in of_numbers and not is_gap(cell, False)
     ]
     return is_open(first, second) or (not others and len(second) > 1)
 
@@ -102,6 +153,15 @@ def _names_index(rows: Sequence[Sequence[str]]) -> bool:
     names, _, cells = rows
     is_beside = len(names) == len(cells) - 1 or (len(names) == len(cells) and not names[0])
     return is_beside and len(cells) > 1 and all(names[-1:]) and holds_numbers(cells)
+
+
+def _is_typed(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether two rows of words stand above the cells of a third but for its first one, as R prints a tibble:
+    the names of columns, and their types in angle brackets.
+    """
+    if len(rows) != 3 or not len(rows[0]) == len(rows[1]) == len(rows[2]) - 1:
+        return False
+    return all(cell[:1] == "<" and cell[-1:] == ">" for cell in rows[1])
 
 
 def is_open(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -153,7 +213,7 @@ def has_index(rows: Sequence[Sequence[str]], delimiter: str, double: bool) -> bo
     """Whether the first cells only name the rows: they have no name, as pandas and R write them."""
     if len(rows) < 2:
         return False
-    if double and _names_index(rows[:3]):
+    if double and (_names_index(rows[:3]) or _is_typed(rows[:3])):
         return True
     if len(rows[0]) == len(rows[1]) - 1:
         return delimiter in (SPACES, "\t") or _counts(rows[1:])

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from nodegraph.core.data.letters import LIKELIEST, UNICODE
 from nodegraph.core.errors import DocumentError
 
+_LOOKED_AT = 4096
+_UNSEEN = dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F))
+"""Signs without ink or width, which come along when cells are copied from a page, and mean nothing."""
 _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]")
 """Bytes that stand for no sign in the likeliest set: the file is no text, or one of another kind."""
 
@@ -30,13 +33,23 @@ def decoded(data: bytes) -> Decoded:
     (Decoded(text='Größe;t\\n', encoding='windows-1252'), '')
     """
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    plain = "utf-16" if wide else _wide_without_mark(data) or "utf-8-sig"
     try:
-        return Decoded(data.decode("utf-16" if wide else "utf-8-sig"), UNICODE)
+        return Decoded(data.decode(plain).translate(_UNSEEN), UNICODE)
     except UnicodeDecodeError:
         if wide or _NO_TEXT.search(data) or _is_broken_unicode(data):
             name = "UTF-16" if wide else "UTF-8"
             raise DocumentError(f"This is no text in {name}; save the table as CSV in UTF-8.") from None
     return Decoded(as_in(data, LIKELIEST), LIKELIEST)
+
+
+def _wide_without_mark(data: bytes) -> str:
+    """The kind of UTF-16 that this is without the mark at its start: every other byte of Latin text is 0."""
+    head = data[:_LOOKED_AT]
+    for name, zeros, others in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if len(data) % 2 == 0 and zeros and b"\0" not in others and zeros.count(0) > len(zeros) * 0.9:
+            return name
+    return ""
 
 
 def _is_broken_unicode(data: bytes) -> bool:

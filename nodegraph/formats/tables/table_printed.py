@@ -1,16 +1,42 @@
-"""Arrays as programs print them, [[1. 2.] [3. 4.]], as the text of a table: a line a row, without brackets.
-
-Knows text only; numpy, torch, jax and Python itself print so, and JSON writes lists of lists so.
+"""What programs print, as the text of a table: arrays such as [[1. 2.] [3. 4.]], of numpy, torch and JSON,
+and tables in boxes, of polars and DuckDB. Knows text only.
 """
 
 from __future__ import annotations
 
 import re
 
+from nodegraph.core.errors import DocumentError
+
 _BEGINNING = re.compile(r"\s*(?:[\w.]+\s*=\s*)?(?:[\w.]+\()?\s*[\[(]\s*(?=[\[(]\s*[^\s\[(])")
 _ROW = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 _BETWEEN = re.compile(r"[\s,;]*(?P<dots>\.\.\.)?[\s,;]*")
 _END = re.compile(r"[\s,;]*[\])][\s,]*(?:\w+=[^\[\]\n]*)?\)?[\s;]*")
+
+_LOOKED_AT = 300
+_BOX_SIDES = dict.fromkeys(map(ord, "│┃║┆┊"), "|")
+_RULE_IN_BOX = re.compile(r"\|([ \t]*-{3,}[ \t]*\|)+")
+_FACTOR = re.compile(r"\s*(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
+
+
+def as_table(text: str) -> str:
+    """Returns what a program printed as the text of a table, and any other text as it is. DocumentError where
+    a factor stands above the numbers, as MATLAB prints it.
+    """
+    if found := _FACTOR.match(text):
+        raise DocumentError(
+            f"MATLAB printed these numbers without the factor {found[1]} that stands above them; save them"
+            " with writematrix, or print them in format longG."
+        )
+    if text.lstrip()[:1] in "┌┏╔╭" or "\n┌" in text[:_LOOKED_AT]:
+        return _without_box(text)
+    return without_brackets(text)
+
+
+def _without_box(text: str) -> str:
+    """The table in a box with bars between its cells, and blank lines for those that are drawn or outside."""
+    lines = map(str.strip, text.translate(_BOX_SIDES).splitlines())
+    return "".join("\n" if line[:1] != "|" or _RULE_IN_BOX.fullmatch(line) else f"{line}\n" for line in lines)
 
 
 def without_brackets(text: str) -> str:

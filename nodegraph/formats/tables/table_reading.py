@@ -26,6 +26,7 @@ from nodegraph.formats.tables.table_heads import (
     counts_columns,
     has_index,
     is_double,
+    lines_above,
     looks_like_data,
     rows_above,
 )
@@ -74,7 +75,7 @@ class Reading:
     cell, are not taken. Rows with `gaps` are left out, or kept with missing cells. `unsure` is a cell that is
     another number with another decimal sign, where none tells which is meant. `encoding` names the letters of
     a text that is no Unicode. A column that cannot be read is left out where it is not `needed`;
-    None: all are.
+    None: all are. Gaps count where a column is needed.
     """
 
     delimiter: str = ","
@@ -134,6 +135,10 @@ def assume(text: str, encoding: str = UNICODE) -> Reading:
     told = TOLD.match(start)
     skipped = 1 if told else 0
     table = start[told.end() :] if told else start
+    above = lines_above(table)
+    if above:
+        skipped += above
+        table = "".join(io.StringIO(table).readlines()[above:])
     plain = marks_in(table)
     marks = (*plain, *tails_in(table)) if plain else plain
     delimiter = told_delimiter(told) or likely_delimiter(table, marks)

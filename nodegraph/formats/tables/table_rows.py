@@ -44,7 +44,9 @@ _DASHES = re.compile(r"[ \t]*(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))*\s*")
 """A line drawn across a table whose cells blanks part, where single dashes are gaps."""
 _DRAWN = re.compile(r"(?:[-=_*~+─═—–][ \t]*){3,}")
 """A line drawn across any other table, in one cell."""
-_WORDS = re.compile(r'"((?:[^"]|"")*)"(?!\S)|(\S+(?:[ \t]+[\[(](?=[^\])]*[^\W\d])[^\])]*[\])])?)')
+_WORDS = re.compile(
+    r'"((?:[^"]|"")*)"(?!\S)|((?![\[(])\S+(?:[ \t]+[\[(](?=[^\])]*[^\W\d])[^\])]*[\])])?|\S+)'
+)
 """A unit in brackets belongs to the word before it."""
 _DOTS = frozenset(("..", "...", "…", "⋮"))
 _ERROR = re.compile(

@@ -34,6 +34,12 @@ def is_sum_word(cell: str) -> bool:
     return _word(cell) in _WORDS
 
 
+def is_summary(cells: Sequence[str]) -> bool:
+    """Whether the first cells of all rows name what describes other data, as `describe` of pandas does."""
+    named = {_word(cell) for cell in cells}
+    return {"mean", "std", "min", "max"} <= named <= {*_WORDS, "25%", "50%", "75%", "unique", "top", "freq"}
+
+
 def sums_below(rows: Sequence[Sequence[str]], numbers: Sequence[int], decimal: str) -> tuple[int, str]:
     """Returns how many of the last rows only hold sums or means of those above, by their numbers or since a
     line stands between, and what the last row is called that only looks so.

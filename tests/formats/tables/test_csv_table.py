@@ -453,3 +453,8 @@ def test_a_table_knows_where_its_rows_stand_in_the_file() -> None:
         "row 2 of the data (row 5 of its file)",
         "row 3 of the data (row 7 of its file)",
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_without_the_mark_at_its_start(encoding: str) -> None:
+    assert csv_table.read("x,t\n1,2\n2,4\n".encode(encoding)).column("t").tolist() == [2, 4]

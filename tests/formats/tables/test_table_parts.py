@@ -64,7 +64,7 @@ def test_all_rows_are_in_one_part_each(
     [
         ("x,y\n" + "1,2\n" * 7 + "1,b\n", "row 9, column “y”: expected a number, found “b”"),
         ("x,y\n" + "1,2\n" * 7 + "1,inf\n", "row 9, column “y”: expected a finite number, found “inf”"),
-        ("x,y\n" + "1,2\n" * 7 + "1,b\n1,c\n", "row 8 or below, column “y”: there are words in it"),
+        ("x,y\n" + "1,2\n" * 7 + "1,b\n1,c\n", "row 9, column “y”: expected a number, found “b”"),
     ],
 )
 def test_what_is_no_number_is_told_with_its_row_in_the_file(tmp_path: Path, text: str, said: str) -> None:

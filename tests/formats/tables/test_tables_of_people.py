@@ -179,6 +179,93 @@ def test_what_a_number_may_be_off_by_is_left_out_and_told(cell: str) -> None:
     assert told_and_read(f"x,y\n{cell},2\n3,4\n") == (XY, [f"{cell} is read as 1.5"])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"Key {n}: value {n}, unit\n" for n in range(40)) + "\nx (s)\ty (V)\n1.5\t2\n3\t4\n5\t6\n",
+        "".join(f"Key {n}\tvalue\n" for n in range(9)) + "\nx (s)\ty (V)\n1.5\t2\n3\t4\n5\t6\n",
+        "[Header]\nName=ABC\nDate=2024-01-05\nBy=X, Y\n[Data]\nx (s),y (V)\n1.5,2\n3,4\n5,6\n",
+        "Key: 1\n" * 8 + "x (s);y (V)\ns;V\n1,5;2\n3;4\n5;6\n",
+    ],
+)
+def test_many_lines_of_settings_above_a_table_are_left_out(text: str) -> None:
+    read, told = told_and_read(text)
+    assert read == {"x (s)": (1.5, 3.0, 5.0), "y (V)": (2.0, 4.0, 6.0)}
+    assert any("what stands above the table is left out" in said for said in told)
+
+
+def test_rows_of_text_above_the_first_numbers_are_rows_all_the_same() -> None:
+    rows = "".join(f"{place},a,b,c\n" for place in range(8))
+    text = f"x,p,q,y\n{rows}" + "1,2,3,4\n" * 10
+    table, _ = csv_table.read_and_tell(text.encode(), needed={"x"})
+    assert table.column("x").tolist() == [*range(8), *[1] * 10]
+
+
+def test_a_second_row_of_names_may_hold_numbers_where_nothing_stands_below() -> None:
+    read, told = told_and_read("x,y,Start,Increment\nSequence,Volt,-6e-3,2e-5\n1.5,2,,\n3,4,,\n")
+    assert read == XY
+    assert told[0] == "the second row of names (Sequence, Volt, -6e-3, 2e-5) is left out"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A tibble: 2 × 2\n      x     y\n  <dbl> <dbl>\n1   1.5     2\n2   3       4\n",
+        "shape: (2, 2)\n┌─────┬─────┐\n│ x   ┆ y   │\n│ --- ┆ --- │\n│ f64 ┆ i64 │\n"
+        "╞═════╪═════╡\n│ 1.5 ┆ 2   │\n│ 3.0 ┆ 4   │\n└─────┴─────┘\n",
+        "┌────────┬───────┐\n│   x    │   y   │\n│ double │ int32 │\n├────────┼───────┤\n"
+        "│    1.5 │     2 │\n│    3.0 │     4 │\n└────────┴───────┘\n",
+        "x y\n(s) (V)\n1.5 2\n3 4\n",
+    ],
+)
+def test_tables_are_read_as_r_polars_and_duckdb_print_them(text: str) -> None:
+    assert told_and_read(text)[0] == XY
+
+
+def test_a_factor_above_numbers_is_not_lost() -> None:
+    said = refusal("   1.0e+03 *\n\n    0.0010    0.0020\n    1.0000    2.0000\n")
+    assert "without the factor 1.0e+03 that stands above them" in said
+
+
+def test_what_describes_other_data_is_told_to_do_so() -> None:
+    text = "".join(
+        f"{name:6}  1.5  2.0\n" for name in ("        x    y", "count", "mean", "std", "min", "max")
+    )
+    text = text.replace("y  1.5  2.0", "y")
+    assert "the rows look like a summary of other data: count, mean, std, …" in told_and_read(text)[1]
+
+
+def test_words_for_yes_and_no_are_read_among_0_and_1() -> None:
+    assert told_and_read("x,y\n1,True\n2,0\n3,1\n4,False\n")[0]["y"] == (1.0, 0.0, 1.0, 0.0)
+
+
+def test_signs_that_nobody_sees_are_left_out() -> None:
+    assert told_and_read("\ufeffx\u200b,\u200ey\n1.5\u200b,2\n3,4\n")[0] == XY
+
+
+def test_the_text_in_many_columns_is_told_at_once() -> None:
+    rows = (",".join([str(row), *(f"{column}{row}" for column in "abcde")]) for row in range(8))
+    told = told_and_read("x,c0,c1,c2,c3,c4\n" + "\n".join(rows))[1]
+    assert told == ["the text in 5 columns is left out: “c0”, “c1”, “c2” and 2 more"]
+
+
+def test_a_column_that_an_input_takes_is_refused_where_it_would_be_left_out() -> None:
+    def said(text: str) -> str:
+        with pytest.raises(DocumentError) as error:
+            csv_table.read_and_tell(text.encode(), needed={"x"})
+        return str(error.value)
+
+    assert said("x,y\n2024-01-05,1\n2024-01-06,2\n").endswith("found “2024-01-05”; a date is no number")
+    assert said("x,y\n1+2i,1\n2-i,2\n3,3\n").startswith("row 2, column “x”: expected a number, found “1+2i”")
+    assert said("x,y\n,1\n,2\n") == "The column “x”, which an input is to take, is empty."
+
+
+def test_gaps_in_columns_that_no_input_takes_leave_no_row_out() -> None:
+    table, told = csv_table.read_and_tell(b"x,y\n1,\n2,4\n3,\n4,5\n", needed={"x"})
+    assert table.column("x").tolist() == [1, 2, 3, 4]
+    assert told == []
+
+
 def test_missing_values_of_stata_are_gaps() -> None:
     assert told_and_read("x,y\n1.5,2\n.a,7\n3,4\n")[0] == XY
 
