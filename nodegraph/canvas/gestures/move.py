@@ -13,7 +13,7 @@ from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.canvas.gestures.freely import is_free
 from nodegraph.canvas.gestures.gesture import has_moved, hints_of
 from nodegraph.canvas.gestures.landing import EdgeLanding, GroupLanding
-from nodegraph.canvas.scene import alignment_guides
+from nodegraph.canvas.scene.alignment_guides import REACH_PX, Neighbours
 from nodegraph.canvas.scene.edge_placement import FEW
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Move:
         notes = view.graph_scene.surroundings.notes
         self.notes = {chosen: notes[chosen].pos() for chosen in view.graph_scene.selected_notes()}
         self.anchor = next(iter(self.notes.values())) if node_id is None else self.began[node_id]
-        self.others = alignment_guides.others(view.graph_scene, self.began)
+        self.neighbours = Neighbours(view.graph_scene, node_id, self.began) if node_id is not None else None
         self.moving = False
         self.carries_group = carries_group
         self.edge = EdgeLanding(view.graph_scene, node_id or "")
@@ -153,12 +153,11 @@ class Move:
     def _in_line(self, way: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF:
         """Follow a guide where one is near, else the grid; Shift has fixed one direction already."""
         to_grid = self._to_grid(way)
-        if self.pressed is None:
+        if self.pressed is None or self.neighbours is None:
             return to_grid
         scene = self.view.graph_scene
         there = scene.items_by_id[self.pressed].outline.rect.translated(self.began[self.pressed] + way)
-        reach = alignment_guides.REACH_PX / max(self.view.zoom, 0.25)
-        found = alignment_guides.find(scene, self.pressed, there, self.began, reach, self.others)
+        found = self.neighbours.guides(there, REACH_PX / max(self.view.zoom, 0.25))
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if shift and way.x() == 0:
             found.dx = None

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QRectF
 
 from nodegraph.canvas.drawing.nearby import Nearby
 from nodegraph.core.graph.direction import Direction
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 REACH_PX = 6.0
 NEAR = 640.0
 """How far another card may lie for its sides to count, in scene units."""
+SAME = 0.01
+"""Sides that are no further apart are the same."""
 
 
 @dataclass
@@ -32,67 +35,93 @@ class Guides:
     lines: list[QLineF] = field(default_factory=list)
 
 
-def others(scene: GraphScene, moved: Collection[str]) -> Nearby[str]:
-    """Returns the cards whose sides may count while these are dragged."""
-    return Nearby(scene.far_layer.rows, scene.far_layer.in_rect, moved)
+class Neighbours:
+    """What the card of a node may come in line with while it is dragged: cards that do not move along, and
+    the ends of its edges at these. Looked for anew only where some have come elsewhere.
+    """
 
+    def __init__(self, scene: GraphScene, node_id: str, moved: Collection[str]) -> None:
+        self.scene, self.node_id, self.moved = scene, node_id, moved
+        rows = scene.far_layer.rows
+        self._cards = Nearby(rows, scene.far_layer.in_rect, moved)
+        self._found: NDArray[np.intp] | None = None
+        """The rows of the cards that the rest was measured for."""
+        self._boxes = self._centres = np.empty((2, 0))
+        self._edges: list[tuple[float, float, float, float]] = []
+        """Where the ends of its edges lie as seen from its top left, and their other ends in the scene, both
+        turned so that edges lead to the right.
+        """
 
-def find(
-    scene: GraphScene, node_id: str, card: QRectF, moved: Collection[str], reach: float, cards: Nearby[str]
-) -> Guides:
-    """The guides for a card of a node that would lie here; `cards` are those that do not move along."""
-    found = Guides()
-    straight = _straight_edge(scene, node_id, card, moved, reach)
-    if straight is not None:
-        (found.dx, found.dy), line = straight
-        found.lines.append(line)
-    middle = card.center()
-    around = QRectF(middle.x() - NEAR, middle.y() - NEAR, 2 * NEAR, 2 * NEAR)
-    boxes = scene.far_layer.rows.values[cards.at(around)]
-    centres = boxes[:, :2] + boxes[:, 2:] / 2
-    near = np.abs(centres - (middle.x(), middle.y())).max(axis=1, initial=0.0) < NEAR
-    if not near.any():
+    def guides(self, card: QRectF, reach: float) -> Guides:
+        """Returns the guides for the card if it lay here."""
+        found = Guides()
+        x, y = card.center().toTuple()
+        self._look(QRectF(x - NEAR, y - NEAR, 2 * NEAR, 2 * NEAR))
+        straight = self._straight_edge(card, reach)
+        if straight is not None:
+            (found.dx, found.dy), line = straight
+            found.lines.append(line)
+        centres = self._centres
+        near = (np.abs(centres[0] - x) < NEAR) & (np.abs(centres[1] - y) < NEAR)
+        if not near.any():
+            return found
+        (left, top, right, bottom), centres = self._boxes[:, near], centres[:, near]
+        if found.dx is None:
+            found.dx, other = _nearest(((card.left(), left), (x, centres[0])), reach)
+            if found.dx is not None:
+                is_side = abs(left[other] - card.left() - found.dx) < SAME
+                along = (card.left() if is_side else x) + found.dx
+                ends = (card.top(), card.bottom(), top[other], bottom[other])
+                found.lines.append(QLineF(along, min(ends), along, max(ends)))
+        if found.dy is None:
+            found.dy, other = _nearest(((card.top(), top), (y, centres[1])), reach)
+            if found.dy is not None:
+                is_side = abs(top[other] - card.top() - found.dy) < SAME
+                along = (card.top() if is_side else y) + found.dy
+                ends = (card.left(), card.right(), left[other], right[other])
+                found.lines.append(QLineF(min(ends), along, max(ends), along))
         return found
-    boxes, centres = boxes[near], centres[near]
-    if found.dx is None:
-        found.dx, other = _nearest(((card.left(), boxes[:, 0]), (middle.x(), centres[:, 0])), reach)
-        if found.dx is not None:
-            is_side = abs(boxes[other, 0] - card.left() - found.dx) < 0.01
-            x = (card.left() if is_side else middle.x()) + found.dx
-            ends = (card.top(), card.bottom(), boxes[other, 1], boxes[other, 1] + boxes[other, 3])
-            found.lines.append(QLineF(x, min(ends), x, max(ends)))
-    if found.dy is None:
-        found.dy, other = _nearest(((card.top(), boxes[:, 1]), (middle.y(), centres[:, 1])), reach)
-        if found.dy is not None:
-            y = (card.top() if abs(boxes[other, 1] - card.top() - found.dy) < 0.01 else middle.y()) + found.dy
-            ends = (card.left(), card.right(), boxes[other, 0], boxes[other, 0] + boxes[other, 2])
-            found.lines.append(QLineF(min(ends), y, max(ends), y))
-    return found
 
+    def _look(self, around: QRectF) -> None:
+        """Measure the cards that touch a rectangle, and the edges, if any card lies elsewhere."""
+        found = self._cards.at(around)
+        if found is self._found:
+            return
+        self._found, self._edges = found, self._measured_edges()
+        left, top, width, height = self.scene.far_layer.rows.values[found].T
+        self._boxes = np.array([left, top, left + width, top + height])
+        self._centres = np.array([left + width / 2, top + height / 2])
 
-def _straight_edge(
-    scene: GraphScene, node_id: str, card: QRectF, moved: Collection[str], reach: float
-) -> tuple[tuple[float | None, float | None], QLineF] | None:
-    """The shift sideways or down that makes the nearest edge of the node straight, and that edge."""
-    item, graph = scene.items_by_id[node_id], scene.graph
-    off = card.topLeft() - item.pos()
-    pairs: list[tuple[QPointF, QPointF]] = []
-    for edge in graph.edges_into(node_id):
-        if edge.source not in moved:
-            pairs.append((item.input_port(edge.port) + off, scene.output_place(edge.source)))
-    for edge in graph.edges_from(node_id):
-        if edge.target not in moved:
-            pairs.append((item.output_port() + off, scene.input_place(edge.target, edge.port)))
-    turned = graph.direction.turned
-    ends = [(turned(here.toTuple()), turned(there.toTuple())) for here, there in pairs]
-    best = min(ends, key=lambda end: abs(end[1][1] - end[0][1]), default=None)
-    if best is None or abs(best[1][1] - best[0][1]) > reach:
-        return None
-    (begin, level), (end, wanted) = best
-    line = QLineF(*turned((begin, wanted)), *turned((end, wanted)))
-    if graph.direction is Direction.DOWN:
-        return (wanted - level, None), line
-    return (None, wanted - level), line
+    def _measured_edges(self) -> list[tuple[float, float, float, float]]:
+        scene, graph, node_id = self.scene, self.scene.graph, self.node_id
+        item = scene.items_by_id[node_id]
+        pairs = [
+            (item.input_port(edge.port), scene.output_place(edge.source))
+            for edge in graph.edges_into(node_id)
+            if edge.source not in self.moved
+        ]
+        pairs += [
+            (item.output_port(), scene.input_place(edge.target, edge.port))
+            for edge in graph.edges_from(node_id)
+            if edge.target not in self.moved
+        ]
+        turned, place = graph.direction.turned, item.pos()
+        return [(*turned((here - place).toTuple()), *turned(there.toTuple())) for here, there in pairs]
+
+    def _straight_edge(
+        self, card: QRectF, reach: float
+    ) -> tuple[tuple[float | None, float | None], QLineF] | None:
+        """The shift sideways or down that makes the nearest edge of the node straight, and that edge."""
+        direction = self.scene.graph.direction
+        left, top = direction.turned(card.topLeft().toTuple())
+        best = min(self._edges, key=lambda edge: abs(edge[3] - top - edge[1]), default=None)
+        if best is None or abs(best[3] - top - best[1]) > reach:
+            return None
+        begin, level, end, wanted = left + best[0], top + best[1], best[2], best[3]
+        line = QLineF(*direction.turned((begin, wanted)), *direction.turned((end, wanted)))
+        if direction is Direction.DOWN:
+            return (wanted - level, None), line
+        return (None, wanted - level), line
 
 
 def _nearest(pairs: Iterable[tuple[float, np.ndarray]], reach: float) -> tuple[float | None, int]:
