@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF, QRegion
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import arrowheads, geometry
@@ -98,22 +98,22 @@ class EdgeLayer(QGraphicsItem):
         """Put edges, old or new, between these ends; returns whether any is new or was elsewhere."""
         places = {key: (a.x(), a.y(), b.x(), b.y()) for key, (a, b) in ends.items()}
         new = [key for key in places if key not in self.rows.number]
-        moved: list[EdgeKey] = []
-        old = [key for key in places if key in self.rows.number]
-        if old:
-            there = np.array([places[key] for key in old])
-            differs = (self.rows.values[self.rows.numbers(old)] != there).any(axis=1)
-            moved += [old[number] for number in np.flatnonzero(differs).tolist()]
-        for key in (*new, *moved):
+        old = [key for key in places if key in self.rows.number] if new else list(places)
+        numbers, there = self.rows.numbers(old), np.array([places[key] for key in old]).reshape(-1, 4)
+        differs = (self.rows.values[numbers] != there).any(axis=1)
+        moved = numbers[differs]
+        self.rows.values[moved] = there[differs]
+        for key in (*new, *(self.rows.keys[number] for number in moved.tolist() if self._around)):
             self._around.pop(key, None)
-        self.rows.put(places)
-        if new and self._has_enough_points:
-            self._append(new)
-        elif new:
-            self._measure_all()
-        if moved:
-            self._measure(self.rows.numbers(moved))
-        return bool(new or moved)
+        if new:
+            self.rows.put({key: places[key] for key in new})
+            if self._has_enough_points:
+                self._append(new)
+            else:
+                self._measure_all()
+        if len(moved):
+            self._measure(moved)
+        return bool(new) or len(moved) > 0
 
     def _append(self, keys: Collection[EdgeKey]) -> None:
         """Measure new edges, whose rows are there already."""
@@ -150,6 +150,11 @@ class EdgeLayer(QGraphicsItem):
         elif changed:
             self._measure(self.rows.numbers(changed))
         return changed
+
+    @property
+    def leads_any(self) -> bool:
+        """Whether any edge leads otherwise than directly."""
+        return bool(self._around)
 
     @property
     def points(self) -> NDArray[np.float64]:
@@ -193,34 +198,42 @@ class EdgeLayer(QGraphicsItem):
         self.update()
 
     def _measure(self, numbers: NDArray[np.intp]) -> None:
-        keys = [self.rows.keys[number] for number in numbers]
-        for key in keys:
-            self._paths.pop(key, None)
-            self._arrowheads.pop(key, None)
+        keys = [self.rows.keys[number] for number in numbers.tolist()]
+        for kept in (self._paths, self._arrowheads):
+            for key in keys if kept else ():
+                kept.pop(key, None)
         points = self._flattened(keys, self.points.shape[1] - 1)
+        boxes = corners(points)
         self.picture.move(numbers, points)
-        self._repaint(np.concatenate([self.points[numbers], points]))
+        both = np.concatenate([self.points[numbers], points])
+        self._repaint(both, np.concatenate([self.boxes[numbers], boxes]))
         self.points[numbers] = points
-        boxes = self.boxes[numbers] = corners(points)
+        self.boxes[numbers] = boxes
         self.rows.note_moved(numbers)
         self._extent = None
         self._reach_round(boxes)
 
     def repaint_along(self, keys: Collection[EdgeKey]) -> None:
         """Ask for a repaint along these edges, which look otherwise."""
-        self._repaint(self.points[self.rows.numbers([key for key in keys if key in self.rows.number])])
+        numbers = self.rows.numbers([key for key in keys if key in self.rows.number])
+        self._repaint(self.points[numbers], self.boxes[numbers])
 
-    def _repaint(self, points: NDArray[np.float64]) -> None:
-        """Ask for a repaint along edges with these points, shape (n, p, 2); while some are on their way, of
-        all between them, since painting in many parts takes longer.
+    def _repaint(self, points: NDArray[np.float64], boxes: NDArray[np.float64]) -> None:
+        """Ask for a repaint along edges with these points, shape (n, p, 2), in these boxes; while some are on
+        their way, of all between them, since painting in many parts takes longer.
         """
         scene = self.scene()
         for view in () if scene is None else scene.views():
             seen, scale = view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
             if self.picture.moves and len(points):
                 rim = self.picture.rim(scale)
-                rect = box_round(corners(points)).adjusted(-rim, -rim, rim, rim)
-                view.updateScene([rect & seen])
+                rect = box_round(boxes).adjusted(-rim, -rim, rim, rim) & seen
+                part = QRegion(view.mapFromScene(rect).boundingRect().adjusted(-2, -2, 2, 2))
+                for place in view.covered:  # what lies over the view takes as long to be painted again
+                    there = view.mapToScene(place).boundingRect().adjusted(-rim, -rim, rim, rim)
+                    if not _passing(points, there).any():
+                        part -= QRegion(place)
+                view.viewport().update(part)
             else:
                 view.updateScene(self.picture.reached(points, seen, scale))
 
@@ -323,10 +336,7 @@ class EdgeLayer(QGraphicsItem):
     def passing(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the edges of which a straight piece may show in a rectangle."""
         near = self.visible(rect)
-        points = self.points[near]
-        low, high = np.minimum(points[:, :-1], points[:, 1:]), np.maximum(points[:, :-1], points[:, 1:])
-        meets = (low <= rect.bottomRight().toTuple()) & (high >= rect.topLeft().toTuple())
-        return near[meets.all(axis=2).any(axis=1)]
+        return near[_passing(self.points[near], rect).any(axis=1)]
 
     def at(self, place: QPointF, reach: float) -> EdgeKey | None:
         """The edge nearest to a place, if it is within reach."""
@@ -356,6 +366,14 @@ class EdgeLayer(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         self.picture.paint(painter, option, widget)
+
+
+def _passing(points: NDArray[np.float64], rect: QRectF) -> NDArray[np.bool_]:
+    """Which straight pieces of edges with these points, shape (n, p, 2), may show in a rectangle."""
+    low, high = np.minimum(points[:, :-1], points[:, 1:]), np.maximum(points[:, :-1], points[:, 1:])
+    meets = (low <= rect.bottomRight().toTuple()) & (high >= rect.topLeft().toTuple())
+    found: NDArray[np.bool_] = meets.all(axis=2)
+    return found
 
 
 def repaint_parts(item: QGraphicsItem, rects: list[QRectF]) -> None:

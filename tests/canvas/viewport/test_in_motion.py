@@ -8,7 +8,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import shiboken6
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPolygon, QRegion
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.theme import DARK
@@ -293,3 +294,42 @@ def test_while_it_is_scrubbed_nothing_shines_through_of_edges_that_were_thicker(
     with monkeypatch.context() as patch:
         patch.setattr(InMotion, "paint", lambda *_: False)
         assert differing(shown, direct_screen(hand, patch)) <= CROSSINGS
+
+
+def test_what_lies_over_the_view_is_painted_again_only_where_an_edge_on_its_way_passes_beneath(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item, painted = card_in_view(hand), QRegion()
+    place, layer = hand.header(item.node.id), hand.scene.edge_layer
+
+    def paint(_motion: InMotion, exposed: QRegion) -> bool:
+        nonlocal painted
+        painted |= exposed
+        return False
+
+    hand.press(place)
+    for step in range(3):
+        hand.move(place + QPointF(0, 8 * step + 8))
+        screen_now(hand)
+    monkeypatch.setattr(InMotion, "paint", paint)
+    seen = QRect(QPoint(0, 0), hand.view.viewport().size())
+    edges = [edge.key for edge in hand.scene.graph.edges_into(item.node.id)]
+    edges += [edge.key for edge in hand.scene.graph.edges_from(item.node.id)]
+    ways = [hand.view.mapFromScene(QPointF(*point)) for key in edges for point in layer.curve(key).tolist()]
+    ways = [pixel for pixel in ways if seen.contains(pixel)]
+    beneath = QRect(ways[len(ways) // 2], QSize(20, 20))
+    box = QPolygon(ways).boundingRect()
+    spots = [QRect(x, y, 20, 20) for x in range(seen.width()) for y in (box.top(), box.bottom() - 20)]
+    free = next(
+        spot
+        for spot in spots
+        if box.contains(spot)
+        and all((spot.center() - pixel).manhattanLength() > 150 for pixel in ways)
+        and not spot.intersects(hand.view.mapFromScene(item.card).boundingRect().adjusted(-60, -60, 60, 60))
+    )
+    hand.view.cover([free, beneath])
+    hand.move(place + QPointF(0, 40))
+    screen_now(hand)
+    assert not painted.intersects(free)
+    assert painted.intersects(beneath)
+    hand.view.cancel_gesture()
