@@ -6,6 +6,8 @@ Knows points alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
@@ -54,10 +56,25 @@ def _meeting(lines: NDArray[np.float64], rect: QRectF) -> NDArray[np.float64]:
     return lines[near.all(axis=1)]
 
 
+def near_any(boxes: NDArray[np.float64], rects: Sequence[QRectF], rim: float) -> NDArray[np.bool_]:
+    """Returns which boxes, as left, top, right, bottom, shape (n, 4), are no further than a rim from any of
+    these rectangles: to draw what lies beyond them takes as long.
+    """
+    sides = np.array([rect.getCoords() for rect in rects])[:, :, None]
+    left, top, right, bottom = boxes.T
+    near = (left <= sides[:, 2] + rim) & (right >= sides[:, 0] - rim)
+    near &= (top <= sides[:, 3] + rim) & (bottom >= sides[:, 1] - rim)
+    found: NDArray[np.bool_] = near.any(axis=0)
+    return found
+
+
 def corners(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Returns the rectangles round polylines, shape (n, p, 2), as left, top, right, bottom, shape (n, 4)."""
     x, y = points[:, :, 0], points[:, :, 1]  # numpy takes six times as long for both together
-    return np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], axis=1)
+    found = np.empty((len(points), 4))
+    x.min(axis=1, out=found[:, 0]), y.min(axis=1, out=found[:, 1])
+    x.max(axis=1, out=found[:, 2]), y.max(axis=1, out=found[:, 3])
+    return found
 
 
 def segments(points: NDArray[np.float64]) -> NDArray[np.float64]:

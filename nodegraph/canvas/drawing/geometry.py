@@ -263,9 +263,9 @@ def direct(ends: NDArray[np.float64], direction: Direction = Direction.RIGHT) ->
     dx = x2 - x1
     near = np.minimum(40.0, dx / 4 + np.abs(y2 - y1) / 2)  # no farther than it takes to turn
     reach = np.where(dx >= 0, np.maximum(near, dx / 2), np.minimum(220.0, 60.0 - dx / 3))
-    controls = np.stack(
-        [np.stack([x1, x1 + reach, x2 - reach, x2], axis=1), np.stack([y1, y1, y2, y2], axis=1)], axis=2
-    )
+    controls = np.empty((len(ends), 4, 2))
+    for place, x, y in ((0, x1, y1), (1, x1 + reach, y1), (2, x2 - reach, y2), (3, x2, y2)):
+        controls[:, place, 0], controls[:, place, 1] = x, y
     close = (dx >= 0) & (dx < CLOSE) & (np.abs(y2 - y1) < CLOSE_RISE)
     if close.any():
         _straighten(controls, close, reach)

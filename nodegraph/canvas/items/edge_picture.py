@@ -17,7 +17,7 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines
-from nodegraph.canvas.drawing.cells import cells_along, segments
+from nodegraph.canvas.drawing.cells import cells_along, near_any, segments
 from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen, edge_widths
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
@@ -79,6 +79,8 @@ class EdgePicture:
         """Whether what is loose is to be drawn into the sheet."""
         self._waiting: NDArray[np.intp] = np.empty(0, dtype=np.intp)
         """The numbers of edges that are still to be drawn into it, seen from far away."""
+        self._counted: tuple[object, int] = (None, 0)
+        """How many edges were in view, and in which."""
         self.revision = 0
         """Counts how often edges have come to lie elsewhere."""
         self._stale: list[NDArray[np.float64]] = []
@@ -207,7 +209,13 @@ class EdgePicture:
         self._paint_loose(painter, exposed, painter.worldTransform().m11(), self._count(painter, size))
 
     def _count(self, painter: QPainter, size: QSize) -> int:
-        return len(self.layer.visible(seen_of(painter, size).adjusted(-8, -8, 8, 8)))
+        """Returns how many edges may show in a view; while some are on their way, how many could before."""
+        seen, turnover = seen_of(painter, size), self.layer.rows.turnover
+        known, count = self._counted
+        if not self._moving or known != (seen, turnover):
+            count = len(self.layer.visible(seen.adjusted(-8, -8, 8, 8)))
+            self._counted = (seen, turnover), count
+        return count
 
     def _paint_sheet(self, painter: QPainter, size: QSize, exposed: QRectF, scale: float, count: int) -> None:
         """Paint the picture of a view of this size, mended, and what is loose over it."""
@@ -273,7 +281,8 @@ class EdgePicture:
                 self._looks = looks.copy()
                 self._looks[differing] = shown[differing]
                 self._loose.update(differing.tolist())
-                stale.append(self.layer.points[self._take_out(differing, shown, looks)])
+                if len(taken := self._take_out(differing, shown, looks)):
+                    stale.append(self.layer.points[taken])
         return self.reached(np.concatenate(stale), held, scale) if stale else []
 
     def _take_out(self, numbers: NDArray[np.intp], shown: Looks, looks: Looks) -> NDArray[np.intp]:
@@ -289,7 +298,7 @@ class EdgePicture:
     # --- drawing
     def _draw(self, painter: QPainter, rects: Sequence[QRectF], scale: float, seen: NDArray[np.intp]) -> None:
         """Draw what lies in some rectangles of the edges in view, as they look now."""
-        near = _near(self.layer.boxes[seen], rects, 8)
+        near = near_any(self.layer.boxes[seen], rects, 8)
         looks = self.layer.graph_scene.showing.edge_looks()
         self._draw_edges(painter, seen[near], looks, rects, scale, len(seen))
 
@@ -352,7 +361,7 @@ class EdgePicture:
             points = layer.points[numbers, :: _stride(scale)]
             lines, each = segments(points), points.shape[1] - 1
             low, high = np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])
-            near = _near(np.concatenate([low, high], axis=1), rects, 2 * REACH)
+            near = near_any(np.concatenate([low, high], axis=1), rects, 2 * REACH)
             lines, look_of_line = lines[near], np.repeat(looks, each)[near]
         for look in np.unique(looks):
             painter.setPen(edge_pen(scene.theme, int(look)))
@@ -386,15 +395,3 @@ def _few_parts(exposed: QRegion | None, whole: QRectF) -> list[QRectF] | None:
     rects = [QRectF(rect) for rect in exposed]
     area = sum(rect.width() * rect.height() for rect in rects)
     return rects if area < EXPOSED_SHARE * whole.width() * whole.height() else None
-
-
-def _near(boxes: NDArray[np.float64], rects: Sequence[QRectF], rim: float) -> NDArray[np.bool_]:
-    """Returns which boxes, as left, top, right, bottom, shape (n, 4), are no further than a rim from any of
-    these rectangles: to draw what lies beyond them takes as long.
-    """
-    sides = np.array([rect.getCoords() for rect in rects])[:, :, None]
-    left, top, right, bottom = boxes.T
-    near = (left <= sides[:, 2] + rim) & (right >= sides[:, 0] - rim)
-    near &= (top <= sides[:, 3] + rim) & (bottom >= sides[:, 1] - rim)
-    found: NDArray[np.bool_] = near.any(axis=0)
-    return found

@@ -9,7 +9,7 @@ neither edges nor cards.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -98,7 +98,7 @@ class Sheet:
         painter: QPainter,
         view: tuple[QSize, QRectF],
         look: Hashable,
-        stale: Iterable[QRectF] | None,
+        stale: Collection[QRectF] | None,
         draw: Draw,
         turns: Turns | None = None,
     ) -> None:
@@ -127,7 +127,7 @@ class Sheet:
         painter: QPainter,
         size: QSize,
         look: Hashable,
-        stale: Iterable[QRectF] | None,
+        stale: Collection[QRectF] | None,
         draw: Draw,
         turns: Turns | None = None,
         over: Sheet | None = None,
@@ -141,14 +141,15 @@ class Sheet:
             self.clear()
             return False
         there, shown = QRect(_first_pixel(painter), QSize(width, height)), self._shown
-        kept = None
-        first = None if over is None or over._shown is None else over._shown.first
+        kept, first = None, None if over is None or over._shown is None else over._shown.first
+        if turns is None and stale is not None and not stale and self._is_right(grid, there, first, look):
+            return True
         if stale is not None and shown is not None and (shown.look, shown.grid.scale) == (look, grid.scale):
             kept = self._moved(shown, grid, there, first)
         elif turns is None:
             self._shown = _Shown(None, there.topLeft(), grid, look)
             return False
-        if kept is not None and shown is not None and not self._goes_on(shown, grid, *kept):
+        if kept and shown is not None and not self._goes_on(shown, grid, *kept):
             kept = None  # what was being drawn has been scrolled away
         picture, first, come = kept or _empty_round(there, first)
         if kept is None:
@@ -161,6 +162,15 @@ class Sheet:
         picture = self._brought_up(picture, dirty, not come.isEmpty(), place, draw, turns)
         self._shown = _Shown(picture, first, grid, look)
         return True
+
+    def _is_right(self, grid: Grid, view: QRect, first: QPoint | None, look: Hashable) -> bool:
+        """Whether the picture shows all of a view, in pixels of the device, as it is to be."""
+        shown = self._shown
+        if shown is None or shown.picture is None or (shown.grid, shown.look) != (grid, look):
+            return False
+        around = view.size() + QSize(2 * BEYOND, 2 * BEYOND)
+        there = QRect(shown.first, shown.picture.size())
+        return first in (None, shown.first) and there.size() == around and there.contains(view)
 
     def _brought_up(
         self,

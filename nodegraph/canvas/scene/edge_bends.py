@@ -66,6 +66,12 @@ class EdgeBends:
         self._held = None if points is None else (key, tuple(points))
 
     # --- looking
+    @property
+    def are_any(self) -> bool:
+        """Whether any edge may be shown with bends."""
+        self._follow_graph()
+        return bool(self._noticed) or self._held is not None
+
     def all(self) -> dict[EdgeKey, tuple[Point, ...]]:
         """The bends of every edge that is shown with any."""
         self._follow_graph()

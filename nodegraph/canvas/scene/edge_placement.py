@@ -86,11 +86,11 @@ class EdgePlacement:
         if board.surroundings.groups:
             board.edge_layer.drop([key for key in edges if key not in ends])
         is_moved = self.bends.notice(edges)
-        is_moved |= not all(map(self.is_there, shown))
         if is_passing:
             self._pass(shown, ends, lifted)
             board.arranged.emit()
             return
+        is_moved |= not all(map(self.is_there, shown))
         self._follow_cards(shown)
         reach = board.edge_layer.reach(ends)
         is_moved |= board.edge_layer.place(ends)
@@ -108,7 +108,8 @@ class EdgePlacement:
     ) -> None:
         """Let edges and chips go along with cards that are on their way."""
         board, showing = self.board, self.board.showing
-        cards = [card for i in shown for card in (self._followed(i), board.card_of(i))]
+        few = len(board.edge_layer.rows) <= FEW
+        cards = [card for i in shown for card in (self._followed(i), board.card_of(i))] if few else []
         self._follow_cards(shown)
         board.edge_layer.place(ends)
         keys = {*ends, *self.routes.lead(ends, lifted)}

@@ -57,8 +57,11 @@ class EdgeRoutes:
 
     def forget(self) -> list[EdgeKey]:
         """Lead all edges directly, or through their bends. Returns those that lie elsewhere for it."""
+        if len(self._passed):
+            self._passed = np.empty((0, 4))
+        if not (self._ways or self._lengths or self.board.edge_layer.leads_any or self.bends.are_any):
+            return []
         self._ways, self._lengths = {}, {}
-        self._passed = np.empty((0, 4))
         return self.board.edge_layer.lead(self._turned_back(self._bent(self._turned_bends(), {})))
 
     def lead(self, touched: Collection[EdgeKey] | None = None, lifted: Collection[str] = ()) -> list[EdgeKey]:
@@ -74,12 +77,11 @@ class EdgeRoutes:
         """The same bit by bit: edges lie where they do until it is through."""
         layer = self.board.edge_layer
         keys, rows = layer.rows.keys, self.board.far_layer.rows
-        bends = self._turned_bends()
         pairs = len(keys) * len(rows)
         waits = touched is not None and not self._ways and pairs > MOST_WATCHED
         if not keys or waits or pairs > routes.MOST_PAIRS:
             return self.forget()
-        cards = self._cards()
+        bends, cards = self._turned_bends(), self._cards()
         cards[[rows.number[node_id] for node_id in lifted if node_id in rows.number]] = AWAY
         if touched is not None and pairs > FEW_PAIRS and len(cards) == len(self._passed):
             return (yield from self._lead_again(touched, bends, cards))
