@@ -17,7 +17,6 @@ from nodegraph.formats.limits import MAX_COORDINATE, MAX_ID, MAX_NAME, MAX_PORTS
 from nodegraph.formats.values import Document
 
 NODE_KEYS = frozenset({"id", "op", "name", "value", "x", "y"})
-EDGE_KEYS = frozenset({"source", "target", "key"})
 MOST_PORTS = {name: MAX_PORTS if op.most is None else op.most for name, op in OPERATIONS.items()}
 """How many inputs a node of each operation may have."""
 

@@ -54,7 +54,6 @@ class TextFeature(QObject):
         self.session: TextSession | None = None
         self._theme: Theme | None = None
         self._highlighter: Highlighter | None = None
-        self._is_telling = False
         self.beside.setMinimumWidth(style.px(NARROWEST_PX))
         self.beside.came.connect(partial(self._come, BESIDE))
 

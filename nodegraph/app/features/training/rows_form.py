@@ -64,7 +64,6 @@ class RowsForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setup = Setup()
-        self._is_narrow = False
         self.button = QToolButton()
         self.fields = {name: _field(name, entry) for name, entry in ENTRIES.items()}
         self.labels = {name: _label(entry, self.fields[name]) for name, entry in ENTRIES.items()}
