@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.graph import Graph
+from tests import held
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -38,6 +39,13 @@ def seed_graph() -> Graph:
 def seed_trace(seed_graph: Graph) -> Trace:
     """Both passes of the seed example."""
     return run(seed_graph)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_held() -> Iterator[None]:
+    """No key or button that a test presses is down in the next one."""
+    yield
+    held.let_go()
 
 
 @pytest.fixture(autouse=True)

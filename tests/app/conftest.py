@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.document.document import Document
@@ -51,7 +49,6 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     made.resize(1600, 900)
     with qtbot.waitExposed(made):
         made.show()
-    QTest.keyRelease(made, Qt.Key.Key_Shift)  # Qt still holds the key where a test before ended with it
     yield made
     give_up_changes(made)
     made.close()
