@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nodegraph.app.document.document import Document
+from nodegraph.app.playback.pace import Pace
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.steps_between import level_ends
 from nodegraph.core.engine.trace import Frame, Mode, Trace
@@ -62,6 +63,10 @@ class Player(QObject):
 
     frame_changed = Signal(object, int)
     """The frame to show, and in how many ms to move there (0: at once)."""
+    frame_told = Signal(object, int)
+    """The same for who puts it into words: while steps of a pass are scrubbed through, no more of them than
+    anybody reads, and always the one that is shown then.
+    """
     playing_changed = Signal(bool)
     trace_changed = Signal(object)
     speed_changed = Signal(float)
@@ -100,8 +105,12 @@ class Player(QObject):
         self._guards: set[str] = set()
         """Who asks a learner about what comes, so that frames tell nothing of it."""
         self._told: tuple[Frame | None, tuple[str, str]] = (None, ("", ""))
+        self._latest = self.trace.frame(0), 0
+        """The frame that was shown last, and how it was to be moved to."""
+        self._pace = Pace(self._tell_frame, self)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
+        self.frame_changed.connect(self._tell_in_time)
         document.changed.connect(self._follow)
         document.replaced.connect(self._start_over)
 
@@ -212,6 +221,15 @@ class Player(QObject):
             self.cursor = position
             self.frame_changed.emit(self.frame, round(self.step_ms * MOTION_SHARE) if animated else 0)
             self._tell_ends()
+
+    def _tell_in_time(self, frame: Frame, duration_ms: int) -> None:
+        (before, _), self._latest = self._latest, (frame, duration_ms)
+        is_same = (before.trace, before.guarded) == (frame.trace, frame.guarded)
+        is_scrubbed = is_same and before.position != frame.position and not duration_ms
+        (self._pace.ask if is_scrubbed else self._pace.hurry)()
+
+    def _tell_frame(self) -> None:
+        self.frame_told.emit(*self._latest)
 
     def _tell_ends(self) -> None:
         at_ends = (self.cursor == 0, self.cursor == self.end)

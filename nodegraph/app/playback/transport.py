@@ -104,10 +104,12 @@ class Transport(QFrame):
         self.timeline.valueChanged.connect(self._seek)
         self.timeline.pressed_at.connect(player.pause)
         player.frame_changed.connect(self._show_frame)
+        player.frame_told.connect(self._say_frame)
         player.trace_changed.connect(self._show_trace)
         player.speed_changed.connect(self._show_speed)
         self._show_trace(player.trace)
         self._show_frame(player.frame)
+        self._say_frame(player.frame)
         self._show_speed(player.speed)
 
     def _fill_speed(self) -> None:
@@ -219,6 +221,8 @@ class Transport(QFrame):
         blocked = self.timeline.blockSignals(True)
         self.timeline.setValue(frame.position)
         self.timeline.blockSignals(blocked)
+
+    def _say_frame(self, frame: Frame, _duration_ms: int = 0) -> None:
         title, sentence = self.player.told(frame)
         sentence = quoted(sentence)
         said = f"<b>{escape(title)}</b>&nbsp; {escape(sentence)}"

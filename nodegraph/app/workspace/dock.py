@@ -22,7 +22,7 @@ from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.engine.trace import Frame
 
-MANY = 2_000
+MANY = 500
 """Nodes of a graph from which on panels are brought in step after the canvas,"""
 SOON_MS = 15
 """and how much later, so that they have a turn of their own."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 
 from nodegraph.app.document.document import Document
+from nodegraph.app.playback.pace import PACE_MS
 from nodegraph.app.playback.player import LONGEST_MS, MOST_SINGLE_STEPS, SPEEDS, Player
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.shapes import graph_of, random_shape
@@ -158,6 +160,29 @@ def test_no_clock_runs_while_paused(player: Player) -> None:
     player.play()
     player.pause()
     assert not any(timer.isActive() for timer in player.findChildren(QTimer))
+
+
+def test_of_steps_that_are_scrubbed_through_no_more_are_told_than_are_read(player: Player) -> None:
+    told: list[int] = []
+    player.frame_told.connect(lambda frame, _duration_ms: told.append(frame.position))
+    for position in range(1, 11):
+        player.seek(position)
+    assert told == [1]  # the rest once the event loop has its turn
+    QTest.qWait(2 * PACE_MS)
+    assert told == [1, 10]
+
+
+def test_what_is_to_be_predicted_and_what_an_edit_changes_is_told_at_once(
+    document: Document, player: Player
+) -> None:
+    told: list[tuple[int, bool]] = []
+    player.frame_told.connect(lambda frame, _duration_ms: told.append((frame.position, frame.guarded)))
+    player.seek(3)
+    player.seek(5)
+    player.set_guarded(True)
+    document.apply(edits.set_value(document.graph, "b", 4.0))
+    player.step()
+    assert told == [(3, False), (5, True), (5, True), (6, True)]
 
 
 def test_a_new_value_keeps_the_step_and_changes_the_numbers(document: Document, player: Player) -> None:

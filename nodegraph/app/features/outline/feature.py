@@ -40,7 +40,8 @@ class OutlineFeature(QObject):
         self.model.is_watched = self._is_watched
         self._said = player.cursor
         player.trace_changed.connect(self.model.set_trace)
-        player.frame_changed.connect(self._follow_frame)
+        player.frame_changed.connect(self.model.set_frame)
+        player.frame_told.connect(self._say_frame)
         self.scene.selection_changed.connect(self._follow_selection)
         self.panel.selection_wanted.connect(self._select)
         self.panel.delete_wanted.connect(editing.delete)
@@ -67,8 +68,7 @@ class OutlineFeature(QObject):
         return self.panel.isVisible() or QAccessible.isActive()
 
     # --- following
-    def _follow_frame(self, frame: Frame, duration_ms: int) -> None:
-        self.model.set_frame(frame)
+    def _say_frame(self, frame: Frame, _duration_ms: int) -> None:
         if frame.position == self._said:
             return
         self._said = frame.position
