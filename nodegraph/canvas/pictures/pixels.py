@@ -6,11 +6,11 @@ at which it is shown. Knows painters alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion, QTransform
 
 FINE = 256
@@ -86,32 +86,33 @@ def draw_at(painter: QPainter, grid: Grid, x: int, y: int, picture: QPixmap) -> 
     draw_each(painter, grid, [(QRect(QPoint(x, y), picture.size()), picture)])
 
 
-def draw_each(painter: QPainter, grid: Grid, pictures: Iterable[tuple[QRect, QPixmap]]) -> None:
-    """Draw pictures, each at these pixels of the device, by a painter that has this grid.
+def draw_each(
+    painter: QPainter, grid: Grid, pictures: Sequence[tuple[QRect, QPixmap]], way: QPoint | None = None
+) -> None:
+    """Draw pictures, each at these pixels of the device, or so many beside them, by a painter that has this
+    grid.
 
     Where several rectangles are exposed, one after another is drawn: with all at once Qt (6.11) copies line
     by line, and wakes other threads for it, which takes up to fifty times as long.
     """
-    usual = painter.worldTransform()
+    usual, by = painter.worldTransform(), way or QPoint()
     ratio = grid.scale / usual.m11()
     left, top = grid.left - usual.dx() * ratio, grid.top - usual.dy() * ratio  # of a widget within its window
-    if ratio == 1:
-        painter.resetTransform()
-    else:
-        painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
-    corner = QPointF(round(left, FINEST), round(top, FINEST))
-    exposed = painter.paintEngine().systemClip()
+    to_pixels = QTransform.fromTranslate(by.x() - round(left, FINEST), by.y() - round(top, FINEST))
+    painter.setWorldTransform(to_pixels * QTransform.fromScale(1 / ratio, 1 / ratio))
+    exposed = painter.paintEngine().systemClip().translated(-by)
     if exposed.rectCount() <= 1:
+        whole = exposed.boundingRect()  # empty where all of a picture is painted
         for box, picture in pictures:
-            painter.drawPixmap(QPointF(box.topLeft()) - corner, picture)
+            if whole.isEmpty() or box.intersects(whole):
+                painter.drawPixmap(box.topLeft(), picture)
     else:
-        kept = list(pictures)
         for part in exposed:
-            there = [(box, picture) for box, picture in kept if box.intersects(part)]
+            there = [(box, picture) for box, picture in pictures if box.intersects(part)]
             if there:
-                painter.setClipRect(QRectF(part).translated(-corner))
+                painter.setClipRect(part)
             for box, picture in there:
-                painter.drawPixmap(QPointF(box.topLeft()) - corner, picture)
+                painter.drawPixmap(box.topLeft(), picture)
         painter.setClipping(False)
     painter.setWorldTransform(usual)
 

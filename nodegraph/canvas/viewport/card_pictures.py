@@ -1,9 +1,9 @@
-"""The cards in view, each as its picture at its pixels, for frames that follow each other quickly: Qt goes
-from card to card and asks each what it looks like, and that takes longer than to paint them.
+"""The cards in view, each as its picture at its pixels, while the view moves or frames follow each other: Qt
+goes from card to card and asks each what it looks like, and that takes longer than to paint them.
 
-One rule says when a picture is stale: where its card was asked for an update, is active, or shows numbers
-that differ between the frame it was made for and the one that is shown, which arrays of the trace tell.
-Whoever paints clears all where anything else has changed.
+One rule says when a picture is stale: where its card was asked for an update or, at another frame than the
+one it was made for, is active or shows numbers that differ, which arrays of the trace tell. Whoever paints
+clears all where anything else has changed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsView
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
     from nodegraph.core.engine.trace import Frame
 
+AHEAD = 64.0
+"""How far beside what is seen cards are looked for, in scene units: the view is panned a little at a time."""
+
 
 class _Made(NamedTuple):
     """A picture, the pixels it covers while the view lies as it did first, and the revision of its card."""
@@ -34,6 +37,17 @@ class _Made(NamedTuple):
     picture: QPixmap
     box: QRect
     revision: int
+
+
+class _Found(NamedTuple):
+    """The cards that touch a rectangle, topmost last, but for the loose ones; and their rows."""
+
+    rect: QRectF
+    told: tuple[object, ...] = ()
+    cards: tuple[NodeItem, ...] = ()
+    boxes: tuple[QRect, ...] = ()
+    """The pixels of each, while the view lies as it did first, and some more."""
+    rows: NDArray[np.intp] = np.empty(0, dtype=np.intp)
 
 
 class CardPictures:
@@ -46,12 +60,19 @@ class CardPictures:
     def clear(self) -> None:
         """Forget all: cards are others, or lie or look otherwise for a reason that is not heard of here."""
         self._made: dict[str, _Made] = {}
-        self._frame: Frame | None = None
-        """The frame for which they were made."""
+        self._shown: tuple[Frame | None, int] = None, -1
+        """The frame for which they were made, and the revision of all cards."""
         self._first: Grid | None = None
         """How the view lay on the pixels of the device when the first was made."""
-        self._cards: tuple[object, list[NodeItem], NDArray[np.intp]] = (None, [], np.empty(0, dtype=np.intp))
-        """What the cards in view were found for; they, the topmost last, and their rows."""
+        self._found = _Found(QRectF())
+        self._list()
+
+    def _list(self) -> None:
+        """List what there is to paint, and which cards, within which pixels, have no picture yet."""
+        cards = zip(self._found.cards, self._found.boxes, strict=True)
+        found = [(card, box, self._made.get(card.node.id)) for card, box in cards]
+        self._there = [(made.box, made.picture) for _, _, made in found if made is not None]
+        self._lacking = [(card, box) for card, box, made in found if made is None]
 
     def paint(self, painter: QPainter, loose: Collection[str]) -> list[NodeItem]:
         """Paint what of the cards, but for the loose ones, is exposed, by a painter of the view. Returns
@@ -60,13 +81,10 @@ class CardPictures:
         grid = Grid.of(painter)
         assert grid is not None
         way = self._way(grid)
-        self._find_in_view(loose)
+        self._find(loose)
         self._drop_stale()
-        cards = self._cards[1]
-        new = [card for card in cards if card.node.id not in self._made]
-        missing = [card for card in new if not self._make(painter, card, way)]
-        made = [self._made[card.node.id] for card in cards if card.node.id in self._made]
-        draw_each(painter, grid, [(box.translated(way), picture) for picture, box, _ in made])
+        missing = self._make_exposed(painter, way)
+        draw_each(painter, grid, self._there, way)
         return missing
 
     def _way(self, grid: Grid) -> QPoint:
@@ -82,46 +100,67 @@ class CardPictures:
         self._first = first
         return way
 
+    def _find(self, loose: Collection[str]) -> None:
+        """Find the cards in view but for the loose ones, among which are all that have moved."""
+        rows, seen = self.scene.far_layer.rows, self.view.mapToScene(self.view.viewport().rect())
+        rect, told = seen.boundingRect(), (rows.turnover, *loose)
+        if self._found.told == told and self._found.rect.contains(rect):
+            return
+        rect, first = rect.adjusted(-AHEAD, -AHEAD, AHEAD, AHEAD), self._first
+        assert first is not None
+        found = (card for card in hit_test.cards_in(self.scene, rect) if card.node.id not in loose)
+        cards = tuple(sorted(found, key=NodeItem.zValue))
+        boxes = (QRect(*first.box(card.sceneBoundingRect())).adjusted(-1, -1, 1, 1) for card in cards)
+        keys = [card.node.id for card in cards]
+        self._found = _Found(rect, told, cards, tuple(boxes), rows.numbers(keys))
+        for key in self._made.keys() - set(keys):
+            del self._made[key]
+        self._list()
+
     def _drop_stale(self) -> None:
         """Drop the pictures that are stale by now."""
-        frame, before = self.scene.showing.visible, self._frame
-        self._frame = frame
-        differs = None if before is None or frame is None else differing_nodes(before, frame)
-        if differs is None or frame is None:
-            self._made.clear()
+        frame, revision = self.scene.showing.visible, self.scene.card_revision
+        (before, was), self._shown = self._shown, (frame, revision)
+        if frame is before and revision == was:
             return
-        _, cards, rows = self._cards
-        there = self.scene.far_layer.rows.numbers_in(frame.trace.plan.number)[rows]
-        changed = (differs[there] | (there < 0)).tolist()
-        for card, is_stale in zip(cards, changed, strict=True):
+        found, is_same = self._found, frame is before
+        if is_same:
+            changed = [False] * len(found.cards)
+        else:
+            differs = None if before is None or frame is None else differing_nodes(before, frame)
+            if differs is None or frame is None:
+                self._made.clear()
+                self._list()
+                return
+            there = self.scene.far_layer.rows.numbers_in(frame.trace.plan.number)[found.rows]
+            changed = (differs[there] | (there < 0)).tolist()
+        for card, is_stale in zip(found.cards, changed, strict=True):
             made = self._made.get(card.node.id)
-            if made is not None and (is_stale or made.revision != card.revision or card.mark & Mark.ACTIVE):
+            if made is not None and (
+                is_stale or made.revision != card.revision or (card.mark & Mark.ACTIVE and not is_same)
+            ):
                 del self._made[card.node.id]
+        self._list()
 
-    def _find_in_view(self, loose: Collection[str]) -> None:
-        """Find the cards in view but for the loose ones, the topmost last."""
-        rows, seen = self.scene.far_layer.rows, self.view.mapToScene(self.view.viewport().rect())
-        asked = rows.turnover, rows.moves, seen.boundingRect().getRect(), tuple(loose)
-        if self._cards[0] != asked:
-            found = hit_test.cards_in(self.scene, seen.boundingRect())
-            kept = sorted((card for card in found if card.node.id not in loose), key=NodeItem.zValue)
-            self._cards = asked, kept, rows.numbers([card.node.id for card in kept])
-            gone = self._made.keys() - {card.node.id for card in kept}
-            for key in gone:
-                del self._made[key]
-
-    def _make(self, painter: QPainter, card: NodeItem, way: QPoint) -> bool:
-        """Make or find the picture of a card, if any of it is exposed. Returns whether that could be done."""
-        usual = painter.worldTransform()
-        painter.setWorldTransform(card.sceneTransform(), True)
-        is_done, exposed, grid = True, painter.paintEngine().systemClip(), Grid.of(painter)
-        assert grid is not None
-        if exposed.isEmpty() or exposed.intersects(QRect(*grid.box(card.boundingRect()))):
-            found = card.picture(painter, grid)
-            is_done = found is not None
-            if found is not None:
+    def _make_exposed(self, painter: QPainter, way: QPoint) -> list[NodeItem]:
+        """Make or find the pictures of the cards that are exposed and have none. Returns those of which there
+        can be none.
+        """
+        usual, exposed, missing = painter.worldTransform(), painter.paintEngine().systemClip(), []
+        exposed.translate(-way)
+        for card, place in self._lacking:
+            if not (exposed.isEmpty() or exposed.intersects(place)):
+                continue
+            painter.setWorldTransform(card.sceneTransform(), True)
+            grid = Grid.of(painter)
+            found = None if grid is None else card.picture(painter, grid)
+            painter.setWorldTransform(usual)
+            if found is None:
+                missing.append(card)
+            else:
                 x, y, picture = found
                 box = QRect(QPoint(x, y) - way, picture.size())
                 self._made[card.node.id] = _Made(picture, box, card.revision)
-        painter.setWorldTransform(usual)
-        return is_done
+        if self._lacking:
+            self._list()
+        return missing

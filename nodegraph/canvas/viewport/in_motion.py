@@ -1,15 +1,12 @@
 """How a view is painted while it is panned, steps are scrubbed through, or a few cards are on their way. What
 stays as it is, cards and ground, is kept as pictures; cards that move are painted over them, at whole pixels,
-until all rests. Then Qt paints again, which goes card by card through whatever lies near.
-
-Cards that stay as they are, are one picture while the frame is the one that was shown at rest: where others
-move, or any card was asked for an update, it is stale. Where the frame is another, each has its own. Reads
-where cards lie; knows no gesture.
+until all rests. Then Qt paints again, which goes card by card through whatever lies near. Reads where cards
+lie; knows no gesture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
@@ -18,7 +15,6 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphics
 
 from nodegraph.canvas.items.node_item import MOST_DIRECT
 from nodegraph.canvas.pictures.sheet import Sheet
-from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.viewport.card_pictures import CardPictures
 
 if TYPE_CHECKING:
@@ -33,7 +29,7 @@ class InMotion:
 
     def __init__(self, view: QGraphicsView, scene: GraphScene, rest_soon: Callable[[], object]) -> None:
         self.view, self.scene, self.rest_soon = view, scene, rest_soon
-        self._ground, self._still, self._cards = Sheet(), Sheet(), CardPictures(view, scene)
+        self._ground, self._cards = Sheet(), CardPictures(view, scene)
         self._loose: list[str] = []
         """The nodes whose cards have moved since, and were painted."""
         self.has_begun = False
@@ -57,7 +53,6 @@ class InMotion:
     def _rest(self) -> None:
         self._loose = []
         self._ground.clear()
-        self._still.clear()
         self._cards.clear()
         self._stamp = self._now()
         self._moves = self.scene.far_layer.rows.moves
@@ -105,10 +100,7 @@ class InMotion:
         view = self.view.viewport().size(), rect
         boxes = [*around.groups.values(), *around.notes.values()]
         self._paint_below(painter, view, [item for item in boxes if item.zValue() < 0])
-        if scene.showing.frame is self._frame:
-            self._still.paint(painter, view, self._look(), (), self._paint_still)
-        else:
-            self._paint_items(painter, self._cards.paint(painter, self._loose), rect)
+        self._paint_items(painter, self._cards.paint(painter, self._loose), rect)
         self._paint_items(painter, (item for item in boxes if item.zValue() > 0), rect)
         self._paint_items(painter, [scene.items_by_id[key] for key in self._loose], rect, at_pixels=True)
         back, _ = self.view.viewportTransform().inverted()
@@ -141,17 +133,6 @@ class InMotion:
     def _paint_ground_and_edges(self, painter: QPainter, rect: QRectF) -> None:
         self._paint_ground(painter, rect)
         self.scene.edge_layer.picture.sheet.show(painter)
-
-    def _look(self) -> Hashable:
-        """All that may make cards look otherwise, which do not move."""
-        scene, showing = self.scene, self.scene.showing
-        shown = showing.visible, showing.shows_marks, frozenset(showing.problems)
-        return tuple(self._loose), scene.card_revision, shown
-
-    def _paint_still(self, painter: QPainter, rect: QRectF) -> None:
-        loose = set(self._loose)
-        cards = (item for item in hit_test.cards_in(self.scene, rect) if item.node.id not in loose)
-        self._paint_items(painter, cards, rect)
 
     def _paint_ground(self, painter: QPainter, rect: QRectF) -> None:
         painter.save()

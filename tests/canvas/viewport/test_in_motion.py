@@ -13,7 +13,7 @@ from PySide6.QtGui import QPolygon, QRegion
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.theme import DARK
-from nodegraph.canvas.items.node_item import NodeItem
+from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.canvas.viewport.in_motion import InMotion
@@ -215,6 +215,29 @@ def test_a_card_that_was_moved_out_of_sight_and_panned_to_shows_that_it_is_selec
     shown = screen_of(hand)
     hand.view.viewport().repaint()
     assert differing(shown, screen_of(hand)) == 0
+
+
+def test_while_it_is_panned_the_card_below_the_pointer_is_the_only_one_that_is_drawn_anew(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    center, asked, look = hand.view.center(), [], NodeItem._look
+    for dx in (2, 3, 4):
+        hand.view.set_center(center + QPointF(dx, 0))
+        hand.view.viewport().update()
+        screen_now(hand)
+
+    def note(self: NodeItem, *told: object) -> tuple[object, ...]:
+        asked.append(self.node.id)
+        return look(self, *told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(NodeItem, "_look", note)
+    hovered = card_in_view(hand)
+    hovered.set_mark(Mark.HOVERED, on=True)
+    for dx in (3, 4):  # no further than before
+        hand.view.set_center(center + QPointF(dx, 0))
+        shown = screen_now(hand)
+    assert set(asked) == {hovered.node.id}
+    assert differing(shown, as_qt_paints(hand)) <= CROSSINGS
 
 
 @pytest.mark.parametrize("zoom", [1.0, 0.45])
