@@ -533,3 +533,23 @@ def test_the_question_makes_way_for_the_zoom_where_a_panel_comes(hand: Hand) -> 
         zoom = hand.window.stage.zoom
         assert zoom.isVisible()
         assert not card(hand).geometry().intersects(zoom.geometry())
+
+
+def test_what_was_said_of_an_answer_is_gone_when_one_comes_back(hand: Hand) -> None:
+    answer_up_to(hand, 2)
+    hand.key(Qt.Key.Key_Escape)
+    hand.key(Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    assert "e = a × b" in card(hand).text()
+    assert "Right" not in card(hand).text()
+
+
+def test_the_whole_graph_is_seen_again_after_predicting_in_a_window_that_changed_its_size(hand: Hand) -> None:
+    size = hand.window.size()
+    hand.do("view.training")
+    QApplication.processEvents()
+    hand.window.resize(size.width() - 300, size.height() - 60)
+    QApplication.processEvents()
+    hand.window.features.prediction.leave()
+    QApplication.processEvents()
+    assert hand.canvas.is_fitted
+    assert hand.canvas.seen().contains(hand.scene.drawn_rect())

@@ -46,8 +46,9 @@ class CardPlacement(QObject):
         self._needed: tuple[str, ...] = ()
         self._edge: EdgeKey | None = None
         self._before: View | None = None
-        self._moved: QPointF | None = None
-        """The view before it was moved to make room, and where to."""
+        """The view before it was moved to make room."""
+        self._is_ours = True
+        """Whether the view has not been moved by hand since the card is there."""
         self._reserved = QMargins()
         self._is_placing = self._is_by_hand = False
         self._placed_in = QSize()
@@ -72,12 +73,9 @@ class CardPlacement(QObject):
         self._is_placing = True
         try:
             self._settle()
-            was_ours = self._is_ours()
             if not self._is_by_hand:
                 self._reserve()
                 self._bring_clear()
-            if was_ours:
-                self._moved = self.canvas.center()
             self._step_aside()
             self._placed_in = self.canvas.viewport().size()
         finally:
@@ -86,7 +84,9 @@ class CardPlacement(QObject):
     def _follow_view(self) -> None:
         """The hand moves the view: where that brings what is asked about beneath the card, it steps aside."""
         if not self.card.isHidden() and not self._is_placing:
-            self._is_by_hand = self.canvas.viewport().size() == self._placed_in
+            size = self.canvas.viewport().size()
+            self._is_by_hand, self._placed_in = size == self._placed_in, size
+            self._is_ours = self._is_ours and not self._is_by_hand
             self._settle()
             self._step_aside()
 
@@ -150,7 +150,7 @@ class CardPlacement(QObject):
             self._reserved.setBottom(max(self._reserved.bottom(), min(needed, most)))
         canvas.reserve(RESERVED, QMargins(self._reserved))
         if not self._asked:
-            if self._before is not None and self._before.is_fitted and self._is_ours():
+            if self._before is not None and self._before.is_fitted and self._is_ours:
                 canvas.fit()
         elif canvas.is_fitted and canvas.zoom < TEXT_SCALE:
             canvas.set_zoom(LABEL_SCALE)
@@ -186,24 +186,19 @@ class CardPlacement(QObject):
     def begin(self) -> None:
         """Remember how one looks now, to look so again."""
         canvas = self.canvas
-        self._before, self._moved = View(canvas.center(), canvas.zoom, canvas.is_fitted), canvas.center()
-        self._is_by_hand = False
-
-    def _is_ours(self) -> bool:
-        """Whether the view has not been moved by hand since this class moved it."""
-        return self._moved == self.canvas.center()
+        self._before = View(canvas.center(), canvas.zoom, canvas.is_fitted)
+        self._is_by_hand, self._is_ours = False, True
 
     def give_back(self) -> None:
         """Look again where one looked before, unless the view was moved by hand since."""
         canvas, before = self.canvas, self._before
-        is_ours = self._is_ours()
         canvas.reserve(RESERVED)
-        if before is not None and is_ours:
+        if before is not None and self._is_ours:
             if before.is_fitted:
                 canvas.fit()
             else:
                 canvas.look_at(before.center, before.zoom)
-        self._before, self._moved, self._reserved = None, None, QMargins()
+        self._before, self._reserved = None, QMargins()
 
     # --- measures
     def _area(self) -> QRect:

@@ -131,6 +131,7 @@ class PredictionFeature(QObject):
     def _begin(self, position: int) -> None:
         self.player.pause()
         self.player.set_guarded(True)
+        self.card.say("")  # what was said of another round could be an answer of this one
         self._lead_to(position, animated=False)
         self.quiz = Quiz(self._questions(), position)
         if len(self.quiz.asked):
