@@ -172,6 +172,27 @@ def test_a_shortened_number_shows_the_whole_product_while_its_edge_is_looked_at(
         assert said(key) == short
 
 
+@pytest.mark.parametrize("zoom", [1.0, 0.6])
+@pytest.mark.parametrize("name", ["seed", "horner-8", "softmax-ce-4"])
+def test_a_product_longer_than_its_edge_lies_beside_cards_and_not_on_their_numbers(
+    name: str, zoom: float
+) -> None:
+    long = {"a": -913361.0, "b": 913300.0, "c": -337.93, "f": 916564.0}
+    graph = parse("L = (a*b + c)*f", **long) if name == "seed" else graph_of(name)
+    graph.apply(place(graph))
+    scene, frame = GraphScene(graph, LIGHT), run(graph).last_frame
+    chips = scene.showing.chips
+    chips.see_at(zoom)
+    scene.set_frame(frame)
+    scene.clear_highlight()
+    for edge in graph.edges():
+        text = chips.text(frame, edge.key, in_full=True)
+        if text is not None:
+            there = chips.rect(frame, edge.key, text, in_full=True)
+            covered = [there & item.card for item in scene.items_by_id.values()]
+            assert max(min(rect.width(), rect.height()) for rect in covered) < 8
+
+
 @BOTH
 @pytest.mark.parametrize("name", ["logistic-6", "lstm-cell", "two-neurons", "network"])
 def test_a_picture_cuts_off_no_label(name: str, direction: Direction) -> None:

@@ -59,6 +59,8 @@ MOST_TOGETHER = 200
 """Places beside an edge that are looked at together, those nearest to the wish first."""
 BEYOND = (0.75, 1.0, 1.25)
 """Numbers of its lengths by which a chip may lie before or behind its edge where all is taken along it."""
+SHIFTED = (0.125, 0.25, 0.375, 0.5)
+"""The same where it is longer than half of its edge, and so lies in the middle of it or nearly so."""
 
 
 def place_alone(
@@ -104,7 +106,9 @@ def place_above(points: Places, size: QSizeF, taken: Taken, *, is_far: bool = Fa
     """
     on_edge, covered = _least_covering(points, size, taken)
     if covered:
-        beyond = BEYOND if is_far else ()
+        whole = float(np.hypot(*np.diff(points, axis=0).T).sum())
+        is_long = _along(size, taken.direction) > whole / 2
+        beyond = BEYOND if is_far else SHIFTED if is_long else ()
         beside, covered_there = _least_covering(points, size, taken, LIFTED, beyond)
         if not covered_there:
             return beside
