@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import itertools
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,7 +29,7 @@ from nodegraph.formats.tables.table_heads import (
     looks_like_data,
     rows_above,
 )
-from nodegraph.formats.tables.table_rows import ALIGNED, BARS, MARKS, SPACES, Rows
+from nodegraph.formats.tables.table_rows import ALIGNED, BARS, SPACES, USUAL_MARKS, Marks, Rows
 from nodegraph.formats.tables.table_separators import (
     ROWS_LOOKED_AT,
     TOLD,
@@ -70,12 +69,11 @@ class Reading:
 
     `skipped` rows at the start hold no data, `named` says whether a row of names follows, `double` whether a
     second one follows that, `index` whether the first cell of each row only numbers or names the row, and
-    `classes` are names that the first row gave. `marks` begin a remark, those with a blank before them behind
-    the cells of a row. `words` says what becomes of text, and `omitted` columns, counted from 0 after that
-    cell, are not taken. Rows with `gaps` are left out, or kept with missing cells. `unsure` is a cell that is
-    another number with another decimal sign, where none tells which is meant. `encoding` names the letters of
-    a text that is no Unicode. A column that cannot be read is left out where it is not `needed`;
-    None: all are. Gaps count where a column is needed.
+    `classes` are names that the first row gave. `marks` begin a remark. `words` says what becomes of text,
+    and `omitted` columns, counted from 0 after that cell, are not taken. Rows with `gaps` are left out, or
+    kept with missing cells. `unsure` is a cell that is another number with another decimal sign, where none
+    tells which is meant. `encoding` names the letters of a text that is no Unicode. A column that cannot be
+    read is left out where it is not `needed`; None: all are. Gaps count where a column is needed.
     """
 
     delimiter: str = ","
@@ -87,7 +85,7 @@ class Reading:
     words: Words = "auto"
     omitted: frozenset[int] = frozenset()
     double: bool = False
-    marks: tuple[str, ...] = MARKS
+    marks: Marks = USUAL_MARKS
     gaps: Gaps = "out"
     unsure: str = ""
     encoding: str = UNICODE
@@ -140,10 +138,10 @@ def assume(text: str, encoding: str = UNICODE) -> Reading:
         skipped += above
         table = "".join(io.StringIO(table).readlines()[above:])
     plain = marks_in(table)
-    marks = (*plain, *tails_in(table)) if plain else plain
+    marks = Marks(plain, tails_in(table) if plain else ())
     delimiter = told_delimiter(told) or likely_delimiter(table, marks)
-    if marks != plain and not fit_without_tails(start, delimiter, marks, skipped):
-        marks = plain
+    if marks.tails and not fit_without_tails(start, delimiter, marks, skipped):
+        marks = Marks(plain)
         delimiter = told_delimiter(told) or likely_delimiter(table, marks)
     found = first_rows_of(start, delimiter, marks, skipped)
     classes = classes_in([cells for _, cells in found], table)
@@ -228,7 +226,7 @@ def _unsure(start: str, reading: Reading) -> str:
     return open_
 
 
-def _names_in_remark(start: str, delimiter: str, marks: Sequence[str], skipped: int, width: int) -> int:
+def _names_in_remark(start: str, delimiter: str, marks: Marks, skipped: int, width: int) -> int:
     """The number of the row above the table that names the columns behind the mark of a remark, or 0."""
     rows = Rows(start, delimiter, marks)
     try:
@@ -243,7 +241,7 @@ def _names_in_remark(start: str, delimiter: str, marks: Sequence[str], skipped: 
     return 0
 
 
-def _cells_behind(start: str, delimiter: str, marks: Sequence[str], number: int) -> list[str]:
+def _cells_behind(start: str, delimiter: str, marks: Marks, number: int) -> list[str]:
     """The cells of a row behind the mark of a remark; none where a quotation mark in it is not closed."""
     rows = Rows(start, delimiter, marks, number)
     try:

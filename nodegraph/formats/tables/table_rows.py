@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.limits import MAX_COLUMNS
@@ -21,9 +22,18 @@ ALIGNED = "  "
 BARS = "|"
 MARKS = ("#", "//", "%", "!")
 """Signs at the start of a line that is a remark."""
-TAILS = (" #", " //")
-"""Marks of a remark behind the last cell of a row, where a blank stands before it."""
 
+
+class Marks(NamedTuple):
+    """Signs that begin a remark in a table: at the start of a line, and behind the last cell of a row, where
+    a blank stands before it.
+    """
+
+    heads: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+
+
+NO_MARKS, USUAL_MARKS = Marks(), Marks(MARKS)
 MOST_CELLS = 20_000
 """Of a row, with the empty ones that a spreadsheet leaves at its end."""
 TOO_WIDE = (
@@ -65,13 +75,12 @@ _TEXT_FORMULA = re.compile(r'\s*="((?:[^"]|"")*)"\s*')
 class Rows:
     """Iterates over the rows that hold something; `blanks` and `remarks` are what it passed over on the way.
 
-    A remark that begins with one of the `marks` is no row, but for the row `names`, which loses its mark.
-    Behind one of `TAILS` among them, what stands in a row is left out. DocumentError where a quotation mark
-    is not closed.
+    A line that begins with one of the `marks` is no row, but for the row `names`, which loses its mark; what
+    stands behind the cells of a row with one is left out. DocumentError where a quotation mark is not closed.
     """
 
-    def __init__(self, text: str, delimiter: str, marks: Sequence[str] = (), names: int = 0) -> None:
-        self.delimiter, self.marks, self.names = delimiter, tuple(marks), names
+    def __init__(self, text: str, delimiter: str, marks: Marks = NO_MARKS, names: int = 0) -> None:
+        self.delimiter, self.marks, self.names = delimiter, marks, names
         self.blanks: list[int] = []
         """The numbers of blank rows that another row follows, at most one of those in a run."""
         self.remarks: list[tuple[int, str]] = []
@@ -89,7 +98,6 @@ class Rows:
         self._text = text
         self._quoted = _whole_in_quotes(delimiter) if _CURLY.search(text) else None
         self._may_hold_formulas = '="' in text
-        self._has_tails = any(mark in self.marks for mark in TAILS)
         self._number = 0
         self._begins = False
 
@@ -165,12 +173,12 @@ class Rows:
                     self.remarks.append((self._number, mark))
                     continue
                 self._begins = False
-                line = self._without_tail(line) if self._has_tails else line
+                line = self._without_tail(line) if self.marks.tails else line
             yield line
 
     def _mark(self, line: str) -> str:
         """The mark of a remark with which a line begins, or ""; one alone in its cell is a name."""
-        mark = next(filter(line.startswith, self.marks), "")
+        mark = next(filter(line.startswith, self.marks.heads), "")
         is_alone = self.delimiter in DELIMITERS and line[len(mark) : len(mark) + 1] == self.delimiter
         return "" if is_alone or _ERROR.match(line) else mark
 
@@ -178,7 +186,7 @@ class Rows:
         """The line without a remark behind its cells; within quotation marks there is none."""
         for found in _TAIL.finditer(line):
             mark = found["mark"]
-            if line.count('"', 0, found.start()) % 2 == 0 and f" {mark}" in self.marks:
+            if line.count('"', 0, found.start()) % 2 == 0 and mark in self.marks.tails:
                 self.tails.append((self._number, mark))
                 return line[: found.start()] + line[found.end() :]
         return line

@@ -14,7 +14,17 @@ from collections.abc import Sequence
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import plain_digits
 from nodegraph.formats.tables.table_cells import is_measured, is_number
-from nodegraph.formats.tables.table_rows import ALIGNED, BARS, DELIMITERS, MARKS, SPACES, Row, Rows, is_rule
+from nodegraph.formats.tables.table_rows import (
+    ALIGNED,
+    BARS,
+    DELIMITERS,
+    MARKS,
+    SPACES,
+    Marks,
+    Row,
+    Rows,
+    is_rule,
+)
 
 ROWS_LOOKED_AT = 30
 MOST_FIT = 0.8
@@ -51,17 +61,17 @@ def tails_in(start: str) -> tuple[str, ...]:
     """The marks that seem to begin a remark at the end of a row: one stands behind a number.
 
     >>> tails_in("x y\\n1 3 # first\\n"), tails_in("x,colour\\n1,#ff0000\\n")
-    ((' #',), ())
+    (('#',), ())
     """
     marks: dict[str, None] = {}
     for found in itertools.islice(_MARK_OF_TAIL.finditer(start), MOST_MARKS):
         before = start[max(0, found.start() - LONGEST_NUMBER) : found.start()]
         if _NUMBER_BEFORE.search(before[before.rfind("\n") + 1 :]):
-            marks[f" {found[1]}"] = None
+            marks[found[1]] = None
     return tuple(marks)
 
 
-def fit_without_tails(start: str, delimiter: str, marks: Sequence[str], skipped: int) -> bool:
+def fit_without_tails(start: str, delimiter: str, marks: Marks, skipped: int) -> bool:
     """Whether rows whose end is taken for a remark have as many cells as the others, or as the names."""
     rows = Rows(start, delimiter, marks)
     try:
@@ -79,7 +89,7 @@ def fit_without_tails(start: str, delimiter: str, marks: Sequence[str], skipped:
 
 
 def first_rows_of(
-    start: str, delimiter: str, marks: Sequence[str], skipped: int = 0, most: int = ROWS_LOOKED_AT
+    start: str, delimiter: str, marks: Marks, skipped: int = 0, most: int = ROWS_LOOKED_AT
 ) -> list[Row]:
     """The first rows that hold something, without the empty cells at the end that all of them have."""
     found: list[Row] = []
@@ -100,7 +110,7 @@ def used(cells: Sequence[str]) -> int:
     return max((place for place, cell in enumerate(cells, 1) if cell), default=0)
 
 
-def likely_delimiter(start: str, marks: Sequence[str]) -> str:
+def likely_delimiter(start: str, marks: Marks) -> str:
     """The one that parts the rows into the same number of cells, most of them numbers."""
     lines = [line for line in start.splitlines()[: 10 * ROWS_LOOKED_AT] if line.strip()]
     if any(is_rule(line) and "|" in before for before, line in itertools.pairwise(lines)):
