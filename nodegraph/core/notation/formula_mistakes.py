@@ -48,16 +48,68 @@ FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     "expm1": "exp(x) - 1",
     "rsqrt": "1/sqrt(x)",
     **dict.fromkeys(("clamp", "clip"), "min(max(x, low), high)"),
+    "relu6": "min(relu(x), 6)",
+    "hardtanh": "min(max(x, -1), 1)",
+    "elu": "relu(x) + min(exp(x) - 1, 0)",
+    "gelu": "x/2*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3))), which is close to it",
+    "softsign": "x/(1 + abs(x))",
+    "tanhshrink": "x - tanh(x)",
+    "mish": "x*tanh(softplus(x))",
+    "logit": "log(p/(1 - p))",
+    "logsumexp": "log(exp(a) + exp(b))",
+    **dict.fromkeys(("arsinh", "arcsinh", "asinh"), "log(x + sqrt(x**2 + 1))"),
+    **dict.fromkeys(("arcosh", "arccosh", "acosh"), "log(x + sqrt(x**2 - 1))"),
+    **dict.fromkeys(("artanh", "arctanh", "atanh"), "log((1 + x)/(1 - x))/2"),
+    **dict.fromkeys(("cot", "ctg"), "1/tan(x)"),
+    "sec": "1/cos(x)",
+    **dict.fromkeys(("csc", "cosec"), "1/sin(x)"),
+    "coth": "1/tanh(x)",
+    "tg": "tan(x)",
+    "sqr": "x**2",
+    "cube": "x**3",
+    "exp2": "2**x",
+    "norm": "sqrt(x**2 + y**2)",
+    **dict.fromkeys(("radians", "deg2rad"), "x*pi/180"),
+    **dict.fromkeys(("degrees", "rad2deg"), "x*180/pi"),
+    "nll_loss": "-log(p)",
 }
 """Functions that the operations make together."""
 _BETWEEN = frozenset((",", ".", ":", "&", "and"))
 """What people put between two statements of a line."""
 _SERIES = frozenset("ΣΠ")
-_FUNCTIONS_OF_OTHERS = frozenset((
-    "asin", "acos", "atan", "atan2", "arcsin", "arccos", "arctan", "sinh", "cosh", "asinh", "acosh",
-    "atanh", "cot", "sec", "csc", "sgn", "sign", "sqr", "elu", "selu", "gelu", "relu6", "ceil", "floor",
-    "round", "erf",
-))  # fmt: skip
+_FUNCTIONS_OF_OTHERS = frozenset(
+    (
+        *(
+            "asin",
+            "acos",
+            "atan",
+            "atan2",
+            "arcsin",
+            "arccos",
+            "arctan",
+            "arctan2",
+            "erf",
+            "erfc",
+            "sgn",
+            "sign",
+        ),
+        *(
+            "selu",
+            "ceil",
+            "floor",
+            "trunc",
+            "round",
+            "mod",
+            "fmod",
+            "argmax",
+            "argmin",
+            "median",
+            "std",
+            "var",
+        ),
+        *("factorial", "dropout", "heaviside", "sinc"),
+    )
+)
 """Functions that people know and no operation has: one that is merely spelt alike would be another one."""
 _IN_OTHER_SIGNS = frozenset("=<>!:+-*/")
 _DECLARING = frozenset(
@@ -206,13 +258,26 @@ def _function_before(tokens: Sequence[Token], place: int, functions: Container[s
     return "".join(token.typed for token in tokens[start : place + 1]) if is_function and start >= 0 else ""
 
 
+def known_elsewhere(name: str) -> str:
+    """Says that there is no operation of a name that people know as a function, and what to write instead; ""
+    of any other name.
+
+    >>> known_elsewhere("atan"), known_elsewhere("relu6"), known_elsewhere("w")
+    ('There is no operation atan.', 'There is no operation relu6; write min(relu(x), 6).', '')
+    """
+    made = FUNCTIONS_IN_OTHERS.get(name) or FUNCTIONS_IN_OTHERS.get(name.lower())
+    if not made and name.lower() not in _FUNCTIONS_OF_OTHERS:
+        return ""
+    return f"There is no operation {name}{f'; write {made}' if made else ''}."
+
+
 def no_function(whole: str, name: str, functions: Collection[str]) -> str:
     """Says that there is no function of a name, with its module or without, and what to write instead.
 
     >>> no_function("nn.ReLU", "ReLU", ("relu",)), no_function("sigmod", "sigmod", ("sigmoid",))
     ('there is no function nn.ReLU; write relu(x)', 'there is no function sigmod; write sigmoid(x)')
     """
-    made = FUNCTIONS_IN_OTHERS.get(name)
+    made = FUNCTIONS_IN_OTHERS.get(name) or FUNCTIONS_IN_OTHERS.get(name.lower())
     is_slip = made is None and name.lower() not in _FUNCTIONS_OF_OTHERS
     if is_slip and (meant := get_close_matches(name.lower(), functions, 1, 0.85)):
         made = f"{meant[0]}(x)"

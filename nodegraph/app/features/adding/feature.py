@@ -31,6 +31,7 @@ from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import listed
 from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.notation.formula_mistakes import known_elsewhere
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation, similar
 
 GAP_PX = 8
@@ -238,10 +239,11 @@ class AddingFeature(QObject):
         if sources:
             names = [self.graph.node(source).name for source in sources]
             return f"Enter adds {title} of {listed(names)}."
-        if target is not None:
-            return f"Enter adds {title} as {self._port_in_words(target)}."
-        near = similar(leaf.name) if leaf is not None and leaf.name else ""
-        return f"Enter adds {title}." + (f" Did you mean {OPERATIONS[near].title}?" if near else "")
+        name = "" if leaf is None else leaf.name
+        place = "" if target is None else f" as {self._port_in_words(target)}"
+        near = similar(name) if name and target is None else ""
+        said = known_elsewhere(name) or (f"Did you mean {OPERATIONS[near].title}?" if near else "")
+        return f"Enter adds {title}{place}. {said}".rstrip()
 
     def _port_in_words(self, target: EdgeKey) -> str:
         return f"input {target[1] + 1} of {self.graph.node(target[0]).name}"

@@ -47,12 +47,14 @@ from nodegraph.app.widgets.rows import DRAGGABLE, INERT, Cell, Index, Rows
 from nodegraph.canvas.drawing import theme as themes
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.building.search import search
+from nodegraph.core.notation.formula_mistakes import known_elsewhere
 from nodegraph.core.operations.catalogue import Operation, groups
 
 MIME_TYPE = "application/x-nodegraph-operation"
 OPERATION_ROLE = Qt.ItemDataRole.UserRole
 SYMBOL_ROLE = Qt.ItemDataRole.UserRole + 1
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
+NO_OPERATION = "No operation has this name."
 CHIP_GAP = 6
 """Pixels between the pointer of a drag, at which the canvas shows the card, and the chip that goes along."""
 
@@ -202,7 +204,7 @@ class OperationPalette(QFrame):
         self.delegate = OperationDelegate(self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
-        self.nothing = QLabel("No operation has this name.", wordWrap=True)
+        self.nothing = QLabel(NO_OPERATION, wordWrap=True)
         style.set_role(self.nothing, "dim")
         self.nothing.setContentsMargins(style.px(16), 0, style.px(8), 0)
         self.setFocusProxy(self.search)
@@ -269,6 +271,7 @@ class OperationPalette(QFrame):
 
     def _fill(self, query: str) -> None:
         self.model.show_list([_row(operation) for operation in search(query)] if query.strip() else _all())
+        self.nothing.setText(known_elsewhere(query.strip()) or NO_OPERATION)
         self.nothing.setVisible(self.model.rowCount() == 0)
 
 

@@ -12,7 +12,12 @@ from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from nodegraph.app.features.adding.operation_palette import OPERATION_ROLE, SYMBOL_ROLE, OperationDelegate
+from nodegraph.app.features.adding.operation_palette import (
+    NO_OPERATION,
+    OPERATION_ROLE,
+    SYMBOL_ROLE,
+    OperationDelegate,
+)
 from nodegraph.app.platform import announcer, style
 from nodegraph.app.widgets import operation_text
 from nodegraph.app.widgets.rows import Cell, Index
@@ -22,6 +27,7 @@ from nodegraph.core.building.search import rank
 from nodegraph.core.building.typed_leaf import TypedLeaf
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.notation.formula_mistakes import known_elsewhere
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation
 
 WIDTH_PX, ROWS = 300, 7
@@ -206,7 +212,7 @@ class QuickAdd(SearchPopup):
         else:
             self._show_rows(self._matching(text, leaf))
         if not self.model.rowCount():
-            self._say("No operation has this name.")
+            self._say(known_elsewhere(text.strip()) or NO_OPERATION)
 
     def _matching(self, text: str, leaf: TypedLeaf | None) -> list[Cell]:
         """The rows of what a text that is no formula may mean, likeliest first."""

@@ -209,6 +209,26 @@ def test_nothing_known_says_so_and_enter_does_nothing(window: MainWindow) -> Non
     assert window.document.stack.count() == 0
 
 
+def test_a_function_that_is_no_operation_is_told_as_that_beside_the_new_input_of_its_name(
+    window: MainWindow,
+) -> None:
+    open_with_tab(window)
+    popup = window.features.adding.popup
+    write(window, "softmax")
+    assert popup.foot.text() == (
+        "Enter adds input softmax = 1. There is no operation softmax; write exp(a)/(exp(a) + exp(b))."
+    )
+    popup.field.clear()
+    write(window, "atan")
+    assert popup.foot.text() == "Enter adds input atan = 1. There is no operation atan."
+    window.features.adding.open_for_edge(QPointF(900, 400), source="L")
+    write(window, "softmax")
+    assert popup.foot.text() == "There is no operation softmax; write exp(a)/(exp(a) + exp(b))."
+    palette = window.features.adding.palette
+    palette.search.setText("gelu")
+    assert palette.nothing.text().startswith("There is no operation gelu; write x/2")
+
+
 def test_an_edge_from_an_output_offers_only_what_takes_it(window: MainWindow) -> None:
     window.features.adding.open_for_edge(QPointF(900, 400), source="L")
     popup = window.features.adding.popup
