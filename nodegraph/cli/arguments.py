@@ -7,11 +7,12 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import nodegraph
 from nodegraph.cli.options import data, shapes, training, whole_numbers
 from nodegraph.cli.options.once_parser import OnceParser
+from nodegraph.cli.options.stray_words import with_advice
 from nodegraph.core.graph.direction import Direction
 
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.02, 8.0
@@ -56,11 +57,8 @@ class UsageError(Exception):
 
 
 class _Parser(OnceParser):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(allow_abbrev=False, **options)
-
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message} (see {self.prog} --help)")
+        raise UsageError(f"{with_advice(message, self.words)} (see {self.prog} --help)")
 
 
 def read_arguments(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
@@ -111,7 +109,7 @@ def _read_top(words: Sequence[str]) -> argparse.Namespace:
     parser = _top_parser()
     parser.add_argument("file", metavar="FILE", nargs="?", help="open this file in the editor")
     parser.add_argument("--beside", action="store_true", help=argparse.SUPPRESS)  # as nodegraph.show does
-    if words and not words[0].startswith("-") and not os.path.exists(words[0]):
+    if words and words[0] not in ("--help", "--version") and not os.path.exists(words[0]):
         _refuse_misspelt(words[0])
     return parser.parse_args(words)
 
@@ -120,9 +118,11 @@ def _refuse_misspelt(word: str) -> None:
     """Raise UsageError where this is nearly a command."""
     import difflib
 
-    near = difflib.get_close_matches(word, COMMANDS, 1)
+    near = ["--help"] if word == "help" else difflib.get_close_matches(word.strip("-").lower(), COMMANDS, 1)
     if near:
         raise UsageError(f"there is no command and no file “{word}”; did you mean {near[0]}?")
+    if "=" in word:
+        raise UsageError(f'there is no file “{word}”; a text is made a document by: new "{word}" -o FILE')
 
 
 # --- one function a command

@@ -85,6 +85,8 @@ def named(graph: Graph, name: str) -> str:
     node = graph.named(name)
     if node is not None:
         return node.id
+    if "=" in name:
+        raise Refused(f"There is no node {name}; each value has an option of its own: --set a=3 --set b=2.")
     names = [node.name for node in graph.nodes()]
     near = difflib.get_close_matches(name, names, 1)
     if near:

@@ -23,11 +23,22 @@ EXPORT = ["export", "seed.nodegraph", "-o", "x.png"]
     ("words", "complaint"),
     [
         (["run"], "the following arguments are required: FILE (see nodegraph run --help)"),
-        (["run", "seed.nodegraph", "more"], "unrecognized arguments: more (see nodegraph run --help)"),
-        (["run", "seed.nodegraph", "--jsn"], "unrecognized arguments: --jsn (see nodegraph run --help)"),
+        (["run", "seed.nodegraph", "more"], "“more” is a word more than this command takes; a name or a"),
+        (["run", "seed.nodegraph", "seed.nodegraph"], "this command takes one file; run it again for"),
+        (["run", "seed.nodegraph", "--jsn"], "there is no option --jsn; did you mean --json? (see"),
+        (["run", "seed.nodegraph", "--set", "a=3", "b=2"], "each value has an option of its own: --set b=2"),
+        (["run", "seed.nodegraph", "--set", "a=3,b=2"], "seed.nodegraph: There is no node a=3,b; each"),
+        (["run", "seed.nodegraph", "--set", "a", "3"], "write a name and its value as one word: --set a=3"),
+        (["run", "seed.nodegraph", "--a=3"], "there is no option --a; to set a value write --set a=3"),
+        (["new", "L", "=", "a*b", "-o", "y"], "a name or a text with spaces stands between quotation marks: "),
+        (["new", "L = a*b", "--output", "y.nodegraph"], "there is no option --output; did you mean -o?"),
+        (["export", "seed.nodegraph", "out.png"], "the following arguments are required: -o; write -o"),
+        (["--run", "seed.nodegraph"], "there is no command and no file “--run”; did you mean run?"),
+        (["help"], "there is no command and no file “help”; did you mean --help?"),
+        (["L = a*b"], 'there is no file “L = a*b”; a text is made a document by: new "L = a*b" -o FILE'),
         (["rnu", "seed.nodegraph"], "there is no command and no file “rnu”; did you mean run?"),
-        (["--what"], "unrecognized arguments: --what (see nodegraph --help)"),
-        (["seed.nodegraph", "other"], "unrecognized arguments: other (see nodegraph --help)"),
+        (["--what"], "there is no option --what (see nodegraph --help)"),
+        (["seed.nodegraph", "other"], "“other” is a word more than this command takes; a name"),
         (["new", "a*b"], "the following arguments are required: -o (see nodegraph new --help)"),
         (["new", "a*b", "-o", "x", "--set", "a"], "--set a: write a name and a value, such as a=3"),
         (["train", "-", "--data", "-"], "- --data -: standard input holds one of them; give the other as"),
@@ -83,6 +94,15 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "newer": (b'{"graph": {"format": "nodegraph", "version": 9}}', "graph.version: This document was"),
     "nan": (b'{"nodes": [{"value": NaN}]}', "nodes[0].value: expected a finite number, found NaN"),
 }  # fmt: skip
+
+
+def test_how_a_file_with_spaces_or_a_dash_is_named_is_told(nodegraph: Call, seed: Path) -> None:
+    Path("my seed.nodegraph").write_bytes(seed.read_bytes())
+    Path("-seed.nodegraph").write_bytes(seed.read_bytes())
+    told = nodegraph("run", "my", "seed.nodegraph").complaint
+    assert told.startswith('a name with spaces stands between quotation marks: "my seed.nodegraph"')
+    told = nodegraph("run", "-seed.nodegraph").complaint
+    assert told.startswith("the name of a file that begins with - is written ./-seed.nodegraph")
 
 
 @pytest.mark.parametrize("command", ["run", "explain", "check", "export"])

@@ -1,18 +1,35 @@
-"""A parser that refuses an option with one value where it is given twice, lest one of them be ignored."""
+"""A parser that refuses an option with one value where it is given twice, lest one of them be ignored, and
+says of words that it does not take what to write instead.
+"""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
+from nodegraph.cli.options.stray_words import unknown_option, why_stray
+
 
 class OnceParser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(allow_abbrev=False, **options)
+        self.words: list[str] = []
+        """What was typed behind the command."""
         self.given: set[str] = set()
         """What was typed so far of options that take one value."""
         self.register("action", None, _Once)
         self.register("action", "store", _Once)
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse has it, but what is none of its options is named first, and what to write instead."""
+        words = self.words = list(args or ())
+        options = self._option_string_actions
+        if unknown := unknown_option(words, options):
+            self.error(why_stray(unknown, words, options))
+        found, stray = self.parse_known_args(words, namespace)
+        if stray:
+            self.error(why_stray(stray[0], words, options))
+        return found
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         self.given.clear()

@@ -1,0 +1,100 @@
+"""What to say of words that a command does not take: an option that there is not, a name with spaces that
+stood without quotation marks, a value without its option.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Collection, Sequence
+
+_OUT = ("--output", "--out", "--outfile", "-out", "-output")
+"""What other programs call the option -o."""
+_QUOTED = "a name or a text with spaces stands between quotation marks"
+
+
+def why_stray(stray: str, typed: Sequence[str], options: Collection[str]) -> str:
+    """Returns what is wrong with a word among those that were typed behind a command with these options.
+
+    >>> why_stray("b=2", ["x.nodegraph", "--set", "a=3", "b=2"], ["--set"])
+    'each value has an option of its own: --set b=2'
+    >>> why_stray("--ouput", ["x.nodegraph", "--ouput", "L"], ["--output", "--set"])
+    'there is no option --ouput; did you mean --output?'
+    """
+    place = typed.index(stray) if stray in typed else len(typed)
+    before = [*typed[max(place - 2, 0) : place]]
+    if stray.startswith("-") and stray != "-":
+        return _why_no_option(stray, options)
+    if before[:1] == ["--set"] and len(before) == 2 and "=" not in before[1]:
+        return f"write a name and its value as one word: --set {before[1]}={stray.removeprefix('=')}"
+    name, equals, value = stray.partition("=")
+    if "--set" in options and name.strip() and equals and value.strip():
+        return f"each value has an option of its own: --set {stray}"
+    if path := _path_in_words(typed, place):
+        return f'a name with spaces stands between quotation marks: "{path}"'
+    if os.path.exists(stray):
+        return f"this command takes one file; run it again for {stray}"
+    if any("=" in word for word in typed[: place + 1]):
+        return f'{_QUOTED}: "{" ".join(_plain_words(typed))}"'
+    return f"“{stray}” is a word more than this command takes; {_QUOTED}"
+
+
+def with_advice(message: str, typed: Sequence[str]) -> str:
+    """Returns a message of argparse, with what to write where -o is lacking before the file to write.
+
+    >>> with_advice("the following arguments are required: -o", ["x.nodegraph", "x.png"])
+    'the following arguments are required: -o; write -o x.png'
+    """
+    last = typed[-1] if typed else ""
+    is_to_write = "." in last and "=" not in last and not last.startswith("-") and not os.path.exists(last)
+    return f"{message}; write -o {last}" if message.endswith(" -o") and is_to_write else message
+
+
+def unknown_option(typed: Sequence[str], options: Collection[str]) -> str:
+    """Returns the first word that was typed as an option and is none, or "".
+
+    >>> unknown_option(["x", "--set", "a=-b", "-oy", "--jsn"], ["--set", "-o", "--json"])
+    '--jsn'
+    """
+    for word in typed:
+        if word in ("-h", "--help", "--"):
+            break
+        is_one = word[:2] == "--" or (word[:1] == "-" and word[1:2].isalpha())
+        if is_one and (word in _OUT or word[:2] not in options) and word.partition("=")[0] not in options:
+            return word
+    return ""
+
+
+def _why_no_option(word: str, options: Collection[str]) -> str:
+    name = word.partition("=")[0]
+    if not name.startswith("--") and os.path.exists(word):
+        return f"the name of a file that begins with - is written ./{word}"
+    if name in _OUT and "-o" in options:
+        return f"there is no option {name}; did you mean -o?"
+    near = difflib.get_close_matches(f"--{name.lstrip('-')}", options, 1, 0.7)
+    begun = [option for option in options if option.startswith(f"--{name.lstrip('-')}")]
+    if near or len(begun) == 1:
+        return f"there is no option {name}; did you mean {(near or begun)[0]}?"
+    if "--set" in options and "=" in word:
+        return f"there is no option {name}; to set a value write --set {word.lstrip('-')}"
+    return f"there is no option {name}"
+
+
+def _path_in_words(typed: Sequence[str], place: int) -> str:
+    """Returns the path of a file that was typed as several words, of which one stands at a place; or ""."""
+    for start in range(max(place - 5, 0), place):
+        for end in range(place + 1, min(place + 6, len(typed)) + 1):
+            path = " ".join(typed[start:end])
+            if os.path.exists(path):
+                return path
+    return ""
+
+
+def _plain_words(typed: Sequence[str]) -> list[str]:
+    """Returns the words before the first option."""
+    found = []
+    for word in typed:
+        if word.startswith("-") and len(word) > 1:
+            break
+        found.append(word)
+    return found
