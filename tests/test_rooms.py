@@ -24,6 +24,7 @@ MOST_MODULES = 20
 ORDER = (
     ("core",),
     ("core/notation",),
+    ("core/latex",),
     ("core/operations",),
     ("core/kernels",),
     ("core/graph", "core/rows"),

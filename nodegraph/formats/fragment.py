@@ -13,8 +13,8 @@ from nodegraph.core.building.fragments import ALL_THERE
 from nodegraph.core.errors import DocumentError, Refused, TextError
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge
+from nodegraph.core.latex.latex_signs import is_latex
 from nodegraph.core.layout.placement import place_missing
-from nodegraph.core.notation.latex_signs import is_latex
 from nodegraph.formats import files, native
 
 NOTHING = (

@@ -30,7 +30,7 @@ EXPORT = ["export", "seed.nodegraph", "-o", "x.png"]
         (["run", "seed.nodegraph", "--set", "a=3,b=2"], "seed.nodegraph: There is no node a=3,b; each"),
         (["run", "seed.nodegraph", "--set", "a", "3"], "write a name and its value as one word: --set a=3"),
         (["run", "seed.nodegraph", "--a=3"], "there is no option --a; to set a value write --set a=3"),
-        (["new", "L", "=", "a*b", "-o", "y"], "a name or a text with spaces stands between quotation marks: "),
+        (["new", "L", "=", "a*b", "-o", "y"], "a name or a text with spaces stands between quotation marks"),
         (["new", "L = a*b", "--output", "y.nodegraph"], "there is no option --output; did you mean -o?"),
         (["export", "seed.nodegraph", "out.png"], "the following arguments are required: -o; write -o"),
         (["--run", "seed.nodegraph"], "there is no command and no file “--run”; did you mean run?"),

@@ -16,7 +16,7 @@ _JAX = ("jax.nn", "jax.lax", "lax", "jnp", "jax.numpy")
 _TENSORFLOW = ("tf", "tf.math", "tf.nn", "tf.keras.activations", "keras.activations", "keras.ops")
 _SYMPY = ("sp", "sympy")
 _NUMPY = ("math", "np", "numpy", "cp", "cupy", "scipy.special", "special")
-_MODULES = frozenset((*_NUMPY, *_TORCH, *_JAX, *_TENSORFLOW, *_SYMPY))
+MODULES = frozenset((*_NUMPY, *_TORCH, *_JAX, *_TENSORFLOW, *_SYMPY))
 """What programs call the modules whose functions are known here."""
 
 _SAME_EVERYWHERE = (
@@ -104,7 +104,7 @@ def known_call(node: ast.Call) -> KnownCall | None:
         and not _is_decimal(*node.args)
     ):
         return KnownCall("divide", [_log_of(one, node) for one in node.args])
-    if module not in _MODULES:
+    if module not in MODULES:
         return None
     if (form := _known_form(name, node.args)) is not None:
         return form
@@ -267,7 +267,7 @@ def times_its_sign(node: ast.BinOp) -> ast.expr | None:
 def known_constant(node: ast.Attribute) -> str:
     """Returns the name of the constant that a module's attribute is, as in np.pi; "" where it is none."""
     module, name = _module_and_name(node)
-    return name if module in _MODULES and name in CONSTANTS else ""
+    return name if module in MODULES and name in CONSTANTS else ""
 
 
 def unknown_in_module(node: ast.expr) -> tuple[str, str]:
@@ -277,7 +277,7 @@ def unknown_in_module(node: ast.expr) -> tuple[str, str]:
     ('np.sinh', 'sinh')
     """
     module, name = _module_and_name(node)
-    return (f"{module}.{name}", name) if module in _MODULES else ("", "")
+    return (f"{module}.{name}", name) if module in MODULES else ("", "")
 
 
 def of_lists(name: str) -> str:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from nodegraph.core.notation import formula_modules
 from nodegraph.core.notation.formula_modules import unknown_in_module
 from nodegraph.core.notation.not_arithmetic import (
+    CHANGED,
     GRADIENT,
     MATRIX,
     NO_EXPRESSION,
@@ -31,6 +32,7 @@ from nodegraph.core.notation.program_arguments import (
     refuse_seed,
     value_of,
 )
+from nodegraph.core.notation.program_outline import outlined
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, METHODS, PREFIXES, SAME, SHOWN
 
 INPUT, TRAINABLE = "input", "trainable"
@@ -40,8 +42,6 @@ training may change that.
 MUTED = "muted"
 """The function by which a text says that an operation is muted."""
 
-_BLOCKS = frozenset(("GradientTape", "errstate", "enable_grad", "set_detect_anomaly"))
-"""Blocks whose statements compute the same outside of them."""
 _LEFT_OUT = (ast.Import, ast.ImportFrom, ast.Pass, ast.Assert, ast.Global, ast.Delete)
 Piece = TypeVar("Piece", bound=ast.AST)
 
@@ -55,7 +55,7 @@ def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> li
     ['a = input(2.0)', 'a = a + tanh(b)']
     """
     found: list[ast.stmt] = []
-    kept = list(_flattened(statements))
+    kept = outlined(statements)
     outside = [
         one for one in kept if not isinstance(getattr(one, "value", one), ast.FunctionDef | ast.Lambda)
     ]
@@ -63,21 +63,6 @@ def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> li
     for statement in kept:
         found += reader.statement(statement)
     return found or list(reader.last_function())
-
-
-def _flattened(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements, with what stands in a block that changes nothing about them."""
-    for statement in statements:
-        if (
-            isinstance(statement, ast.With)
-            and all(
-                _last_name(getattr(item.context_expr, "func", item.context_expr)) in _BLOCKS
-                for item in statement.items
-            )
-        ) or (isinstance(statement, ast.If) and "__name__" in ast.unparse(statement.test)):
-            yield from _flattened(statement.body)
-        else:
-            yield statement
 
 
 class _Program:
@@ -94,6 +79,8 @@ class _Program:
         """What names of layers stand for, as after `act = nn.Tanh()`."""
         self._of_list = ""
         """The list of which an element is being read."""
+        self._changed: set[str] = set()
+        """Names whose value a statement changed in place: w.data -= 0.1*w.grad."""
         self._named = ""
         """What the value of the statement that is being read is called."""
 
@@ -176,6 +163,7 @@ class _Program:
     def _assignment(self, node: ast.Assign) -> Iterator[ast.stmt]:
         target = node.targets[0]
         if isinstance(target, ast.Attribute) and target.attr in LOOKS:
+            self._changed |= {ast.unparse(target.value)} if target.attr == "data" else set()
             return
         if isinstance(target, ast.Tuple | ast.List) and isinstance(node.value, ast.Tuple | ast.List):
             yield from self._pairs(target, node.value, node)
@@ -220,6 +208,8 @@ class _Program:
             return self.said(element)
         if isinstance(node, ast.Name):
             self.lists.refuse(node)
+            if node.id in self._changed:
+                raise NotArithmetic(CHANGED.format(node.id), node)
         if type(node) in NO_EXPRESSION:
             raise NotArithmetic(NO_EXPRESSION[type(node)], node)
         if isinstance(node, ast.Call):
@@ -252,7 +242,11 @@ class _Program:
             return result
         if (known := self._of_a_list(name, node) or formula_modules.stacked(node)) is not None:
             return self._operation(known, node)
-        if name in ("grad", "gradient", "value_and_grad"):
+        if (name or _last_name(getattr(node.func, "func", node.func))) in (
+            "grad",
+            "gradient",
+            "value_and_grad",
+        ):
             raise NotArithmetic(GRADIENT, node)
         if op := formula_modules.layer(node.func) or self._layers.get(ast.unparse(node.func), ""):
             return self._operation(formula_modules.KnownCall(op, node.args), node)

@@ -18,6 +18,7 @@ NO_STATEMENT: Mapping[type[ast.stmt], str] = {
     ast.Return: "return stands in a function alone; give what it returns a name: y = …",
 }
 GRADIENT = "a gradient cannot stand in a graph; it is what the backward pass computes"
+CHANGED = "what {0}.data is set to would be lost here; give it another name, such as {0}_new = …"
 NOTHING = "{} returns nothing that could stand in a graph"
 MATRIX = "@ multiplies matrices, and a node is one number; write its products out"
 LIST = "a list, a vector or a matrix cannot stand in a graph: a node is one number; name its elements"

@@ -47,6 +47,7 @@ EFFECTS = frozenset(
             "backward",
             "_backward",
             "zero_grad",
+            "zero_",
             "step",
             "seterr",
             "set_default_dtype",

@@ -12,14 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nodegraph.core.errors import TextError
-from nodegraph.core.notation import (
-    formula_latex,
-    formula_mistakes,
-    formula_modules,
-    formula_notation,
-    formula_program,
-    latex_signs,
-)
+from nodegraph.core.latex import formula_latex, latex_signs
+from nodegraph.core.notation import formula_mistakes, formula_modules, formula_notation, formula_program
 from nodegraph.core.notation.formula_notation import InPython, NotationError, Token
 from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
 from nodegraph.core.notation.not_arithmetic import ONE_VALUE, NotArithmetic

@@ -137,6 +137,20 @@ CASES: dict[str, tuple[str, float, dict[str, float]]] = {
         4.055199966844675,
         {"x": 3.649679970160207},
     ),
+    "modules under names of their own": (
+        "import torch as t\nfrom torch import nn as N\nimport math as m\n"
+        "from micrograd.engine import Value as V\nfrom scipy.special import expit\n"
+        "from numpy import maximum\n"
+        "x = V(0.5); y = N.ReLU()(t.tanh(x)) + m.exp(x)*m.pi + expit(x) + maximum(x, 0)",
+        6.764187120310615,
+        {"x": 7.201062077016273},
+    ),
+    "a step in place at the end": (
+        "w = torch.tensor(3.0, requires_grad=True); loss = (w*2 - 1).pow(2); loss.backward()\n"
+        "w.data -= 0.1*w.grad; w.grad.zero_()",
+        25.0,
+        {"w": 20.0},
+    ),
     "a semicolon too many": ("a = Value(1.0); b = Value(2.0);\nL = max(a, b);", 2.0, {"a": 0.0, "b": 1.0}),
 }
 
@@ -402,6 +416,8 @@ def test_each_value_that_a_name_had_is_a_node_and_the_last_one_has_the_name() ->
         ("@vmap\ndef f(x):\n    return x", 1, 2, "leave it out"),
         ("def f(x):\n    def g(y):\n        return x*y\n    return g(x)", 2, 5, "define it before"),
         ("w = Value(1.0)\nw -= 0.1 * w.grad", 2, 12, "a gradient cannot stand"),
+        ("def f(x): return x**2\ny = jax.grad(f)(2.0)", 2, 5, "a gradient cannot stand"),
+        ("w = Value(1.0)\nw.data = 5.0\nL = w*2", 3, 5, "what w.data is set to would be lost here"),
         ("if a > b:\n    y = a", 1, 1, "a choice cannot stand"),
         ("with torch.no_grad():\n    w = w - 0.1", 1, 1, "a with block"),
         ("class Neuron:\n    pass", 1, 1, "a class"),
@@ -565,10 +581,22 @@ def test_what_is_no_statement_is_told_with_what_to_write(text: str, column: int,
     assert (told.value.column, told.value.message) == (column, said)
 
 
-@pytest.mark.parametrize("name", ["atan", "asin", "sign", "elu", "relu6", "sqr"])
+@pytest.mark.parametrize("name", ["atan", "asin", "sign", "erf", "round"])
 def test_no_other_function_is_offered_for_one_that_is_spelt_alike(name: str) -> None:
     with pytest.raises(TextError, match=f"there is no function {name}; the functions are "):
         parse(f"y = {name}(x)")
+
+
+@pytest.mark.parametrize(
+    ("name", "made"), [("elu", "relu(x) + min(exp(x) - 1, 0)"), ("relu6", "min(relu(x), 6)"), ("sqr", "x**2")]
+)
+def test_what_the_operations_make_together_is_offered_for_a_function_that_is_none(
+    name: str, made: str
+) -> None:
+    with pytest.raises(TextError) as told:
+        parse(f"y = {name}(x)")
+    assert told.value.message == f"there is no function {name}; write {made}"
+    parse(f"y = {made}")
 
 
 @pytest.mark.parametrize(

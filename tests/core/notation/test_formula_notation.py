@@ -93,7 +93,7 @@ def test_a_word_that_begins_no_statement_is_taken_for_a_name(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["größe", "é1", "Δxy", "x_größe", "Δ", "вес", "אב"])
 def test_names_of_other_letters_are_read_back_from_their_latex(name: str) -> None:
-    from nodegraph.core.notation.formula_latex import from_latex
+    from nodegraph.core.latex.formula_latex import from_latex
     from nodegraph.core.operations.formula_writer import write_name
 
     assert from_latex(f"L = {write_name(name, 'latex')}").text == f"L = {name}"

@@ -4,8 +4,8 @@ what f is, and a comma may part two statements.
 
 from __future__ import annotations
 
+from nodegraph.core.latex.latex_signs import Piece
 from nodegraph.core.notation.formula_notation import NotationError
-from nodegraph.core.notation.latex_signs import Piece
 
 _FUNCTIONS = frozenset("fghΦφψΓ")
 """Letters that stand for functions rather than for factors of a bracket."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from nodegraph.core.latex.latex_signs import GREEK_WORDS, Token, TokenReader, index_part
 from nodegraph.core.notation.formula_notation import NotationError
-from nodegraph.core.notation.latex_signs import GREEK_WORDS, Token, TokenReader, index_part
 
 _MARKS = {"*": "_star", "ast": "_star", "star": "_star", "prime": "_prime"}
 """What stands behind ^ and is no power."""

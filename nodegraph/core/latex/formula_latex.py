@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nodegraph.core.notation.formula_notation import TRANSPOSE, InPython, NotationError
-from nodegraph.core.notation.latex_lines import as_one_name, parted_at_comma, without_arguments
-from nodegraph.core.notation.latex_names import IndexReader
-from nodegraph.core.notation.latex_prose import without_prose
-from nodegraph.core.notation.latex_signs import (
+from nodegraph.core.latex.latex_lines import as_one_name, parted_at_comma, without_arguments
+from nodegraph.core.latex.latex_names import IndexReader
+from nodegraph.core.latex.latex_prose import without_prose
+from nodegraph.core.latex.latex_signs import (
     ACCENTS,
     BRACES,
     ENVIRONMENTS,
@@ -38,6 +37,7 @@ from nodegraph.core.notation.latex_signs import (
     opened,
     tokens_of,
 )
+from nodegraph.core.notation.formula_notation import TRANSPOSE, InPython, NotationError
 
 _TRANSPOSE = rf"{TRANSPOSE}: \sum_{{i=1}}^{{3}} w_i x_i, or leave it out between two numbers"
 

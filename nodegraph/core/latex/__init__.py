@@ -1,0 +1,1 @@
+"""LaTeX as people paste it, in the signs of a formula."""

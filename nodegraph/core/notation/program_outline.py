@@ -1,0 +1,92 @@
+"""What a program says around its statements: what it imports under names of its own, and blocks that change
+nothing. Knows trees only.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+
+from nodegraph.core.notation.formula_modules import MODULES
+from nodegraph.core.notation.program_arguments import pieces
+from nodegraph.core.notation.program_words import MAKERS
+
+_USUAL = {"tensorflow": "tf", "torch.nn": "nn"}
+"""Modules that are known by a shorter name."""
+
+
+_BLOCKS = frozenset(("GradientTape", "errstate", "enable_grad", "set_detect_anomaly"))
+"""Blocks whose statements compute the same outside of them."""
+
+
+def outlined(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
+    """Returns the statements of a program outside of such blocks, with what it imports by usual names."""
+    kept = list(_flattened(statements))
+    _use_usual_names(kept)
+    return kept
+
+
+def _flattened(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements, with what stands in a block that changes nothing about them."""
+    for statement in statements:
+        if (
+            isinstance(statement, ast.With)
+            and all(
+                ast.unparse(getattr(item.context_expr, "func", item.context_expr)).rpartition(".")[2]
+                in _BLOCKS
+                for item in statement.items
+            )
+        ) or (isinstance(statement, ast.If) and "__name__" in ast.unparse(statement.test)):
+            yield from _flattened(statement.body)
+        else:
+            yield statement
+
+
+def _use_usual_names(statements: Sequence[ast.stmt]) -> None:
+    """Let th.tanh(x) of a program with `import torch as th` be torch.tanh(x).
+
+    >>> found = ast.parse("import torch as th; from math import exp as ex; y = th.tanh(ex(x))").body
+    >>> _use_usual_names(found)
+    >>> ast.unparse(found[-1])
+    'y = torch.tanh(math.exp(x))'
+    """
+    usual = _imported(statements)
+    for piece in pieces(statements) if usual else ():
+        if isinstance(piece, ast.Attribute):
+            piece.value = _named(piece.value, usual)
+        elif isinstance(piece, ast.Call):
+            piece.func = _named(piece.func, usual)
+
+
+def _imported(statements: Sequence[ast.stmt]) -> dict[str, str]:
+    """Returns the usual names of what is imported under others, by those."""
+    found: dict[str, str] = {}
+    for statement in statements:
+        if isinstance(statement, ast.Import):
+            named = {one.asname: one.name for one in statement.names if one.asname}
+            found |= {
+                name: _USUAL.get(module, module) for name, module in named.items() if name not in MODULES
+            }
+        elif isinstance(statement, ast.ImportFrom) and statement.module:
+            for one in statement.names:
+                whole = f"{statement.module}.{one.name}"
+                is_known = statement.module in MODULES or whole in MODULES or whole in _USUAL
+                if one.asname and one.name in MAKERS:
+                    found[one.asname] = one.name
+                elif is_known and one.name != "*" and (one.asname or one.name) not in MODULES:
+                    found[one.asname or one.name] = _USUAL.get(whole, whole)
+    return found
+
+
+def _last_word(node: ast.expr) -> str:
+    return ast.unparse(node).rpartition(".")[2]
+
+
+def _named(node: ast.expr, usual: dict[str, str]) -> ast.expr:
+    if not isinstance(node, ast.Name) or node.id not in usual:
+        return node
+    first, *rest = usual[node.id].split(".")
+    made: ast.expr = ast.copy_location(ast.Name(first, ast.Load()), node)
+    for name in rest:
+        made = ast.copy_location(ast.Attribute(made, name, ast.Load()), node)
+    return made
