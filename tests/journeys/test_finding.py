@@ -68,28 +68,32 @@ def test_the_command_palette_does_what_is_typed(hand: Hand) -> None:
 
 
 # --- views
-@pytest.mark.parametrize(
-    ("typed", "wanted"),
-    [
-        ("shortcuts", "help.shortcuts"),
-        ("dark mode", "view.theme"),
-        ("neural network", "graph.insert_mlp"),
-        ("export as a picture", "file.export"),
-        ("full screen", "view.presentation"),
-        ("exit", "file.quit"),
-        ("quiz", "pass.predict"),
-        ("text pane", "view.text"),
-        ("delete node", "edit.delete"),
-        ("draw edge", "graph.connect"),
-        ("zoom to fit", "view.fit"),
-        ("learning rate", "view.training"),
-        ("check gradients", "view.check"),
-    ],
-)
-def test_commands_are_found_by_what_other_programs_call_them(hand: Hand, typed: str, wanted: str) -> None:
-    hand.key(Qt.Key.Key_P, CTRL | SHIFT)
-    QTest.keyClicks(QApplication.focusWidget(), typed)
-    assert hand.window.own_commands.commanding.popup.found()[:1] == [wanted]
+CALLED = {
+    "shortcuts": "help.shortcuts",
+    "dark mode": "view.theme",
+    "neural network": "graph.insert_mlp",
+    "export as a picture": "file.export",
+    "full screen": "view.presentation",
+    "exit": "file.quit",
+    "quiz": "pass.predict",
+    "text pane": "view.text",
+    "delete node": "edit.delete",
+    "draw edge": "graph.connect",
+    "zoom to fit": "view.fit",
+    "learning rate": "view.training",
+    "check gradients": "view.check",
+}
+"""What other programs call some commands."""
+
+
+def test_commands_are_found_by_what_other_programs_call_them(hand: Hand) -> None:
+    popup = hand.window.own_commands.commanding.popup
+    for typed, wanted in CALLED.items():
+        hand.key(Qt.Key.Key_P, CTRL | SHIFT)
+        QTest.keyClicks(QApplication.focusWidget(), typed)
+        assert popup.found()[:1] == [wanted], typed
+        focused_key(Qt.Key.Key_Escape)
+        assert not popup.isVisible()
 
 
 def test_other_words_are_of_commands_that_are_there(hand: Hand) -> None:

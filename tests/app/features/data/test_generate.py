@@ -130,23 +130,23 @@ def test_another_document_leaves_nothing_to_generate_for(window: MainWindow) -> 
     assert closed == [0]
 
 
-@pytest.mark.parametrize(
-    ("text", "signed"),
-    [
-        ("y = w*x1 + v*x2; L = relu(1 - t*y)", True),
-        ("y = tanh(w*x1 + v*x2); L = (y - t)**2", True),
-        ("s = w*x1 + v*x2; L = max(0, 1 - t*s) + 0.1*w**2", True),
-        ("p = tanh(w*x1 + v*x2); L = (t - p)**2", True),
-        ("h = tanh(w*x1); p = v*h; L = (t - p)**2", False),
-        ("y = sigmoid(w*x1 + v*x2); L = (y - t)**2", False),
-        ("L = a*b", False),
-    ],
-)
-def test_the_classes_are_at_first_those_that_the_loss_takes(
-    window: MainWindow, text: str, signed: bool
-) -> None:
-    window.document.replace(parse(text))
-    window.commands.run("train.generate_data")
-    shown = window.features.data.dialog
-    assert shown is not None
-    assert bool(shown.classes.currentData()) == signed
+SIGNED = {
+    "y = w*x1 + v*x2; L = relu(1 - t*y)": True,
+    "y = tanh(w*x1 + v*x2); L = (y - t)**2": True,
+    "s = w*x1 + v*x2; L = max(0, 1 - t*s) + 0.1*w**2": True,
+    "p = tanh(w*x1 + v*x2); L = (t - p)**2": True,
+    "h = tanh(w*x1); p = v*h; L = (t - p)**2": False,
+    "y = sigmoid(w*x1 + v*x2); L = (y - t)**2": False,
+    "L = a*b": False,
+}
+"""Losses, and whether they take classes of −1 and 1."""
+
+
+def test_the_classes_are_at_first_those_that_the_loss_takes(window: MainWindow) -> None:
+    for text, signed in SIGNED.items():
+        window.document.replace(parse(text))
+        window.commands.run("train.generate_data")
+        shown = window.features.data.dialog
+        assert shown is not None
+        assert bool(shown.classes.currentData()) == signed, text
+        shown.reject()

@@ -39,13 +39,12 @@ def choose_in_dialog(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str) -> 
     return offered
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
-def test_the_program_is_put_on_the_clipboard_and_told(window: MainWindow, name: str) -> None:
-    window.commands.action(f"edit.copy_{name}").trigger()
-    kind = PROGRAMS[name]
-    source = to_program(window.document.graph, kind.to, vectorised=kind.vectorised)
-    assert QGuiApplication.clipboard().text() == source
-    assert window.stage.hint.text() == f"Copied as a program for {kind.title}."
+def test_the_program_is_put_on_the_clipboard_and_told(window: MainWindow) -> None:
+    for name, kind in PROGRAMS.items():
+        window.commands.action(f"edit.copy_{name}").trigger()
+        source = to_program(window.document.graph, kind.to, vectorised=kind.vectorised)
+        assert QGuiApplication.clipboard().text() == source
+        assert window.stage.hint.text() == f"Copied as a program for {kind.title}."
 
 
 def test_a_vectorised_program_of_what_cannot_be_trained_is_refused(window: MainWindow) -> None:
