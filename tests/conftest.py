@@ -16,8 +16,11 @@ from tests import held
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")  # a busy machine takes longer than the 200 ms that an example else has
+# A busy machine takes longer than the 200 ms that an example else has.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("suite", untimed, max_examples=40)
+settings.register_profile("thorough", untimed, max_examples=1000)  # scripts/sweeps/properties.py
+settings.load_profile("suite")
 
 SEED_TEXT = "e = a*b; d = e + c; L = d*f"
 SEED_VALUES = {"a": 2.0, "b": 3.0, "c": -10.0, "f": 5.0}

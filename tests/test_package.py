@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from sweeps import properties
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -49,8 +50,12 @@ def test_every_relative_link_of_the_readme_leads_somewhere() -> None:
         assert (ROOT / target).exists(), target
 
 
-def test_no_test_is_held_to_a_time() -> None:
+def test_no_test_is_held_to_a_time_and_the_sweep_tries_more_examples() -> None:
     assert settings().deadline is None
+    assert properties.PROFILE == "thorough"
+    thorough = settings.get_profile(properties.PROFILE)
+    assert thorough.deadline is None
+    assert thorough.max_examples >= 1000
 
 
 def test_the_package_says_that_it_carries_types() -> None:

@@ -501,9 +501,7 @@ class Editor(RuleBasedStateMachine):
 
 
 Editor.TestCase.settings = settings(
-    max_examples=80,
     stateful_step_count=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.building.expression import formula_of, parse
@@ -128,7 +128,6 @@ def test_a_formula_shows_what_is_computed_and_text_says_what_is_muted() -> None:
     assert to_text(graph) == "e = muted(a * b)\nd = e + c\nL = muted(d * f)"
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_muted_graph_computes_as_one_in_which_consumers_take_the_first_input(data: st.DataObject) -> None:
     graph = data.draw(graphs(smooth=True))

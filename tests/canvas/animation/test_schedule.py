@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.app.playback import player
@@ -24,7 +24,6 @@ PACES = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(PACES, st.integers(0, 40), st.sampled_from([100, 1000]))
 def test_the_times_add_up_and_none_is_too_short_to_be_shown(pace: Pace, steps: int, ticks: int) -> None:
     timing = of_passes(steps, pace)
@@ -33,7 +32,6 @@ def test_the_times_add_up_and_none_is_too_short_to_be_shown(pace: Pace, steps: i
     assert min(times) >= ticks // pace.fps
 
 
-@settings(deadline=None)
 @given(PACES, st.integers(0, 40))
 def test_it_begins_with_nothing_and_ends_with_all_done(pace: Pace, steps: int) -> None:
     moments = list(of_passes(steps, pace).moments())

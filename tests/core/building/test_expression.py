@@ -6,7 +6,7 @@ import math
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nodegraph.core.building.expression import (
     drafted,
@@ -347,7 +347,6 @@ def test_a_graph_written_as_text_reads_back_the_same(text: str) -> None:
 
 
 @given(graphs())
-@settings(max_examples=150, deadline=None)
 def test_any_graph_that_runs_goes_to_text_and_back(graph: Graph) -> None:
     inputs = {n.name: n.value or 0.0 for n in graph.nodes() if n.op == "input"}
     again = parse(to_text(graph), **inputs)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.graph_text import lines_of, text_of, to_text
@@ -75,7 +75,6 @@ def after(graph: Graph, change: Change) -> Graph:
 
 # --- the text
 @given(graphs())
-@settings(max_examples=150, deadline=None)
 def test_the_text_of_a_graph_is_read_back_to_the_same_graph_with_its_values(graph: Graph) -> None:
     text = text_of(graph)
     assert shape(parse(text)) == shape(graph)
@@ -236,7 +235,6 @@ def test_an_input_keeps_its_value_and_whether_it_learns_where_the_text_says_neit
 
 
 @given(graphs(), graphs())
-@settings(max_examples=100, deadline=None)
 def test_any_text_changes_any_graph_into_what_it_says_and_undo_takes_that_back(
     one: Graph, two: Graph
 ) -> None:

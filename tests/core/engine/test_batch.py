@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.building.expression import parse
@@ -50,7 +50,6 @@ def problems(draw: st.DrawFn, smooth: bool = False) -> tuple[Graph, Rows]:
     return graph, {node_id: draw(column) for node_id in bound}
 
 
-@settings(max_examples=80, deadline=None)
 @given(problems(), st.integers(1, 4), st.sampled_from([0, stages.FEW_NUMBERS]))
 def test_the_gradient_of_a_batch_is_the_mean_of_single_passes(
     problem: tuple[Graph, Rows], width: int, few: int
@@ -68,7 +67,6 @@ def test_the_gradient_of_a_batch_is_the_mean_of_single_passes(
     assert mean.bad_row is None
 
 
-@settings(max_examples=50, deadline=None)
 @given(problems(smooth=True))
 def test_the_gradient_of_a_batch_is_what_finite_differences_say(problem: tuple[Graph, Rows]) -> None:
     graph, rows = problem
@@ -90,7 +88,6 @@ def test_the_gradient_of_a_batch_is_what_finite_differences_say(problem: tuple[G
         assert abs(slope - mean.gradients[place]) <= 1e-6 * max(1.0, abs(slope)) + 4 * doubt
 
 
-@settings(max_examples=40, deadline=None)
 @given(problems())
 def test_evaluating_all_nodes_gives_what_single_passes_give(problem: tuple[Graph, Rows]) -> None:
     graph, rows = problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.cost import Cost, Way, cost_of
@@ -69,7 +69,6 @@ def test_with_more_inputs_every_way_but_reverse_mode_takes_more_passes() -> None
     assert [ways(found)["Reverse mode"].passes for found in (few, many)] == [1, 1]
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_reverse_mode_never_takes_more_than_two_operations_an_edge(graph: Graph) -> None:
     found = cost_of(run(graph))
@@ -79,7 +78,6 @@ def test_reverse_mode_never_takes_more_than_two_operations_an_edge(graph: Graph)
         assert all(way.operations >= 0 for way in found.ways)
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_forward_mode_is_counted_as_it_runs_from_each_input(graph: Graph) -> None:
     back = run(graph)

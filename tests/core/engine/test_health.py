@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.health import marks_of_edge, marks_of_node
@@ -141,7 +141,6 @@ def test_a_sum_is_judged_only_when_it_is_complete() -> None:
     assert all(found == [] for found in seen)
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_marks_of_any_graph_agree_with_its_gradients(graph: Graph) -> None:
     found = run(graph).last_frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine import passes
@@ -64,7 +64,6 @@ def test_published_numbers_come_out(
 
 
 @given(graphs())
-@settings(max_examples=150, deadline=None)
 def test_random_graphs_agree_with_a_second_engine(graph: Graph) -> None:
     trace = run(graph)
     assert trace.output is not None
@@ -78,7 +77,6 @@ def test_random_graphs_agree_with_a_second_engine(graph: Graph) -> None:
 
 
 @given(graphs(most=10, smooth=True))
-@settings(max_examples=60, deadline=None)
 def test_gradients_of_random_graphs_are_their_central_differences(graph: Graph) -> None:
     for found in check(graph):
         assert found.ok, found
@@ -221,7 +219,6 @@ def test_another_output_moves_the_seed() -> None:
 
 
 @given(graphs())
-@settings(max_examples=80, deadline=None)
 def test_the_backward_pass_is_the_same_bit_for_bit_by_runs_and_by_edges(graph: Graph) -> None:
     found = []
     for few in (0, 1_000_000):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.building import shapes
@@ -66,7 +66,6 @@ def any_edit(graph: Graph, chance: random.Random) -> Change:
 
 
 @given(st.randoms(use_true_random=False), st.integers(1, 40), st.floats(0.2, 1.0))
-@settings(max_examples=100, deadline=None)
 def test_whatever_is_changed_the_plan_is_that_which_would_be_compiled(
     chance: random.Random, steps: int, asked: float
 ) -> None:
@@ -177,7 +176,6 @@ def test_unfinished_nodes_without_a_cycle_ask_for_no_search_of_cycles(
 
 
 @given(st.integers(0, 10_000), st.lists(st.integers(0, 10_000), min_size=1, max_size=12))
-@settings(max_examples=60, deadline=None)
 def test_levels_reckoned_again_are_those_of_all_nodes(seed: int, cuts: list[int]) -> None:
     """After edges were cut, drawn elsewhere, and drawn again."""
     graph, chance = shapes.graph_of(shapes.random_shape(60, seed % 50)), random.Random(seed)

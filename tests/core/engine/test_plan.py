@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nodegraph.core.building import shapes
 from nodegraph.core.building.expression import parse
@@ -25,7 +25,6 @@ def make(ops: dict[str, str], *edges: tuple[str, str, int]) -> Graph:
 
 
 @given(graphs())
-@settings(max_examples=80, deadline=None)
 def test_every_node_comes_after_what_it_is_computed_from(graph: Graph) -> None:
     plan = compile_plan(graph)
     assert sorted(plan.ids) == sorted(node.id for node in graph.nodes())
@@ -34,7 +33,6 @@ def test_every_node_comes_after_what_it_is_computed_from(graph: Graph) -> None:
 
 
 @given(graphs())
-@settings(max_examples=80, deadline=None)
 def test_the_arrays_say_what_the_edges_say(graph: Graph) -> None:
     plan = compile_plan(graph)
     found = {(plan.ids[s], *key) for s, key in zip(plan.edge_source, plan.keys, strict=True)}

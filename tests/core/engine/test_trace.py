@@ -7,7 +7,7 @@ import math
 import weakref
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.building.expression import parse
@@ -150,7 +150,6 @@ def test_a_graph_without_anything_to_run_has_one_frame() -> None:
 
 
 @given(graphs())
-@settings(max_examples=80, deadline=None)
 def test_the_steps_of_any_graph_are_counted_by_its_parts(graph: Graph) -> None:
     trace = run(graph)
     leaves = sum(node.is_leaf for node in graph.nodes())
@@ -161,7 +160,6 @@ def test_the_steps_of_any_graph_are_counted_by_its_parts(graph: Graph) -> None:
 
 
 @given(graphs())
-@settings(max_examples=60, deadline=None)
 def test_what_a_frame_shows_stays_and_only_sums_change(graph: Graph) -> None:
     trace = run(graph)
     before = trace.frame(0)
@@ -180,7 +178,6 @@ def test_what_a_frame_shows_stays_and_only_sums_change(graph: Graph) -> None:
 
 
 @given(graphs())
-@settings(max_examples=80, deadline=None)
 def test_the_last_frame_shows_the_totals_bit_for_bit(graph: Graph) -> None:
     trace = run(graph)
     last, almost = trace.last_frame, trace.frame(len(trace.steps) - 1)
@@ -193,7 +190,6 @@ def test_the_last_frame_shows_the_totals_bit_for_bit(graph: Graph) -> None:
 
 
 @given(graphs(), st.data())
-@settings(max_examples=60, deadline=None)
 def test_a_frame_is_the_same_whichever_way_one_came(graph: Graph, data: st.DataObject) -> None:
     trace = run(graph)
     forwards = [seen(trace.frame(position)) for position in range(len(trace.steps) + 1)]
@@ -202,7 +198,6 @@ def test_a_frame_is_the_same_whichever_way_one_came(graph: Graph, data: st.DataO
 
 
 @given(graphs())
-@settings(max_examples=60, deadline=None)
 def test_a_contribution_is_carried_only_when_its_upstream_gradient_is_whole(graph: Graph) -> None:
     trace = run(graph)
     for position, step in enumerate(trace.steps):
@@ -238,7 +233,6 @@ def test_forward_mode_by_an_input_that_cannot_run_has_no_derivatives() -> None:
     assert trace.frame(len(trace.steps)).gradient("a") is None
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_forward_mode_by_each_input_agrees_with_reverse_mode(graph: Graph) -> None:
     back = run(graph)
@@ -251,7 +245,6 @@ def test_forward_mode_by_each_input_agrees_with_reverse_mode(graph: Graph) -> No
             assert forth.path_counts[graph.output or ""] == back.path_counts[node.id]
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_what_is_asked_of_one_node_is_what_is_counted_for_all(graph: Graph) -> None:
     trace = run(graph)
@@ -282,7 +275,6 @@ def test_what_was_left_is_shown_as_stale_until_the_end() -> None:
     assert [end.gradient(node_id) for node_id in ("a", "b", "c", "d")] == [3.0, 2.0, 2.0, 5.0]
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_frames_of_a_second_pass_grow_from_what_was_left(graph: Graph) -> None:
     once = run(graph)

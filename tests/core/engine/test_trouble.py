@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.health import marks_of_node
@@ -105,7 +105,6 @@ def test_rows_of_data_have_a_say_in_what_is_flat() -> None:
     assert not trouble_of_node(found, "w", lambda: data).is_quiet
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_whatever_is_marked_was_found_by_the_rules_of_health(graph: Graph) -> None:
     found = run(graph).last_frame

@@ -7,7 +7,7 @@ import sys
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
@@ -165,7 +165,6 @@ def test_the_ending_of_a_name_asks_for_a_format() -> None:
 
 
 @given(graphs())
-@settings(max_examples=25, deadline=None)
 def test_any_graph_has_well_formed_sheets(graph: Graph) -> None:
     trace = run(graph)
     assert_balanced(write_sheet(graph, trace, "latex"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nodegraph.core.building.expression import formula_of, parse
 from nodegraph.core.engine.passes import run, run_forward_mode
@@ -158,7 +158,6 @@ def test_a_value_that_is_no_number_is_explained() -> None:
 
 
 @given(graphs())
-@settings(max_examples=80, deadline=None)
 def test_any_node_and_any_step_has_an_explanation(graph: Graph) -> None:
     trace = run(graph)
     for position in range(len(trace.steps) + 1):

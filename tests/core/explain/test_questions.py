@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run, run_forward_mode
@@ -103,7 +103,6 @@ def test_an_empty_graph_asks_nothing() -> None:
     assert len(questions(run(Graph()))) == 0
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_the_right_answer_is_judged_right_for_every_question_of_any_graph(graph: Graph) -> None:
     asked = questions(run(graph))
@@ -113,7 +112,6 @@ def test_the_right_answer_is_judged_right_for_every_question_of_any_graph(graph:
         assert judge(question, format_number(question.answer)).is_right, question
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_no_mistake_of_any_graph_is_taken_for_the_right_answer(graph: Graph) -> None:
     for question in questions(run(graph)):
@@ -123,7 +121,6 @@ def test_no_mistake_of_any_graph_is_taken_for_the_right_answer(graph: Graph) -> 
             assert verdict.sentence
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_every_kind_alone_asks_the_same_as_all_together_but_for_single_gradients(graph: Graph) -> None:
     trace = run(graph)

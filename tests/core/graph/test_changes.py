@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.graph import edits
@@ -25,7 +25,6 @@ def snapshot(graph: Graph) -> object:
 
 
 @given(graphs(most=6), st.data())
-@settings(max_examples=150, deadline=None)
 def test_a_change_and_its_inverse_leave_everything_as_it_was(graph: Graph, data: st.DataObject) -> None:
     before, copy = snapshot(graph), graph.copy()
     change = data.draw(edited(graph))
@@ -36,7 +35,6 @@ def test_a_change_and_its_inverse_leave_everything_as_it_was(graph: Graph, data:
 
 
 @given(graphs(most=6), st.data())
-@settings(max_examples=100, deadline=None)
 def test_many_edits_undo_and_redo_exactly(graph: Graph, data: st.DataObject) -> None:
     states, done = [snapshot(graph)], []
     for _ in range(6):
@@ -52,7 +50,6 @@ def test_many_edits_undo_and_redo_exactly(graph: Graph, data: st.DataObject) -> 
 
 
 @given(graphs(most=6), st.data())
-@settings(max_examples=150, deadline=None)
 def test_two_changes_merged_do_what_they_do_one_after_the_other(graph: Graph, data: st.DataObject) -> None:
     step_by_step, at_once = graph.copy(), graph.copy()
     first = data.draw(edited(step_by_step))

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.building import shapes
@@ -238,7 +238,6 @@ def test_a_title_is_tidied_and_control_characters_are_refused() -> None:
 
 # --- at random
 @given(graphs(most=6), st.data())
-@settings(max_examples=150, deadline=None)
 def test_whatever_is_done_no_cycle_no_double_name_and_no_edge_without_an_end_arises(
     graph: Graph, data: st.DataObject
 ) -> None:
@@ -256,7 +255,6 @@ def test_whatever_is_done_no_cycle_no_double_name_and_no_edge_without_an_end_ari
 
 
 @given(graphs(most=8), st.data())
-@settings(max_examples=100, deadline=None)
 def test_the_check_while_hovering_says_what_the_drop_says(graph: Graph, data: st.DataObject) -> None:
     ids = st.sampled_from([node.id for node in graph.nodes()])
     source, target, port = data.draw(ids), data.draw(ids), data.draw(st.integers(0, 4))

@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.building.expression import parse
@@ -59,7 +59,6 @@ def assert_same(plain: Mean, reduced: Mean) -> None:
 
 
 @pytest.mark.usefixtures("engine")
-@settings(max_examples=60, deadline=None)
 @given(graphs(most=24), st.data())
 def test_random_graphs_give_what_plain_passes_give(graph: Graph, data: st.DataObject) -> None:
     inputs = [node.id for node in graph.nodes() if node.op == "input"]
@@ -93,7 +92,6 @@ def sums(draw: st.DrawFn) -> tuple[Graph, list[str]]:
 
 
 @pytest.mark.usefixtures("engine")
-@settings(max_examples=60, deadline=None)
 @given(sums(), st.integers(1, 8))
 def test_sums_of_products_give_what_plain_passes_give(problem: tuple[Graph, list[str]], width: int) -> None:
     graph, bound = problem
@@ -119,7 +117,6 @@ def test_networks_give_what_plain_passes_give(loss: str, activation: str, penalt
 
 
 @pytest.mark.usefixtures("engine")
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_what_is_not_finite_or_huge_comes_out_the_same(data: st.DataObject) -> None:
     graph = Graph()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.data.letters import ENCODINGS
@@ -260,13 +260,11 @@ def tables(draw: st.DrawFn) -> Table:
     return Table("", tuple((name, draw(row)) for name in called))
 
 
-@settings(deadline=None)
 @given(tables())
 def test_what_is_written_is_read_the_same(table: Table) -> None:
     assert csv_table.read(csv_table.write(table)) == table
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=60) | st.text('x1,;\t"\n\r .e-', max_size=40).map(str.encode))
 def test_any_bytes_give_a_table_or_a_document_error(data: bytes) -> None:
     try:

@@ -115,7 +115,7 @@ def test_decimal_commas_are_read_at_once_too() -> None:
     assert now == carefully
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_is_changed_in_an_even_table(data: st.DataObject) -> None:
     text = "\n".join(a_table(70, data.draw(st.integers(1, 4)), seed=data.draw(st.integers(0, 99))))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.formats.tables import number_text
@@ -83,14 +83,12 @@ def test_lines_of_another_width_are_refused(text: str) -> None:
     assert read_numbers(text.encode(), ",", 2) is None
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=30), st.booleans())
 def test_what_python_writes_it_reads(numbers: list[float], exponents: bool) -> None:
     cells = [f"{number:.17e}" if exponents else repr(number) for number in numbers] + ["1.5"] * 300
     assert read(cells) == [float(cell).hex() for cell in cells]
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="0123456789.-+eE, \r\n", max_size=30))
 def test_whatever_stands_there_is_read_as_by_float_or_refused(text: str) -> None:
     lines = f"{'1,2' + chr(10)}" * 20 + text + "\n"

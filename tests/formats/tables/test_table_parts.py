@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.errors import DocumentError
@@ -25,7 +25,6 @@ def rows_of(path: Path, names: list[str]) -> np.ndarray:
     return np.concatenate([part.numbers(names) for part in split(path)[1]], axis=1)
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(-99, 99), st.floats(-9, 9, width=32)), min_size=1, max_size=17),
     st.sampled_from(["x,y\n", "", "a title\nx,y\n", "# remark\nx,y\n"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.app.features.text.session import changed_lines
@@ -10,7 +10,6 @@ from nodegraph.app.features.text.session import changed_lines
 TEXTS = st.text("ab\n𝟚", max_size=12)
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_what_is_put_between_the_common_lines_makes_the_other_text(
     before: str, one: str, other: str, after: str
