@@ -89,7 +89,8 @@ class OpenField:
         field = self.canvas.field
         if field is None:
             return None
-        return field.pending_change() or _half_typed(field.typed(), field.accessibleName())
+        change = field.pending_change()  # there may be nothing in it, as in 2.0 for 2
+        return _half_typed(field.typed(), field.accessibleName()) if change is None else change
 
     def put_in(self) -> bool:
         """Take it."""

@@ -257,6 +257,16 @@ def test_what_is_typed_on_a_card_is_kept_against_a_crash(
     assert not saved.workspace.files.unsaved.is_any()
 
 
+def test_what_is_typed_on_a_card_and_changes_nothing_is_no_note(saved: MainWindow) -> None:
+    saved.canvas.edit_value("w")
+    field = saved.canvas.field
+    field.setText(f"{field.before}.0")
+    assert saved.workspace.files.unsaved.pending()
+    assert saved.workspace.files.unsaved.changes() == []
+    saved.recovery.write_now()
+    assert not saved.recovery.file.exists()
+
+
 def test_two_texts_that_cannot_be_taken_yet_are_two_notes_beside_each_other(saved: MainWindow) -> None:
     saved.commands.run("view.training")
     rate = saved.workspace.dock.page("training").form.fields["rate"]
