@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, QPointF, QTimer
+from PySide6.QtCore import QByteArray, QObject, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.app.platform import settings
@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 CASCADE_PX = QPoint(36, 36)
 MOST_WINDOWS = 20
 """Windows a session brings back at most."""
+
+
+def cascaded(window: QRect, screen: QRect) -> QPoint:
+    """Returns where a window of the same size lies a little below another: at the screen's corner where it
+    would lie partly outside.
+    """
+    there = window.translated(CASCADE_PX)
+    return there.topLeft() if screen.contains(there) else screen.topLeft()
 
 
 @dataclass(frozen=True)
@@ -122,12 +130,13 @@ class Windows(QObject):
             self._unreadable.clear()
 
     def open_new(self) -> MainWindow:
-        """One more window, empty, a little below the active one."""
+        """One more window, empty, a little below the active one, and maximised where that is."""
         beside = self.active
         window = self._made()
         if beside is not None:
-            window.resize(beside.size())
-            window.move(beside.pos() + CASCADE_PX)
+            window.resize(beside.normalGeometry().size())
+            window.move(cascaded(beside.normalGeometry(), beside.screen().availableGeometry()))
+            window.setWindowState(beside.windowState() & Qt.WindowState.WindowMaximized)
         window.show()
         window.activateWindow()
         window.canvas.setFocus()

@@ -356,3 +356,15 @@ def settle() -> None:
         QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+
+
+def test_a_new_window_lies_within_the_screen_and_is_maximised_beside_one_that_is(windows: Windows) -> None:
+    windows.start()
+    first = windows.open_windows[0]
+    screen = first.screen().availableGeometry()
+    first.setGeometry(screen.adjusted(200, 100, -10, -10))
+    beside = windows.open_new()
+    assert screen.contains(beside.geometry())
+    assert beside.size() == first.size()
+    beside.showMaximized()
+    assert windows.open_new().isMaximized()
