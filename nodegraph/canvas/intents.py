@@ -37,5 +37,7 @@ class Intents(QObject):
     value_requested = Signal(str, float, int)
     rename_requested = Signal(str, str)
     add_requested = Signal(str, QPointF)
+    drop_requested = Signal(object, QPointF)
+    """A text or a picture (QMimeData) was dropped here."""
     add_between_requested = Signal(str, object, QPointF)
     """An operation is to be added in the middle of an edge (key), its top left here."""

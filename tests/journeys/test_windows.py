@@ -90,7 +90,7 @@ def test_nodes_are_dragged_from_one_window_into_the_other(
 def test_the_session_comes_back_with_files_view_and_step(windows: Windows, tmp_path: Path) -> None:
     first, second = two_hands(windows)
     files.save(parse("M = exp(x) + y"), tmp_path / "two.nodegraph")
-    second.canvas.files_dropped.emit([str(tmp_path / "two.nodegraph")])
+    second.window.workspace.files.open_path(tmp_path / "two.nodegraph")
     go_to(second)
     second.key(Qt.Key.Key_Period)
     second.key(Qt.Key.Key_0, CTRL)

@@ -45,6 +45,9 @@ LAST_MADE = "Where several nodes end a graph, the last one made is it, until you
 LONG_TEXT = 8_000
 """Characters up to which what is pasted is read in one go."""
 
+WayOf = Callable[[Graph], tuple[float, float]]
+"""Returns how far a part is moved that is inserted."""
+
 
 class CopyPaste(QObject):
     """The clipboard of one window. What cannot be pasted is refused with a sentence and changes nothing."""
@@ -58,6 +61,7 @@ class CopyPaste(QObject):
         self.tasks = editing.tasks
         self._frame = frame
         self.canvas.handed_over.connect(self.hand_over)
+        self.canvas.intents.drop_requested.connect(self.drop)
         self._times = 0
         self._pasted_at: QPoint | None = None
 
@@ -122,19 +126,26 @@ class CopyPaste(QObject):
     def paste(self) -> None:
         """Insert what is on the clipboard at the cursor, or beside its original, and select it."""
         held = QGuiApplication.clipboard().mimeData() or QMimeData()  # there may be none at all
+        self._insert_held(held, "Paste", self._way)
+
+    def drop(self, held: QMimeData, place: QPointF) -> None:
+        """Insert the text or the picture that was dropped at this place of the scene."""
+        self._insert_held(held, "Drop", partial(self._there, place))
+
+    def _insert_held(self, held: QMimeData, name: str, way_of: WayOf) -> None:
         try:
             read, length = _reader_of(held, self.graph)
             if length > LONG_TEXT and not self.tasks.is_running:
-                self.tasks.begin("Paste", self._pasting(read))
+                self.tasks.begin(name, self._inserting_held(read, name, way_of))
                 return
             part = read()
         except Refused as refusal:
             self.editing.refused.emit(str(refusal))
             return
-        self._insert(part.graph, self._way(part.graph), "Paste", part.arriving, self._pasted)
+        self._insert(part.graph, way_of(part.graph), name, part.arriving, self._pasted)
         self._note_formula(part)
 
-    def _pasting(self, read: Callable[[], Part]) -> Task:
+    def _inserting_held(self, read: Callable[[], Part], name: str, way_of: WayOf) -> Task:
         yield 0.0
         try:
             part = yield Aside(read)
@@ -142,8 +153,8 @@ class CopyPaste(QObject):
             self.editing.refused.emit(str(refusal))
             return
         yield 0.1
-        way = self._way(part.graph)
-        yield from self._inserting(part.graph, way, "Paste", part.arriving, self._pasted)
+        way = way_of(part.graph)
+        yield from self._inserting(part.graph, way, name, part.arriving, self._pasted)
         self._note_formula(part)
 
     def _note_formula(self, part: Part) -> None:
@@ -237,11 +248,14 @@ class CopyPaste(QObject):
 
     def take(self, part: Graph, place: QPointF) -> None:
         """Insert what was dragged here from another window."""
-        middle = _middle(part)
-        way = QPointF(snapped(place.x() - middle.x()), snapped(place.y() - middle.y()))
-        self._insert(part, self._clear(part, way), "Drop")
+        self._insert(part, self._there(place, part), "Drop")
 
     # --- where to
+    def _there(self, place: QPointF, part: Graph) -> tuple[float, float]:
+        """How far a part moves whose middle is to lie here."""
+        middle = _middle(part)
+        return self._clear(part, QPointF(snapped(place.x() - middle.x()), snapped(place.y() - middle.y())))
+
     def _way(self, part: Graph) -> tuple[float, float]:
         """How far a pasted part moves: under the cursor; again there, or without one, a step beside."""
         view = self.canvas.viewport()
@@ -252,9 +266,7 @@ class CopyPaste(QObject):
         self._times = self._times + 1 if cursor == self._pasted_at else 0
         self._pasted_at = cursor
         place = self.canvas.mapToScene(cursor) + QPointF(self._times, self._times) * STEP
-        middle = _middle(part)
-        way = QPointF(snapped(place.x() - middle.x()), snapped(place.y() - middle.y()))
-        return self._clear(part, way)
+        return self._there(place, part)
 
     def _beside(self, part: Graph, step: float) -> tuple[float, float]:
         """One step to the right and down, or to the middle of the view where that is out of sight."""

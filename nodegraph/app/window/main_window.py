@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.own_commands, self.arrangement = made.own_commands, made.arrangement
         self.titles, self.follower = made.titles, made.follower
-        self.canvas.files_dropped.connect(self._open_dropped)
+        self.canvas.files_dropped.connect(self._open_dropped_soon)
         made.take_up()
         self.is_filled = True
 
@@ -131,6 +131,10 @@ class MainWindow(QMainWindow):
         return self.workspace.commands
 
     # --- files dropped on the window
+    def _open_dropped_soon(self, names: list[str]) -> None:
+        """The question about unsaved work must not come up while the other program still drags."""
+        QTimer.singleShot(0, self, lambda: self._open_dropped(names))
+
     def _open_dropped(self, names: list[str]) -> None:
         paths = [Path(name) for name in names]
         for path in paths[:1]:
@@ -140,15 +144,17 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome anywhere."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        from nodegraph.canvas.gestures import drops
+
+        if drops.files_in(event.mimeData()):
+            drops.accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a dropped file."""
-        event.acceptProposedAction()
-        names = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        # The question about unsaved work must not come up while the other program still drags.
-        QTimer.singleShot(0, self, lambda: self._open_dropped(names))
+        from nodegraph.canvas.gestures import drops
+
+        drops.accept_copy(event)
+        self._open_dropped_soon(drops.files_in(event.mimeData()))
 
     # --- events
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -40,10 +40,12 @@ class Drop:
         """Take up what comes over the canvas, and show what a drop here would do."""
         if not is_welcome(event.mimeData()):
             return
-        event.acceptProposedAction()
-        op = operation_of(event.mimeData())
+        accept_copy(event)
+        op, place = operation_of(event.mimeData()), self.view.mapToScene(event.position().toPoint())
         if op in OPERATIONS:
-            self._show(op, self.view.mapToScene(event.position().toPoint()), event.modifiers())
+            self._show(op, place, event.modifiers())
+        elif is_inserted(event.mimeData()):
+            self.view.say("Drop to insert the graph or formula in it", place)
 
     def take(self, event: QDropEvent) -> None:
         """Ask for what was dropped."""
@@ -58,9 +60,13 @@ class Drop:
             else:
                 view.intents.add_between_requested.emit(op, key, corner)
             view.setFocus()
+        elif is_inserted(mime):
+            self.clear()
+            view.intents.drop_requested.emit(mime, view.mapToScene(event.position().toPoint()))
+            view.setFocus()
         else:
-            view.files_dropped.emit([url.toLocalFile() for url in mime.urls() if url.isLocalFile()])
-        event.acceptProposedAction()
+            view.files_dropped.emit(files_in(mime))
+        accept_copy(event)
 
     def clear(self) -> None:
         """Show nothing of it: it has left, or the drag was cancelled."""
@@ -103,7 +109,24 @@ class Drop:
 
 def is_welcome(mime: QMimeData) -> bool:
     """Whether the canvas takes it."""
-    return mime.hasFormat(OPERATION_MIME) or any(url.isLocalFile() for url in mime.urls())
+    return mime.hasFormat(OPERATION_MIME) or bool(files_in(mime)) or is_inserted(mime)
+
+
+def files_in(mime: QMimeData) -> list[str]:
+    """Returns the paths of the files that are carried."""
+    return [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+
+
+def is_inserted(mime: QMimeData) -> bool:
+    """Whether it is inserted as what is pasted: a text, or a picture, that is no file."""
+    is_own = mime.hasFormat(OPERATION_MIME) or files_in(mime)
+    return not is_own and (mime.hasText() or mime.hasImage() or mime.hasFormat("image/svg+xml"))
+
+
+def accept_copy(event: QDropEvent) -> None:
+    """Take a copy: another program may delete its file where it hears that it was moved."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def operation_of(mime: QMimeData) -> str:

@@ -197,9 +197,35 @@ def test_a_file_dropped_anywhere_is_opened(window: MainWindow, qtbot: QtBot, sav
     qtbot.waitUntil(lambda: window.document.path == saved)
 
 
-def test_a_file_dropped_on_the_canvas_is_opened(window: MainWindow, saved: Path) -> None:
-    window.canvas.files_dropped.emit([str(saved)])
-    assert window.document.path == saved
+def drop_on_canvas(window: MainWindow, data: QMimeData, action: Qt.DropAction) -> QDropEvent:
+    """Let another program that offers this action drop something in the middle of the canvas."""
+    middle, actions = QPointF(window.canvas.viewport().rect().center()), Qt.DropAction.CopyAction | action
+    event = QDropEvent(middle, actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    event.setDropAction(action)
+    window.canvas.dropEvent(event)
+    return event
+
+
+def test_a_file_dropped_on_the_canvas_is_opened(window: MainWindow, qtbot: QtBot, saved: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(saved))])
+    event = drop_on_canvas(window, data, Qt.DropAction.MoveAction)
+    assert event.dropAction() == Qt.DropAction.CopyAction  # else a file manager takes its file away
+    qtbot.waitUntil(lambda: window.document.path == saved)
+
+
+def test_a_text_dropped_on_the_canvas_is_inserted_there_or_refused_in_words(window: MainWindow) -> None:
+    before = window.document.graph.copy()
+    data = QMimeData()
+    data.setText("y = q*r + s")
+    drop_on_canvas(window, data, Qt.DropAction.MoveAction)
+    assert window.document.graph.named("y") is not None
+    window.commands.run("edit.undo")
+    assert window.document.graph == before
+    data.setText("hello world, this is prose")
+    drop_on_canvas(window, data, Qt.DropAction.CopyAction)
+    assert window.document.graph == before
+    assert not window.stage.banner.isHidden()
 
 
 def test_a_shipped_example_is_never_saved_over(window: MainWindow) -> None:
