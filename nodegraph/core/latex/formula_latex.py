@@ -16,12 +16,10 @@ from nodegraph.core.latex.latex_prose import without_prose
 from nodegraph.core.latex.latex_signs import (
     ACCENTS,
     BRACES,
-    ENVIRONMENTS,
     FUNCTIONS,
     GREEK_WORDS,
     LINKING_WORDS,
     LONGEST_FUNCTION,
-    MATRICES,
     NAMED_FUNCTIONS,
     NAMED_PARTS,
     NO_GRAPH,
@@ -34,10 +32,18 @@ from nodegraph.core.latex.latex_signs import (
     Token,
     bracketed,
     end_of,
+    is_derivative,
+    not_here,
     opened,
     tokens_of,
 )
-from nodegraph.core.notation.formula_notation import TRANSPOSE, InPython, NotationError
+from nodegraph.core.notation.formula_notation import (
+    FACTORIAL,
+    NO_MEANING,
+    TRANSPOSE,
+    InPython,
+    NotationError,
+)
 
 _TRANSPOSE = rf"{TRANSPOSE}: \sum_{{i=1}}^{{3}} w_i x_i, or leave it out between two numbers"
 
@@ -128,8 +134,7 @@ class _Reader(IndexReader):
         if token.text == "$":
             return self.dollar(token)
         if token.kind == "number":
-            self.refuse_second_number(token)
-            return self.raised([Piece(token.text, token.place, True, True)])
+            return self.raised([self.number(token)])
         if token.text in SERIES and self.now.text == "_":
             return self.series(replace(token, text=SERIES[token.text]))
         if token.kind == "letter":
@@ -152,19 +157,15 @@ class _Reader(IndexReader):
             raise NotationError(f"no name stands before this {token.text}", token.place)
         if token.text == ".":
             return []
-        raise NotationError("this character has no meaning in a formula", token.place)
-
-    def dollar(self, token: Token) -> list[Piece]:
-        """$ and $$ stand around a formula, and part it from the next."""
-        before = (self.tokens[place] for place in range(self.here - 2, -1, -1))
-        last = next((one for one in before if one.kind != "blank"), token)
-        return [Piece("\n", token.place)] if last.text != "$" else []
+        raise NotationError(FACTORIAL if token.text == "!" else NO_MEANING, token.place)
 
     def command(self, token: Token) -> list[Piece]:
         """Returns what a command stands for."""
         name = token.text
         if name in ("frac", "dfrac", "tfrac", "cfrac"):
             above, below = self.argument(token), self.argument(token)
+            if is_derivative(above, below):
+                raise NotationError(NO_GRAPH["partial"], token.place)
             inner = [Piece("((", token.place, False, True), *above, Piece(")/(", token.place)]
             return self.raised([*inner, *below, Piece("))", token.place, True)])
         if name == "sqrt":
@@ -196,7 +197,8 @@ class _Reader(IndexReader):
             return [] if name.startswith("no") else (self.plain(), [])[1]
         if name in NAMED_PARTS:
             return self.named_part(token)
-        raise NotationError(NO_GRAPH.get(name, f"\\{name} is not known here"), token.place)
+        said = NO_GRAPH.get(name) or not_here(name) or f"\\{name} is not known here"
+        raise NotationError(said, token.place)
 
     def up_to(self, command: str, opened: Token) -> list[Piece]:
         """Returns what stands up to a command, which is passed."""
@@ -217,17 +219,6 @@ class _Reader(IndexReader):
             self.take()
             self.plain()
         return self.raised(bracketed(inner, token))
-
-    def environment(self, token: Token) -> list[Piece]:
-        """\\begin{equation} and its end part formulas; a matrix is none."""
-        opened = self.take()
-        word = ""
-        while self.now.text != "}" and self.now.kind != "stop":
-            word += self.take().text
-        self.take()
-        if opened.text != "{" or word in MATRICES or word not in ENVIRONMENTS:
-            raise NotationError(MATRICES.get(word, NO_GRAPH["begin"]), token.place)
-        return [Piece("\n", token.place)]
 
     def sized(self, token: Token) -> list[Piece]:
         """\\left( is (, and \\left. nothing."""
@@ -269,6 +260,7 @@ class _Reader(IndexReader):
                     raise NotationError(NO_GRAPH["E"], token.place)
                 if word.lower() in NAMED_FUNCTIONS and self.opens():
                     return self.function({"ln": "log"}.get(word.lower(), word.lower()), token)
+                self.refuse_unknown(word, token)
                 accent = f"_{token.text}" if token.text in ACCENTS else ""
                 return self.name(word + accent, token)
         self.here = start
@@ -316,10 +308,18 @@ class _Reader(IndexReader):
             raise NotationError(f"{name} lacks what it is of", token.place)
         is_held = self.opens() or name in ("max", "min")
         inner = opened(self.operand()) if is_held else self.operand()
-        if inner[-1:] and inner[-1].text.replace(".", "", 1).isdigit() and self.now.kind == "letter":
-            self.join(inner, self.piece())  # the sine of 2x
+        if not is_held:
+            self.take_coefficient(inner, name, token)
         made = [Piece(f"{name}(", token.place, False, True), *inner, end_of(token)]
         return [*made, *power] if power else self.raised(made)
+
+    def take_coefficient(self, inner: list[Piece], name: str, token: Token) -> None:
+        """The sine of 2 \\pi f t is that of all of it; that of \\omega t may be of one factor."""
+        last = inner[-1].text if inner else ""
+        while self.is_letter():
+            if last != "pi" and not last.replace(".", "", 1).isdigit():
+                raise NotationError(f"this may be {name} of one factor or of all; set brackets", token.place)
+            self.join(inner, self.piece())
 
     def logarithm(self, token: Token, power: list[Piece]) -> list[Piece]:
         """\\log_2 x as log(x)/log(2)."""

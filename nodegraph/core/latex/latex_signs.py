@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from nodegraph.core.notation.formula_mistakes import known_elsewhere
 from nodegraph.core.notation.formula_notation import QUOTED, NotationError
 from nodegraph.core.typeset import GREEK
 
@@ -66,19 +67,35 @@ NO_VALUE = frozenset(("label", "tag", "eqref", "ref", "cite", "notag", "nonumber
 LINKING_WORDS = frozenset(("where", "with", "and", "for", "so", "then", "hence", "thus", "since"))
 """Words of a \\text between two formulas."""
 SERIES: Mapping[str, str] = {"Σ": "sum", "∑": "sum", "Π": "prod", "∏": "prod"}
+_DERIVATIVE = "a derivative cannot stand in a graph; it is what the backward pass computes"
 _DOTS = "write out what the dots stand for"
 NO_GRAPH: Mapping[str, str] = {
     "E": "an expectation or a probability cannot stand in a graph",
     "int": "an integral cannot stand in a graph",
     "oint": "an integral cannot stand in a graph",
     "lim": "a limit cannot stand in a graph",
-    "partial": "a derivative cannot stand in a graph; it is what the backward pass computes",
+    "partial": _DERIVATIVE,
     "nabla": "a gradient cannot stand in a graph; it is what the backward pass computes",
     "begin": "this block of LaTeX cannot be read",
     "infty": "infinity is no number that a graph can hold",
     "dots": _DOTS,
     "ldots": _DOTS,
     "cdots": _DOTS,
+    **dict.fromkeys(
+        ("dot", "ddot"), "a derivative cannot stand in a graph; it is what the backward pass computes"
+    ),
+    **dict.fromkeys(
+        ("approx", "simeq", "sim", "propto"), "this is no equation; write = between a name and its formula"
+    ),
+    **dict.fromkeys(
+        ("le", "leq", "ge", "geq", "lt", "gt", "ne", "neq", "ll", "gg", "in"),
+        "a comparison cannot stand in a graph; leave it out",
+    ),
+    **dict.fromkeys(
+        ("to", "rightarrow", "Rightarrow", "mapsto", "implies", "iff", "Leftrightarrow"),
+        "an arrow cannot stand in a graph; put each formula on a line of its own",
+    ),
+    **dict.fromkeys(("SI", "qty", "si", "unit", "num"), "write the number alone, without a unit"),
     "pm": "± means two formulas; write one of them",
     "mp": "∓ means two formulas; write one of them",
 }
@@ -92,7 +109,7 @@ DEEPEST = 80
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\{,\}\d{3})+(?:\.\d+)?")
 _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*", re.DOTALL)
 """What Python says in words: its backslashes are no commands."""
-_IS_LATEX = re.compile(r"\\[a-zA-Z{}()\[\]|,;]|\$[^$]+\$|[_^]\{|&[ \t]*=")
+_IS_LATEX = re.compile(r"\\[a-zA-Z{}()\[\]|,;]|\d\{[.,]\}\d|\$[^$]+\$|[_^]\{|&[ \t]*=")
 
 
 def is_latex(text: str) -> bool:
@@ -198,10 +215,41 @@ class TokenReader:
         """Whether the statement ends here."""
         return self.now.kind in ("stop", "end") or self.now.text in ("$", "\\", "]", ")", "end", ";", ".")
 
-    def refuse_second_number(self, token: Token) -> None:
-        """Refuse 2 3, which could be a product or, with a space between thousands, one number."""
+    def dollar(self, token: Token) -> list[Piece]:
+        """$ and $$ stand around a formula, and part it from the next."""
+        before = (self.tokens[place] for place in range(self.here - 2, -1, -1))
+        last = next((one for one in before if one.kind != "blank"), token)
+        return [Piece("\n", token.place)] if last.text != "$" else []
+
+    def environment(self, token: Token) -> list[Piece]:
+        """\\begin{equation} and its end part formulas; a matrix is none."""
+        opened = self.take()
+        word = ""
+        while self.now.text != "}" and self.now.kind != "stop":
+            word += self.take().text
+        self.take()
+        if opened.text != "{" or word in MATRICES or word not in ENVIRONMENTS:
+            raise NotationError(MATRICES.get(word, NO_GRAPH["begin"]), token.place)
+        return [Piece("\n", token.place)]
+
+    def is_letter(self) -> bool:
+        """Whether a letter stands here, Latin or Greek."""
+        return self.now.kind == "letter" or (self.now.kind == "command" and self.now.text in GREEK_WORDS)
+
+    def refuse_unknown(self, word: str, token: Token) -> None:
+        """Refuse \\operatorname{sech} x and \\mathrm{erf} x, which are no products."""
+        is_called = self.is_letter() or self.now.kind == "number" or self.opens()
+        said = not_here(word) or (token.text == "operatorname" and f"there is no operation {word}")
+        if is_called and said:
+            raise NotationError(said, token.place)
+
+    def number(self, token: Token) -> Piece:
+        """Returns a number, 50\\% as 0.5. Refuses 2 3, a product or one number with a space."""
         if [one.kind for one in self.tokens[max(self.here - 3, 0) : self.here - 1]] == ["number", "blank"]:
             raise NotationError(r"write \cdot between two numbers", token.place)
+        is_share = self.now.kind == "command" and self.now.text == "%"
+        self.here += is_share
+        return Piece(token.text + "e-2" * is_share, token.place, True, True)
 
     def range(self, token: Token) -> tuple[str, int, int]:
         """Returns the index of a sum, and its first and last number."""
@@ -239,6 +287,22 @@ class TokenReader:
             words += self.take().text
         self.take()
         return words
+
+
+def not_here(word: str) -> str:
+    """Says within a sentence that a function is no operation; "" of a word that is no function anywhere.
+
+    >>> not_here("arctan"), not_here("tau")
+    ('there is no operation arctan', '')
+    """
+    said = known_elsewhere(word).rstrip(".")
+    return said[:1].lower() + said[1:]
+
+
+def is_derivative(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    r"""Whether a fraction is dy/dx, or d/dx before what is derived, and no quotient of two products."""
+    texts = [[piece.text for piece in side if piece.text not in "*()"] for side in (above, below)]
+    return all(side[:1] == ["d"] for side in texts) and len(texts[0]) <= 2 and len(texts[1]) == 2
 
 
 def index_part(words: Sequence[str]) -> str:

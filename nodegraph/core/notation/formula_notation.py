@@ -19,6 +19,7 @@ from nodegraph.core.numbers import MINUS
 
 FUNCTIONS: Mapping[str, str] = {"σ": "sigmoid", "ln": "log", "leaky": "leaky_relu"}
 """How the program writes functions, where that is not the name of the operation."""
+FACTORIAL = "there is no factorial; write the number that it comes to"
 NO_MEANING = "this character has no meaning in a formula"
 
 _SIGNS: Mapping[str, str] = {
@@ -224,7 +225,7 @@ def _with_shares(tokens: list[Token]) -> list[Token]:
             before, behind = _before(tokens, place), _behind(tokens, place)
             ends = before is not None and before.ends
             if token.text == "!" and ends and (behind is None or behind.text != "="):
-                raise NotationError("there is no factorial; write the number that it comes to", token.place)
+                raise NotationError(FACTORIAL, token.place)
             if token.text == "%" and ends and (behind is None or not behind.begins):
                 _as_share(made, token)
             else:
