@@ -8,8 +8,10 @@ from collections.abc import Mapping
 
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e}
 """Names that mean these numbers unless the text defines them otherwise."""
-_FACTORS = re.compile(r"(?:[^\W\d_]\d+){2,}")
-"""Letters with an index each, as in w1x1."""
+_FACTORS = re.compile(r"(?:[^\W\d_]\d+){2,}|[αβγηθλπρω]\d*[A-Za-z]\d*")
+"""Letters with an index each, as in w1x1, or a Greek letter before another, as in πr and ωt; those that often
+stand before a name as part of it, as in Δx, σx and εr, are none.
+"""
 
 
 def why_unclear(name: str) -> str:
@@ -17,13 +19,15 @@ def why_unclear(name: str) -> str:
 
     >>> why_unclear("w1x1")
     'w1x1 may be the product w1*x1 or one name; write w1*x1, or begin with “w1x1;”'
+    >>> why_unclear("πr").rpartition("; ")[2]
+    'write π*r, or begin with “πr;”'
     >>> why_unclear("inf"), why_unclear("w1_x1")
     ('inf is no finite number; for an input of that name, begin with “inf;”', '')
     """
     if is_no_finite_number(name):
         return f"{name} is no finite number; for an input of that name, begin with “{name};”"
     if _FACTORS.fullmatch(name):
-        factors = "*".join(re.findall(r"\D\d+", name))
+        factors = "*".join(re.findall(r"\D\d*", name))
         return f"{name} may be the product {factors} or one name; write {factors}, or begin with “{name};”"
     return ""
 

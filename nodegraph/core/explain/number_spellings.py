@@ -74,8 +74,46 @@ _SUBSCRIPT_OF_NUMBER = re.compile("[0-9)][₀-₉]")
 _LATEX_FRACTION = re.compile(r"\\[dt]?frac *\{([^{}]*)\} *\{([^{}]*)\}")
 _LATEX_SPACES = re.compile(r"\\left|\\right|\\[,;:! ]|\$")
 _LATEX_SIGNS = {r"\cdot": "*", r"\times": "*", r"\div": "/", r"\infty": "inf"}
+_TWO_MEANINGS = (
+    (
+        re.compile(r"(?<![\w.])[\d.]+[eE](?![\w(]|[-+]\d| ?\*\*)|\d [eE] ?[-+]?\d"),
+        "may be a product with e or a number with an exponent. Write it as 2*e, or as 5e-3.",
+    ),
+    (
+        re.compile(r"[*xX] ?10-\d"),
+        "may be a power of ten or a difference. Write it as 1.5e-3, or with spaces as 1.5*10 - 3.",
+    ),
+    (re.compile(r"(/|\*\*) ?[\d.]+ ?%"), "may mean two things. Set brackets, as in (2/3)/100."),
+    (
+        re.compile(r"[a-z]\w*\*\*\(-\d+\) ?\("),
+        "may mean the inverse function or one over the function. Type the number.",
+    ),
+    (re.compile(r"[\w)] ?!(?!=)"), "has a factorial, which is not read. Type the number that it comes to."),
+)
+"""What is not read, as it may mean two things, and what to type instead."""
+_RATIO = re.compile(r"(?<=\d) ?: ?(?=\d)")
+_SAID_TWICE = re.compile(r"([^()]*\d[^()]*) \(([^()]*\d[^()]*)\)")
 _DEEPEST = 10
 """Fractions within fractions that are read."""
+
+
+def why_two_meanings(text: str) -> str:
+    """Returns what to say of a text that may mean two numbers; "" of any other.
+
+    >>> why_two_meanings("2/3%"), why_two_meanings("50%")
+    ('may mean two things. Set brackets, as in (2/3)/100.', '')
+    """
+    return next((why for pattern, why in _TWO_MEANINGS if pattern.search(text)), "")
+
+
+def said_twice(text: str) -> tuple[str, str] | None:
+    """Returns a number and what stands in brackets behind it, where both may say the same; else None.
+
+    >>> said_twice("2.5 (5/2)"), said_twice("3(4)"), said_twice("(1 + 2) (3)")
+    (('2.5', '5/2'), None, None)
+    """
+    found = _SAID_TWICE.fullmatch(text)
+    return (found[1], found[2]) if found is not None and found[1][-1:].isdigit() else None
 
 
 def value_in_words(text: str) -> float | None:
@@ -110,6 +148,7 @@ def with_signs_for_words(text: str) -> str:
     for _ in range(3):
         found = _INTRODUCED.match(text)
         text = text[found.end() :].lstrip() if found is not None else text
+    text = _RATIO.sub("/", text)
     text = _SIZE_BEHIND_NUMBER.sub(lambda match: _SIZES[match[1].lower()], text)
     signs = _SIGNS_IN_WORDS
     return _SIGN_BEHIND_NUMBER.sub(lambda match: signs[match[1].lower()], text)
@@ -121,6 +160,8 @@ def said_of_more(text: str) -> str:
     >>> said_of_more("3 kg"), said_of_more("3 to 5")[:31], said_of_more("three")
     ('“3 kg” has more than its number. Type that alone: 3.', '“3 to 5” holds several numbers.', '')
     """
+    if re.search(r"\d ?°", text):
+        return f"“{text}” has an angle in degrees. Angles are in radians: type it as pi/6 for 30°."
     if (found := _WITH_UNIT.fullmatch(text)) is not None:
         return f"“{text}” has more than its number. Type that alone: {found[1]}."
     is_several = len(_NUMBERS.findall(text)) > 1 and re.search(r"[^\W\d_]{2}|\.\.", text)

@@ -23,7 +23,9 @@ from nodegraph.core.explain.number_spellings import (
     mixed_number,
     repeating_decimal,
     said_of_more,
+    said_twice,
     value_in_words,
+    why_two_meanings,
     with_plain_fractions,
     with_plain_sign,
     with_signs_for_words,
@@ -109,24 +111,6 @@ _TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?: ?%)?)|(?P<word>[^\W\d]\w*)|(?P<sign>\*\*|\S)"
 )
 
-_TWO_MEANINGS = (
-    (
-        re.compile(r"(?<![\w.])[\d.]+[eE](?![\w(]|[-+]\d| ?\*\*)|\d [eE] ?[-+]?\d"),
-        "may be a product with e or a number with an exponent. Write it as 2*e, or as 5e-3.",
-    ),
-    (
-        re.compile(r"[*xX] ?10-\d"),
-        "may be a power of ten or a difference. Write it as 1.5e-3, or with spaces as 1.5*10 - 3.",
-    ),
-    (re.compile(r"(/|\*\*) ?[\d.]+ ?%"), "may mean two things. Set brackets, as in (2/3)/100."),
-    (
-        re.compile(r"[a-z]\w*\*\*\(-\d+\) ?\("),
-        "may mean the inverse function or one over the function. Type the number.",
-    ),
-    (re.compile(r"[\w)] ?!(?!=)"), "has a factorial, which is not read. Type the number that it comes to."),
-)
-"""What is not read, as it may mean two things, and what to type instead."""
-
 
 @dataclass(frozen=True)
 class Typed:
@@ -156,9 +140,13 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     in_words = value_in_words(plain) if plain not in names else None
     if in_words is not None:
         return Typed(in_words)
-    for pattern, why in _TWO_MEANINGS:
-        if pattern.search(plain):
-            raise Refused(f"“{told}” {why}")
+    if why := why_two_meanings(plain):
+        raise Refused(f"“{told}” {why}")
+    if (parts := said_twice(plain)) is not None:
+        first, second = (read_answer(part, names) for part in parts)
+        if abs(first.value - second.value) > max(first.unit / 2, second.unit / 2, 1e-9 * abs(first.value)):
+            raise Refused(f"“{told}” holds several numbers. {ONE_NUMBER}")
+        return first
     if (percentage := _percentage(plain)) is not None:
         return percentage
     try:

@@ -232,6 +232,8 @@ def misplaced(typed: Sequence[Token], functions: Container[str]) -> tuple[str, i
     for place, (before, token) in enumerate(pairwise(tokens)):
         if (before.text, token.text) == (":", "="):
             return "write = alone between a name and its formula", before.place
+        if before.ends and (said := _behind_operand(tokens, place + 1)):
+            return said, token.place
         if (
             token.kind == "word"
             and before.text.lower() in _DECLARING
@@ -251,6 +253,28 @@ def misplaced(typed: Sequence[Token], functions: Container[str]) -> tuple[str, i
             return f"{before.typed} is a name here; write {FUNCTIONS_IN_OTHERS[before.text[0]]}", before.place
         return "write * between two factors", token.place
     return None
+
+
+def _behind_operand(tokens: Sequence[Token], place: int) -> str:
+    """Returns what to say of a sign behind an operand that no formula has there: a full stop, the colon of a
+    ratio, the mark of a name such as w'; "" of any other.
+    """
+    before, token = tokens[place - 1 : place + 1]
+    behind = tokens[place + 1] if place + 1 < len(tokens) else None
+    if token.text == "." and (behind is None or behind.text in _ENDS):
+        return "leave out the full stop behind the formula"
+    if (
+        token.text == ":"
+        and behind
+        and behind.begins
+        and not any(iskeyword(one.text) for one in tokens[:place])
+    ):
+        return "a ratio is written with /, and what a name stands for with ="
+    if token.typed[:1] in "'′" and before.kind == "word":
+        if behind and behind.text == "(":
+            return "a derivative cannot stand in a graph; it is what the backward pass computes"
+        return f"a name with {token.typed[:1]} stands between backticks: `{before.typed}'`"
+    return ""
 
 
 def _function_before(tokens: Sequence[Token], place: int, functions: Container[str]) -> str:
@@ -289,5 +313,7 @@ def no_function(whole: str, name: str, functions: Collection[str]) -> str:
     is_slip = made is None and name.lower() not in _FUNCTIONS_OF_OTHERS
     if is_slip and (meant := get_close_matches(name.lower(), functions, 1, 0.85)):
         made = f"{meant[0]}(x)"
+    if made is None and len(name.rstrip("0123456789")) == 1:
+        made = f"{name}*(x) for a product"
     known = f"write {made}" if made else f"the functions are {', '.join(sorted(functions))}"
     return f"there is no function {whole}; {known}"

@@ -204,9 +204,11 @@ def _with_bars(tokens: list[Token]) -> list[Token]:
     """The tokens with |x| as abs(x)."""
     made: list[Token] = []
     is_open = 0
-    for token in tokens:
+    for token, behind in zip(tokens, [*tokens[1:], None], strict=True):
         before = _before(made, len(made))
         ends = before is not None and before.ends
+        if token.text == "|" and ends and not is_open and behind and behind.text == "|":
+            raise NotationError("there is no operator ||; write what it computes", token.place)
         if token.text == "|" and is_open and ends:
             token = Token(")", "end", token.place, "|")
             is_open -= 1

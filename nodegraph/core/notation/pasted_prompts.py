@@ -23,6 +23,14 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\u2061\ufeff"))
 """Marks that only say where a line may break, and the sign of applying a function, as MathML copies it."""
 
 
+_CURLY = str.maketrans("“”„‟‘’‚‛", '"' * 4 + "'" * 4)
+
+
+def with_plain_quotes(text: str) -> str:
+    """Returns a text with straight quotes in place of those that word processors make of them."""
+    return text if text.isascii() else text.translate(_CURLY)
+
+
 def without_unseen(typed: InPython) -> InPython:
     """Returns a text without the marks in it that nobody sees.
 

@@ -404,6 +404,8 @@ def test_what_is_undefined_is_nan(text: str) -> None:
         ("<= 3", "“<= 3” may be any of several numbers. Type one number, such as 0.5."),
         ("!= 3", "“!= 3” may be any of several numbers. Type one number, such as 0.5."),
         ("3k", "“3k” cannot be read as a number. Type one such as 3, -0.5, 1e-3 or 1/3."),
+        ("3 (4)", "“3 (4)” holds several numbers. Type one number, such as 0.5."),
+        ("30°", "“30°” has an angle in degrees. Angles are in radians: type it as pi/6 for 30°."),
     ],
 )
 def test_what_is_not_read_is_refused_with_a_true_sentence(text: str, said: str) -> None:
@@ -465,6 +467,11 @@ def test_nan_and_infinity_are_told_apart() -> None:
         ("exp −1", math.exp(-1)),
         ("sin -1", math.sin(-1)),
         ("sin²(1)", math.sin(1) ** 2),
+        ("2.5 (5/2)", 2.5),
+        ("1/3 (0.333)", 1 / 3),
+        ("3(4)", 12.0),
+        ("1:4", 0.25),
+        ("log(8, 2)", 3.0),
         ("1 − tanh²(0.5)", 1 - math.tanh(0.5) ** 2),
         ("sech²(1)", 1 / math.cosh(1) ** 2),
         ("-√4", -2),
