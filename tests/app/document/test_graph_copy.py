@@ -82,3 +82,14 @@ def any_edit(graph: Graph, chance: random.Random) -> Change:
     if kind == 3:
         return rewiring.add_between(graph, "tanh", edge.key, 0.0, 0.0)
     return edits.add_node(graph, "input", x=0.0, y=0.0)
+
+
+def test_a_copy_leaves_the_window_a_turn_after_every_few_hundred_nodes(qapp: object) -> None:
+    parent, made = QObject(), Made()
+    graph, taken, turns = graph_of(random_shape(2_400, 1)), GraphCopy(parent), 0
+    taken.begin(graph, made.append)
+    while taken.is_running:
+        taken._timer.timeout.emit()
+        turns += 1
+    assert len(made) == 1
+    assert turns > 4

@@ -22,6 +22,7 @@ from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.canvas.drawing.theme import THEMES, Theme
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.trace import Frame
 
 
@@ -298,3 +299,19 @@ def test_of_a_large_graph_panels_follow_once_for_all_that_happens_in_a_turn(
     assert not bench.notes.told
     qtbot.waitUntil(lambda: bool(bench.notes.told))
     assert bench.notes.told == [(2, bench.scene.selected_nodes())]
+
+
+@pytest.mark.parametrize(("nodes", "waits"), [(300, False), (2_500, True)])
+def test_panels_wait_for_the_canvas_where_a_graph_has_thousands_of_nodes(
+    bench: Bench, player: Player, qtbot: QtBot, nodes: int, waits: bool
+) -> None:
+    bench.workbench.show_page("notes")
+    graph = graph_of(random_shape(nodes, seed=1), placed=True)
+    player.document.replace(graph)
+    bench.scene.set_graph(graph)
+    qtbot.waitUntil(lambda: bool(bench.notes.told) and bench.notes.told[-1][0] == player.cursor)
+    bench.notes.told.clear()
+    bench.scene.select_all()
+    assert bool(bench.notes.told) is not waits
+    qtbot.waitUntil(lambda: bool(bench.notes.told))
+    assert bench.notes.told == [(player.cursor, bench.scene.selected_nodes())]
