@@ -16,6 +16,9 @@ from nodegraph.core.graph.records import Edge, Group, Node, Note
 _apart = attrgetter(*(f.name for f in fields(Node) if f.name not in ("x", "y", "value")))
 """Returns what a node holds apart from its place and its value."""
 
+_more_than_looks = attrgetter(*(f.name for f in fields(Node) if f.name not in ("x", "y", "colour", "extra")))
+"""Returns what a node holds apart from where and how it is drawn."""
+
 Kind = Literal["node", "edge", "property", "group", "note"]
 Record = Node | Edge | Group | Note
 
@@ -62,9 +65,24 @@ class Patch:
     def is_place_or_value(self) -> bool:
         """Whether it gives a node another place or another value, and changes nothing else."""
         before, after = self.before, self.after
-        if self.kind != "node" or before is None or after is None or self.is_structural:
+        if self.kind != "node" or before is None or after is None or _apart(before) != _apart(after):
             return False
-        return bool(_apart(before) == _apart(after))
+        return (before.value is None) == (after.value is None)
+
+    @property
+    def is_more_than_looks(self) -> bool:
+        """Whether it changes more of a node than its place, its colour, and keys that are not known here."""
+        before, after = self.before, self.after
+        if self.kind != "node" or before is None or after is None:
+            return self.kind == "node"
+        return bool(_more_than_looks(before) != _more_than_looks(after))
+
+    @property
+    def keeps_formulas(self) -> bool:
+        """Whether a formula of the graph stays as it is: a node moved, or an input has another value."""
+        if not self.is_place_or_value:
+            return self.kind in ("group", "note")
+        return bool(self.before.op == "input" or self.before.value == self.after.value)
 
 
 @dataclass(frozen=True, slots=True)

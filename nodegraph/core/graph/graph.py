@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from nodegraph.core import shown
@@ -18,7 +17,7 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.neighbours import Neighbours, by_ends
-from nodegraph.core.graph.records import Edge, EdgeKey, Group, Node, Note
+from nodegraph.core.graph.records import Edge, EdgeKey, Group, Late, Node, Note, in_order
 from nodegraph.core.graph.wholeness import demand_whole
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class Graph:
 
     def __init__(self) -> None:
         self._nodes: dict[str, Node] = {}
-        self._is_in_order = True  # whether they lie there in the order of their making
+        self._late: Late = set()
         self._edge_count = 0
         self._sinks: dict[str, None] = {}  # the nodes that no edge leaves
         self._targets: Neighbours = {}
@@ -73,7 +72,7 @@ class Graph:
         graph = cls()
         graph._nodes = {node.id: node for node in nodes}
         ranks = [node.rank for node in graph._nodes.values()]
-        graph._is_in_order = ranks == sorted(ranks)
+        graph._late = set() if ranks == sorted(ranks) else None
         graph._ids_by_name = {node.name: node.id for node in graph._nodes.values()}
         graph._targets, graph._sources, graph._edge_count = by_ends(graph._nodes, list(edges))
         graph._sinks = {node_id: None for node_id, found in graph._targets.items() if not found}
@@ -122,10 +121,8 @@ class Graph:
         return self._in_order().copy()
 
     def _in_order(self) -> dict[str, Node]:
-        if not self._is_in_order:
-            nodes = sorted(self._nodes.values(), key=attrgetter("rank"))
-            self._nodes = dict(zip(map(attrgetter("id"), nodes), nodes, strict=True))
-            self._is_in_order = True
+        if self._late is None or self._late:
+            self._nodes, self._late = in_order(self._nodes, self._late), set()
         return self._nodes
 
     def nodes_of(self, node_ids: Set[str]) -> list[Node]:
@@ -313,6 +310,8 @@ class Graph:
                 del self._ids_by_name[patch.before.name]
             if patch.after is None:
                 del self._nodes[patch.key], self._targets[patch.key], self._sources[patch.key]
+                if self._late:
+                    self._late.discard(patch.key)
                 self._sinks.pop(patch.key, None)
         for patch in nodes:
             if patch.after is not None:
@@ -328,12 +327,15 @@ class Graph:
         self._regroup([patch for patch in change.patches if patch.kind == "group"])
         self.structure += any(patch.is_structural for patch in change.patches)
         self.touched.update(*(patch.touched for patch in change.patches))
-        if not all(_reads_the_same(patch) for patch in change.patches):
+        if not all(patch.keeps_formulas for patch in change.patches):
             self.written.clear()
 
     def _put(self, node: Node) -> None:
         before, last = self._nodes.get(node.id), next(reversed(self._nodes.values()), node)
-        self._is_in_order &= last.rank <= node.rank if before is None else before.rank == node.rank
+        if before is not None and before.rank != node.rank:
+            self._late = None
+        elif before is None and self._late is not None and (self._late or last.rank > node.rank):
+            self._late.add(node.id)
         self._nodes[node.id] = node
         if before is None:
             self._sinks[node.id] = None
@@ -391,10 +393,3 @@ class Graph:
             records.pop(patch.key, None)
         else:
             records[patch.key] = patch.after
-
-
-def _reads_the_same(patch: Patch) -> bool:
-    """Whether a formula of the graph stays as it is: a node moved, or an input has another value."""
-    if not patch.is_place_or_value:
-        return patch.kind in ("group", "note")
-    return bool(patch.before.op == "input" or patch.before.value == patch.after.value)

@@ -5,10 +5,12 @@ Plain data; what may be changed in them `edits`, `grouping` and `notes` know.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from functools import cache
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any, TypeAlias, TypeVar
 
 from nodegraph.core.graph.annotations import DEFAULT_COLOUR
 
@@ -120,6 +122,28 @@ class Note:
     extra: Mapping[str, Any] = field(default_factory=_nothing)
 
 
+Late: TypeAlias = set[str] | None
+"""The ids of the last nodes of a mapping, all before which lie in the order of their making; None where any
+may lie anywhere.
+"""
+MOST_PUT_BACK = 50
+"""Nodes that are put back to their places one by one; with more, all are sorted."""
+_rank = attrgetter("rank")
+
+
+def in_order(nodes: Mapping[str, Node], late: Late) -> dict[str, Node]:
+    """Returns the nodes in the order of their making."""
+    ordered = list(nodes.values())
+    if late is None or len(late) > MOST_PUT_BACK:
+        ordered.sort(key=_rank)
+    else:
+        first = len(ordered) - len(late)
+        put_back, ordered = ordered[first:], ordered[:first]
+        for node in put_back:
+            insort(ordered, node, key=_rank)
+    return dict(zip(map(attrgetter("id"), ordered), ordered, strict=True))
+
+
 def records_of(kind: type[Record], first: Sequence[Any], *others: Iterable[Any]) -> list[Record]:
     """Returns a record of each row of these columns, which are its fields in order, but for the last ones.
 
@@ -132,6 +156,13 @@ def records_of(kind: type[Record], first: Sequence[Any], *others: Iterable[Any])
     for record in found:
         record.__class__ = kind
     return found
+
+
+def moved(nodes: Sequence[Node], places: Iterable[tuple[float | None, float | None]]) -> list[Node]:
+    """Returns the same nodes at these places."""
+    columns = {each.name: list(map(attrgetter(each.name), nodes)) for each in fields(Node)}
+    columns["x"], columns["y"] = map(list, zip(*places, strict=True)) if nodes else ([], [])
+    return records_of(Node, *columns.values())
 
 
 @cache

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
 
@@ -36,3 +39,34 @@ def test_a_graph_of_records_in_any_order_is_in_order() -> None:
     assert [node.id for node in graph.nodes_of({"y", "a"})] == ["a", "y"]
     assert in_order(graph)
     assert Graph().next_rank == 0
+
+
+def test_nodes_come_back_in_any_order_and_go_again() -> None:
+    graph = graph_of(random_shape(200, seed=5))
+    before = graph.nodes()
+    changes = []
+    for place in (190, 3, 57, 56, 120):
+        changes.append(edits.remove(graph, [before[place].id]))
+        graph.apply(changes[-1])
+    for change in reversed(changes):  # none is looked at in between
+        graph.apply(change.inverse())
+    assert graph.nodes() == before
+    graph.apply(changes[0])
+    graph.apply(changes[0].inverse())
+    graph.apply(changes[0])
+    assert in_order(graph)
+    graph.apply(changes[0].inverse())
+    graph.apply(edits.set_value(graph, before[0].id, 9.0))
+    assert [node.id for node in graph.nodes()] == [node.id for node in before]
+    many = edits.remove(graph, [node.id for node in before[20:120]])
+    graph.apply(many)
+    graph.apply(many.inverse())
+    assert [node.id for node in graph.nodes()] == [node.id for node in before]
+
+
+def test_a_node_that_takes_another_rank_stands_there() -> None:
+    graph = graph_of(random_shape(30, seed=5))
+    first, *others = graph.nodes()
+    later = replace(first, rank=others[-1].rank + 1)
+    graph.apply(Change("Move", (patch_of(first, later),)))
+    assert graph.nodes() == [*others, later]
