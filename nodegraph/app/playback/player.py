@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,7 +19,7 @@ from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.steps_between import level_ends
 from nodegraph.core.engine.trace import Frame, Mode, Trace
 from nodegraph.core.explain.explanation import step_sentence, step_title
-from nodegraph.core.graph.changes import Change, Patch
+from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.leaf_values import of_leaves
 from nodegraph.core.graph.records import Node
@@ -338,7 +338,9 @@ class Player(QObject):
         for node_id, (node, gradient) in list(self._deleted.items()):
             if node_id in graph:
                 del self._deleted[node_id]
-                if _traced(graph.node(node_id)) == _traced(node):  # and no new one that has its id
+                if not patch_of(
+                    node, graph.node(node_id)
+                ).is_more_than_looks:  # and no new one that has its id
                     self.left[node_id] = gradient
 
     # --- following the document
@@ -378,20 +380,11 @@ def affects_trace(change: Change) -> bool:
     return any(_affects_trace(patch) for patch in change.patches)
 
 
-_TRACED = tuple(f.name for f in fields(Node) if f.name not in ("x", "y", "column", "colour", "extra"))
-
-
-def _traced(node: Node) -> list[object]:
-    """Returns the fields of a node on which a trace depends, apart from the data."""
-    return [getattr(node, name) for name in _TRACED]
-
-
 def _affects_trace(patch: Patch) -> bool:
     if patch.kind == "property":
         return patch.key in ("output", DATA)
     if patch.kind in ("group", "note"):
         return False
     if patch.kind == "node" and patch.before is not None and patch.after is not None:
-        is_bound_anew = patch.before.column != patch.after.column
-        return is_bound_anew or bool(_traced(patch.before) != _traced(patch.after))
+        return patch.is_more_than_looks
     return True

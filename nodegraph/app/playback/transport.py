@@ -52,6 +52,9 @@ class Place(QWidget):
         content.setParent(self)
         self.setFixedHeight(height)
         self._said = ("", "")
+        self._fitted: tuple[str, int, int] | None = None
+        """What was fitted last, the width, and the height of its lines."""
+        self._size = SHARES[0]
 
     def say(self, plain: str, html: str) -> None:
         """Show this text."""
@@ -67,12 +70,16 @@ class Place(QWidget):
         less of the width and less of the height.
         """
         metrics = self.content.fontMetrics()
+        fitted = plain, self.width(), metrics.lineSpacing()
+        if fitted == self._fitted:
+            return self._size
         needed = metrics.horizontalAdvance(plain) * LOST_AT_ENDS / max(1, self.width())
 
         def fits(share: float) -> bool:
             return math.ceil(needed * share) * math.ceil(metrics.lineSpacing() * share) <= self.height()
 
-        return next(filter(fits, SHARES), SHARES[-1])
+        self._fitted, self._size = fitted, next(filter(fits, SHARES), SHARES[-1])
+        return self._size
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give all of it to its content."""

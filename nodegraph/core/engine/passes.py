@@ -124,7 +124,7 @@ def _trace(
     if seed is not None and seed in plan.number:
         number = plan.number[seed]
         if mode == "reverse":
-            carried = plan.reaching(number)[plan.edge_target] & ~constant[plan.edge_source]
+            carried = plan.carried_back(number, constant)
             gradients, contributions = backward(plan, number, local, carried, gradients)
         else:
             carried = plan.reached_from(number)[plan.edge_source]
@@ -197,7 +197,7 @@ def backward(
     start[output] = 1.0
     ready = _kernels(plan)
     if ready is not None or len(plan.table) * FEW_EDGES > len(plan.edge_source):
-        order = plan.backward_order[carried[plan.backward_order]]
+        order = plan.backward_steps(carried)
         return _edge_by_edge(order, plan.edge_target, plan.edge_source, local, start, ready)
     gradients = start
     contributions = np.zeros(len(plan.edge_source))

@@ -63,6 +63,10 @@ class Plan:
     """Whether some of the problems are that a node is part of a cycle."""
     reached: dict[int, NDArray[np.bool_]] = field(default_factory=dict, repr=False)
     """What `reaching` has found out, by output."""
+    carrying: dict[int, NDArray[np.bool_]] = field(default_factory=dict, repr=False)
+    """What `carried_back` has, by output."""
+    steps: list[tuple[NDArray[np.bool_], Indices]] = field(default_factory=list, repr=False)
+    """What `backward_steps` has found out last, and for which edges."""
 
     @classmethod
     def from_arrays(cls, ops: Sequence[str], codes: ArrayLike, starts: ArrayLike, sources: ArrayLike) -> Plan:
@@ -171,6 +175,18 @@ class Plan:
                 reached[run.sources[:, reached[run.start : run.stop]]] = True
             self.reached[output] = reached
         return self.reached[output]
+
+    def carried_back(self, output: int, constant: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which edges carry derivatives back from the output: none to a constant. Kept as well."""
+        if output not in self.carrying:
+            self.carrying[output] = self.reaching(output)[self.edge_target] & ~constant[self.edge_source]
+        return self.carrying[output]
+
+    def backward_steps(self, carried: NDArray[np.bool_]) -> Indices:
+        """The edges that carry, as the backward pass takes them; kept for those that were asked for last."""
+        if not self.steps or self.steps[0][0] is not carried:
+            self.steps[:] = [(carried, self.backward_order[carried[self.backward_order]])]
+        return self.steps[0][1]
 
 
 def compile_plan(graph: Graph) -> Plan:

@@ -15,6 +15,7 @@ from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.edits import set_output, set_value
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
+from nodegraph.core.graph.together import exchange_leaves
 from tests.core.oracle import Oracle
 from tests.strategies import graphs
 
@@ -242,3 +243,18 @@ def test_a_gradient_beside_a_value_that_is_nan_is_what_its_rule_says() -> None:
 )
 def test_at_the_edge_of_the_domain_the_slope_has_the_sign_it_has_inside(text: str, gradient: float) -> None:
     assert run(parse(text, x=0)).gradients["x"] == gradient
+
+
+def test_another_value_carries_along_the_same_edges_and_another_kind_along_others() -> None:
+    graph = parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5)
+    first = run(graph)
+    graph.apply(set_value(graph, "a", 4.0))
+    second = run(graph)
+    assert second.carried is first.carried
+    assert second.gradients["b"] == 20.0
+    graph.apply(exchange_leaves(graph, ["b"]))
+    third = run(graph)
+    assert third.gradients["b"] is None
+    assert third.carried.sum() == first.carried.sum() - 1
+    assert first.carried_order.tolist() == [edge for edge in first.plan.backward_order if first.carried[edge]]
+    assert third.carried_order.tolist() == [edge for edge in third.plan.backward_order if third.carried[edge]]
