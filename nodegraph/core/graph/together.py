@@ -5,8 +5,10 @@ As in `edits`, a function returns a Change, or raises Refused with a sentence; n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import compress
+from operator import attrgetter
 from typing import Any
 
 from nodegraph.core.errors import Refused
@@ -14,7 +16,7 @@ from nodegraph.core.graph.annotations import is_colour
 from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.edits import finite
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import Node
+from nodegraph.core.graph.records import LEAVES, Node
 
 
 def set_value(graph: Graph, node_ids: Iterable[str], value: float) -> Change:
@@ -70,3 +72,13 @@ def _change(name: str, nodes: list[Node], **values: Any) -> Change:
 
 def _listed(nodes: list[Node]) -> str:
     return nodes[0].name if len(nodes) == 1 else f"{len(nodes)} nodes"
+
+
+def leaves(nodes: Sequence[Node]) -> list[Node]:
+    """Returns the inputs and constants among these nodes."""
+    return list(compress(nodes, map(LEAVES.__contains__, map(attrgetter("op"), nodes))))
+
+
+def held(nodes: Iterable[Node], field: str) -> set[Any]:
+    """Returns what these nodes hold in a field, each thing once."""
+    return set(map(attrgetter(field), nodes))

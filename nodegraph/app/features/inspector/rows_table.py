@@ -2,16 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from nodegraph.app.platform.key_claims import keeps_plain_keys
-from nodegraph.app.widgets.rows import Cell, Rows
+from nodegraph.app.widgets.rows import Cell, Index, Rows
 
+AT_ONCE = 40
+"""Rows that are made together: more than a panel shows."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class MoreRows(Rows):
+    """Rows of which those further down are made when somebody scrolls there, as Qt's models can."""
+
+    def __init__(self, parent: QWidget, headings: Sequence[str]) -> None:
+        super().__init__(parent, headings)
+        self._coming: Iterator[Sequence[Cell]] = iter(())
+        self._has_more = False
+
+    def offer(self, rows: Iterable[Sequence[Cell]]) -> bool:
+        """Show these rows in place of the ones before, as far down as those. Returns whether any is other."""
+        coming = iter(rows)
+        first = tuple(map(tuple, islice(coming, max(AT_ONCE, len(self.rows)))))
+        had_more = self._has_more
+        self._take(coming)
+        if first == self.rows and had_more == self._has_more:
+            return False
+        self.show(first)
+        return True
+
+    def _take(self, coming: Iterator[Sequence[Cell]]) -> None:
+        following = next(coming, None)
+        self._has_more = following is not None
+        self._coming = coming if following is None else chain([following], coming)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether there are rows further down."""
+        return not parent.isValid() and self._has_more
+
+    def fetchMore(self, parent: Index) -> None:
+        """Make some more."""
+        more = tuple(map(tuple, islice(self._coming, AT_ONCE)))
+        self._take(self._coming)
+        if more and not parent.isValid():
+            self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(more) - 1)
+            self.rows += more
+            self.endInsertRows()
+
+    def fetch_all(self) -> None:
+        """Make all that are left."""
+        while self._has_more:
+            self.fetchMore(QModelIndex())
 
 
 @keeps_plain_keys
@@ -22,7 +68,8 @@ class RowsTable(QTableView):
         self, name: str, headings: Sequence[str], numbers: Sequence[int], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.rows = Rows(self, headings)
+        self.rows = MoreRows(self, headings)
+        self.rows.rowsInserted.connect(self._fit)
         self.numbers = tuple(numbers)
         self.setModel(self.rows)
         self.setAccessibleName(name)
@@ -38,13 +85,14 @@ class RowsTable(QTableView):
             mode = QHeaderView.ResizeMode.Fixed if fits else QHeaderView.ResizeMode.Stretch
             head.setSectionResizeMode(place, mode)
 
-    def show_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Show these rows in place of the ones before; what is the same is not touched."""
-        if tuple(map(tuple, rows)) != self.rows.rows:
-            self.rows.show(rows)
+    def show_rows(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Show these rows in place of the ones before, each made as it comes near the view; what is the
+        same is not touched.
+        """
+        if self.rows.offer(rows):
             self._fit()
 
-    def _fit(self) -> None:
+    def _fit(self, *_news: object) -> None:
         """Let columns of numbers be as wide as their widest text: Qt would measure all cells, twice."""
         head, measure = self.horizontalHeader(), self.fontMetrics()
         for column in self.numbers:
@@ -66,6 +114,7 @@ class RowsTable(QTableView):
 
     def lines(self) -> list[str]:
         """The rows as text, their cells parted by commas."""
+        self.rows.fetch_all()
         return [", ".join(cell.text for cell in row) for row in self.rows.rows]
 
 

@@ -18,6 +18,7 @@ from nodegraph.app.widgets.rows import Cell
 from nodegraph.app.widgets.text import Field, Text, column
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph import together
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import LEAVES, Node
 from nodegraph.core.numbers import format_exact, format_signed, format_value, read_number
@@ -84,18 +85,18 @@ class SeveralPage(QWidget):
         """Show these nodes, in the order of their making, as they are visible in this frame."""
         is_other = node_ids != self._ids
         self._ids, self.nodes = node_ids, graph.nodes_as(node_ids)
-        self.leaves = [node for node in self.nodes if node.op in LEAVES]
+        self.leaves = together.leaves(self.nodes)
         if is_other:
             self._gesture = 0
         self.title.say(f"{len(node_ids):,} nodes")
         self._show_value(forced=is_other)
         _show_common(self.trainable, {node.trainable for node in self.leaves if node.op == "input"})
-        are_muted = {node.muted for node in self.nodes}
+        are_muted = together.held(self.nodes, "muted")
         if len(are_muted) > 1:  # no leaf is
             are_muted = {node.muted for node in self.nodes if node.op not in LEAVES}
         _show_common(self.muted, are_muted if len(self.leaves) < len(self.nodes) else ())
-        self.colour.show_colours({node.colour for node in self.nodes})
-        self.table.show_rows([_row(node, frame) for node in self.nodes[:MAX_ROWS]])
+        self.colour.show_colours(together.held(self.nodes, "colour"))
+        self.table.show_rows(_row(node, frame) for node in self.nodes[:MAX_ROWS])
 
     def _show_value(self, *, forced: bool) -> None:
         values = {node.value for node in self.leaves if node.value is not None}

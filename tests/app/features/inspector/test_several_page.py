@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
-from nodegraph.app.features.inspector.several_page import SeveralPage
+from nodegraph.app.features.inspector.rows_table import AT_ONCE
+from nodegraph.app.features.inspector.several_page import MAX_ROWS, SeveralPage
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.building.shapes import graph_of, random_shape
 
 LEFT = Qt.MouseButton.LeftButton
 PART = Qt.CheckState.PartiallyChecked
@@ -120,3 +123,28 @@ def test_a_colour_tints_the_card_at_every_zoom_and_costs_no_run(
     for zoom, image in before.items():
         window.canvas.set_zoom(zoom)
         assert window.canvas.grab().toImage() != image
+
+
+def test_rows_further_down_are_made_when_somebody_scrolls_there(
+    window: MainWindow, page: SeveralPage, qtbot: QtBot
+) -> None:
+    window.document.replace(graph_of(random_shape(300, seed=4), placed=True))
+    window.player.to_end()
+    table, names = page.table, [node.name for node in window.document.graph.nodes()]
+    window.scene.select_all()
+    assert [row[0].text for row in table.rows.rows] == names[:AT_ONCE]
+    qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 0)
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: len(table.rows.rows) == 2 * AT_ONCE)
+    there = table.verticalScrollBar().value()
+    window.player.step_back()  # other numbers, in as many rows
+    assert len(table.rows.rows) == 2 * AT_ONCE
+    assert table.verticalScrollBar().value() <= there
+    lines = table.lines()
+    assert [line.split(",")[0] for line in lines] == names[:MAX_ROWS]
+    for column in table.numbers:
+        widths = [table.fontMetrics().horizontalAdvance(row[column].text) for row in table.rows.rows]
+        assert table.columnWidth(column) > max(widths)
+    window.scene.select([node.id for node in window.document.graph.nodes()[:3]])
+    assert [row[0].text for row in table.rows.rows] == names[:3]
+    assert not table.rows.canFetchMore(QModelIndex())
