@@ -28,6 +28,8 @@ from nodegraph.core.graph.records import EdgeKey
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import EdgeLook
 
+MANY = 5_000
+"""Edges that are repainted together with all that lies between them."""
 SPARE = 2048.0
 """Room left round a layer, so that few moves make Qt take it for another size and paint it whole."""
 MOST_POINTS = 2_000_000
@@ -101,9 +103,8 @@ class EdgeLayer(QGraphicsItem):
         old = [key for key in places if key in self.rows.number] if new else list(places)
         numbers, there = self.rows.numbers(old), np.array([places[key] for key in old]).reshape(-1, 4)
         differs = (self.rows.values[numbers] != there).any(axis=1)
-        moved = numbers[differs]
-        self.rows.values[moved] = there[differs]
-        for key in (*new, *(self.rows.keys[number] for number in moved.tolist() if self._around)):
+        self.move(numbers[differs], there[differs])
+        for key in new:
             self._around.pop(key, None)
         if new:
             self.rows.put({key: places[key] for key in new})
@@ -111,9 +112,15 @@ class EdgeLayer(QGraphicsItem):
                 self._append(new)
             else:
                 self._measure_all()
-        if len(moved):
-            self._measure(moved)
-        return bool(new) or len(moved) > 0
+        return bool(new or differs.any())
+
+    def move(self, numbers: NDArray[np.intp], ends: NDArray[np.float64]) -> None:
+        """Put the edges with these numbers between other ends, shape (n, 4)."""
+        self.rows.values[numbers] = ends
+        for number in numbers.tolist() if self._around else ():
+            self._around.pop(self.rows.keys[number], None)
+        if len(numbers):
+            self._measure(numbers)
 
     def _append(self, keys: Collection[EdgeKey]) -> None:
         """Measure new edges, whose rows are there already."""
@@ -207,8 +214,7 @@ class EdgeLayer(QGraphicsItem):
         self.picture.move(numbers, points)
         both = np.concatenate([self.points[numbers], points])
         self._repaint(both, np.concatenate([self.boxes[numbers], boxes]))
-        self.points[numbers] = points
-        self.boxes[numbers] = boxes
+        self.points[numbers], self.boxes[numbers] = points, boxes
         self.rows.note_moved(numbers)
         self._extent = None
         self._reach_round(boxes)
@@ -219,13 +225,13 @@ class EdgeLayer(QGraphicsItem):
         self._repaint(self.points[numbers], self.boxes[numbers])
 
     def _repaint(self, points: NDArray[np.float64], boxes: NDArray[np.float64]) -> None:
-        """Ask for a repaint along edges with these points, shape (n, p, 2), in these boxes; while some are on
-        their way, of all between them, since painting in many parts takes longer.
+        """Ask for a repaint along edges with these points, shape (n, p, 2), in these boxes; of very many, or
+        while some are on their way, of all between them, since painting in many parts takes longer.
         """
         scene = self.scene()
         for view in () if scene is None else scene.views():
             seen, scale = view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
-            if self.picture.moves and len(points):
+            if len(points) and (self.picture.moves or len(points) > MANY):
                 rim = self.picture.rim(scale)
                 rect = box_round(boxes).adjusted(-rim, -rim, rim, rim) & seen
                 part = QRegion(view.mapFromScene(rect).boundingRect().adjusted(-2, -2, 2, 2))

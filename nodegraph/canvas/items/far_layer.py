@@ -95,6 +95,14 @@ class FarLayer(QGraphicsItem):
         self.rows.put({key: (r.x(), r.y(), r.width(), r.height()) for key, r in cards.items()})
         self._grow(cards.values())
 
+    def move(self, numbers: NDArray[np.intp], places: NDArray[np.float64]) -> None:
+        """Put many cards at these places, shape (n, 2); they look as before."""
+        self._shown = None
+        self.rows.values[numbers, :2] = places
+        self.rows.note_moved(numbers)
+        sizes = self.rows.values[numbers, 2:]
+        self._grow([box_round(np.hstack([places, places + sizes]))])
+
     def _grow(self, cards: Iterable[QRectF]) -> None:
         """Reach round these cards too."""
         self._extent = None

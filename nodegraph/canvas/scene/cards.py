@@ -258,7 +258,10 @@ def _names(change: Change) -> Iterator[str]:
     for patch in change.patches:
         if patch.kind != "node":
             continue
-        names = {record.name for record in (patch.before, patch.after) if isinstance(record, Node)}
+        before, after = patch.before, patch.after
+        if before is not None and after is not None and before.name == after.name and before.op == after.op:
+            continue
+        names = {record.name for record in (before, after) if isinstance(record, Node)}
         if len(names) == 2 or patch.is_structural:
             for name in names:
                 yield from namesakes(name)

@@ -161,7 +161,8 @@ class Chips:
         they were and where they are.
         """
         moved: list[QRectF] = []
-        for key in self.scene.edge_layer.rows.number.keys() & set(keys):
+        placed = self._placed.along.keys() | self._before.along.keys() | self._whole.keys()
+        for key in self.scene.edge_layer.rows.number.keys() & placed.intersection(keys):
             curve, whole = self.scene.edge_layer.curve(key), self._whole.get(key)
             moved += self._placed.carry(key, curve) + self._before.carry(key, curve)
             if whole is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
@@ -14,8 +16,9 @@ from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.edge_bends import EdgeBends
 from nodegraph.canvas.scene.edge_routes import EdgeRoutes
 from nodegraph.core.bits import Bits
+from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.records import Edge, EdgeKey, Point
+from nodegraph.core.graph.records import Edge, EdgeKey, Node, Point
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.board import Board
@@ -97,11 +100,16 @@ class EdgePlacement:
         rows = board.edge_layer.rows
         is_moved |= self._settled != (rows, rows.turnover)
         if is_moved:
-            board.showing.refresh_looks()
-            self._update_chips(reach.united(board.edge_layer.reach(ends)))
-            self._lead_soon(ends)
-            self._settled = rows, rows.turnover
+            self._settle(ends, reach)
         board.arranged.emit()
+
+    def _settle(self, moved: Collection[EdgeKey], reach: QRectF) -> None:
+        """Repaint the chips of edges that were within this rectangle and lie elsewhere now, and lead all."""
+        layer = self.board.edge_layer
+        self.board.showing.refresh_looks()
+        self._update_chips(reach.united(layer.reach(moved)))
+        self._lead_soon(moved)
+        self._settled = layer.rows, layer.rows.turnover
 
     def _pass(
         self, shown: Collection[str], ends: Mapping[EdgeKey, tuple[QPointF, QPointF]], lifted: Collection[str]
@@ -201,6 +209,45 @@ class EdgePlacement:
         edges.update((e.key, e) for i in node_ids for e in graph.edges_from(i) if e.target not in node_ids)
         return edges
 
+    def elsewhere(self, nodes: Sequence[Node]) -> list[Node]:
+        """Those of these nodes, whose cards look as before, that are not where edges and chips were last
+        placed at them.
+        """
+        cards = self.board.far_layer.rows
+        if len(nodes) <= MANY or not self._is_plain:
+            return [node for node in nodes if not self.is_there(node.id)]
+        differs = cards.values[cards.numbers([node.id for node in nodes]), :2] != _places(nodes)
+        return [nodes[number] for number in np.flatnonzero(differs.any(axis=1)).tolist()]
+
+    def shift(self, nodes: Sequence[Node]) -> bool:
+        """Let many cards, which look as before, and what hangs on them go where their nodes are now. Returns
+        False where nothing was done, for that is to be found out card by card.
+        """
+        if len(nodes) <= MANY or not self._is_plain or self.bends.all():
+            return False
+        cards, edges, plan = self.board.far_layer.rows, self.board.edge_layer.rows, plan_of(self.board.graph)
+        of_cards, of_edges = cards.numbers_in(plan.number), edges.numbers_in(plan.edge_number)
+        if (of_cards < 0).any() or (of_edges < 0).any():
+            return False
+        rows, places = cards.numbers([node.id for node in nodes]), _places(nodes)
+        ways = np.zeros((len(plan.ids), 2))
+        ways[of_cards[rows]] = places - cards.values[rows, :2]
+        ways = np.hstack([ways[plan.edge_source[of_edges]], ways[plan.edge_target[of_edges]]])
+        gone = np.flatnonzero(ways.any(axis=1))
+        keys = [edges.keys[number] for number in gone.tolist()]
+        self.board.far_layer.move(rows, places)
+        self.board.items_by_id.look_again()
+        reach = self.board.edge_layer.reach(keys)
+        self.board.edge_layer.move(gone, edges.values[gone] + ways[gone])
+        self._settle(keys, reach)
+        self.board.arranged.emit()
+        return True
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether every node has a card of its own to be seen."""
+        return not self.board.surroundings.groups and len(self.board.far_layer.rows) == len(self.board.graph)
+
     def is_there(self, node_id: str) -> bool:
         """Whether edges and chips were last placed at a card where it is now."""
         return self._followed(node_id) == self.board.card_of(node_id)
@@ -226,3 +273,7 @@ class EdgePlacement:
         """Repaint the chips of edges within this rectangle."""
         self.board.chip_layer.prepare()
         self.board.chip_layer.update(reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH))
+
+
+def _places(nodes: Sequence[Node]) -> NDArray[np.float64]:
+    return np.array([(node.x or 0.0, node.y or 0.0) for node in nodes]).reshape(-1, 2)

@@ -161,7 +161,9 @@ class GraphScene(RevisedScene):
         for node_id in stale:
             self.items_by_id.refresh(node_id)
         self.items_by_id.take_alike(alike - stale)
-        stale |= {node_id for node_id in alike if not self.placement.is_there(node_id)}
+        moved = self.placement.elsewhere(self.graph.nodes_as(alike))
+        if moved and (stale or not self.placement.shift(moved)):
+            stale.update(node.id for node in moved)
         if stale:  # of another value nothing lies elsewhere
             self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])
             self._hide_and_show(stale)

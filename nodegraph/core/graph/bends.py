@@ -16,6 +16,8 @@ from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import MAX_COORDINATE, Edge, EdgeKey, Node, Point
 
+MANY = 500
+"""Nodes that move from which on all edges are looked through, rather than those of each node."""
 MAX_BENDS = 100
 """Of one edge."""
 MAX_BENDS_IN_ALL = 20_000
@@ -99,9 +101,13 @@ def halves(graph: Graph, edge: Edge, corner: Point | None) -> tuple[tuple[Point,
 
 
 def _carried(graph: Graph, ways: dict[str, Point]) -> Iterator[tuple[Edge, tuple[Point, ...]]]:
-    for node_id, way in ways.items():
-        for edge in graph.edges_into(node_id):
-            if edge.via and edge.source in ways and math.dist(ways[edge.source], way) < SAME:
+    sources = graph.sources
+    bent = {edge.target for edge in graph.edges() if edge.via} if len(ways) > MANY else ways.keys()
+    for node_id in filter(bent.__contains__, ways):
+        way = ways[node_id]
+        edges = (edge for parallel in sources[node_id].values() for edge in parallel.values() if edge.via)
+        for edge in sorted(edges, key=lambda edge: edge.port):
+            if edge.source in ways and math.dist(ways[edge.source], way) < SAME:
                 yield edge, shifted(edge.via, way)
 
 

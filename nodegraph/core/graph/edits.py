@@ -18,7 +18,7 @@ from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_TITLE, article, fresh_name, numbered, why_not_name, why_not_text
-from nodegraph.core.graph.records import MAX_COORDINATE, Edge, EdgeKey, Node
+from nodegraph.core.graph.records import MAX_COORDINATE, Edge, EdgeKey, Node, moved
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation, similar
 from nodegraph.core.quoting import quoted
 
@@ -207,13 +207,15 @@ def move(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Change:
     """Place nodes at new top-left corners (scene units). Edges both of whose ends go the same way keep their
     shape.
     """
-    patches: list[Patch] = []
+    before: list[Node] = []
+    places: list[tuple[float | None, float | None]] = []
     for node_id, (x, y) in positions.items():
-        node = _node(graph, node_id)
-        moved = replace(node, x=_coordinate(x), y=_coordinate(y))
-        if moved != node:
-            patches.append(patch_of(node, moved))
-    names = [patch.after.name for patch in patches]
+        node, place = _node(graph, node_id), (_coordinate(x), _coordinate(y))
+        if (node.x, node.y) != place:
+            before.append(node)
+            places.append(place)
+    patches = list(map(patch_of, before, moved(before, places)))
+    names = [node.name for node in before]
     return Change(f"Move {_list(names)}", (*patches, *bends.carried(graph, patches)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from itertools import groupby
 
 import numpy as np
@@ -14,7 +15,7 @@ from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.canvas.drawing.theme import DARK, LIGHT, THEMES, Theme
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.node_item import Mark
-from nodegraph.canvas.scene import groups_and_notes, hit_test
+from nodegraph.canvas.scene import edge_placement, groups_and_notes, hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.expression import parse
@@ -196,6 +197,22 @@ def test_the_selection_survives_an_edit_and_drops_what_is_gone(scene: GraphScene
     apply(scene, edits.remove(scene.graph, ["e"]))
     assert scene.selected_nodes() == ["a"]
     assert scene.selected_edges() == [("L", 1)]
+
+
+def test_all_is_every_node_and_every_edge_and_is_told_once(scene: GraphScene) -> None:
+    told = []
+    scene.selection_changed.connect(lambda: told.append(scene.selected_nodes()))
+    scene.select(["f", "a"], [("L", 1)])
+    scene.select_all()
+    scene.select_all()
+    nodes = [node.id for node in scene.graph.nodes()]
+    assert told == [["a", "f"], nodes]
+    assert set(scene.selected_edges()) == {edge.key for edge in scene.graph.edges()}
+    assert scene.nodes_as_selected()[:2] == ["a", "f"]
+    apply(scene, edits.add_node(scene.graph, "input", 0.0, 0.0, name="new"))
+    apply(scene, edits.connect(scene.graph, "new", "L", 1))
+    assert not scene.is_selected("new")
+    assert scene.selected_nodes() == nodes
 
 
 def test_the_selection_is_told_once_for_each_time_it_changes(scene: GraphScene) -> None:
@@ -457,3 +474,46 @@ def test_the_faces_of_a_group_are_found_once_however_many_edges_come(
     assert len(found) <= 2 * len(graph.groups())
     here = picture_of(scene)
     assert here == picture_of(GraphScene(graph, LIGHT))
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_many_nodes_move_as_each_of_them_would(monkeypatch: pytest.MonkeyPatch, scale: float) -> None:
+    graph = graph_of(random_shape(700, seed=2), placed=True)
+    at_once, one_by_one = (GraphScene(graph, LIGHT, scale) for _ in range(2))
+    ids = [node.id for node in graph.nodes()]
+    moves = [
+        {i: (graph.node(i).x + 24.5, graph.node(i).y - 8.0) for i in ids},
+        {i: (8.0 * k, 16.0 * (k % 7)) for k, i in enumerate(ids[:600])},
+        {i: (graph.node(i).x, graph.node(i).y + 0.1) for i in ids[50:]},
+    ]
+    changes = [edits.move(graph, places) for places in moves]
+    shifted = []
+    for scene in (at_once, one_by_one):
+        monkeypatch.setattr(edge_placement, "MANY", 500 if scene is at_once else 10_000)
+        monkeypatch.setattr(scene.placement, "shift", noting(scene.placement.shift, shifted))
+    for change in changes:
+        for step in (change, change.inverse()):
+            graph.apply(step)
+            for scene in (at_once, one_by_one):
+                monkeypatch.setattr(edge_placement, "MANY", 500 if scene is at_once else 10_000)
+                scene.apply(step)
+            assert lies(at_once) == lies(one_by_one)
+    assert shifted == [True, False] * 6
+
+
+def noting(function: Callable[..., bool], told: list[bool]) -> Callable[..., bool]:
+    def noted(*given: object) -> bool:
+        told.append(function(*given))
+        return told[-1]
+
+    return noted
+
+
+def lies(scene: GraphScene) -> tuple[dict[str, list[float]], dict[EdgeKey, list[float]]]:
+    """Where cards and edges are, to a billionth."""
+    cards, edges = scene.far_layer.rows, scene.edge_layer.rows
+    return (
+        dict(zip(cards.keys, cards.values.round(9).tolist(), strict=True)),
+        dict(zip(edges.keys, scene.edge_layer.points.round(9).reshape(len(edges), -1).tolist(), strict=True)),
+    )
