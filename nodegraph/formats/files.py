@@ -214,6 +214,8 @@ def demand_place(path: StrPath) -> None:
     try:
         if _status_to_keep(target) is None:
             target.parent.stat()
+            if not os.access(target.parent, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, "")
     except OSError as error:
         raise DocumentError(f"{sentence_for(error, writing=True)} Nothing was written.") from None
 

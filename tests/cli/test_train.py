@@ -285,6 +285,20 @@ def test_a_place_where_nothing_could_be_written_is_refused_before_a_step(
     assert nodegraph("train", *LINE, option, name).complaint.startswith(said)
 
 
+@pytest.mark.parametrize("option", ["-o", "--log"])
+def test_a_folder_that_may_not_be_written_in_is_refused_before_a_step(
+    nodegraph: Call, line: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    folder = Path("theirs").resolve()
+    folder.mkdir()
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != folder and may(path, mode))
+    monkeypatch.setattr(Training, "step", lambda _training: pytest.fail("trained"))
+    name = "x.csv" if option == "--log" else "x.nodegraph"
+    said = nodegraph("train", *LINE, option, f"theirs/{name}").complaint
+    assert said == f"theirs/{name}: You have no permission to write here. Nothing was written."
+
+
 def test_a_run_is_not_written_over_another_document(nodegraph: Call, line: Path) -> None:
     Path("other.nodegraph").write_bytes(line.read_bytes())
     assert nodegraph("train", *LINE, "--log", "other.nodegraph").complaint == (
