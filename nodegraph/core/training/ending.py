@@ -69,11 +69,14 @@ def finding_divergence(where: Where, mean: Mean, what: str) -> Generator[None, N
     at = f"At step {where.steps_done + 1} {what}"
     left = left_numbers(mean)
     why = (yield from _culprit(where, mean)) if left else ""
-    if left and not where.since:
+    is_known = left and where.since and (yield from _is_left_from_the_start(where, mean))
+    if left and (is_known or not where.since):
         row = ""
         if where.data is not None and mean.bad_row is not None:
             row = f", in {where.called(int(where.rows[mean.bad_row]))}"
         advice = "Change the inputs or the data so that it is finite."
+        if is_known:
+            return _sentences(f"{at}{row}, as it does with the values from the start", why, advice)
         if where.steps_done:
             advice = "Go back to the values from before, and try a smaller learning rate there."
         return _sentences(f"{at}{row}, before anything was changed", why, advice)
@@ -147,6 +150,17 @@ def finding_swing(where: Where, mean: Mean) -> Generator[None, None, tuple[str, 
     rate = (yield from where.trials(False, where.since + 1)).rate
     over = f"{at} nothing is gained any more: each step overshoots, and the next one comes back"
     return _sentences(over, _advice(rate) if rate is not None else "Try a smaller learning rate."), False
+
+
+def _is_left_from_the_start(where: Where, mean: Mean) -> Generator[None, None, bool]:
+    """Return, in pieces, whether the row that left the finite numbers does so with the first parameters, too:
+    a batch that holds it may come late.
+    """
+    row = mean.bad_row
+    if where.data is None or row is None or row >= where.data.shape[1]:
+        return False
+    landscape = Landscape(where.landscape.batch, where.landscape.leaves.copy(), where.data[:, row : row + 1])
+    return left_numbers((yield from landscape.walk(where.first)))
 
 
 def _culprit(where: Where, mean: Mean) -> Generator[None, None, str]:

@@ -316,6 +316,18 @@ def test_a_row_is_named_as_the_data_and_as_its_file_count_it() -> None:
     assert str(why_not(graph, table, {"x": "x", "t": "t"})).startswith(said)
 
 
+def test_a_row_that_is_infinite_in_a_later_batch_is_no_fault_of_the_rate_either() -> None:
+    graph = parse("L = (w*log(x) - t)**2", w=1)
+    columns = {"x": np.array([1.0, 2.0, 0.0, 4.0]), "t": np.array([2.0, 4.0, 5.0, 2.0])}
+    stopped = [
+        finish(Training(graph, Setup(batch=1, seed=seed), columns, {"x": "x", "t": "t"})).stopped or ""
+        for seed in range(6)
+    ]
+    advice = "Change the inputs or the data so that it is finite."
+    assert all(", in row 3, " in said and said.endswith(advice) for said in stopped)
+    assert any(", in row 3, as it does with the values from the start. " in said for said in stopped)
+
+
 def test_a_gradient_that_is_infinite_from_the_start_names_its_parameter() -> None:
     training = finish(Training(parse("L = sqrt(w)", w=0), Setup()))
     assert training.stopped is not None
