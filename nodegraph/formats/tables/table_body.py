@@ -19,9 +19,11 @@ from nodegraph.formats.tables.table_heads import as_names, is_open
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_rows import TOO_WIDE, Row, Rows
 from nodegraph.formats.tables.table_separators import used
-from nodegraph.formats.tables.table_sums import is_sum_word, is_summary, sums_below
+from nodegraph.formats.tables.table_sums import is_subtotal, is_sum_word, is_summary, sum_word, sums_below
 
 MOST_NAMED = 3
+_REMARKS = ("comment", "comments", "remark", "remarks", "note", "notes", "bemerkung", "kommentar")
+"""Names of a last column that instruments leave out of the rows."""
 NOTHING = "There is no row to read: each line is blank, a remark, or stands above the table."
 
 
@@ -142,6 +144,9 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
     if is_summary([row[0] for row in body.rows]):
         body.told.append("the rows look like a summary of other data: count, mean, std, …")
         return
+    if said := _told_of_subtotals(body):
+        body.told.append(said)
+        return
     sums, kept = sums_below(body.rows, body.numbers, reading.decimal)
     if sums:
         left_out = body.numbers[-sums]
@@ -153,19 +158,37 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
         body.told.append(f"{said}: its numbers are not what the rows above come to")
 
 
+def _told_of_subtotals(body: Body) -> str:
+    """Some words about rows that are called sums where some are subtotals; "" where none is."""
+    if not any(map(is_subtotal, body.rows)):
+        return ""
+    words = {row: sum_word(cells) for row, cells in zip(body.numbers, body.rows, strict=True)}
+    rows = [row for row, word in words.items() if word]
+    called = " and ".join(
+        f"“{quoted(word)}”" for word in dict.fromkeys(words[row] for row in rows[:MOST_NAMED])
+    )
+    shown = ", ".join(f"{row:,}" for row in rows[:MOST_NAMED]) + ", …" * (len(rows) > MOST_NAMED)
+    return f"what is called {called} is kept (row{'s' * (len(rows) > 1)} {shown})"
+
+
 def _is_apart(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> bool:
     """Whether the last row is words below the table, parted as its cells are: a blank row stands before it,
-    no other has as many cells, and it begins with a word.
+    it begins with a word, and no other has as many cells, or does so.
     """
     count = used(rows[-1])
     is_below = numbers[-1] - numbers[-2] > 1 and not is_number(rows[-1][0])
-    return is_below and all(used(row) != count for row in rows[:-1])
+    if all(used(row) != count for row in rows[:-1]):
+        return is_below
+    return is_below and all(is_number(row[0]) for row in rows[:-1]) and not any(map(is_number, rows[-1]))
 
 
 def _width(body: Body, first: Sequence[str], reading: Reading) -> int:
     """How many cells each row has: as many as there are names, and cells below an empty one."""
     top = first or body.rows[0]
     most = max(map(used, body.rows))
+    if reading.named and used(top) == most + 1 and top[used(top) - 1].casefold() in _REMARKS:
+        body.told.append(f"the column “{top[used(top) - 1]}” is empty and is left out")
+        return most
     if reading.index and reading.named and len(top) < len(body.rows[0]):
         return len(top) + 1
     return max(used(top), min(len(top), most))

@@ -99,7 +99,11 @@ _GAPS = frozenset(
         *("-", "--", "---", "–", "—", MINUS),
     )
 )
-_GAPS_AMONG_NUMBERS = _GAPS | {"none", "null", "nil", "missing", "nat", "void", "...", "…"}
+_GAPS_AMONG_NUMBERS = (
+    _GAPS
+    | {"none", "null", "nil", "missing", "nat", "void", "...", "…"}
+    | {"n/v", "n.v.", "n/d", "n.d.", "nd", "s/d", "k.w.", "not available", "keine angabe"}
+)
 """In small letters; among words these are words."""
 _GAP_OF_STATA = re.compile(r"\.[a-z]")
 _NOT_AVAILABLE = r"#(?:N/?[ADB]\b!?|NV\b|I/T\b|Н/Д\b)"

@@ -68,7 +68,8 @@ def columns_of(
             read.append(_read_or_left_out(name, [row[place] for row in rows], numbers, reading))
     taken = [column for column in read if column.numbers is not None]
     if not taken:
-        raise DocumentError("This table holds no column of numbers.")
+        why = "; ".join(said for column in read[:MOST_NAMED] for said in column.told.values())
+        raise DocumentError(f"This table holds no column of numbers{f': {why}' if why else ''}.")
     asked = [column for column in taken if reading.needed is None or column.name in reading.needed]
     gaps = {place for column in asked for place, number in enumerate(column.numbers or ()) if number is None}
     is_kept = reading.gaps == "keep"

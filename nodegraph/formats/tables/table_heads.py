@@ -15,7 +15,7 @@ from nodegraph.formats.tables.table_rows import SPACES, Row
 from nodegraph.formats.tables.table_separators import holds_numbers, used, width_of
 
 FEW_ABOVE, MOST_ABOVE = 5, 400
-"""Lines above a table: of a few, the rows themselves tell; of more than that, none is looked for."""
+"""Lines above a table: few are so where a blank line parts them from it; beyond many, none is looked for."""
 LEAST_RUN = 3
 """Rows of numbers that show where a table begins."""
 _SIGNS = ("\t", ";", ",", None)
@@ -35,14 +35,16 @@ def lines_above(start: str) -> int:
     lines = start.splitlines()[:MOST_ABOVE]
     runs = [(*run, sign) for sign in _SIGNS if (run := _first_run(lines, sign)) is not None]
     place, width, sign = min(runs, key=lambda run: run[0], default=(0, 0, None))
-    if place <= FEW_ABOVE:
-        return 0
     head = place
     while head and place - head < 2 and _is_head(lines[head - 1], sign, width):
         head -= 1
+    if not head:
+        return 0
     above = [line for line in lines[:head] if line.strip()]
+    if place <= FEW_ABOVE:
+        return head if above and head < place and not lines[head - 1].strip() else 0
     alike = sum(len(line.split(sign)) == width for line in above)
-    is_apart = not lines[head - 1].strip() or len(lines[head - 1].split(sign)) == 1
+    is_apart = sum(map(bool, map(str.strip, lines[head - 1].split(sign)))) < 2
     return head if is_apart or 2 * alike < len(above) else 0
 
 
@@ -61,9 +63,10 @@ def _first_run(lines: Sequence[str], sign: str | None) -> tuple[int, int] | None
 
 
 def _is_head(line: str, sign: str | None, width: int) -> bool:
-    """Whether a line may name columns, or their units: as many cells, and no number."""
+    """Whether a line may name columns, or their units: as many cells, or one for remarks more; no number."""
     cells = [cell.strip() for cell in line.split(sign)]
-    return len(cells) == width and not any(map(is_measured, cells)) and any(cells)
+    is_wide = width <= len(cells) <= width + 1 and sum(map(bool, cells)) > 1
+    return is_wide and not any(map(is_measured, cells))
 
 
 def rows_above(found: Sequence[Row]) -> int:

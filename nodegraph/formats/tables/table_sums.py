@@ -13,7 +13,8 @@ from itertools import pairwise
 from nodegraph.formats.tables.table_cells import is_number, measure_of, number_of
 
 Statistic = Callable[[Sequence[float]], float]
-_TOTALS = ("total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "suma", "итого")
+_SUBTOTALS = ("subtotal", "sub-total", "zwischensumme", "sous-total")
+_TOTALS = ("total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "suma", "итого", *_SUBTOTALS)
 _MEANS = ("mean", "average", "avg", "mittelwert", "moyenne", "media", "promedio")
 _WORDS: Mapping[str, tuple[Statistic, ...]] = {
     **dict.fromkeys(_TOTALS, (math.fsum, statistics.fmean)),
@@ -63,6 +64,11 @@ def sums_below(rows: Sequence[Sequence[str]], numbers: Sequence[int], decimal: s
             return found, "" if found else sum_word(row)
         found += 1
     return found, ""
+
+
+def is_subtotal(row: Sequence[str]) -> bool:
+    """Whether a row is called a sum of some others."""
+    return _word(sum_word(row)) in _SUBTOTALS
 
 
 def sum_word(row: Sequence[str]) -> str:

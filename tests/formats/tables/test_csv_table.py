@@ -194,7 +194,7 @@ def test_one_column_is_a_table() -> None:
         (f"x,{'y' * 101}\n1,2\n", "row 1, column 2: A column's name has at most 100 characters"),
         ("x,y\u202e\n1,2\n", "row 1, column 2: A column's name cannot hold characters that turn"),
         ("sep=;\nx;y\n1;2\n3\n", "row 4, column “y”: this cell is missing; fill it in, or remove the row"),
-        ("name\nann\nbob\ncid\ndan\n", "This table holds no column of numbers."),
+        ("name\nann\nbob\ncid\ndan\n", "This table holds no column of numbers:"),
         ("x,y\n", "The table has no rows below the names of its columns."),
         ("", "There is no row to read: each line is blank"),
         ("\n\n\n", "There is no row to read: each line is blank"),

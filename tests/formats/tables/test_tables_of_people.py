@@ -194,6 +194,34 @@ def test_many_lines_of_settings_above_a_table_are_left_out(text: str) -> None:
     assert any("what stands above the table is left out" in said for said in told)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Operator\tMax\nDate\t2024-01-05\nSample\tA 1\n\nx\ty\n1.5\t2\n3\t4\n5\t6\n",
+        "LabVIEW Measurement\t\nWriter_Version\t2\n***End***\t\nChannels\t1\t\nSamples\t3\t\n"
+        "Date\t2024/01/05\n***End***\t\t\nx\ty\tComment\n1.5\t2\n3\t4\n5\t6\n",
+        "x\ty\n1.5\t2\n3\t4\n5\t6\n\nStd. Error: 0.1\tR²: 0.99\n",
+    ],
+)
+def test_words_around_a_table_are_left_out_where_they_are_parted_as_it_is(text: str) -> None:
+    assert told_and_read(text)[0] == {"x": (1.5, 3.0, 5.0), "y": (2.0, 4.0, 6.0)}
+
+
+def test_names_that_a_blank_row_follows_are_names() -> None:
+    assert told_and_read("x,y\n\n1.5,2\n3,4\n5,6\n")[0] == {"x": (1.5, 3.0, 5.0), "y": (2.0, 4.0, 6.0)}
+
+
+def test_subtotals_among_rows_are_told() -> None:
+    told = told_and_read("name,x\na,1\nb,2\nSubtotal,3\nc,3\nd,4\nSubtotal,7\nTotal,9\n")[1]
+    assert "what is called “Subtotal” and “Total” is kept (rows 4, 7, 8)" in told
+
+
+def test_why_no_column_holds_numbers_is_told() -> None:
+    said = refusal("x,y\n2024-01-05,\n2024-01-06,\n")
+    told = "the dates in column “x” are left out; the column “y” is empty and is left out"
+    assert said == f"This table holds no column of numbers: {told}."
+
+
 def test_rows_of_text_above_the_first_numbers_are_rows_all_the_same() -> None:
     rows = "".join(f"{place},a,b,c\n" for place in range(8))
     text = f"x,p,q,y\n{rows}" + "1,2,3,4\n" * 10
