@@ -4,8 +4,8 @@ goes a little at a time and nearly all else stays. Knows rows, no items.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import Generic, Protocol
+from collections.abc import Callable, Collection, Sequence
+from typing import Generic, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ AHEAD = 160.0
 FEW_ROWS = 2_000
 """Rows that are all looked at each time,"""
 LARGE_SHARE = 0.25
-"""as they are where so large a share of them lies in what is asked for."""
+"""as they are where so large a share of them lies near, or has moved since."""
 
 
 class Nearby(Generic[Key]):
@@ -53,34 +53,48 @@ class Nearby(Generic[Key]):
         self._found = found[self._counts[found]]
 
 
-class Find(Protocol):
-    """Returns the numbers of the rows of which anything lies in a rectangle, of all or `among` those."""
-
-    def __call__(self, rect: QRectF, among: NDArray[np.intp] | None) -> NDArray[np.intp]: ...
+Sides: TypeAlias = Sequence[NDArray[np.float64]]
+"""The left, top, right and bottom sides of boxes, an array each."""
 
 
 class Within(Generic[Key]):
-    """The rows in rectangles, looked for among those near what was asked for before: a view that is panned
-    asks for nearly the same each time.
+    """The rows whose boxes touch rectangles, looked for among those near what was asked for before: a view
+    that is panned asks for nearly the same each time.
     """
 
-    def __init__(self, rows: Rows[Key], find: Find) -> None:
-        self.rows, self.find = rows, find
+    def __init__(self, rows: Rows[Key], sides: Callable[[NDArray[np.intp] | None], Sides]) -> None:
+        self.rows, self.sides = rows, sides
         self._within = QRectF()
         self._seen = (-1, 0)
         """When all were looked at last: how often keys had come or gone, and rows had moved."""
         self._near = np.empty(0, dtype=np.intp)
+        self._near_sides: NDArray[np.float64] = np.empty((4, 0))
+        """The sides of those near, each of them in a row of memory, in which it is compared quickest."""
 
     def at(self, rect: QRectF) -> NDArray[np.intp]:
-        """The numbers of the rows of which anything lies in a rectangle."""
+        """The numbers of the rows whose boxes touch a rectangle."""
         turnover, moves = self._seen
         if turnover == self.rows.turnover and self._within.contains(rect):
-            moved = self.rows.moved_since(moves) if moves != self.rows.moves else self._near[:0]
+            if moves == self.rows.moves:
+                return np.compress(_touched(self._near_sides, rect), self._near)
+            moved = self.rows.moved_since(moves)
             if len(moved) <= len(self.rows) * LARGE_SHARE:
-                return self.find(rect, np.union1d(self._near, moved) if len(moved) else self._near)
-        found, self._within = self.find(rect, None), QRectF()
-        if len(self.rows) > FEW_ROWS and len(found) < len(self.rows) * LARGE_SHARE:
-            self._within = rect.adjusted(-AHEAD, -AHEAD, AHEAD, AHEAD)
-            self._seen = self.rows.turnover, self.rows.moves
-            self._near = self.find(self._within, None)
-        return found
+                return self.among(rect, np.union1d(self._near, moved))
+        self._within, around = QRectF(), rect.adjusted(-AHEAD, -AHEAD, AHEAD, AHEAD)
+        if len(self.rows) <= FEW_ROWS or len(near := self.among(around)) > len(self.rows) * LARGE_SHARE:
+            return self.among(rect)
+        self._within, self._seen = around, (self.rows.turnover, self.rows.moves)
+        self._near, self._near_sides = near, np.array(self.sides(near))
+        return np.compress(_touched(self._near_sides, rect), near)
+
+    def among(self, rect: QRectF, numbers: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
+        """The same of all rows, or among those with these numbers, with no memory of what was asked."""
+        hit = _touched(self.sides(numbers), rect)
+        return np.flatnonzero(hit) if numbers is None else np.compress(hit, numbers)
+
+
+def _touched(sides: Sides, rect: QRectF) -> NDArray[np.bool_]:
+    left, top, right, bottom = sides
+    hit = (left <= rect.right()) & (right >= rect.left())
+    hit &= (top <= rect.bottom()) & (bottom >= rect.top())
+    return hit

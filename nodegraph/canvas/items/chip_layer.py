@@ -114,8 +114,12 @@ class ChipLayer(QGraphicsItem):
         if scale < TEXT_SCALE and not self._is_readable(scale):
             return ()
         layer, reach = self.graph_scene.edge_layer, CHIP_REACH * self.graph_scene.showing.chips.scale
-        seen = layer.visible(rect.adjusted(-reach, -reach, reach, reach))
-        return [layer.rows.keys[number] for number in self._with_chips(seen, scale).tolist()]
+        around, told = rect.adjusted(-reach, -reach, reach, reach), None
+        if self.is_crowded or len(layer.visible(rect.adjusted(-8, -8, 8, 8))) > _most(scale):
+            told = np.sort(self._told(scale))  # all others need not be looked for again
+        seen = layer.visible(around, told)
+        shown = seen if told is not None else self._with_chips(seen, scale)
+        return [layer.rows.keys[number] for number in shown.tolist()]
 
     def _reaches(self, key: EdgeKey, part: QRegion) -> bool:
         """Whether the chip of an edge may cover anything of a part of the scene."""
@@ -150,11 +154,14 @@ class ChipLayer(QGraphicsItem):
         few = len(seen) <= _most(scale) if self.is_crowded is None else not self.is_crowded
         if few and scale >= TEXT_SCALE:
             return seen
+        return np.intersect1d(seen, self._told(scale), assume_unique=True)
+
+    def _told(self, scale: float) -> NDArray[np.intp]:
+        """Which edges have a chip also where there are many."""
         showing, rows = self.graph_scene.showing, self.graph_scene.edge_layer.rows
         active = showing.active_edges if scale >= TEXT_SCALE or len(showing.active_edges) <= FEW_TOLD else ()
         told = {*active, showing.asked_edge, showing.hovered, *self.graph_scene.selected_edges()[:FEW_TOLD]}
-        numbers = rows.numbers([key for key in told if key in rows.number])
-        return np.intersect1d(seen, numbers, assume_unique=True)
+        return rows.numbers([key for key in told if key in rows.number])
 
     def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey], *, is_shown: bool) -> None:
         """Paint chips, on the screen as pictures once they have opened."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from nodegraph.canvas.drawing import arrowheads, geometry
 from nodegraph.canvas.drawing.cells import corners, segments
 from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
-from nodegraph.canvas.drawing.nearby import Within
+from nodegraph.canvas.drawing.nearby import Sides, Within
 from nodegraph.canvas.drawing.room import Room
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.items.edge_picture import FAR_STEP, EdgePicture
@@ -61,7 +61,7 @@ class EdgeLayer(QGraphicsItem):
         self.style = ON_THE_CANVAS
         self.picture = EdgePicture(self)
         self._bounds = QRectF()
-        self._within = Within(self.rows, self._found)
+        self._within = Within(self.rows, self._sides)
         self._seen: dict[tuple[object, ...], NDArray[np.intp]] = {}
         """Which edges may show in rectangles that were asked for while edges lay so."""
 
@@ -73,7 +73,7 @@ class EdgeLayer(QGraphicsItem):
     ) -> None:
         """Show these edges and no others, with `points` along them and `boxes` round these where known."""
         self.rows, self._around = rows, {}
-        self._within = Within(rows, self._found)
+        self._within = Within(rows, self._sides)
         self._seen.clear()
         self._measure_all(points, boxes)
 
@@ -323,7 +323,7 @@ class EdgeLayer(QGraphicsItem):
     def visible(self, rect: QRectF, among: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
         """The numbers of the edges that may show in a rectangle, of all or of those with these numbers."""
         if among is not None:
-            return self._found(rect, among)
+            return self._within.among(rect, among)
         asked = rect.getRect(), self.rows.turnover, self.rows.moves
         if asked not in self._seen:
             if len(self._seen) >= MOST_SEEN:
@@ -332,12 +332,9 @@ class EdgeLayer(QGraphicsItem):
             found.setflags(write=False)
         return self._seen[asked]
 
-    def _found(self, rect: QRectF, among: NDArray[np.intp] | None) -> NDArray[np.intp]:
+    def _sides(self, among: NDArray[np.intp] | None) -> Sides:
         # [among] takes three times as long as this
-        boxes = self.boxes if among is None else self.boxes.take(among, axis=0)
-        meet = (boxes[:, 0] <= rect.right()) & (boxes[:, 2] >= rect.left())
-        meet &= (boxes[:, 1] <= rect.bottom()) & (boxes[:, 3] >= rect.top())
-        return np.flatnonzero(meet) if among is None else among[meet]
+        return (self.boxes if among is None else self.boxes.take(among, axis=0)).T
 
     def passing(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the edges of which a straight piece may show in a rectangle."""

@@ -21,7 +21,7 @@ from nodegraph.canvas.drawing.arrays import draw_rects
 from nodegraph.canvas.drawing.edge_styles import Looks, far_color
 from nodegraph.canvas.drawing.geometry import NAME
 from nodegraph.canvas.drawing.lettering import REMEMBERED, text_width, write_centred
-from nodegraph.canvas.drawing.nearby import Within
+from nodegraph.canvas.drawing.nearby import Sides, Within
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import Theme, color
 from nodegraph.canvas.items.edge_layers import SPARE, box_round
@@ -60,7 +60,7 @@ class FarLayer(QGraphicsItem):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.graph_scene = scene
         self.rows: Rows[str] = Rows(4)
-        self._within = Within(self.rows, self._found)
+        self._within = Within(self.rows, self._sides)
         self._bounds = QRectF()
         self._extent: QRectF | None = None
         self._sheet = Sheet()
@@ -75,7 +75,7 @@ class FarLayer(QGraphicsItem):
     def show_rows(self, rows: Rows[str]) -> None:
         """Show these cards and no others."""
         self.rows, self._shown, self._extent = rows, None, None
-        self._within = Within(rows, self._found)
+        self._within = Within(rows, self._sides)
         self._grow([self.extent])
 
     def drop(self, node_ids: Collection[str]) -> None:
@@ -121,18 +121,16 @@ class FarLayer(QGraphicsItem):
 
     def touched(self, rect: QRectF, among: NDArray[np.intp] | None = None) -> list[str]:
         """The ids of the cards that a rectangle touches, of all or among those in these rows."""
-        hit = self.in_rect(rect) if among is None else self._found(rect, among)
+        hit = self.in_rect(rect) if among is None else self._within.among(rect, among)
         return [self.rows.keys[number] for number in hit.tolist()]
 
     def in_rect(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the cards that a rectangle touches."""
         return self._within.at(rect)
 
-    def _found(self, rect: QRectF, among: NDArray[np.intp] | None) -> NDArray[np.intp]:
+    def _sides(self, among: NDArray[np.intp] | None) -> Sides:
         left, top, width, height = (self.rows.values if among is None else self.rows.values[among]).T
-        hit = (left <= rect.right()) & (left + width >= rect.left())
-        hit &= (top <= rect.bottom()) & (top + height >= rect.top())
-        return np.flatnonzero(hit) if among is None else among[hit]
+        return left, top, left + width, top + height
 
     def boundingRect(self) -> QRectF:
         return self._bounds

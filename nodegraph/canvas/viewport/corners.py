@@ -33,6 +33,7 @@ def free_corner(
     """
     room, taken = view.room(), [*taken, *(view.covered if covered is None else covered)]
     crossed: QPoint | None = None
+    view.graph_scene.far_layer.in_rect(view.seen())  # then each corner is looked for among what is near
     for corner in corners:
         box = QRect(corner, size)
         if not room.contains(box) or any(box.intersects(other) for other in taken):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
-from nodegraph.canvas.drawing.nearby import FEW_ROWS, Within
+from nodegraph.canvas.drawing.nearby import FEW_ROWS, LARGE_SHARE, Sides, Within
 from nodegraph.canvas.drawing.rows import Rows
 
 
@@ -18,20 +18,20 @@ class Points:
         self.rows: Rows[int] = Rows.of(list(range(count)), chance.uniform(0, 20_000, (count, 2)))
         self.looked = 0
 
-    def find(self, rect: QRectF, among: NDArray[np.intp] | None) -> NDArray[np.intp]:
-        numbers = np.arange(len(self.rows)) if among is None else among
-        self.looked += len(numbers)
-        x, y = self.rows.values[numbers].T
-        inside = (x >= rect.left()) & (x <= rect.right()) & (y >= rect.top()) & (y <= rect.bottom())
-        return numbers[inside]
+    def sides(self, among: NDArray[np.intp] | None) -> Sides:
+        values = self.rows.values if among is None else self.rows.values[among]
+        self.looked += len(values)
+        return *values.T, *values.T
 
     def all_in(self, rect: QRectF) -> list[int]:
-        return self.find(rect, None).tolist()
+        x, y = self.rows.values.T
+        inside = (x >= rect.left()) & (x <= rect.right()) & (y >= rect.top()) & (y <= rect.bottom())
+        return np.flatnonzero(inside).tolist()
 
 
 def test_rows_are_found_wherever_one_looks_and_whatever_happens() -> None:
     points, chance = Points(3 * FEW_ROWS), np.random.default_rng(1)
-    within, x, y = Within(points.rows, points.find), 8_000.0, 8_000.0
+    within, x, y = Within(points.rows, points.sides), 8_000.0, 8_000.0
     for step in range(60):
         x, y = x + chance.integers(-60, 60), y + chance.integers(-60, 60)
         far = 5_000.0 if step % 10 == 9 else 0.0
@@ -49,9 +49,27 @@ def test_rows_are_found_wherever_one_looks_and_whatever_happens() -> None:
 
 def test_a_view_that_is_panned_looks_at_few_of_many_rows() -> None:
     points = Points(10 * FEW_ROWS)
-    within = Within(points.rows, points.find)
+    within = Within(points.rows, points.sides)
     within.at(QRectF(5_000, 5_000, 900, 700))
     points.looked = 0
     for step in range(20):
         within.at(QRectF(5_000 + 7 * step, 5_000 + 3 * step, 900, 700))
     assert points.looked < 2 * len(points.rows)
+
+
+def test_a_rectangle_that_moves_a_little_asks_for_no_sides_again() -> None:
+    points = Points(3 * FEW_ROWS)
+    within = Within(points.rows, points.sides)
+    within.at(QRectF(5_000, 5_000, 900, 700))
+    points.looked = 0
+    for step in range(10):
+        assert within.at(QRectF(5_000 + step, 5_000, 900, 700)).tolist()
+    assert points.looked == 0
+
+
+def test_what_lies_near_is_looked_for_anew_after_a_view_of_nearly_all() -> None:
+    points = Points(3 * FEW_ROWS)
+    within = Within(points.rows, points.sides)
+    within.at(QRectF(0, 0, 20_000, 20_000))
+    within.at(QRectF(5_000, 5_000, 900, 700))
+    assert len(within._near) < LARGE_SHARE * len(points.rows)
