@@ -13,9 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from nodegraph.canvas.drawing.theme import DECADES, Theme, color, mixed, patterned
-from nodegraph.core.engine.trace import Frame
+from nodegraph.core.engine.trace import Frame, Trace
 
-Looks = NDArray[np.intp]
+Looks = NDArray[np.int8]
 
 SHADES = 8
 STILL, FORWARD, ZERO, POSITIVE = range(4)
@@ -28,22 +28,44 @@ TRAVELLED, SELECTED, LIT, AIMED, CUT = range(UNBOUNDED + 1, UNBOUNDED + 6)
 be put into it; the knife crosses it. The higher look is on top."""
 
 
-def of_edges(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
+class SentLooks:
+    """How edges look once they have carried something back: found once for all frames of a trace."""
+
+    def __init__(self) -> None:
+        none = np.empty(0)
+        self._of: tuple[NDArray[np.float64], object, float] = none, None, 0.0
+        self._looks = of_gradients(none, 0.0)
+
+    def of(self, trace: Trace, numbers: NDArray[np.intp], largest: float) -> Looks:
+        """Returns them, given the edges' numbers in the plan (-1: never computed), shape (n,)."""
+        sent, of_edges, beside = self._of
+        if sent is not trace.contributions or of_edges is not numbers or beside != largest:
+            self._of = trace.contributions, numbers, largest
+            self._looks = of_gradients(trace.contributions[numbers], largest)
+        return self._looks
+
+
+def of_edges(
+    frame: Frame | None, numbers: NDArray[np.intp], largest: float, known: SentLooks | None = None
+) -> Looks:
     """The looks of edges, given their numbers in the plan (-1: never computed), shape (n,)."""
-    looks = np.full(len(numbers), STILL, dtype=np.intp)
+    looks = np.full(len(numbers), STILL, dtype=np.int8)
     if frame is None or not len(frame.trace.plan.edge_source):
         return looks
-    plan, known = frame.trace.plan, numbers >= 0
+    trace, is_there = frame.trace, numbers >= 0
     if frame.phase == "forward":
-        looks[known & frame.reached[plan.edge_target[numbers]]] = FORWARD
-    carried = known & frame.carried[numbers]
-    looks[carried] = of_gradients(frame.trace.contributions[numbers[carried]], largest)
+        looks[is_there & frame.reached[trace.plan.edge_target[numbers]]] = FORWARD
+    carried = is_there & frame.carried[numbers]
+    if known is None:
+        looks[carried] = of_gradients(trace.contributions[numbers[carried]], largest)
+    elif carried.any():
+        np.copyto(looks, known.of(trace, numbers, largest), where=carried)
     return looks
 
 
 def of_nodes(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
     """The looks of far cards, given the nodes' numbers in the plan (-1: not computed), shape (n,)."""
-    looks = np.full(len(numbers), STILL, dtype=np.intp)
+    looks = np.full(len(numbers), STILL, dtype=np.int8)
     if frame is None or not len(frame.trace.plan.ids):
         return looks
     known = numbers >= 0
@@ -57,8 +79,8 @@ def of_gradients(values: NDArray[np.float64], largest: float) -> Looks:
     """The looks of gradients: by sign, and by size on a logarithmic scale up to the largest of the graph."""
     with np.errstate(all="ignore"):
         share = np.clip(1 + np.log10(np.abs(values) / (largest or 1.0)) / DECADES, 0.0, 1.0)
-        shade = np.nan_to_num(np.rint(share * SHADES)).astype(np.intp)
-    looks = np.where(values > 0, POSITIVE, NEGATIVE) + shade
+        shade = np.nan_to_num(np.rint(share * SHADES)).astype(np.int8)
+    looks = np.where(values > 0, np.int8(POSITIVE), np.int8(NEGATIVE)) + shade
     looks[values == 0] = ZERO
     looks[~np.isfinite(values)] = UNBOUNDED
     return looks

@@ -39,6 +39,8 @@ MOST_DIRECT = 40
 """Visible edges up to which drawing them costs less than copying a picture of the view."""
 MOST_LOOSE, LOOSE_SHARE = 150, 0.25
 """Edges that may be loose, or be mended, and the share of those in view; with more, all are drawn again."""
+SHARE_OF_MANY, MOST_CLEAN = 0.02, 3_000
+"""Of very many so large a share may be loose; with more in view nobody sees a thicker look beneath one."""
 MOST_EXPOSED, EXPOSED_SHARE = 16, 0.3
 """In so few rectangles, and on so small a share of the view, edges are drawn directly,"""
 MOST_IN_PARTS = 300
@@ -273,7 +275,7 @@ class EdgePicture:
         if shown is not looks and scale >= FAR_SCALE:
             seen = self.layer.visible(held)
             differing = seen[shown[seen] != looks[seen]]
-            if len(differing) > min(MOST_LOOSE, LOOSE_SHARE * len(seen)):
+            if len(differing) > max(min(MOST_LOOSE, LOOSE_SHARE * len(seen)), SHARE_OF_MANY * len(seen)):
                 return None
             if rests:
                 stale.append(self.layer.points[differing])
@@ -281,7 +283,7 @@ class EdgePicture:
                 self._looks = looks.copy()
                 self._looks[differing] = shown[differing]
                 self._loose.update(differing.tolist())
-                if len(taken := self._take_out(differing, shown, looks)):
+                if len(seen) <= MOST_CLEAN and len(taken := self._take_out(differing, shown, looks)):
                     stale.append(self.layer.points[taken])
         return self.reached(np.concatenate(stale), held, scale) if stale else []
 

@@ -349,12 +349,12 @@ class Camera(QGraphicsView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.graph_scene.items_by_id.make_near(self.seen())
-        if self.in_motion.paint(event.region()):
-            return
-        back, _ = self.viewportTransform().inverted()
-        self.graph_scene.pictures.exposed = back.map(event.region())
-        super().paintEvent(event)
-        self.graph_scene.pictures.exposed = None
+        if not self.in_motion.paint(event.region()):
+            back, _ = self.viewportTransform().inverted()
+            self.graph_scene.pictures.exposed = back.map(event.region())
+            super().paintEvent(event)
+            self.graph_scene.pictures.exposed = None
+        self.turns.painted()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         theme = self.graph_scene.theme

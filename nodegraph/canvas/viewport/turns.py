@@ -48,6 +48,11 @@ class Turns(QObject):
         """Something moves or looks otherwise now: it rests once nothing does any more."""
         self._rest.start()
 
+    def painted(self) -> None:
+        """The view has been painted: what moved rests no sooner for the time that this took."""
+        if self._rest.isActive():
+            self._rest.start()
+
     def finish(self) -> None:
         """Do all that waits, now."""
         while self.waits:

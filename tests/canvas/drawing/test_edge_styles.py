@@ -9,6 +9,8 @@ import pytest
 
 from nodegraph.canvas.drawing import edge_styles
 from nodegraph.canvas.drawing.theme import THEMES, Theme
+from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.engine.passes import run
 
 
 def test_a_gradient_looks_the_stronger_the_larger_it_is_of_all() -> None:
@@ -25,6 +27,18 @@ def test_a_negative_gradient_looks_as_strong_as_a_positive_one_of_its_size() -> 
 def test_nothing_and_what_is_not_finite_have_looks_of_their_own() -> None:
     found = edge_styles.of_gradients(np.array([0.0, -0.0, math.nan, math.inf, -math.inf]), 0.0).tolist()
     assert found == [edge_styles.ZERO] * 2 + [edge_styles.UNBOUNDED] * 3
+
+
+def test_edges_look_the_same_whether_what_they_carry_back_is_known_or_looked_up() -> None:
+    known = edge_styles.SentLooks()
+    for seed in (1, 2):
+        trace = run(graph_of(random_shape(40, seed=seed)))
+        numbers = np.append(np.arange(len(trace.plan.edge_source)), -1)
+        for largest in (3.0, 50.0):
+            for position in range(0, len(trace.steps) + 1, 5):
+                frame = trace.frame(position)
+                found = edge_styles.of_edges(frame, numbers, largest, known)
+                assert found.tolist() == edge_styles.of_edges(frame, numbers, largest).tolist()
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)

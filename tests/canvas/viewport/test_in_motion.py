@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -13,10 +14,13 @@ from PySide6.QtGui import QPolygon, QRegion
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.theme import DARK
+from nodegraph.canvas.items import edge_picture
+from nodegraph.canvas.items.edge_picture import EdgePicture
 from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.canvas.viewport.in_motion import InMotion
+from nodegraph.canvas.viewport.turns import REST_MS
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, grouping
@@ -356,3 +360,35 @@ def test_what_lies_over_the_view_is_painted_again_only_where_an_edge_on_its_way_
     assert not painted.intersects(free)
     assert painted.intersects(beneath)
     hand.view.cancel_gesture()
+
+
+def test_where_very_many_edges_are_in_view_a_frame_draws_those_alone_that_look_otherwise(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edge_picture, "MOST_LOOSE", 1)
+    monkeypatch.setattr(edge_picture, "SHARE_OF_MANY", 0.5)
+    monkeypatch.setattr(edge_picture, "MOST_CLEAN", 0)
+    trace, drawn, draw = run(hand.scene.graph), [], EdgePicture._draw_edges
+    carries = trace.forward_steps + 2
+    for position in (carries, carries + 1):
+        hand.view.show_frame(trace.frame(position))
+        screen_now(hand)
+
+    def note(self: EdgePicture, painter: object, numbers: np.ndarray, *rest: object) -> None:
+        drawn.append(len(numbers))
+        draw(self, painter, numbers, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(EdgePicture, "_draw_edges", note)
+    for position in range(carries + 2, carries + 9):
+        hand.view.show_frame(trace.frame(position))
+        shown = screen_now(hand)
+    assert max(drawn) <= 10 < len(hand.scene.edge_layer.visible(hand.view.seen()))
+    assert differing(shown, as_qt_paints(hand)) <= CROSSINGS
+
+
+def test_a_view_that_takes_long_to_paint_rests_no_sooner_for_it(hand: Hand) -> None:
+    hand.view.turns.rest_soon()
+    time.sleep(1.5 * REST_MS / 1000)  # while it is painted
+    hand.view.viewport().repaint()
+    QApplication.processEvents()
+    assert hand.view.turns._rest.isActive()
