@@ -17,9 +17,7 @@ from nodegraph.core.latex.latex_signs import is_latex
 from nodegraph.core.layout.placement import place_missing
 from nodegraph.formats import files, native
 
-NOTHING = (
-    "There is nothing on the clipboard that could be inserted: copy nodes, or a formula such as L = a*b."
-)
+NOTHING = "There is nothing in it to insert: copy nodes, or a formula such as L = a*b."
 
 
 class Part(NamedTuple):
@@ -62,7 +60,7 @@ def from_text(text: str, around: Graph | None = None) -> Part:
     except TextError as error:
         if not is_statement(text) or _is_graph_file(text):
             raise Refused(_nothing_in(text)) from error
-        raise Refused(f"The text on the clipboard cannot become a graph: {error}.") from error
+        raise Refused(f"The text cannot become a graph: {error}.") from error
     except (DocumentError, UnicodeError) as error:
         raise Refused(_nothing_in(text)) from error
 
@@ -106,7 +104,7 @@ def from_picture(data: bytes) -> Part:
     try:
         return from_bytes(data)
     except DocumentError as error:
-        raise Refused("The picture on the clipboard carries no graph.") from error
+        raise Refused("The picture carries no graph.") from error
 
 
 def from_bytes(data: bytes) -> Part:

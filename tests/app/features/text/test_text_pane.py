@@ -305,7 +305,7 @@ def test_a_program_is_pasted_on_the_canvas_and_what_it_cannot_be_is_named(window
     clipboard.setText("some words")
     window.commands.run("edit.paste")
     assert "a loop cannot stand in a graph" in said[0]
-    assert "nothing on the clipboard" in said[1]
+    assert "nothing in it to insert" in said[1]
     for text in ("digraph { a -> b }", '{"nodes": [], "links": []}', "<graphml><graph/></graphml>"):
         clipboard.setText(text)
         window.commands.run("edit.paste")
