@@ -273,3 +273,21 @@ def test_the_right_button_ends_a_drag_and_opens_no_menu(hand: Hand) -> None:
     assert QApplication.activePopupWidget() is None
     hand.release(there)
     assert hand.card("a").card == card
+
+
+@pytest.mark.parametrize("zoom", [0.25, 1.0, 4.0])
+def test_what_is_typed_on_a_card_or_into_a_note_is_as_large_as_it_stands_there(
+    hand: Hand, zoom: float
+) -> None:
+    hand.do("graph.note")
+    (note_id,) = hand.scene.surroundings.notes
+    for open_field in (
+        lambda: hand.canvas.edit_value("a"),
+        lambda: hand.canvas.edit_name("a"),
+        lambda: hand.canvas.edit_note(note_id),
+    ):
+        open_field()
+        hand.canvas.set_zoom(zoom)
+        height = hand.canvas.field.fontMetrics().height()
+        assert 12 * max(zoom, 1.0) <= height <= 22 * max(zoom, 1.0)
+        hand.canvas.close_field()

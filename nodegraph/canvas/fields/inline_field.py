@@ -20,6 +20,8 @@ class InPlace:
     view: FieldHost
     before: str
     closing = False
+    _kind = _look = ""
+    _size_px = 0
 
     # --- what each kind of field says
     def corner(self) -> QPointF | None:
@@ -46,12 +48,24 @@ class InPlace:
     def show_in(self, kind: str, ground: str, further: str) -> None:
         """Show it in the theme's colours, with the focus."""
         theme = self.view.graph_scene.theme
-        self.setStyleSheet(
-            f"{kind} {{ color: {theme.text}; background: {ground}; border: 2px solid {theme.accent};"
-            f" selection-background-color: {theme.accent}; selection-color: {theme.card}; {further} }}"
+        self._look = (
+            f"color: {theme.text}; background: {ground}; border: 2px solid {theme.accent};"
+            f" selection-background-color: {theme.accent}; selection-color: {theme.card}; {further}"
         )
+        self._kind = kind
+        self._restyle()
         self.show()
         self.setFocus()
+
+    def write_at(self, size_px: float) -> None:
+        """Let letters have this size. A style sheet has the last word on it: `setFont` would do nothing."""
+        if round(size_px) != self._size_px:
+            self._size_px = round(size_px)
+            self._restyle()
+
+    def _restyle(self) -> None:
+        if self._kind:
+            self.setStyleSheet(f"{self._kind} {{ {self._look} font-size: {self._size_px}px; }}")
 
     def commit(self) -> bool:
         """Take the text, or say why not. Returns whether it was taken."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from nodegraph.canvas.drawing.theme import font
 from nodegraph.canvas.fields.inline_field import InPlace
 from nodegraph.canvas.items.note_item import TEXT_PX
 from nodegraph.core.errors import Refused
@@ -50,7 +49,7 @@ class NoteField(InPlace, QPlainTextEdit):
         if item is None:
             return
         zoom, corner = self.view.zoom * item.scale(), self.view.mapFromScene(item.pos())
-        self.setFont(font(max(12.0, TEXT_PX * zoom)))
+        self.write_at(max(12.0, TEXT_PX * zoom))
         width, height = max(180.0, item.size.width() * zoom), max(80.0, item.size.height() * zoom)
         self.setGeometry(corner.x(), corner.y(), round(width), round(height))
 

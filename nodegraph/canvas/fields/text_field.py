@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QLineEdit
 
-from nodegraph.canvas.drawing.theme import font
 from nodegraph.canvas.fields.inline_field import InPlace
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
 from nodegraph.canvas.viewport.cursor_hint import CursorHint
@@ -124,7 +123,7 @@ class Field(InPlace, QLineEdit):
             return
         zoom = self.view.zoom
         corner = self.view.mapFromScene(there + self.line.topLeft())
-        self.setFont(font(max(12.0, 14 * zoom * self.view.graph_scene.text_scale)))
+        self.write_at(max(12.0, 14 * zoom * self.view.graph_scene.text_scale))
         width, height = max(90.0, self.line.width() * zoom), max(26.0, self.line.height() * zoom)
         self.setGeometry(corner.x(), corner.y(), round(width), round(height))
 
