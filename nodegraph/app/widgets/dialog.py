@@ -49,6 +49,9 @@ class Dialog(QDialog):
         margin = style.px(12) if self.scrolled is not None else 0
         self.message.setContentsMargins(margin, margin, margin, 0)
         self.message.say(sentence)
+        least = self._least()
+        self.setMaximumHeight(max(self.maximumHeight(), least.height()))  # some have a fixed size
+        self.resize(self.size().expandedTo(least))
         self.fit_into(self.screen().availableGeometry())
 
     def showEvent(self, event: QShowEvent) -> None:
