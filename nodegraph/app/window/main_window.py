@@ -136,11 +136,15 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, lambda: self._open_dropped(names))
 
     def _open_dropped(self, names: list[str]) -> None:
-        paths = [Path(name) for name in names]
-        for path in paths[:1]:
-            self.workspace.files.open_path(path)
-        for path in paths[1:]:
+        """Open a graph here, further ones in windows of their own, and then here what goes with a graph, as a
+        table does.
+        """
+        files, paths = self.workspace.files, [Path(name) for name in names]
+        graphs = [path for path in paths if files.opener_of(path) is None]
+        for path in graphs[1:]:
             self.path_wanted.emit(path)
+        for path in (*graphs[:1], *(path for path in paths if path not in graphs)):
+            files.open_path(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome anywhere."""

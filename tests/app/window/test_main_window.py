@@ -29,6 +29,7 @@ from nodegraph.app.platform.crash_guard import CrashGuard
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
+from nodegraph.core.training.bindings import table_of
 from nodegraph.formats import examples, files
 
 Button = QMessageBox.StandardButton
@@ -212,6 +213,18 @@ def test_a_file_dropped_on_the_canvas_is_opened(window: MainWindow, qtbot: QtBot
     event = drop_on_canvas(window, data, Qt.DropAction.MoveAction)
     assert event.dropAction() == Qt.DropAction.CopyAction  # else a file manager takes its file away
     qtbot.waitUntil(lambda: window.document.path == saved)
+
+
+def test_a_table_dropped_together_with_a_graph_is_that_graphs(
+    window: MainWindow, qtbot: QtBot, saved: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "rows.csv"
+    table.write_text("x,y\n1,2\n3,4\n")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(table)), QUrl.fromLocalFile(str(saved))])
+    drop_on_canvas(window, data, Qt.DropAction.CopyAction)
+    qtbot.waitUntil(lambda: table_of(window.document.graph) is not None)
+    assert window.document.path == saved
 
 
 def test_a_text_dropped_on_the_canvas_is_inserted_there_or_refused_in_words(window: MainWindow) -> None:
