@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from nodegraph.app.document import earlier, prefetch, saving
@@ -92,8 +92,22 @@ class Files(QObject):
         opener = self.opener_of(path)
         if opener is not None:
             opener(path)
-        elif not self._is_shown_elsewhere(path) and self.may_close():
+        elif not self._is_shown_elsewhere(path) and self._may_hold_graph(path) and self.may_close():
             self.load(path)
+
+    def _may_hold_graph(self, path: Path) -> bool:
+        """Say of a file that holds no graph what it is, before a question about unsaved work."""
+        if not self.unsaved.is_any():
+            return True
+        data = b""
+        try:
+            data = files.read_bytes(path)
+            files.document_in(data)
+        except DocumentError as error:
+            if self._reader_beside(path, data) is None:
+                self._tell_unreadable(path, error)
+                return False
+        return True
 
     def _is_shown_elsewhere(self, path: Path) -> bool:
         """Whether another window has this file open, which is brought to the front then."""
@@ -162,16 +176,22 @@ class Files(QObject):
         """Whether what is no document is a graph of another program, or text to read one from, which is told;
         else say what it is.
         """
+        found = self._reader_beside(path, data)
+        if found is None:
+            self._tell_unreadable(path, error)
+            return False
+        found.emit(path, data)
+        return True
+
+    def _reader_beside(self, path: Path, data: bytes) -> SignalInstance | None:
+        """Returns the signal for what is no document, and a graph of another program or text to read one from
+        all the same.
+        """
         from nodegraph.formats.foreign import reading
 
         if reading.is_foreign(data):
-            self.foreign_found.emit(path, data)
-            return True
-        if formula_files.holds_formulas(path.name, data):
-            self.formulas_found.emit(path, data)
-            return True
-        self._tell_unreadable(path, error)
-        return False
+            return self.foreign_found
+        return self.formulas_found if formula_files.holds_formulas(path.name, data) else None
 
     def _tell_unreadable(self, path: Path, error: DocumentError) -> None:
         self.settings.forget_recent_file(path.absolute())

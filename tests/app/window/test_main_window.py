@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -213,6 +213,19 @@ def test_a_file_dropped_on_the_canvas_is_opened(window: MainWindow, qtbot: QtBot
     event = drop_on_canvas(window, data, Qt.DropAction.MoveAction)
     assert event.dropAction() == Qt.DropAction.CopyAction  # else a file manager takes its file away
     qtbot.waitUntil(lambda: window.document.path == saved)
+
+
+def test_a_file_without_a_graph_is_told_before_anything_is_asked_about_unsaved_work(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.workspace.files, "ask_unsaved", lambda: pytest.fail("asked for nothing"))
+    window.workspace.editor.set_value("a", 7.0)
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.save(str(tmp_path / "plain.png"))
+    for path in (tmp_path / "plain.png", tmp_path, tmp_path / "gone.nodegraph"):
+        window.workspace.files.open_path(path)
+        assert path.name in window.stage.banner.text.text()
+    assert window.document.graph.node("a").value == 7.0
 
 
 def test_a_table_dropped_together_with_a_graph_is_that_graphs(
