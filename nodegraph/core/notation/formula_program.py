@@ -22,7 +22,7 @@ from nodegraph.core.notation.not_arithmetic import (
     NOTHING,
     NotArithmetic,
 )
-from nodegraph.core.notation.own_functions import OwnFunctions
+from nodegraph.core.notation.own_functions import DERIVERS, OwnFunctions, sum_of
 from nodegraph.core.notation.own_lists import OwnLists
 from nodegraph.core.notation.program_arguments import (
     Learning,
@@ -62,7 +62,8 @@ def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> li
     reader = _Program(functions, Learning(kept), UsedNames(outside))
     for statement in kept:
         found += reader.statement(statement)
-    return found or list(reader.last_function())
+    computes = any(not (isinstance(one, ast.Assign) and is_written_out(one.value)) for one in found)
+    return found if computes else found + list(reader.last_function())
 
 
 class _Program:
@@ -83,6 +84,10 @@ class _Program:
         """Names whose value a statement changed in place: w.data -= 0.1*w.grad."""
         self._named = ""
         """What the value of the statement that is being read is called."""
+        self._shown: ast.Call | None = None
+        """The first call of a function of the program's own that is shown alone, as by print(f(3.0))."""
+        self._gradients: set[str] = set()
+        """Names of gradients, as after g = jax.grad(f)(3.0)."""
 
     # --- statements
     def statement(self, node: ast.stmt) -> Iterator[ast.stmt]:
@@ -94,26 +99,48 @@ class _Program:
         yield from made
 
     def last_function(self) -> Iterator[ast.stmt]:
-        """The last function as if it were called with its inputs, in a program that computes nothing else."""
-        name = self.own.last
-        if not name:
-            return
-        inputs = dict(self.own.inputs(name))
-        self.own.take(inputs)
-        for argument, value in inputs.items():
-            if value is not None:
-                yield _at(ast.Assign([_at(ast.Name(argument, ast.Store()), value)], self._leaf(value)), value)
-        place = self.own.definition(name)
-        given: list[ast.expr] = [_at(ast.Name(argument, ast.Load()), place) for argument in inputs]
-        result = self._own_call(_at(ast.Call(_at(ast.Name(name, ast.Load()), place), given, []), place))
-        if result is None and not self._before:
-            raise NotArithmetic(NOTHING.format(name), place)
-        yield from self._before
+        """The function that a program shows at some values, else the last as if it were called with its
+        inputs, in a program that computes nothing else.
+        """
+        call = self._shown
+        if call is None:
+            name = self.own.last
+            if not name:
+                return
+            inputs = dict(self.own.inputs(name))
+            self.own.take(inputs)
+            place = self.own.definition(name)
+            given = [
+                value or _at(ast.Name(argument, ast.Load()), place) for argument, value in inputs.items()
+            ]
+            call = _at(ast.Call(_at(ast.Name(name, ast.Load()), place), given, []), place)
+        made = list(self._evaluated(call))
+        if not made:
+            raise NotArithmetic(NOTHING.format(_last_name(call.func)), call)
+        yield from made
+
+    def _evaluated(self, call: ast.Call, target: ast.expr | None = None) -> Iterator[ast.stmt]:
+        """A function with an input for each number it is called with; named like the target or itself."""
+        name = _last_name(call.func)
+        meant = self.own.bound(name, call)
+        for argument, value in meant.items():
+            said = self._argument(value)
+            leaf = self._leaf(said) if is_written_out(said) else said
+            if _last_name(getattr(leaf, "func", leaf)) == INPUT and argument not in self._given:
+                self._given.add(argument)
+                yield _at(ast.Assign([_at(ast.Name(argument, ast.Store()), value)], leaf), value)
+                leaf = _at(ast.Name(argument, ast.Load()), value)
+            meant[argument] = leaf
+        words = [ast.keyword(argument, value) for argument, value in meant.items()]
+        result = self._own_call(_at(ast.Call(call.func, [], words), call))
+        before, self._before = self._before, []
+        yield from before
         if result is None:
             return
-        is_named = isinstance(result, ast.Name) or name in self.functions or name in inputs
-        target = _at(ast.Name(name, ast.Store()), result)
-        yield _at(ast.Expr(result) if is_named else ast.Assign([target], result), result)
+        is_taken = name in self.functions or name in meant or isinstance(result, ast.Name)
+        if target is None and not is_taken:
+            target = _at(ast.Name(name, ast.Store()), result)
+        yield _at(ast.Expr(result) if target is None else ast.Assign([target], result), result)
 
     def _leaf(self, value: ast.expr) -> ast.expr:
         return _at(ast.Call(_at(ast.Name(INPUT, ast.Load()), value), [value], []), value)
@@ -121,19 +148,20 @@ class _Program:
     def _read(self, node: ast.stmt) -> Iterator[ast.stmt]:
         if isinstance(node, ast.FunctionDef):
             self.own.define(node.name, node)
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and self._is_own(node.value):
-            result = self._own_call(node.value)
-            yield from [] if result is None else [_at(ast.Expr(result), node)]
+        elif isinstance(node, ast.Expr) and (called := self._called(node.value)) is not None:
+            yield from self._evaluated(called)
         elif isinstance(node, ast.Expr):
             if not self._is_idle(node.value):
                 yield _at(ast.Expr(self.said(node.value)), node)
+            elif self._shown is None:
+                self._shown = next(filter(None, map(self._called, ast.walk(node.value))), None)
         elif isinstance(node, ast.Assign):
             yield from self._assignment(node)
         elif isinstance(node, ast.AnnAssign) and node.value is not None:
             yield from self._assignment(_at(ast.Assign([node.target], node.value), node))
         elif isinstance(node, ast.AugAssign):
             self._refuse_new(node)
-            yield from self._assignment(_at(ast.Assign([node.target], _sum_of(node)), node))
+            yield from self._assignment(_at(ast.Assign([node.target], sum_of(node)), node))
         elif type(node) in NO_STATEMENT:
             raise NotArithmetic(NO_STATEMENT[type(node)], node)
         elif not isinstance(node, _LEFT_OUT):
@@ -165,6 +193,13 @@ class _Program:
         if isinstance(target, ast.Attribute) and target.attr in LOOKS:
             self._changed |= {ast.unparse(target.value)} if target.attr == "data" else set()
             return
+        if (called := self.own.derived(node.value)) is not None:
+            value, *slopes = target.elts if isinstance(target, ast.Tuple) else (None, target)
+            self._gradients |= {
+                one.id for slope in slopes for one in ast.walk(slope) if isinstance(one, ast.Name)
+            }
+            yield from self._evaluated(called, value)
+            return
         if isinstance(target, ast.Tuple | ast.List) and isinstance(node.value, ast.Tuple | ast.List):
             yield from self._pairs(target, node.value, node)
             return
@@ -174,6 +209,8 @@ class _Program:
         self._named = target.id if isinstance(target, ast.Name) else ""
         if self._named and isinstance(node.value, ast.Lambda):
             self.own.define(self._named, node.value)
+            return
+        if self._named and self.own.define_derivative(self._named, node.value):
             return
         if self._named and (elements := self.lists.define(self._named, node.value)) is not None:
             self._of_list = self._named
@@ -208,6 +245,8 @@ class _Program:
             return self.said(element)
         if isinstance(node, ast.Name):
             self.lists.refuse(node)
+            if node.id in self._gradients:
+                raise NotArithmetic(GRADIENT, node)
             if node.id in self._changed:
                 raise NotArithmetic(CHANGED.format(node.id), node)
         if type(node) in NO_EXPRESSION:
@@ -242,11 +281,7 @@ class _Program:
             return result
         if (known := self._of_a_list(name, node) or formula_modules.stacked(node)) is not None:
             return self._operation(known, node)
-        if (name or _last_name(getattr(node.func, "func", node.func))) in (
-            "grad",
-            "gradient",
-            "value_and_grad",
-        ):
+        if (name or _last_name(getattr(node.func, "func", node.func))) in DERIVERS:
             raise NotArithmetic(GRADIENT, node)
         if op := formula_modules.layer(node.func) or self._layers.get(ast.unparse(node.func), ""):
             return self._operation(formula_modules.KnownCall(op, node.args), node)
@@ -265,6 +300,12 @@ class _Program:
         operands = [self.said(one) for one in (node.func.value, *node.args)]
         function = _at(ast.Name(METHODS[name], ast.Load()), node)
         return _at(ast.Call(function, operands, node.keywords), node)
+
+    def _called(self, node: ast.AST) -> ast.Call | None:
+        """The call of a function of the program's own that a piece is, or is the derivative of."""
+        if not isinstance(node, ast.Call):
+            return None
+        return node if self._is_own(node) else self.own.derived(node)
 
     def _is_own(self, node: ast.Call) -> bool:
         return isinstance(node.func, ast.Name) and node.func.id in self.own
@@ -351,15 +392,6 @@ def _last_name(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
-
-
-def _sum_of(node: ast.AugAssign) -> ast.expr:
-    """The right of `a = a + b` for `a += b`."""
-    left = node.target
-    if isinstance(left, ast.Name):
-        left = _at(ast.Name(left.id, ast.Load()), left)
-    made = ast.BinOp(left, node.op, node.value)
-    return ast.copy_location(made, node)
 
 
 def _at(made: Piece, place: ast.AST) -> Piece:

@@ -19,6 +19,8 @@ _LEAVES_ALONE = frozenset(
     ("jit", "njit", "script", "compile", "function", "staticmethod", "cache", "vectorize")
 )
 """What decorators are called that let a function compute the same."""
+DERIVERS = frozenset(("grad", "gradient", "value_and_grad", "elementwise_grad"))
+"""What libraries call what makes the derivative of a function: jax.grad(f)(3.0)."""
 Function = ast.FunctionDef | ast.Lambda
 
 
@@ -30,6 +32,8 @@ class OwnFunctions:
         self._found: dict[str, Function] = {}
         self._calling: list[str] = []
         self._put_in = 0
+        self._derivatives: dict[str, str] = {}
+        """The functions whose derivatives have names, as after `df = grad(f)`."""
 
     def __contains__(self, name: str) -> bool:
         return name in self._found
@@ -58,6 +62,42 @@ class OwnFunctions:
                     )
         self._found[name] = function
 
+    def define_derivative(self, name: str, value: ast.expr) -> bool:
+        """Keep whose derivative a name is, and return whether it is one of a function of the program."""
+        of = self._derived_by(value)
+        if of:
+            self._derivatives[name] = of
+        return bool(of)
+
+    def derived(self, node: ast.expr) -> ast.Call | None:
+        """Returns the call of a function that jax.grad(f)(3.0), or df(3.0), is the derivative of, or None.
+
+        >>> own = OwnFunctions(UsedNames(()))
+        >>> own.define("f", ast.parse("lambda x: x**2", mode="eval").body)
+        >>> ast.unparse(own.derived(ast.parse("jax.grad(f)(3.0)", mode="eval").body))
+        'f(3.0)'
+        """
+        if not isinstance(node, ast.Call):
+            return None
+        by_name = self._derivatives.get(node.func.id, "") if isinstance(node.func, ast.Name) else ""
+        of = by_name or self._derived_by(node.func)
+        if not of:
+            return None
+        function = ast.copy_location(ast.Name(of, ast.Load()), node)
+        return ast.copy_location(ast.Call(function, node.args, node.keywords), node)
+
+    def _derived_by(self, node: ast.expr) -> str:
+        """The function of the program that an expression is the derivative of, or ""."""
+        if not isinstance(node, ast.Call) or not node.args:
+            return ""
+        made_by = ast.unparse(node.func).rpartition(".")[2]
+        if made_by in _LEAVES_ALONE:
+            return self._derived_by(node.args[0])
+        if made_by not in DERIVERS:
+            return ""
+        of = node.args[0]
+        return of.id if isinstance(of, ast.Name) and of.id in self else ""
+
     def take(self, names: Iterable[str]) -> None:
         """Let names be those of the program."""
         self._taken.add(*names)
@@ -82,7 +122,7 @@ class OwnFunctions:
         if name in self._calling:
             raise NotArithmetic(f"{name} calls itself, and a graph has an end; write its calls out", call)
         function = self._found[name]
-        meant = self._bound(name, call)
+        meant = self.bound(name, call)
         statements = [ast.Return(function.body)] if isinstance(function, ast.Lambda) else function.body
         self._put_in += sum(1 for statement in statements for _ in ast.walk(statement))
         if self._put_in > MOST_PIECES:
@@ -133,8 +173,8 @@ class OwnFunctions:
         made.append(ast.copy_location(ast.Assign([target], value), value))
         return ast.copy_location(ast.Name(free, ast.Load()), value)
 
-    def _bound(self, name: str, call: ast.Call) -> dict[str, ast.expr]:
-        """What each argument is in a call."""
+    def bound(self, name: str, call: ast.Call) -> dict[str, ast.expr]:
+        """Returns what each argument is in a call. Raises NotArithmetic where one is missing or too many."""
         meant = {argument: value for argument, value in self.inputs(name) if value is not None}
         names = [argument for argument, _ in self.inputs(name)]
         if len(call.args) > len(names) or any(word.arg not in names for word in call.keywords):
@@ -149,12 +189,18 @@ class OwnFunctions:
         return meant
 
 
+def sum_of(node: ast.AugAssign) -> ast.expr:
+    """Returns the right of `a = a + b` for `a += b`."""
+    left = node.target
+    if isinstance(left, ast.Name):
+        left = ast.copy_location(ast.Name(left.id, ast.Load()), left)
+    return ast.copy_location(ast.BinOp(left, node.op, node.value), node)
+
+
 def _pairs(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
     """The names that a statement gives values, and their values."""
     if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
-        left = ast.copy_location(ast.Name(statement.target.id, ast.Load()), statement)
-        changed = ast.BinOp(left, statement.op, statement.value)
-        yield statement.target.id, ast.copy_location(changed, statement)
+        yield statement.target.id, sum_of(statement)
     elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value:
         yield statement.target.id, statement.value
     elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
