@@ -9,8 +9,8 @@ from html import escape
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from nodegraph.app.platform import style
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
@@ -83,6 +83,23 @@ class Text(QLabel):
         """What words of it are names to be typeset."""
         if role:
             style.set_role(self, role)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show a menu as that of any label."""
+        menu = self.own_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def own_menu(self) -> QMenu:
+        """Returns the menu, which copies no marks at which lines may break, as Qt's own would."""
+        menu = QMenu(self)
+        menu.addAction("&Copy", self.copy_selected).setEnabled(self.hasSelectedText())
+        menu.addAction("Select &All", lambda: self.setSelection(0, len(self.text())))
+        return menu
+
+    def copy_selected(self) -> None:
+        """Copy what is selected, as it reads."""
+        QGuiApplication.clipboard().setText(without_breaks(self.selectedText()))
 
     def say(self, plain: str, html: str = "") -> None:
         """Show this text, and hide where there is none."""

@@ -22,6 +22,7 @@ from nodegraph.core.engine.tempered import STEEPEST, Columns, Tempered, is_flat,
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_number
+from nodegraph.core.typeset import in_formula
 
 Array = NDArray[np.float64]
 Data = Callable[[], Mapping[str, Array]]
@@ -63,7 +64,7 @@ def growth_of(trace: Trace, node_id: str, data: Data = dict) -> Mark | None:
         marks: Iterator[Mark] = iter(())
         if gradient and node_id != trace.seed:
             edges = [trace.edge_number[key] for key in trace.edges_back_to(node_id)]
-            name, number = trace.nodes[node_id].name, trace.plan.number[node_id]
+            name, number = in_formula(trace.nodes[node_id].name), trace.plan.number[node_id]
             marks = _growth(trace, edges, number, data, f"The gradient of {name}", gradient)
         found[node_id] = next(marks, None)
     return found[node_id]
@@ -189,7 +190,7 @@ def flatness(trace: Trace, key: EdgeKey, data: Data) -> Iterator[Mark]:
     if rows is None or is_flat(node.op, rows.columns.local[edge]).all():
         yield Mark(
             "saturated",
-            f"{node.name} is saturated: its slope is {_number(local)} where the steepest is "
+            f"{in_formula(node.name)} is saturated: its slope is {_number(local)} where the steepest is "
             f"{_number(STEEPEST[node.op])}, so hardly any gradient passes.{_in_each(rows)}",
         )
 
@@ -201,7 +202,7 @@ def _is_idle(trace: Trace, node_id: str) -> bool:
 
 def _shut(trace: Trace, key: EdgeKey, data: Data) -> Mark:
     """The mark of a relu that is 0 here: dead where it is in every row, else off."""
-    name, source = trace.nodes[key[0]].name, trace.source(key)
+    name, source = in_formula(trace.nodes[key[0]].name), trace.source(key)
     rows = _rows_of(trace, data)
     if rows is not None and (rows.columns.values[trace.plan.number[source]] <= 0).all():
         return Mark("dead", f"{name} is dead: in each of {rows.count:,} rows the relu is 0 and flat.")

@@ -18,6 +18,7 @@ from nodegraph.core.engine.tempered import STEEPEST, is_flat
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.graph.naming import listed
 from nodegraph.core.graph.records import EdgeKey
+from nodegraph.core.typeset import in_formula
 
 FLAT: frozenset[Kind] = frozenset(("saturated", "off", "dead"))
 """What a flat operation is called; it marks itself."""
@@ -115,10 +116,11 @@ def _with_starved(mark: Mark, count: int) -> Mark:
 
 
 def _starved_by(trace: Trace, node_id: str, causes: Set[str], data: Data) -> str:
-    flat, names = _flat(trace, data), listed([trace.nodes[i].name for i in sorted(causes)])
+    flat, names = _flat(trace, data), listed([in_formula(trace.nodes[i].name) for i in sorted(causes)])
     kinds = " or ".join(sorted({flat[cause] for cause in causes}))
     verb = "is" if len(causes) == 1 else "are"
-    return f"Hardly any gradient gets to {trace.nodes[node_id].name}, because {names} {verb} {kinds}."
+    starved = in_formula(trace.nodes[node_id].name)
+    return f"Hardly any gradient gets to {starved}, because {names} {verb} {kinds}."
 
 
 def _came_so(trace: Trace, node_id: str, kind: Kind, data: Data) -> bool:

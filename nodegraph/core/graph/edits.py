@@ -17,7 +17,15 @@ from nodegraph.core.graph import bends
 from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import MAX_TITLE, article, fresh_name, numbered, why_not_name, why_not_text
+from nodegraph.core.graph.naming import (
+    MAX_TITLE,
+    article,
+    fresh_name,
+    in_one_spelling,
+    numbered,
+    why_not_name,
+    why_not_text,
+)
 from nodegraph.core.graph.records import MAX_COORDINATE, Edge, EdgeKey, Node, moved
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation, similar
 from nodegraph.core.quoting import quoted
@@ -147,7 +155,7 @@ def add_node(
     if operation is None:
         near = similar(op)
         raise Refused(f"There is no operation “{op}”." + (f" Did you mean {near}?" if near else ""))
-    called = name or fresh_name(graph, op)
+    called = in_one_spelling(name) or fresh_name(graph, op)
     _demand(why_not_name(graph, called))
     node = Node(
         id=_free_id(graph, called),
@@ -164,7 +172,7 @@ def add_node(
 def rename(graph: Graph, node_id: str, name: str) -> Change:
     """Rename a node; its id stays."""
     node = _node(graph, node_id)
-    name = name.strip()
+    name = in_one_spelling(name.strip())
     if name == node.name:
         return Change("Rename")
     _demand(why_not_name(graph, name, node_id))

@@ -61,10 +61,24 @@ def why_not_name(graph: Graph, name: str, node_id: str | None = None) -> str | N
     refusal = why_never_name(name)
     if refusal:
         return refusal
-    other = graph.named(name)
-    if other is not None and other.id != node_id:
-        return f"Another node is called {name} already."
+    for called in (name, *_spelt_alike(name)):
+        other = graph.named(called)
+        if other is not None and other.id != node_id:
+            return f"Another node is called {name} already."
     return None
+
+
+def in_one_spelling(name: str) -> str:
+    """Returns a name with each accent in its letter, as keyboards type it: é may be one sign or two."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
+def _spelt_alike(name: str) -> set[str]:
+    """Returns the names that look the same in other signs: accents apart from their letters, x′ and x'."""
+    if name.isascii() and "'" not in name:
+        return set()
+    primes = {name, name.replace("'", "′"), name.replace("′", "'")}
+    return {unicodedata.normalize(form, one) for one in primes for form in ("NFC", "NFD")} - {name}
 
 
 def why_never_name(name: str) -> str | None:

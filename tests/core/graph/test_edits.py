@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -88,6 +89,21 @@ def test_a_name_that_cannot_be_is_refused(seed_graph: Graph, name: str) -> None:
 
 def test_a_taken_name_is_refused_by_name(seed_graph: Graph) -> None:
     assert refusal(lambda: edits.rename(seed_graph, "a", "b")) == "Another node is called b already."
+
+
+@pytest.mark.parametrize(
+    ("there", "typed"), [("é", "e\u0301"), ("e\u0301", "é"), ("x′", "x'"), ("x'", "x′"), ("é'", "e\u0301′")]
+)
+def test_a_name_that_would_look_like_another_is_taken(seed_graph: Graph, there: str, typed: str) -> None:
+    node = seed_graph.node("a")
+    seed_graph.apply(Change("", (Patch("node", "a", node, replace(node, name=there)),)))
+    assert refusal(lambda: edits.rename(seed_graph, "b", typed)).startswith("Another node is called ")
+    assert refusal(lambda: edits.add_node(seed_graph, "input", name=typed))
+
+
+def test_an_accent_that_was_copied_apart_from_its_letter_becomes_one_sign(seed_graph: Graph) -> None:
+    seed_graph.apply(edits.rename(seed_graph, "a", "e\u0301"))
+    assert seed_graph.node("a").name == "é"
 
 
 def test_renaming_to_the_same_name_does_nothing(seed_graph: Graph) -> None:

@@ -19,6 +19,7 @@ from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.edits import set_title
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.typeset import in_formula
 
 MAX_PROBLEMS = 50
 
@@ -115,7 +116,7 @@ class DocumentPage(QWidget):
         problems = [(node_id, message) for node_id, message in told.items() if message]
         self.problem_part.setVisible(bool(problems))
         shown = [
-            (node_id, f"{frame.trace.nodes[node_id].name}: {message}")
+            (node_id, f"{in_formula(frame.trace.nodes[node_id].name)}: {message}")
             for node_id, message in problems[:MAX_PROBLEMS]
         ]
         if shown == self._shown_problems:

@@ -29,6 +29,7 @@ from nodegraph.core.explain.edge_explanation import (
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_signed
+from nodegraph.core.typeset import in_formula
 
 MOST_SHIFTS = 12
 """Nodes that are listed with the gradient that they would have; the rest is counted."""
@@ -130,7 +131,7 @@ class EdgePage(QWidget):
         if self._curve_of is None or self._curve_of[0] is not trace or self._curve_of[1] != told.key:
             self._curve_of, self._curve = (trace, told.key), curve_along(trace, told.key)
         curve = self._curve
-        name = trace.nodes[trace.source(told.key)].name
+        name = in_formula(trace.nodes[trace.source(told.key)].name)
         self.plot.theme = self.theme
         self.plot.setVisible(curve is not None)
         self.plot.show_curve(curve, (name, up), said)

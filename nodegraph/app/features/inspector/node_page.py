@@ -49,6 +49,7 @@ from nodegraph.core.numbers import (
 )
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.training.bindings import bound_columns
+from nodegraph.core.typeset import in_formula
 
 NOT_REACHED = "Not reached yet: step on, or press End."
 NOT_REACHED_GUARDED = "Not reached yet: it is yours to predict first."
@@ -299,9 +300,9 @@ class NodePage(QWidget):
         is_seed, is_forward = node.id == trace.seed, trace.mode == "forward"
         if is_seed and not (frame.guarded and gradient is None):
             what = "the chosen input" if is_forward else "the output"
-            reasons.insert(0, f"{told.name} is {what}: it moves one for one with itself.")
+            reasons.insert(0, f"{in_formula(told.name)} is {what}: it moves one for one with itself.")
         elif not is_seed and not told.terms and trace.seed in trace.nodes:
-            ends = (told.name, trace.nodes[trace.seed].name)
+            ends = (in_formula(told.name), in_formula(trace.nodes[trace.seed].name))
             depends, on = ends if is_forward else ends[::-1]
             reasons.append(f"{depends} does not depend on {on}.")
         self.because.say(" ".join(reasons), stacked(reasons))
@@ -323,7 +324,9 @@ class NodePage(QWidget):
         for path in told.paths:
             ink = gradient_colors(self.theme, path.product)[0]
             product = f'<b style="color:{ink}">{escape(product_of(path))}</b>' if complete else WAITING
-            rows.append(f"{escape(' → '.join(path.names))}</p><p style='{_INDENTED}'>{product}")
+            rows.append(
+                f"{escape(' → '.join(map(in_formula, path.names)))}</p><p style='{_INDENTED}'>{product}"
+            )
         if told.path_count > len(told.paths):
             more = f"and {format_count(told.path_count - len(told.paths))} more paths"
             rows.append(more if told.paths else f"{format_count(told.path_count)} paths, too long to list")

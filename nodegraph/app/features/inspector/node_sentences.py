@@ -12,6 +12,7 @@ from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.operations.equations import product
+from nodegraph.core.typeset import in_formula
 
 WAITING = "…"
 NUDGE = 0.01
@@ -97,7 +98,7 @@ def nudge_of(node: Node, gradient: float | None, frame: Frame) -> str:
     if not gradient or trace.seed is None or trace.seed == node.id or frame.is_stale(node.id):
         return ""
     moved = format_number(gradient * NUDGE, 3)
-    nudged, watched = node.name, trace.nodes[trace.seed].name
+    nudged, watched = in_formula(node.name), in_formula(trace.nodes[trace.seed].name)
     if trace.mode == "forward":
         nudged, watched = watched, nudged
     return f"Nudge {nudged} by {NUDGE}: {watched} moves by about {moved}."
@@ -110,7 +111,7 @@ def product_of(path: Path) -> str:
 
 def path_line(path: Path, complete: bool) -> str:
     """A path with its product, once that is known."""
-    return f"{' → '.join(path.names)}: {product_of(path) if complete else WAITING}"
+    return f"{' → '.join(map(in_formula, path.names))}: {product_of(path) if complete else WAITING}"
 
 
 def stacked(lines: list[str], lead: str = "") -> str:

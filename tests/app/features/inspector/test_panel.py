@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QTextDocument, QTextOption
+from PySide6.QtGui import QGuiApplication, QTextDocument, QTextOption
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +14,7 @@ from nodegraph.app.features.inspector.node_page import NodePage
 from nodegraph.app.features.inspector.output_choice import MANY
 from nodegraph.app.features.inspector.panel import Inspector
 from nodegraph.app.platform import style
-from nodegraph.app.widgets.text import Text
+from nodegraph.app.widgets.text import MAY_BREAK, Text
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.core.building.expression import parse
@@ -39,6 +39,31 @@ def test_the_chain_rule_of_the_seed_stands_there_in_symbols_and_numbers(
     assert "Since e = a × b, ∂e/∂a = b = 3." in text
     assert "a → e → d → L: 3 × 1 × 5 = +15" in text
     assert "Nudge a by 0.01: L moves by about 0.15." in text
+
+
+def test_a_name_that_reads_as_a_formula_stands_between_quotation_marks(
+    window: MainWindow, page: NodePage
+) -> None:
+    window.workspace.editor.attempt(lambda: edits.rename(window.document.graph, "e", "a + c"))
+    window.player.to_end()
+    text = window.features.inspector.panel.text()
+    assert "a → “a + c” → d → L: 3 × 1 × 5 = +15" in text
+    window.workspace.editor.attempt(lambda: edits.rename(window.document.graph, "a", "x²"))
+    window.player.to_end()
+    assert "Nudge “x²” by 0.01: L moves by about 0.15." in window.features.inspector.panel.text()
+
+
+def test_what_is_copied_by_a_label_s_menu_has_no_marks_for_breaks(qtbot: QtBot) -> None:
+    label = Text()
+    qtbot.addWidget(label)
+    label.say("Temperatur_aussen_am_Abend", "Temperatur_aussen_am_Abend")
+    assert MAY_BREAK in label.text()
+    label.setSelection(0, len(label.text()))
+    assert MAY_BREAK in label.selectedText()
+    menu = label.own_menu()
+    qtbot.addWidget(menu)
+    menu.actions()[0].trigger()
+    assert QGuiApplication.clipboard().text() == "Temperatur_aussen_am_Abend"
 
 
 def test_a_computed_node_tells_its_rule_and_its_local_derivatives(window: MainWindow) -> None:
