@@ -118,8 +118,8 @@ def _refuse_misspelt(word: str) -> None:
     """Raise UsageError where this is nearly a command."""
     import difflib
 
-    near = ["--help"] if word == "help" else difflib.get_close_matches(word.strip("-").lower(), COMMANDS, 1)
-    if near:
+    meant = word.strip("-").lower()
+    if near := [f"--{word}"] * (word in ("help", "version")) or difflib.get_close_matches(meant, COMMANDS, 1):
         raise UsageError(f"there is no command and no file “{word}”; did you mean {near[0]}?")
     if "=" in word:
         raise UsageError(f'there is no file “{word}”; a text is made a document by: new "{word}" -o FILE')

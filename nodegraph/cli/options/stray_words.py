@@ -26,8 +26,11 @@ def why_stray(stray: str, typed: Sequence[str], options: Collection[str]) -> str
     if stray.startswith("-") and stray != "-":
         return _why_no_option(stray, options)
     if before[:1] == ["--set"] and len(before) == 2 and "=" not in before[1]:
-        return f"write a name and its value as one word: --set {before[1]}={stray.removeprefix('=')}"
+        value = typed[place + 1] if stray == "=" and place + 1 < len(typed) else stray.removeprefix("=")
+        return f"write a name and its value as one word: --set {before[1]}={value}"
     name, equals, value = stray.partition("=")
+    if equals and "=" in typed[0] and not value.strip().lstrip("-").replace(".", "").isdigit():
+        return f'statements stand in one text, parted by semicolons: "{typed[0]}; {stray}"'
     if "--set" in options and name.strip() and equals and value.strip():
         return f"each value has an option of its own: --set {stray}"
     if path := _path_in_words(typed, place):
@@ -71,7 +74,7 @@ def _why_no_option(word: str, options: Collection[str]) -> str:
         return f"the name of a file that begins with - is written ./{word}"
     if name in _OUT and "-o" in options:
         return f"there is no option {name}; did you mean -o?"
-    near = difflib.get_close_matches(f"--{name.lstrip('-')}", options, 1, 0.7)
+    near = difflib.get_close_matches(f"--{name.lstrip('-')}", options, 1, 0.75)
     begun = [option for option in options if option.startswith(f"--{name.lstrip('-')}")]
     if near or len(begun) == 1:
         return f"there is no option {name}; did you mean {(near or begun)[0]}?"

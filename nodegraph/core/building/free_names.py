@@ -13,12 +13,17 @@ _FACTORS = re.compile(r"(?:[^\W\d_]\d+){2,}|[αβγηθλπρω]\d*[A-Za-z]\d*")
 stand before a name as part of it, as in Δx, σx and εr, are none.
 """
 
+_CALLED = re.compile(r"(sin|cos|tan|tanh|exp|ln|sqrt)([xyzuvθφαω]\d*)")
+"""A function right before a letter, as in sinx; cost and tank are names."""
+
 
 def why_unclear(name: str) -> str:
     """Returns why a name may be meant for something else than an input, and how to say which; "" where not.
 
     >>> why_unclear("w1x1")
     'w1x1 may be the product w1*x1 or one name; write w1*x1, or begin with “w1x1;”'
+    >>> why_unclear("sinx")
+    'sinx may be sin(x) or one name; write sin(x), or begin with “sinx;”'
     >>> why_unclear("πr").rpartition("; ")[2]
     'write π*r, or begin with “πr;”'
     >>> why_unclear("inf"), why_unclear("w1_x1")
@@ -26,6 +31,9 @@ def why_unclear(name: str) -> str:
     """
     if is_no_finite_number(name):
         return f"{name} is no finite number; for an input of that name, begin with “{name};”"
+    if (called := _CALLED.fullmatch(name)) is not None:
+        meant = f"{called[1]}({called[2]})"
+        return f"{name} may be {meant} or one name; write {meant}, or begin with “{name};”"
     if _FACTORS.fullmatch(name):
         factors = "*".join(re.findall(r"\D\d*", name))
         return f"{name} may be the product {factors} or one name; write {factors}, or begin with “{name};”"

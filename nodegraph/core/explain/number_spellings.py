@@ -92,7 +92,7 @@ _TWO_MEANINGS = (
 )
 """What is not read, as it may mean two things, and what to type instead."""
 _RATIO = re.compile(r"(?<=\d) ?: ?(?=\d)")
-_SAID_TWICE = re.compile(r"([^()]*\d[^()]*) \(([^()]*\d[^()]*)\)")
+_SAID_TWICE = re.compile(r"(.+) \(([^()]*\w[^()]*)\)")
 _DEEPEST = 10
 """Fractions within fractions that are read."""
 
@@ -107,13 +107,14 @@ def why_two_meanings(text: str) -> str:
 
 
 def said_twice(text: str) -> tuple[str, str] | None:
-    """Returns a number and what stands in brackets behind it, where both may say the same; else None.
+    """Returns what stands before a space and brackets at the end, and what in them, where both may say the
+    same; else None.
 
-    >>> said_twice("2.5 (5/2)"), said_twice("3(4)"), said_twice("(1 + 2) (3)")
+    >>> said_twice("2.5 (5/2)"), said_twice("3(4)"), said_twice("5 * (3)")
     (('2.5', '5/2'), None, None)
     """
     found = _SAID_TWICE.fullmatch(text)
-    return (found[1], found[2]) if found is not None and found[1][-1:].isdigit() else None
+    return (found[1], found[2]) if found is not None and found[1][-1] not in "+-*/^" else None
 
 
 def value_in_words(text: str) -> float | None:

@@ -132,7 +132,7 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     """
     if len(text) > LONGEST_ANSWER:
         raise Refused("That is too long for a number. Type one such as 3, -0.5 or 1/3.")
-    text = _ARROW.sub("=", plain_digits(text))
+    text = _ARROW.sub("=", plain_digits(text)).replace("(=", "(")
     if _COMPARED.search(text):
         raise Refused(f"“{text.strip()}” may be any of several numbers. {ONE_NUMBER}")
     told = _last_side(text, names)
@@ -142,7 +142,7 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
         return Typed(in_words)
     if why := why_two_meanings(plain):
         raise Refused(f"“{told}” {why}")
-    if (parts := said_twice(plain)) is not None:
+    if (parts := said_twice(plain)) is not None and parts[0].lower() not in {*_ARITIES, *_OTHER_NAMES}:
         first, second = (read_answer(part, names) for part in parts)
         if abs(first.value - second.value) > max(first.unit / 2, second.unit / 2, 1e-9 * abs(first.value)):
             raise Refused(f"“{told}” holds several numbers. {ONE_NUMBER}")

@@ -31,7 +31,7 @@ FUNCTIONS: Mapping[str, str] = {
 ACCENTS = frozenset(("hat", "bar", "tilde", "vec", "overline", "widehat"))
 WRAPPERS = ACCENTS | frozenset((
     "mathrm", "mathbf", "mathit", "mathsf", "mathcal", "mathbb", "boldsymbol", "bm", "text", "textbf",
-    "textit", "textrm", "operatorname",
+    "textit", "textrm", "operatorname", "operatorname*",
 ))  # fmt: skip
 """Commands whose argument is read as if they were not there; accents become part of the name."""
 GREEK_WORDS: Mapping[str, str] = {word: letter for letter, word in GREEK.items()} | {
@@ -182,6 +182,8 @@ class TokenReader:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.here = 0
+        self.read_number = -9
+        """The place of the last number that was read as an operand."""
         self.bound: dict[str, int] = {}
         self.depth = 0
         self.written = 0
@@ -245,8 +247,11 @@ class TokenReader:
 
     def number(self, token: Token) -> Piece:
         """Returns a number, 50\\% as 0.5. Refuses 2 3, a product or one number with a space."""
-        if [one.kind for one in self.tokens[max(self.here - 3, 0) : self.here - 1]] == ["number", "blank"]:
+        if self.read_number == self.here - 2:
+            raise NotationError("a number has one decimal point", token.place)
+        if self.read_number == self.here - 3 and self.tokens[self.here - 2].kind == "blank":
             raise NotationError(r"write \cdot between two numbers", token.place)
+        self.read_number = self.here - 1
         is_share = self.now.kind == "command" and self.now.text == "%"
         self.here += is_share
         return Piece(token.text + "e-2" * is_share, token.place, True, True)

@@ -229,7 +229,11 @@ def misplaced(typed: Sequence[Token], functions: Container[str]) -> tuple[str, i
             f"“{word.typed}” is a word of Python; as a name it stands between backticks: `{word.typed}`",
             word.place,
         )
+    if tokens and tokens[0].text == "=":
+        return "a name stands before =; leave it out where there is none", tokens[0].place
     for place, (before, token) in enumerate(pairwise(tokens)):
+        if before.text in ("//", "%") and (place == 0 or tokens[place - 1].text in _ENDS):
+            return "a remark begins with #", before.place
         if (before.text, token.text) == (":", "="):
             return "write = alone between a name and its formula", before.place
         if before.ends and (said := _behind_operand(tokens, place + 1)):
@@ -263,6 +267,10 @@ def _behind_operand(tokens: Sequence[Token], place: int) -> str:
     behind = tokens[place + 1] if place + 1 < len(tokens) else None
     if token.text == "." and (behind is None or behind.text in _ENDS):
         return "leave out the full stop behind the formula"
+    if behind and token.text == "." and behind.text in ("**", "*", "/"):
+        return f"leave out the point before {behind.typed}: a node is one number"
+    if behind and token.text.lower() in ("mod", "div") and behind.begins:
+        return f"there is no operator {token.typed}; the operators are + - * / **"
     if (
         token.text == ":"
         and behind

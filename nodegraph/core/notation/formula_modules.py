@@ -15,7 +15,7 @@ _TORCH = ("torch", "torch.special", "torch.nn.functional", "nn.functional", "F")
 _JAX = ("jax.nn", "jax.lax", "lax", "jnp", "jax.numpy")
 _TENSORFLOW = ("tf", "tf.math", "tf.nn", "tf.keras.activations", "keras.activations", "keras.ops")
 _SYMPY = ("sp", "sympy")
-_NUMPY = ("math", "np", "numpy", "cp", "cupy", "scipy.special", "special")
+_NUMPY = ("math", "np", "numpy", "cp", "cupy", "tnp", "onp", "anp", "scipy.special", "special", "Math", "K")
 MODULES = frozenset((*_NUMPY, *_TORCH, *_JAX, *_TENSORFLOW, *_SYMPY))
 """What programs call the modules whose functions are known here."""
 
@@ -42,7 +42,7 @@ _FUNCTIONS: Mapping[str, str] = {
 """Functions of numbers, and the operations that they are."""
 _FUNCTIONS_OF_SOME: Mapping[tuple[str, str], str] = {
     **{(module, "leaky_relu"): "leaky_relu" for module in (*_TORCH, "jax.nn")},
-    **{(module, name): name for module in _TORCH for name in ("max", "min")},
+    **{(module, name): name for module in (*_TORCH, "Math") for name in ("max", "min")},
     **{(module, name): name.lower() for module in _SYMPY for name in ("Max", "Min", "Abs")},
     **{(module, "ln"): "log" for module in _SYMPY},
 }

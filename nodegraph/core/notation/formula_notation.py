@@ -49,7 +49,7 @@ _TOKEN = re.compile(
 )
 
 _ODD = re.compile(
-    rf"\\(?!\r?\n)|[$`{re.escape(''.join(_SIGNS))}\u00a0\x0c\u3000√∛∜∂∇∫∑∏|!%∞{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
+    rf"\\(?!\r?\n)|[$`{re.escape(''.join(_SIGNS))}\u00a0\x0c\u3000√∛∜∂∇∫∑∏|!%∞±≈≃≅∼∝≡→⇒↦≤≥≠°{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
 )
 """What plain Python does not have, or reads otherwise."""
 _ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
@@ -59,6 +59,11 @@ _REFUSED: Mapping[str, str] = {
     "∑": r"write the terms of the sum out: a + b + c, or \sum_{i=1}^{3} x_i",
     "∏": "write the factors of the product out: a*b*c",
     "∞": "infinity is no number that a graph can hold",
+    "±": "± means two formulas; write one of them",
+    **dict.fromkeys("≈≃≅∼∝≡", "this is no equation; write = between a name and its formula"),
+    **dict.fromkeys("→⇒↦", "an arrow cannot stand in a formula; write each formula on a line of its own"),
+    **dict.fromkeys("≤≥≠", "a comparison cannot stand in a graph; leave it out"),
+    "°": "angles are in radians; write x*pi/180 for x in degrees",
     **{root: f"there is no such root; write {power}" for root, power in _ROOTS.items()},
 }
 """Signs of what no formula can say."""
@@ -163,7 +168,7 @@ def _without_empty_statements(read: InPython) -> InPython:
 # --- tokens
 def tokens_of(text: str) -> list[Token]:
     """Returns the tokens of a text. Raises NotationError for a sign that no formula has."""
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(text):
         kind, typed = match.lastgroup or "sign", match[0]
         made = typed
@@ -171,6 +176,8 @@ def tokens_of(text: str) -> list[Token]:
             if typed in _REFUSED:
                 raise NotationError(_REFUSED[typed], match.start())
             made = _SIGNS.get(typed, typed)
+            if made == "*" and found and found[-1].text == "*":
+                raise NotationError("two signs of a product stand side by side; a power is **", match.start())
             kind = {"(": "begin", ")": "end"}.get(made, kind)
         elif kind == "blank":
             made = typed.translate(_BLANKS)

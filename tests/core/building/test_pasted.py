@@ -163,6 +163,10 @@ LATEX: dict[str, tuple[str, str]] = {
     ),
     "decimals in braces alone": ("y = 0{,}05 x", "y = 0.05*x"),
     "a share": (r"y = 50\% x + \frac{d_1}{d_2}", "y = 0.5*x + d1/d2"),
+    "a logarithm to a base of a number": (
+        r"$y = \log_2 8 + \operatorname*{max}(a, b)$",
+        "y = log(8)/log(2) + max(a, b)",
+    ),
     "decimals in braces": (r"$y = 0{,}05 x + 10\,000{.}5 z$", "y = 0.05*x + 10000.5*z"),
     "a sum written out": (r"z = \sum_{i=1}^{3} w_i x_i + b", "z = (w1*x1 + w2*x2 + w3*x3) + b"),
     "a sum of an expression": (
@@ -260,6 +264,7 @@ def test_latex_becomes_the_graph_of_the_same_formula(latex: str, text: str) -> N
         (r"y = \int_0^1 x", 5, "an integral"),
         (r"y = \foo{x}", 5, "is not known here"),
         (r"$y = 1{,}000 x$", 6, "1{,}000 may be 1000 or 1.000; write one of these"),
+        (r"$y = 1.000.000 x$", 11, "a number has one decimal point"),
         (r"$y = 2 3 x$", 8, "between two numbers"),
         (r"y = {a + b", 5, "never closed"),
         (r"y = a}", 6, "closes nothing"),
