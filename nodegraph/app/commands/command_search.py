@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from operator import methodcaller
+from typing import NamedTuple
 
 _BRITISH = (
     (re.compile(r"color"), "colour"),
@@ -39,6 +42,27 @@ class Offer:
     tooltip: str
     missing: str
     other_words: str = ""
+
+    @cached_property
+    def spelt(self) -> Spelt:
+        """All of it in one spelling, found once: each key that is typed asks for it several times."""
+        text, whole = _in_one_spelling(self.text), _in_one_spelling(f"{self.menu} {self.text}")
+        called = (*whole.split(), *_in_one_spelling(self.other_words).split())
+        tooltip = _in_one_spelling(self.tooltip)
+        return Spelt(text, whole, tuple(whole.split()), called, tooltip, (*called, *tooltip.split()))
+
+
+class Spelt(NamedTuple):
+    """What a command is called, alone and behind its menu; the words of that, those with what else people
+    call it, and what it does.
+    """
+
+    text: str
+    whole: str
+    words: tuple[str, ...]
+    called: tuple[str, ...]
+    tooltip: str
+    all_words: tuple[str, ...]
 
 
 def found_by(offers: Sequence[Offer], query: str) -> list[Offer]:
@@ -79,7 +103,8 @@ def _rank_of_question(offer: Offer, query: str, essential: str) -> int | None:
     found = rank(offer, query)
     if found is not None and found <= BY_OTHER_WORDS:
         return found
-    others = [other for other in (found, rank(offer, essential)) if other is not None]
+    by_essential = found if essential == query else rank(offer, essential)
+    others = [other for other in (found, by_essential) if other is not None]
     return BY_OTHER_WORDS + 1 + min(others) if others else None
 
 
@@ -90,26 +115,23 @@ def rank(offer: Offer, query: str) -> int | None:
     >>> [rank(fit, query) for query in ("fit all", "fit", "view fit", "fa", "center", "whole", "zzz")]
     [0, 1, 2, 4, 5, 6, None]
     """
-    wanted = " ".join(_in_one_spelling(query).split())
-    text, whole = _in_one_spelling(offer.text), _in_one_spelling(f"{offer.menu} {offer.text}")
+    words = _in_one_spelling(query).split()
+    wanted, spelt = " ".join(words), offer.spelt
+    text = spelt.text
     if text.partition(":")[0] == wanted:
         return 0
     if text.startswith(wanted):
         return 1
-    words = wanted.split()
-    if all(_begins_any(whole.split(), word) for word in words):
+    if all(_begins_any(spelt.words, word) for word in words):
         return 2
-    if wanted in whole:
+    if wanted in spelt.whole:
         return 3
     initials = "".join(part[0] for part in text.split())
     if initials.startswith(wanted.replace(" ", "")):
         return 4
-    parts = f"{whole} {_in_one_spelling(offer.other_words)}".split()
-    if all(_begins_any(parts, word) for word in words):
+    if all(_begins_any(spelt.called, word) for word in words):
         return BY_OTHER_WORDS
-    tooltip = _in_one_spelling(offer.tooltip)
-    parts += tooltip.split()
-    if all(_begins_any(parts, word) or word in tooltip for word in words):
+    if all(_begins_any(spelt.all_words, word) or word in spelt.tooltip for word in words):
         return 6
     rest = iter(text)
     return 7 if len(wanted) > 2 and all(letter in rest for letter in wanted if letter != " ") else None
@@ -117,10 +139,15 @@ def rank(offer: Offer, query: str) -> int | None:
 
 def _begins_any(parts: Sequence[str], word: str) -> bool:
     """Whether a part begins with a word, or with it but for an ending: nodes, zooming, edges."""
-    stem = _ENDINGS.sub("", word)
-    return any(part.startswith((word, stem)) for part in parts)
+    return any(map(methodcaller("startswith", (word, _stem(word))), parts))
 
 
+@lru_cache(maxsize=256)
+def _stem(word: str) -> str:
+    return _ENDINGS.sub("", word)
+
+
+@lru_cache(maxsize=256)
 def _in_one_spelling(text: str) -> str:
     """A text in small letters, spelt as here: colour for color, normalise for normalize.
 
