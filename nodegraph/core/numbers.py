@@ -177,7 +177,7 @@ def _number_of(text: str) -> float:
     if "/" in text:
         above, below = text.split("/", 1)
         divisor = float(below)
-        return float(above) / divisor if divisor else math.nan
+        return float(above) / divisor if divisor else float(above) * math.inf
     if text.endswith("%"):
         return float(text[:-1]) / 100
     whole = text.rstrip(_PARTS)

@@ -77,6 +77,8 @@ def test_numbers_are_read_as_they_are_typed(text: str, value: float) -> None:
         ("nan", "NaN"),
         ("inf", "finite"),
         ("1e999", "finite"),
+        ("-1/0", "finite"),
+        ("0/0", "NaN"),
         ("1_000", "not a number"),
         ("١٢a", "not a number"),
         ("0x10", "not a number"),
