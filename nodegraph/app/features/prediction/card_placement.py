@@ -67,7 +67,7 @@ class CardPlacement(QObject):
         self.place()
 
     def place(self) -> None:
-        """Put the card in its place and what is asked about above it; the view makes room, not the card."""
+        """Put the card in its place and what is asked about clear of it; the view makes room, not the card."""
         if self.card.isHidden() or self._is_placing:
             return
         self._is_placing = True
@@ -100,7 +100,7 @@ class CardPlacement(QObject):
 
     # --- the card
     def _settle(self) -> None:
-        """Give the card its size, and its place at the lower edge."""
+        """Give the card its size, and its place beside the graph or below it."""
         area = self._area()
         was_beside = self.card.is_beside
         self.card.stand_beside(area.height() < style.px(LOW_PX) and area.width() >= 2 * style.px(LEAST_PX))
