@@ -41,8 +41,7 @@ def rank(operation: Operation, query: str) -> int | None:
     for place, names in enumerate((own, others)):
         if wanted in names or TYPED.get(wanted) in names:
             return place
-    searched = operation.searched.split(", ") if operation.searched else []
-    if wanted in searched:
+    if wanted in operation.searched:
         return 3
     for place, names in enumerate((own, others)):
         if any(word.startswith(wanted) for name in names for word in (name, *name.split())):
@@ -50,7 +49,7 @@ def rank(operation: Operation, query: str) -> int | None:
     for place, names in enumerate((own, others)):
         if any(wanted in name for name in names):
             return 4 + place
-    if any(word.startswith(wanted) for phrase in searched for word in (phrase, *phrase.split())):
+    if any(word.startswith(wanted) for phrase in operation.searched for word in (phrase, *phrase.split())):
         return 5
     return 6 if len(wanted) > 1 and any(_in_order(wanted, name) for name in own + others) else None
 

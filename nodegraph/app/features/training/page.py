@@ -70,7 +70,7 @@ class TrainingPage(QWidget):
         self.results = ResultTabs(trainer)
         self.buttons = {action_id: QToolButton() for action_id in BUTTONS}
         self._is_wide: bool | None = None
-        self._is_low = self._is_compact = False
+        self._is_low = False
         self._told_in: str | None = None
         self._said = ""
         self._was_outdated = False
@@ -157,7 +157,7 @@ class TrainingPage(QWidget):
 
     def set_room(self, window_height: int) -> None:
         """In a low window the canvas needs the height more."""
-        self._is_low = window_height < style.px(LOW_PX)
+        self._stand_low(window_height < style.px(LOW_PX))
         self._arrange()
         self.setMinimumHeight(min(style.px(HEIGHT_PX), round(window_height * MOST_OF_WINDOW[self._is_low])))
 
@@ -268,7 +268,6 @@ class TrainingPage(QWidget):
 
     def _arrange(self) -> None:
         wide = self.width() >= style.px(WIDE_PX) and not self._is_low
-        self._stand_low(self._is_low)
         if wide == self._is_wide:
             self._place_sentence()
             return
@@ -292,9 +291,9 @@ class TrainingPage(QWidget):
 
     def _stand_low(self, low: bool) -> None:
         """Put the buttons above the setup, and how far the training is beside the tabs; or all into a bar."""
-        if low == self._is_compact:
+        if low == self._is_low:
             return
-        self._is_compact = low
+        self._is_low = low
         ways = QBoxLayout.Direction
         self.head.setDirection(ways.TopToBottom if low else ways.LeftToRight)
         self.column.removeWidget(self.bar)
@@ -321,7 +320,7 @@ class TrainingPage(QWidget):
         margins = self.head.contentsMargins()
         room = self.width() - 2 * style.px(14) - margins.left() - margins.right() - taken - style.px(20)
         place = "bar" if self._is_wide and self.told.fits(max(room, 1)) else "row"
-        place = "setup" if self._is_compact else place
+        place = "setup" if self._is_low else place
         if place == self._told_in:
             return
         self._told_in = place
