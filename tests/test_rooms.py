@@ -219,6 +219,19 @@ def test_no_room_has_more_than_twenty_modules() -> None:
     assert [room for room in set(rooms) if rooms.count(room) > MOST_MODULES] == []
 
 
+def test_the_list_for_people_has_every_room_in_its_place() -> None:
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (tree,) = re.findall(r"^```\nnodegraph/\n(.*?)^\S", text, re.MULTILINE | re.DOTALL)
+    listed, folder = [], ""
+    for indent, name in re.findall(r"^( +)(\w+)/ ", tree, re.MULTILINE):
+        folder = name if len(indent) == 2 else folder
+        listed += [name if len(indent) == 2 else f"{folder}/{name}"]
+    rows = {room: number for number, row in enumerate(ORDER) for room in row}
+    assert {*listed} == {*rows, "formats", "canvas", "cli", "app", "core"}
+    rooms = [rows[room] for room in listed if "/" in room]
+    assert rooms == sorted(rooms)
+
+
 def test_no_file_has_more_than_four_hundred_lines() -> None:
     long = {
         module
