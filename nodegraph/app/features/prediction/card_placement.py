@@ -67,7 +67,7 @@ class CardPlacement(QObject):
         self.place()
 
     def place(self) -> None:
-        """Put the card in its place and what is asked about clear of it; the view makes room, not the card."""
+        """Put the card in its place, what is asked about clear of it; the view makes room, not the card."""
         if self.card.isHidden() or self._is_placing:
             return
         self._is_placing = True
