@@ -56,6 +56,37 @@ def _meeting(lines: NDArray[np.float64], rect: QRectF) -> NDArray[np.float64]:
     return lines[near.all(axis=1)]
 
 
+def pieces_near(
+    points: NDArray[np.float64], numbers: NDArray[np.intp], stride: int, rects: Sequence[QRectF], rim: float
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Returns the straight pieces, shape (m, 4), between every so many points along those of some polylines,
+    shape (n, p, 2), that have these numbers, whose boxes are no further than a rim from any of some
+    rectangles; and at which place among the numbers that of each stands.
+    """
+    found = []
+    for rect in rects:
+        sides = rect.adjusted(-rim, -rim, rim, rim).getCoords()
+        thin = int(rect.height() < rect.width())  # of a narrow strip hardly anything is left to look at then
+        along = points[numbers, ::stride, thin]
+        line, place = np.nonzero(_meets(along[:, :-1], along[:, 1:], sides[thin], sides[2 + thin]))
+        across = points[..., 1 - thin]
+        start, end = (across[numbers[line], stride * (place + step)] for step in (0, 1))
+        meets = _meets(start, end, sides[1 - thin], sides[3 - thin])
+        found.append(line[meets] * points.shape[1] + place[meets])
+    line, place = np.divmod(
+        found[0] if len(found) == 1 else np.unique(np.concatenate(found)), points.shape[1]
+    )
+    ends = [points[numbers[line], stride * (place + step)] for step in (0, 1)]
+    return np.concatenate(ends, axis=1), line
+
+
+def _meets(
+    starts: NDArray[np.float64], ends: NDArray[np.float64], low: float, high: float
+) -> NDArray[np.bool_]:
+    """Which ways from here to there lead through a stretch."""
+    return (np.minimum(starts, ends) <= high) & (np.maximum(starts, ends) >= low)
+
+
 def near_any(boxes: NDArray[np.float64], rects: Sequence[QRectF], rim: float) -> NDArray[np.bool_]:
     """Returns which boxes, as left, top, right, bottom, shape (n, 4), are no further than a rim from any of
     these rectangles: to draw what lies beyond them takes as long.

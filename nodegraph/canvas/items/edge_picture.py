@@ -17,7 +17,7 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines
-from nodegraph.canvas.drawing.cells import cells_along, near_any, segments
+from nodegraph.canvas.drawing.cells import cells_along, near_any, pieces_near
 from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen, edge_widths
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
@@ -360,11 +360,8 @@ class EdgePicture:
         looks = looks[numbers]
         lines = None
         if count > MOST_PATHS or scale < TEXT_SCALE:
-            points = layer.points[numbers, :: _stride(scale)]
-            lines, each = segments(points), points.shape[1] - 1
-            low, high = np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])
-            near = near_any(np.concatenate([low, high], axis=1), rects, 2 * REACH)
-            lines, look_of_line = lines[near], np.repeat(looks, each)[near]
+            lines, edge = pieces_near(layer.points, numbers, _stride(scale), rects, 2 * REACH)
+            look_of_line = looks[edge]
         for look in np.unique(looks):
             painter.setPen(edge_pen(scene.theme, int(look)))
             if lines is not None:
