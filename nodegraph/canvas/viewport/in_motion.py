@@ -113,13 +113,14 @@ class InMotion:
         self, painter: QPainter, view: tuple[QSize, QRectF], boxes: Sequence[QGraphicsItem]
     ) -> None:
         """Paint ground, boxes and edges: where there is no box, all but the edges on their way is one picture
-        without anything that shines through, which is copied in a fraction of the time.
+        without anything that shines through, which is copied in a fraction of the time. Where most edges look
+        otherwise at each frame, there is none, and none is drawn for the frame that is gone with the next.
         """
         (size, rect), edges = view, self.scene.edge_layer.picture
         if boxes or not edges.bring(painter, size):
             self._ground.paint(painter, view, None, (), self._paint_ground)
             self._paint_items(painter, boxes, rect)
-            self._paint_items(painter, [self.scene.edge_layer], rect)
+            self._paint_items(painter, [self.scene.edge_layer], rect, with_pictures=bool(boxes))
             return
         draw, look = self._paint_ground_and_edges, edges.sheet.revision
         if self._ground.bring(painter, size, look, (), draw, over=edges.sheet):
@@ -140,7 +141,13 @@ class InMotion:
         painter.restore()
 
     def _paint_items(
-        self, painter: QPainter, items: Iterable[QGraphicsItem], rect: QRectF, *, at_pixels: bool = False
+        self,
+        painter: QPainter,
+        items: Iterable[QGraphicsItem],
+        rect: QRectF,
+        *,
+        at_pixels: bool = False,
+        with_pictures: bool = True,
     ) -> None:
         """Paint those of these items of which anything lies in a rectangle, the topmost last."""
         for item in sorted(items, key=QGraphicsItem.zValue):
@@ -153,5 +160,5 @@ class InMotion:
                 x, y = there.dx(), there.dy()
                 painter.translate((round(x) - x) / there.m11(), (round(y) - y) / there.m11())
             self._option.exposedRect = item.mapRectFromScene(rect)
-            item.paint(painter, self._option, self.view.viewport())
+            item.paint(painter, self._option, self.view.viewport() if with_pictures else None)
             painter.restore()

@@ -392,3 +392,12 @@ def test_a_view_that_takes_long_to_paint_rests_no_sooner_for_it(hand: Hand) -> N
     hand.view.viewport().repaint()
     QApplication.processEvents()
     assert hand.view.turns._rest.isActive()
+
+
+def test_where_most_edges_look_otherwise_at_each_frame_no_picture_is_drawn_of_them(hand: Hand) -> None:
+    trace = run(hand.scene.graph)
+    for position in (0, trace.forward_steps, len(trace.steps), trace.forward_steps):
+        hand.view.show_frame(trace.frame(position))
+        shown = screen_now(hand)
+    assert hand.scene.edge_layer.picture.sheet.bytes == 0
+    assert differing(shown, as_qt_paints(hand)) <= CROSSINGS
