@@ -96,6 +96,13 @@ _UNKNOWN = re.compile(rb"[\0-\x06\x0e-\x1a\x1c-\x1f]")
 """What stands in no text, whatever its encoding, but for UTF-16."""
 _KNOWN_ELSEWHERE = (b"\xff\xfe", b"\xfe\xff", b"\x89PNG")
 _TABLE = re.compile(rb"[^\n{\[=()]*[,;\t][^\n{\[=()]*\r?\n[^\n{\[=()]*[,;\t]")
+_NUMBER_CELL = rb"[-+]?[\d.]+(?:[eE][-+]?\d+)?"
+_BLANKS_BETWEEN = re.compile(
+    rb"(?:^[ \t]*(?:[\w.]+[ \t]+)?" + _NUMBER_CELL + rb"(?:[ \t]+" + _NUMBER_CELL + rb")+[ \t]*\r?\n){2}",
+    re.MULTILINE,
+)
+"""Two lines of numbers with blanks between them."""
+_BOX = re.compile("^┌─".encode(), re.MULTILINE)
 _FORMULA = re.compile(rb"\s*[^\W\d]\w*\s*=[^=].*")
 _TEXTS: tuple[tuple[bytes, str, str], ...] = (
     (rb"\A#![^\n]*(sh|fish)\b", "a shell script", _NO_GRAPH),
@@ -211,7 +218,7 @@ def _kind_of_text(head: bytes) -> tuple[str, str] | None:
         return named
     if start == b"[":
         return None
-    if _TABLE.match(head):
+    if _TABLE.match(head) or _BLANKS_BETWEEN.search(head) or _BOX.search(head):
         return "a table", "load it as data of a graph"
     if _FORMULA.match(head):
         return "a formula", "make a document of it with: nodegraph new"

@@ -12,6 +12,7 @@ import pytest
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import files, kinds, svg
+from nodegraph.formats.foreign.formula_files import holds_formulas
 
 
 def a_zip(name: str) -> bytes:
@@ -62,7 +63,7 @@ def a_zip(name: str) -> bytes:
         (b"\\ProvidesPackage{x}\n", "a LaTeX file"),
         (b"% of MATLAB\nx = 1;\ny = 2*x;\n", "a text"),
         (b"one line", "a text"),
-        (b"1 2\n2 3\n", "a text"),
+        (b"1 2\n2 3\n", "a table"),
         (b"flowchart LR\n a --> b\n", "a Mermaid diagram"),
         (b"#include <math.h>\nint main() {}\n", "a C or C++ program"),
         (b"const x = 3;\nlet y = 4;\n", "a JavaScript program"),
@@ -162,3 +163,17 @@ def test_two_copies_in_an_svg_that_differ_are_refused_and_one_alone_is_read() ->
     assert svg.extract(f"<svg {one.attribute}></svg>".encode()) == b"{}"
     with pytest.raises(DocumentError, match="The two copies of the document in this SVG file differ"):
         svg.extract(f"<svg {one.attribute}>{other.description}</svg>".encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x t\n(s) (V)\n1 2\n2 4\n",
+        "   x    t\na  1.5  2\nb  2e3  -4\n",
+        "shape: (1, 1)\n┌─────┐\n│ x   │\n└─────┘\n",
+    ],
+)
+def test_numbers_below_each_other_with_blanks_between_are_a_table_and_no_formula(text: str) -> None:
+    assert kinds.name_of(text.encode()) == ("a table", "load it as data of a graph")
+    assert not holds_formulas("rows.txt", text.encode())
+    assert holds_formulas("loss.txt", b"y = 2*x - 1\nL = (y - 3)**2\n")

@@ -252,7 +252,7 @@ def whole_rows(
     if gaps.all():
         name, numbers = next((name, numbers) for name, numbers in columns if np.isnan(numbers).any())
         place = f"row {np.flatnonzero(np.isnan(numbers))[0] + 1}, column “{name}”"
-        raise DocumentError("expected a number, found nothing, and no row is without a gap", place)
+        raise DocumentError(table_columns.NO_WHOLE_ROW, place)
     if gaps.any():
         told += table_columns.told_of_gaps((np.flatnonzero(gaps) + 1).tolist())
         columns = [(name, numbers[~gaps]) for name, numbers in columns]

@@ -29,6 +29,9 @@ LEAST_WORDS = 0.75
 
 _TEXT = "text"
 """The key of what is told of a column of text that is left out."""
+NO_WHOLE_ROW = (
+    "expected a number, found nothing, and no row is without a gap; take fewer columns, or fill gaps in"
+)
 Kind = Literal["numbers", "times", "dates", "measures", "words", "nothing"]
 _PAIRS = (
     *(("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("off", "on")),
@@ -101,7 +104,7 @@ def _refuse_gaps(columns: Sequence[Read], numbers: Sequence[int]) -> None:
     for column in columns:
         if column.numbers is not None and None in column.numbers:
             place = f"row {numbers[list(column.numbers).index(None)]}, column “{column.name}”"
-            raise DocumentError("expected a number, found nothing, and no row is without a gap", place)
+            raise DocumentError(NO_WHOLE_ROW, place)
 
 
 # --- one column

@@ -174,7 +174,11 @@ def test_one_column_is_a_table() -> None:
             "x,y\n1,2\n3,abc\n",
             "row 3, column “y”: expected a number, found “abc”; mend it, or leave its column out",
         ),
-        ("x,y\n,1\n2,\n", "row 2, column “x”: expected a number, found nothing, and no row is without a gap"),
+        (
+            "x,y\n,1\n2,\n",
+            "row 2, column “x”: expected a number, found nothing, and no row is without a gap; take fewer"
+            " columns, or fill gaps in",
+        ),
         ("x,y\n1\n", "row 2, column “y”: this cell is missing; fill it in, or remove the row"),
         ("x,y\n1,2\n1,2,3\n", "row 3: expected 2 cells, found 3"),
         ("x,y\n1,nan\n", "row 2, column “y”: expected a number, found nothing"),
