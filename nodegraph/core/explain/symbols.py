@@ -14,19 +14,19 @@ from nodegraph.core.graph.records import Node
 from nodegraph.core.operations.equations import Side
 from nodegraph.core.operations.formula import Dialect, Name
 from nodegraph.core.operations.formula_writer import write_name
-from nodegraph.core.typeset import has_namesake, in_formula, spellings
+from nodegraph.core.typeset import has_namesake, in_formula
 
 _used: WeakKeyDictionary[Trace, frozenset[str]] = WeakKeyDictionary()
 
 
 def is_plain(trace: Trace, name: str) -> bool:
     """Whether a name stays as it was typed, since another node's would look the same."""
-    return bool(spellings(name)) and has_namesake(name, _names(trace).__contains__)
+    return has_namesake(name, lambda other: other in _names(trace))
 
 
 def is_bare(trace: Trace, node: Node) -> bool:
     """Whether a node is a constant that nobody has named, which its number stands for."""
-    return node.op == "constant" and stands_as_number(node, _names(trace).__contains__)
+    return stands_as_number(node, lambda name: name in _names(trace))  # few names need all of them
 
 
 def _names(trace: Trace) -> frozenset[str]:
