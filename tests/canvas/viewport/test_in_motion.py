@@ -14,6 +14,7 @@ from PySide6.QtGui import QPolygon, QRegion
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.theme import DARK
+from nodegraph.canvas.gestures import move
 from nodegraph.canvas.items import edge_picture
 from nodegraph.canvas.items.edge_picture import EdgePicture
 from nodegraph.canvas.items.node_item import Mark, NodeItem
@@ -50,8 +51,9 @@ def as_qt_paints(hand: Hand) -> np.ndarray:
 
 
 @pytest.fixture
-def hand(make_hand: MakeHand) -> Hand:
+def hand(make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch) -> Hand:
     """A hand on a graph of which a part is in view, at whole pixels."""
+    monkeypatch.setattr(move, "AIM_MS", 3_600_000)  # else what lies beneath shows between two pictures
     hand = make_hand(graph_of(random_shape(60, seed=3), placed=True))
     hand.view.minimap.set_wanted(False)
     hand.view.legend.set_wanted(False)  # both come and go a moment later
