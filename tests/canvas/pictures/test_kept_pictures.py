@@ -70,7 +70,9 @@ def differing(a: NDArray[np.int16], b: NDArray[np.int16], shades: int = 48) -> i
     """How many pixels differ by more than so many shades of 255: Qt's thin smooth lines come out up to some
     30 paler or darker where a part of them is painted.
     """
-    return int((np.abs(a - b).max(axis=1) > shades).sum())
+    # Nearly all pixels are alike, which is seen from their four numbers at once.
+    unlike = (a.view(np.int64) != b.view(np.int64))[:, 0]
+    return int((np.abs(a[unlike] - b[unlike]).max(axis=1, initial=0) > shades).sum())
 
 
 class Acts:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QImage, QPaintEvent, QRegion
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nodegraph.canvas.viewport import frame_changes
@@ -20,6 +20,7 @@ from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
 from tests.canvas.conftest import Hand
+from tests.canvas.pictures import test_kept_pictures as kept
 
 MakeHand = Callable[[Graph], Hand]
 
@@ -35,9 +36,7 @@ TRACES: dict[str, Callable[[Graph], Trace]] = {
 def screen_of(hand: Hand) -> NDArray[np.int16]:
     """What stands on the screen, without painting anything for it."""
     QApplication.processEvents()
-    image = hand.view.screen().grabWindow(hand.view.winId()).toImage()
-    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    return np.array(image.constBits(), dtype=np.int16).reshape(image.height(), -1)
+    return kept.pixels_of(hand.view.screen().grabWindow(hand.view.winId()).toImage())
 
 
 def differing(hand: Hand) -> int:
@@ -45,7 +44,7 @@ def differing(hand: Hand) -> int:
     before = screen_of(hand)
     hand.view.viewport().repaint()
     # Qt's smooth lines differ by one or two shades of 255 where they are cut off.
-    return int((np.abs(screen_of(hand) - before).reshape(-1, 4).max(axis=1) > 4).sum())
+    return kept.differing(screen_of(hand), before, shades=4)
 
 
 def placed(text: str, **values: float) -> Graph:
