@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e}
 """Names that mean these numbers unless the text defines them otherwise."""
-_FACTORS = re.compile(r"(?:[^\W\d_]\d+){2,}|[αβγηθλπρω]\d*[A-Za-z]\d*")
-"""Letters with an index each, as in w1x1, or a Greek letter before another, as in πr and ωt; those that often
-stand before a name as part of it, as in Δx, σx and εr, are none.
+_FACTORS = re.compile(r"(?:[^\W\d_]{1,2}\d+){2,}|[αβγηθλπρω]\d*[A-Za-z]\d*|[A-Za-z]\d*π")
+"""Letters with an index each, as in w1x1 and kq1q2, or a Greek letter before another, as in πr and ωt; those
+that often stand before a name as part of it, as in Δx, σx and εr, are none.
 """
 
 _CALLED = re.compile(r"(sin|cos|tan|tanh|exp|ln|sqrt)([xyzuvθφαω]\d*)")

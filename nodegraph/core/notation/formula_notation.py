@@ -19,15 +19,15 @@ from nodegraph.core.numbers import MINUS
 
 FUNCTIONS: Mapping[str, str] = {"σ": "sigmoid", "ln": "log", "leaky": "leaky_relu"}
 """How the program writes functions, where that is not the name of the operation."""
+DOTS = "write out what the dots stand for"
 FACTORIAL = "there is no factorial; write the number that it comes to"
 NO_MEANING = "this character has no meaning in a formula"
 
 _SIGNS: Mapping[str, str] = {
-    **dict.fromkeys("×·⋅∙∗", "*"),
+    **dict.fromkeys("×·⋅∙∗\u2062", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
     "←": "=",
     **dict.fromkeys((MINUS, "–"), "-"),
-    "\u2062": "*",
     "\u2064": "+",
     **dict(zip("＋－＊／＝（），；", "+-*/=(),;", strict=True)),
     "^": "**",
@@ -49,7 +49,7 @@ _TOKEN = re.compile(
 )
 
 _ODD = re.compile(
-    rf"\\(?!\r?\n)|[$`{re.escape(''.join(_SIGNS))}\u00a0\x0c\u3000√∛∜∂∇∫∑∏|!%∞±≈≃≅∼∝≡→⇒↦≤≥≠°{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
+    rf"\\(?!\r?\n)|[$`{re.escape(''.join(_SIGNS))}\u00a0\x0c\u3000√∛∜∂∇∫∑∏|!%∞…±≈≃≅∼∝≡→⇒↦≤≥≠°{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
 )
 """What plain Python does not have, or reads otherwise."""
 _ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
@@ -59,6 +59,7 @@ _REFUSED: Mapping[str, str] = {
     "∑": r"write the terms of the sum out: a + b + c, or \sum_{i=1}^{3} x_i",
     "∏": "write the factors of the product out: a*b*c",
     "∞": "infinity is no number that a graph can hold",
+    "…": DOTS,
     "±": "± means two formulas; write one of them",
     **dict.fromkeys("≈≃≅∼∝≡", "this is no equation; write = between a name and its formula"),
     **dict.fromkeys("→⇒↦", "an arrow cannot stand in a formula; write each formula on a line of its own"),
@@ -289,11 +290,12 @@ def _as_decimal(made: Sequence[Token], token: Token) -> Token:
 
 def _refuse_power_of_ten(tokens: Sequence[Token], place: int) -> None:
     """Refuse 1.5×10-3, at its -, where somebody lost the raising of the exponent, or means 12."""
-    five = [token.text for token in tokens[place - 3 : place + 2]] if place >= 3 else []
-    if len(five) < 5 or tokens[place - 2].typed not in "×·⋅" or five[2] != "10":
+    kept = [token for token in tokens[max(place - 6, 0) : place - 1] if token.kind != "blank"][-2:]
+    if len(kept) < 2 or tokens[place - 1].text != "10" or place + 1 >= len(tokens):
         return
-    if tokens[place - 3].kind == "number" and five[4].isdigit():
-        said = f"this may be {five[0]}e-{five[4]} or {five[0]}*10 - {five[4]}; write one of these"
+    (five, times), three = kept, tokens[place + 1].text
+    if five.kind == "number" and times.typed in "×·⋅" and three.isdigit():
+        said = f"this may be {five.text}e-{three} or {five.text}*10 - {three}; write one of these"
         raise NotationError(said, tokens[place].place)
 
 

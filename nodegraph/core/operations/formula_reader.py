@@ -224,6 +224,8 @@ class Reader(TypedText):
         return self.error_at(node, _ONLY_THESE)
 
     def _number(self, node: ast.Constant) -> Number:
+        if node.value is ...:
+            raise self.error_at(node, formula_notation.DOTS)
         if isinstance(node.value, bool) or not isinstance(node.value, int | float):
             raise self.error_at(node, "only plain numbers can stand here")
         try:
