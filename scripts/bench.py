@@ -2,6 +2,7 @@
 
     python3 scripts/bench.py engine [--sizes 1000 10000 100000] [--shapes random mlp chain wide] [--json]
     python3 scripts/bench.py canvas [--sizes 1000 10000] [--base FOLDER] [--rounds 3] [--json]
+    python3 scripts/bench.py edits [--sizes 10000] [--base FOLDER] [--rounds 3] [--json]
     python3 scripts/bench.py start [--rounds 3] [--json]
     python3 scripts/bench.py files [--sizes 10000 100000] [--rounds 3] [--json]
     python3 scripts/bench.py layout [FILE …]
@@ -13,15 +14,16 @@
 
 Only ratios within one run are worth comparing. `engine` measures both passes beside casadi and micrograd (of
 the extra `bench`; torch where it is there); `canvas` frames of the window, beside those of another tree of
-this project and, at 1,000 nodes, of NodeGraphQt where it is installed; `start` how long the program takes to
-start, beside a bare window of PySide6 and a Python that imports numpy; `files` how a large document is opened
-and saved, beside networkx and json; `layout` counts what stands in the way of reading the pictures of graphs,
-beside Graphviz dot; `value` measures `nodegraph.Value` beside micrograd's: building and both passes as one
-writes them, and passes over a graph that is recorded; `pictures` how long each kind of picture takes, beside
-the PNG of the same graph, and an animation beside the time that it plays; `data` how long a table of 100,000
-rows takes to be opened, beside pandas; `training` what a step of the known demo takes, beside numpy by hand
-and, where it is installed, `jax.jit` on the same numbers. `all` is start, files, canvas and
-engine, with the machine and the versions.
+this project and, at 1,000 nodes, of NodeGraphQt where it is installed; `edits` how long edits hold the
+window, beside another tree: the act itself, the longest turn of the event loop, all turns until it is done;
+`start` how long the program takes to start, beside a bare window of PySide6 and a Python that imports numpy;
+`files` how a large document is opened and saved, beside networkx and json; `layout` counts what stands in
+the way of reading the pictures of graphs, beside Graphviz dot; `value` measures `nodegraph.Value` beside
+micrograd's: building and both passes as one writes them, and passes over a graph that is recorded;
+`pictures` how long each kind of picture takes, beside the PNG of the same graph, and an animation beside the
+time that it plays; `data` how long a table of 100,000 rows takes to be opened, beside pandas; `training`
+what a step of the known demo takes, beside numpy by hand and, where it is installed, `jax.jit` on the same
+numbers. `all` is start, files, canvas, edits and engine, with the machine and the versions.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from scripts import (
     canvas_bench,
     data_bench,
+    edits_bench,
     engine_bench,
     files_bench,
     layout_bench,
@@ -61,11 +64,23 @@ class Parser(argparse.ArgumentParser):
 def main(words: Sequence[str] | None = None) -> int:
     """Measure what was asked for; returns the exit status."""
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    kinds = ("engine", "canvas", "start", "files", "layout", "value", "pictures", "data", "training", "all")
+    kinds = (
+        "engine",
+        "canvas",
+        "edits",
+        "start",
+        "files",
+        "layout",
+        "value",
+        "pictures",
+        "data",
+        "training",
+        "all",
+    )
     parser.add_argument("what", nargs="?", choices=kinds, default="engine")
     parser.add_argument("files", nargs="*", type=Path, help="documents, or text with values; tests/graphs")
     parser.add_argument("--sizes", type=size, nargs="+", help="numbers of nodes")
-    parser.add_argument("--base", type=tree, help="canvas: a folder with another tree of this project")
+    parser.add_argument("--base", type=tree, help="canvas, edits: a folder with another tree of this project")
     parser.add_argument("--rounds", type=size, default=3, help="how often all but the engine measure")
     parser.add_argument("--shapes", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
@@ -123,6 +138,14 @@ def canvas_figures(parser: Parser, asked: argparse.Namespace) -> dict[str, objec
     return canvas_bench.as_record(canvas_bench.measured(sizes, asked.base, asked.rounds, teller(asked)))
 
 
+def edit_figures(parser: Parser, asked: argparse.Namespace) -> dict[str, object]:
+    """Measure edits; returns the record of them."""
+    sizes = asked.sizes or [edits_bench.GOAL_SIZE]
+    if not all(canvas_bench.LEAST <= one <= canvas_bench.MOST for one in sizes):
+        parser.error(f"edits are measured with {canvas_bench.LEAST:,} to {canvas_bench.MOST:,} nodes")
+    return edits_bench.as_record(edits_bench.measured(sizes, asked.base, asked.rounds, teller(asked)))
+
+
 def start_figures(_parser: Parser, asked: argparse.Namespace) -> dict[str, object]:
     """Measure starts; returns the record of them."""
     return start_bench.as_record(start_bench.measured(asked.rounds, teller(asked)))
@@ -140,6 +163,7 @@ IN_WINDOWS: Mapping[str, Callable[[Parser, argparse.Namespace], dict[str, object
     "start": start_figures,
     "files": files_figures,
     "canvas": canvas_figures,
+    "edits": edit_figures,
 }
 """What is measured in processes with a window."""
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent.parent
 PEER = "NodeGraphQt"
@@ -78,7 +79,7 @@ def measured(
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             file = Path(folder) / f"{size}.nodegraph"
-            _make(size, file)
+            make_graph(size, file)
             with_peer = size == PEER_SIZE and find_spec(PEER) is not None
             best = _rounds(file, base, rounds, with_peer)
             for figure in _figures(size, best):
@@ -104,7 +105,8 @@ def as_record(figures: Sequence[Figure]) -> dict[str, object]:
     }
 
 
-def _make(size: int, file: Path) -> None:
+def make_graph(size: int, file: Path) -> None:
+    """Write a document with so many nodes."""
     from nodegraph.core.building.shapes import graph_of, random_shape
     from nodegraph.formats import files
 
@@ -117,10 +119,10 @@ def _rounds(file: Path, base: Path | None, rounds: int, with_peer: bool) -> dict
     best: dict[str, dict[str, float]] = {}
     for _ in range(rounds):
         for name, tree in trees.items():
-            _take_best(best.setdefault(name, {}), _child([script, str(tree), str(file)]))
+            _take_best(best.setdefault(name, {}), child([script, str(tree), str(file)]))
         if with_peer:
             peer = str(HERE / "scripts" / "canvas_peer.py")
-            _take_best(best.setdefault(PEER, {}), _child([peer, str(PEER_SIZE)]))
+            _take_best(best.setdefault(PEER, {}), child([peer, str(PEER_SIZE)]))
     return best
 
 
@@ -129,15 +131,21 @@ def _take_best(best: dict[str, float], found: Mapping[str, float]) -> None:
         best[kind] = min(ms, best.get(kind, ms))
 
 
-def _child(words: list[str]) -> dict[str, float]:
+def child(words: list[str], environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Run a script in a process of its own, and return the object that it prints."""
     done = subprocess.run(
-        [sys.executable, "-P", *words], capture_output=True, text=True, timeout=PATIENCE_S, check=False
+        [sys.executable, "-P", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
     )
     last = done.stdout.strip().rpartition("\n")[2]
     if done.returncode or not last.startswith("{"):
         told = done.stderr.strip().rpartition("\n")[2]
         raise CannotMeasure(f"{Path(words[1]).name} could not be measured: {told}")
-    figures: dict[str, float] = json.loads(last)
+    figures: dict[str, Any] = json.loads(last)
     return figures
 
 

@@ -14,6 +14,7 @@ from scripts import (
     bench,
     canvas_bench,
     data_bench,
+    edits_bench,
     engine_bench,
     files_bench,
     peers,
@@ -157,6 +158,20 @@ def test_ratios_of_the_canvas_say_how_many_times_as_fast_this_tree_is() -> None:
     assert "15.00 times as fast as the other tree   goal 10×" in by_kind["pan", "the other tree"].line
 
 
+def test_ratios_of_edits_say_how_many_times_as_fast_each_part_of_them_is() -> None:
+    mine = {kind: [2.0, 4.0, 10.0] for kind in edits_bench.KINDS}
+    others = {kind: [60.0, 60.0, 70.0] for kind in edits_bench.KINDS}
+    figures = {figure.kind: figure for figure in edits_bench.figures_of(10_000, mine, others)}
+    assert list(figures) == list(edits_bench.KINDS)
+    assert figures["value"].ratios == [30.0, 15.0, 7.0]
+    assert figures["value"].line.endswith("2.0 /     4.0 /    10.0 ms   30.0×   15.0×    7.0×   goal 20×")
+    assert figures["move_all"].goal is None
+    (alone, *_) = edits_bench.figures_of(100_000, mine, None)
+    assert alone.line.endswith("2.0 /     4.0 /    10.0 ms")
+    (record, *_) = edits_bench.as_record([figures["value"]])["edits"]  # type: ignore[misc]
+    assert record["ratios"] == {"the act": 30.0, "longest turn": 15.0, "all turns": 7.0}
+
+
 def test_ratios_of_files_say_how_many_times_theirs_ours_takes() -> None:
     theirs = {"open": 2.0, "save": 1.0, "memory": 100.0}
     turns = {"find": 0.02, "select": 0.07, "value": 0.01, "add": 0.03, "undo": 0.04, "cut": 0.2}
@@ -180,12 +195,12 @@ def test_ratios_of_starts_are_those_of_medians() -> None:
 def test_all_is_one_record_with_the_machine(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for module in (start_bench, files_bench, canvas_bench):
+    for module in (start_bench, files_bench, canvas_bench, edits_bench):
         monkeypatch.setattr(module, "measured", lambda *_: [])
     monkeypatch.setattr(engine_bench, "missing_peers", lambda: ["casadi"])
     assert bench.main(["all", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert set(found) == {"start", "files", "canvas", "machine", "versions", "figures"}
+    assert set(found) == {"start", "files", "canvas", "edits", "machine", "versions", "figures"}
 
 
 def test_a_tree_that_cannot_be_measured_is_told_in_one_line(
