@@ -59,7 +59,7 @@ class Selection(QObject):
             len(chosen),
             len(chosen) - inputs - constants,
             inputs,
-            len(scene.selected_edges()),
+            len(scene.chosen_edges),
             len(scene.selected_notes()),
             groups,
             self._whole_group(groups, chosen),

@@ -34,6 +34,12 @@ class Closed:
         gaps = sorted(row for row in gone if row < left)
         return cls(gaps, [row for row in range(left, count) if row not in gone], left)
 
+    def among(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """Returns what is left of such rows, without a change of them."""
+        left = rows[: self.count].copy()
+        left[self.gaps] = rows[self.fillers]
+        return left
+
 
 class Room:
     """`rows` are the rows of an array; they are other ones after each call."""

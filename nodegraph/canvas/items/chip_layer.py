@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -160,7 +161,8 @@ class ChipLayer(QGraphicsItem):
         """Which edges have a chip also where there are many."""
         showing, rows = self.graph_scene.showing, self.graph_scene.edge_layer.rows
         active = showing.active_edges if scale >= TEXT_SCALE or len(showing.active_edges) <= FEW_TOLD else ()
-        told = {*active, showing.asked_edge, showing.hovered, *self.graph_scene.selected_edges()[:FEW_TOLD]}
+        chosen = islice(self.graph_scene.chosen_edges, FEW_TOLD)
+        told = {*active, showing.asked_edge, showing.hovered, *chosen}
         return rows.numbers([key for key in told if key in rows.number])
 
     def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey], *, is_shown: bool) -> None:

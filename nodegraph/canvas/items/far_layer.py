@@ -80,14 +80,23 @@ class FarLayer(QGraphicsItem):
 
     def drop(self, node_ids: Collection[str]) -> None:
         """Take cards away."""
-        if self.rows.drop(node_ids) is not None:
-            self._extent = self._shown = None
-            self.update()
+        was = self.rows.values[self.rows.numbers([i for i in node_ids if i in self.rows.number])].tolist()
+        closed = self.rows.drop(node_ids)
+        if closed is None:
+            return
+        self._extent = None
+        if self._shown is not None and len(was) + len(self._stale) <= MOST_MENDED:
+            looks, chosen = (closed.among(kept) for kept in self._shown)
+            self._shown = looks, chosen
+            self._stale += [QRectF(*rect) for rect in was]
+        else:
+            self._shown = None
+        self.update()
 
     def place(self, cards: Mapping[str, QRectF]) -> None:
         """Put cards, old or new, at these places; what they say may be another thing too."""
         old = [key for key in cards if key in self.rows.number]
-        if len(old) < len(cards) or len(old) + len(self._stale) > MOST_MENDED:
+        if len(cards) + len(self._stale) > MOST_MENDED:
             self._shown = None
         else:
             was = self.rows.values[self.rows.numbers(old)].tolist()
@@ -172,9 +181,10 @@ class FarLayer(QGraphicsItem):
         """Where the sheet is stale; None where all of it is."""
         before, self._shown = self._shown, (looks, chosen)
         stale, self._stale = self._stale, []
-        if before is None or len(before[0]) != len(looks):
+        if before is None or len(before[0]) > len(looks):
             return None
-        differing = np.flatnonzero((before[0] != looks) | (before[1] != chosen))
+        count = len(before[0])  # new cards stand behind the others, and are stale as it is
+        differing = np.flatnonzero((before[0] != looks[:count]) | (before[1] != chosen[:count]))
         if len(differing) > min(MOST_MENDED, MENDED_SHARE * len(looks)):
             return None
         stale += [QRectF(*rect) for rect in self.rows.values[differing].tolist()]

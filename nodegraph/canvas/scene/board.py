@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, KeysView
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, SignalInstance
@@ -83,7 +83,8 @@ class Board(Protocol):
     surroundings: Around
     showing: Shown
 
-    def selected_edges(self) -> list[EdgeKey]: ...
+    @property
+    def chosen_edges(self) -> Mapping[EdgeKey, object]: ...
     def is_selected(self, what: str | EdgeKey) -> bool: ...
     def graph_rect(self, node_ids: Iterable[str] | None = None) -> QRectF: ...
     def card_of(self, node_id: str) -> QRectF: ...

@@ -290,7 +290,7 @@ class FrameDisplay:
         self._plain_looks = found = edge_styles.of_edges(self.frame, numbers, self.largest, self._sent_looks)
         if self.frame is not None and self.frame.phase == "forward":
             found[rows.numbers([key for key in self.active_edges if key in rows.number])] = TRAVELLED
-        chosen = self.scene.selected_edges()
+        chosen = self.scene.chosen_edges
         found[rows.numbers(chosen) if len(chosen) < len(rows) else slice(None)] = SELECTED
         if self.asked_edge in rows.number:
             found[rows.number[self.asked_edge]] = SELECTED

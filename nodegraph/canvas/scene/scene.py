@@ -76,7 +76,6 @@ class GraphScene(RevisedScene):
         self._selection = Selection()
         self._sorted: tuple[object, list[str]] = (None, [])
         """The selected nodes in order, beside the selection and the structure they were sorted for."""
-        self._chosen_edges: tuple[object, list[EdgeKey]] = (None, [])
         self.items_by_id = Cards(self)
         self.showing = FrameDisplay(self)
         self.surroundings = Surroundings(self)
@@ -303,8 +302,7 @@ class GraphScene(RevisedScene):
         """The selected nodes, in the order of their making."""
         found = (self._selection, self.graph.structure)
         if found != self._sorted[0]:
-            chosen = self._selection.nodes
-            self._sorted = (found, [node.id for node in self.graph.nodes_of(chosen)])
+            self._sorted = (found, self.graph.ids_of(self._selection.nodes))
         return list(self._sorted[1])
 
     @property
@@ -312,15 +310,18 @@ class GraphScene(RevisedScene):
         """The same as a set."""
         return self._selection.nodes
 
+    @property
+    def chosen_edges(self) -> Mapping[EdgeKey, object]:
+        """The selected edges, in order, for who does not need them all in a list."""
+        return self._selection.edges
+
     def nodes_as_selected(self) -> list[str]:
         """The selected nodes in the order of selecting; those selected at once, in the order of making."""
         return self._selection.as_chosen(self.selected_nodes())
 
     def selected_edges(self) -> list[EdgeKey]:
         """The selected edges."""
-        if self._chosen_edges[0] is not self._selection:
-            self._chosen_edges = (self._selection, list(self._selection.edges))
-        return self._chosen_edges[1].copy()
+        return list(self._selection.edges)
 
     def selected_groups(self) -> list[str]:
         """The selected groups."""

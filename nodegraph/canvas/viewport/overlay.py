@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -85,11 +86,14 @@ class Overlay:
     def _paint_bends(self, painter: QPainter) -> None:
         """The bends of the edges that are selected or under the pointer; the one that keys move is filled."""
         scene, zoom = self.view.graph_scene, self.view.zoom
-        bends, selected = scene.placement.bends, scene.selected_edges()
-        hovered = [] if scene.showing.hovered in (None, *selected) else [scene.showing.hovered]
+        bends, selected = scene.placement.bends, scene.chosen_edges
+        bent = bends.all()
+        keys = [key for key in islice(selected, MOST_BENT) if key in bent]
+        if scene.showing.hovered in bent and scene.showing.hovered not in selected:
+            keys.append(scene.showing.hovered)
         painter.setPen(pen(scene.theme.accent, BEND_LINE_PX / zoom))
-        for key in (*selected[:MOST_BENT], *hovered):
-            chosen = bends.chosen_of(key) if selected == [key] else None
+        for key in keys:
+            chosen = bends.chosen_of(key) if len(selected) == 1 and key in selected else None
             for number, (x, y) in enumerate(bends.of(key)):
                 painter.setBrush(color(scene.theme.accent if number == chosen else scene.theme.background))
                 painter.drawEllipse(QPointF(x, y), BEND_PX / zoom, BEND_PX / zoom)

@@ -5,7 +5,7 @@ Plain data; what may be changed in them `edits`, `grouping` and `notes` know.
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from functools import cache
@@ -133,15 +133,16 @@ _rank = attrgetter("rank")
 
 def in_order(nodes: Mapping[str, Node], late: Late) -> dict[str, Node]:
     """Returns the nodes in the order of their making."""
-    ordered = list(nodes.values())
     if late is None or len(late) > MOST_PUT_BACK:
-        ordered.sort(key=_rank)
-    else:
-        first = len(ordered) - len(late)
-        put_back, ordered = ordered[first:], ordered[:first]
-        for node in put_back:
-            insort(ordered, node, key=_rank)
-    return dict(zip(map(attrgetter("id"), ordered), ordered, strict=True))
+        return {node.id: node for node in sorted(nodes.values(), key=_rank)}
+    ids, ordered = list(nodes), list(nodes.values())
+    first = len(ordered) - len(late)
+    put_back, ids[first:], ordered[first:] = ordered[first:], [], []
+    for node in put_back:
+        place = bisect(ordered, node.rank, key=_rank)
+        ids.insert(place, node.id)
+        ordered.insert(place, node)
+    return dict(zip(ids, ordered, strict=True))  # to read the id of every node takes three times as long
 
 
 def records_of(kind: type[Record], first: Sequence[Any], *others: Iterable[Any]) -> list[Record]:

@@ -339,6 +339,40 @@ def test_cards_seen_from_far_away_are_drawn_where_they_differ_alone(make_hand: M
         assert len(written) <= 3  # its neighbours lie beneath its frame
 
 
+def test_cards_that_come_or_go_far_away_are_drawn_alone(make_hand: MakeHand) -> None:
+    graph, drawn = some_graph(), []
+    hand = make_hand(graph)
+    hand.view.set_zoom(0.1)
+    hand.scene.set_frame(run(graph).last_frame)
+    for _ in range(3):
+        hand.view.viewport().repaint()
+    draw = hand.scene.far_layer._draw
+    node = graph.nodes()[len(graph) // 2]
+    hand.scene.select([graph.nodes()[0].id])
+    hand.view.viewport().repaint()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            hand.scene.far_layer,
+            "_draw",
+            lambda brush, part, *told: (
+                drawn.extend(hand.scene.far_layer.touched(part)),
+                draw(brush, part, *told),
+            ),
+        )
+        came = edits.add_node(graph, "input", node.x - 20.0, node.y - 20.0)
+        for change in (came, came.inverse(), came):
+            for _ in range(3):
+                hand.view.viewport().grab()
+            drawn.clear()
+            graph.apply(change)
+            hand.scene.apply(change)
+            hand.scene.set_frame(run(graph).last_frame)
+            mended = hand.view.viewport().grab().toImage()
+            assert len(drawn) < len(graph) / 2
+            hand.scene.far_layer.show_rows(hand.scene.far_layer.rows)
+            assert hand.view.viewport().grab().toImage() == mended
+
+
 def test_a_thing_that_moves_by_a_part_of_a_pixel_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     pictures, drawn, canvas = KeptPictures(), [], QPixmap(200, 200)
     monkeypatch.setattr(kept, "SMALL_BYTES", 0)

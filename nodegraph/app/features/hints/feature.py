@@ -103,7 +103,7 @@ class HintsFeature(QObject):
             scene = self.canvas.graph_scene
             if scene.chosen_nodes:
                 return "selected"
-            return "selected edge" if len(scene.selected_edges()) == 1 else "nothing"
+            return "selected edge" if len(scene.chosen_edges) == 1 else "nothing"
         return self._under(pointer)
 
     def _under(self, pixel: QPoint) -> wording.Spot:
