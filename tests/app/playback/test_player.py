@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from nodegraph.app.document.document import Document
-from nodegraph.app.playback.pace import PACE_MS
 from nodegraph.app.playback.player import LONGEST_MS, MOST_SINGLE_STEPS, SPEEDS, Player
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.shapes import graph_of, random_shape
@@ -162,13 +161,15 @@ def test_no_clock_runs_while_paused(player: Player) -> None:
     assert not any(timer.isActive() for timer in player.findChildren(QTimer))
 
 
-def test_of_steps_that_are_scrubbed_through_no_more_are_told_than_are_read(player: Player) -> None:
+def test_of_steps_that_are_scrubbed_through_no_more_are_told_than_are_read(
+    qtbot: QtBot, player: Player
+) -> None:
     told: list[int] = []
     player.frame_told.connect(lambda frame, _duration_ms: told.append(frame.position))
     for position in range(1, 11):
         player.seek(position)
     assert told == [1]  # the rest once the event loop has its turn
-    QTest.qWait(2 * PACE_MS)
+    qtbot.waitUntil(lambda: len(told) > 1)
     assert told == [1, 10]
 
 
