@@ -1,12 +1,12 @@
 """What a session at a prompt shows, as the program that was typed there: without >>> and In [3]:, and without
-what was answered or is said to the notebook itself (%matplotlib inline, !pip install …). Each character knows
-where it stood. Knows text only.
+what was answered or is said to the notebook itself (%matplotlib inline, !pip install …); of a message with
+code between fences (```python) the code. Each character knows where it stood. Knows text only.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import compress
+from itertools import chain, compress
 
 from nodegraph.core.notation.formula_notation import InPython
 
@@ -19,9 +19,12 @@ _TO_THE_NOTEBOOK = re.compile(
     re.MULTILINE,
 )
 
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*\w*[ \t]*$", re.MULTILINE)
+
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\u2061\ufeff"))
 """Marks that only say where a line may break, and the sign of applying a function, as MathML copies it."""
 
+_BLACK = re.compile(r"\S")
 
 _CURLY = str.maketrans("“”„‟‘’‚‛", '"' * 4 + "'" * 4)
 
@@ -53,6 +56,7 @@ def without_prompts(text: str) -> InPython:
     >>> without_prompts("In [3]: y = a*b\n   ...: L = y + 1\nOut[3]: 7").text
     'y = a*b\nL = y + 1\n\n'
     """
+    text = _between_fences(text)
     if not _SEVERAL.search(text):
         return InPython(_without_magic(text), range(len(text) + 1))
     made: list[str] = []
@@ -67,6 +71,21 @@ def without_prompts(text: str) -> InPython:
         places += range(start + len(line) - len(typed), start + len(line))
         start += len(line)
     return InPython(_without_magic("".join(made)), [*places, len(text)])
+
+
+def _between_fences(text: str) -> str:
+    r"""Returns a text of the same length with nothing but the code that stands between fences; a text without
+    fences as it is.
+
+    >>> _between_fences("So:\n```py\na = 2\n```\nDone").split()
+    ['a', '=', '2']
+    """
+    pieces = _FENCE.split(text)
+    if len(pieces) == 1:
+        return text
+    fences = [found[0] for found in _FENCE.finditer(text)]
+    kept = [piece if place % 2 else _BLACK.sub(" ", piece) for place, piece in enumerate(pieces)]
+    return "".join(chain.from_iterable(zip(kept, [*(" " * len(fence) for fence in fences), ""], strict=True)))
 
 
 def _without_magic(text: str) -> str:

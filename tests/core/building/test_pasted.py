@@ -639,3 +639,23 @@ def test_layers_without_weights_are_operations_and_a_t_that_is_a_number_stays_on
 def test_names_of_other_languages_words_stay_names() -> None:
     graph = parse("val = a*b; L = val + set")
     assert {"val", "set"} <= {node.name for node in graph.nodes()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```python\na = Value(2.0)\nL = 3*a\n```",
+        "Here it is:\n\n```\na = Value(2.0)\nL = 3*a\n```\nIts slope is 3.",
+        "  ~~~ py\n  a = Value(2.0)\n  L = 3*a\n  ~~~",
+        "First\n```python\na = Value(2.0)\n```\nand then\n```python\nL = 3*a\n```",
+        "```python\n>>> a = Value(2.0)\n>>> L = 3*a\n>>> L\n6.0\n```",
+    ],
+)
+def test_of_a_message_the_code_between_fences_is_read(text: str) -> None:
+    assert run(parse(text)).gradients["a"] == 3.0
+
+
+def test_a_slip_between_fences_is_told_where_it_stands() -> None:
+    with pytest.raises(TextError) as told:
+        parse("So:\n```python\na = 2\nL = a +\n```")
+    assert told.value.line == 4
