@@ -21,13 +21,13 @@ NOTHING = "There is nothing in it to insert: copy nodes, or a formula such as L 
 
 
 class Part(NamedTuple):
-    """A part of a graph, the edges that come to it from the graph around it, and whether it was read from a
-    formula, of which a person should know how its names were taken.
+    """A part of a graph, the edges that come to it from the graph around it, and the formula that it was read
+    from, if any, of which a person should know how its names were taken.
     """
 
     graph: Graph
     arriving: list[Edge]
-    is_of_formula: bool = False
+    formula: str = ""
 
 
 def to_text(part: Graph) -> str:
@@ -72,7 +72,7 @@ def from_formula(text: str, around: Graph | None = None) -> Part:
     part, arriving = part_in_text(text, around or Graph())
     if not len(part):
         raise Refused(ALL_THERE)
-    return Part(_placed(part), arriving, is_of_formula=True)
+    return Part(_placed(part), arriving, text)
 
 
 _NETWORK = re.compile(

@@ -159,12 +159,12 @@ class CopyPaste(QObject):
 
     def _note_formula(self, part: Part) -> None:
         """Say what a person should know of how a formula was read; of a whole graph more than of a part."""
-        if not part.is_of_formula:
+        if not part.formula:
             return
         if len(part.graph) == len(self.graph):
             self.editing.note_text(self.graph)
         else:
-            self.editing.note_constants(part.graph.nodes())
+            self.editing.note_inserted(part.formula, part.graph.nodes())
 
     def duplicate(self) -> None:
         """Copy the selected nodes beside themselves, leaving the clipboard alone."""

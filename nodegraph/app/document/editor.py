@@ -5,7 +5,7 @@ opens no file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building import fragments
-from nodegraph.core.building.text_notes import constants_note, whole_text_note
+from nodegraph.core.building.text_notes import inserted_note, whole_text_note
 from nodegraph.core.building.typed_leaf import TypedLeaf
 from nodegraph.core.data.steps import Step
 from nodegraph.core.errors import Refused
@@ -309,11 +309,11 @@ class Editor(QObject):
         change = self._attempt_at(place, lambda x, y: fragments.insert_text(self.graph, text, x, y, size))
         if change is not None:
             self.scene.select(change.made())
-            self.note_constants(self.graph.node(i) for i in change.made())
+            self.note_inserted(text, [self.graph.node(i) for i in change.made()])
 
-    def note_constants(self, nodes: Iterable[Node]) -> None:
+    def note_inserted(self, text: str, nodes: Sequence[Node]) -> None:
         """Say which names of a formula were read as constants, from the nodes that it became."""
-        if note := constants_note(nodes):
+        if note := inserted_note(text, self.graph, nodes):
             self.noted.emit(note)
 
     def note_text(self, graph: Graph) -> None:

@@ -18,8 +18,10 @@ from nodegraph.core.typeset import Line
 
 SMALLEST_PX = 9.0
 """Type is at least so large on the screen, or what it would say is left out."""
-LABEL_SCALE = 0.6
-"""Below this scale the small words on cards are left out, and the shadow."""
+LABELLED_ZOOM = 0.6
+"""Below this zoom the small words on cards are left out, and the shadow."""
+LABEL_SCALE = LABELLED_ZOOM - 1e-9
+"""The scale of a transform there, which rounding makes a little less at some places of the canvas."""
 USUAL_SCALE = 0.85
 """From this scale on type is written in its usual size in the scene."""
 LARGEST_HEAD = 18.0

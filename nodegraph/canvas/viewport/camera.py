@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from nodegraph.canvas.drawing.arrays import draw_points
-from nodegraph.canvas.drawing.card_head import LABEL_SCALE
+from nodegraph.canvas.drawing.card_head import LABELLED_ZOOM
 from nodegraph.canvas.drawing.directions import PAGES
 from nodegraph.canvas.drawing.geometry import GRID, snapped
 from nodegraph.canvas.drawing.theme import color, pen
@@ -242,7 +242,7 @@ class Camera(QGraphicsView):
         drawn = self.graph_scene.drawn_rect()
         was_whole = not drawn.isNull() and look.seen(look.size).contains(drawn)
         is_cut = was_whole and not look.seen(size).contains(drawn)
-        if is_cut and self._zoom_for(drawn) >= min(look.zoom, LABEL_SCALE):
+        if is_cut and self._zoom_for(drawn) >= min(look.zoom, LABELLED_ZOOM):
             self._show_rect(drawn)
             return
         self._zoom_to(look.zoom)

@@ -228,6 +228,8 @@ class _Builder:
             return made
         if tree.op == INPUT:
             return self._declared(name or self._fresh(INPUT), tree)
+        if self._is_of_euler(tree):
+            tree = Call("exp", tree.operands[1:])
         sources = [
             self._outside(operand) or self._node(operand, None, statement) for operand in tree.operands
         ]
@@ -259,6 +261,15 @@ class _Builder:
         if not isinstance(tree, Name) or tree.name in self.called or tree.name in self.nodes:
             return None
         return self.around.named(tree.name)
+
+    def _is_of_euler(self, tree: Call) -> bool:
+        """Whether this is e^(-x) beside a node e that nobody named: its e is Euler's number, as in every
+        textbook. e^2 is the square of that node.
+        """
+        if tree.op != "power" or tree.operands[0] != Name("e") or isinstance(tree.operands[1], Number):
+            return False
+        node = self._outside(tree.operands[0])
+        return node is not None and is_automatic(self.around, node)
 
     def _record(self, name: str, op: str, value: float | None) -> str:
         self.nodes[name] = Node(name, op, name, value, rank=len(self.nodes))

@@ -99,9 +99,9 @@ def insert_part(
 def insert_text(graph: Graph, text: str, x: float, y: float, size: Size = node_size) -> Change:
     """Insert what a formula says, laid out with its top left at x, y.
 
-    A name that the graph has means that node, until the text itself gives it another meaning; any other name
-    becomes an input at 1. The text's own names stay where they are free, else become L2. TextError for text
-    that cannot be read.
+    A name that the graph has means that node, until the text itself gives it another meaning, but for the e
+    of e^(-x) where nobody named a node so; any other name becomes an input at 1. The text's own names stay
+    where they are free, else become L2. TextError for text that cannot be read.
 
     >>> from nodegraph.core.building.expression import parse
     >>> graph = parse("e = a*b")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from nodegraph.core.building.expression import is_known_constant
 from nodegraph.core.building.free_names import CONSTANTS
@@ -27,6 +27,19 @@ def constants_note(nodes: Iterable[Node]) -> str:
     begin = "".join(f"{name}; " for name in names).strip()
     wanted = "an input of that name" if len(names) == 1 else "inputs of these names"
     return f"{told} here; for {wanted}, begin with “{begin}”."
+
+
+def inserted_note(text: str, graph: Graph, made: Sequence[Node]) -> str:
+    """Returns what a person should know of how a text was read that was inserted in a graph, from the nodes
+    that it became: `constants_note`, and that its e is not the node e of the graph; "" for nothing.
+    """
+    told = constants_note(made)
+    beside = graph.named("e")
+    is_node = beside is None or not is_automatic(graph, beside) or "exp" in text
+    if is_node or all(node.op != "exp" for node in made):
+        return told
+    said = "The e of e^… is Euler's number here, not the node e; to use that node there, rename it first."
+    return f"{told} {said}".lstrip()
 
 
 def whole_text_note(graph: Graph, command: str = "") -> str:

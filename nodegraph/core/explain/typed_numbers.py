@@ -266,11 +266,16 @@ def _calculated(text: str, names: Collection[str], told: str) -> Typed | None:
 
 
 def _with_names(tokens: list[str], names: Collection[str]) -> list[str]:
-    """The tokens with a mark before names that are called as a function but are none here, as in max*2."""
+    """The tokens with a mark before names that are called as a function but are none here, as in max*2. The e
+    of e^(-1) is Euler's number though a node is called e; e^2 may be the square of that node.
+    """
     made = list(tokens)
     for place, token in enumerate(tokens):
         behind = tokens[place + 1] if place + 1 < len(tokens) else ""
-        if token in names and token[0].isalpha() and behind != "(" and not behind[:1].isdigit():
+        power = "".join(tokens[place + 2 : place + 4]).lstrip("(") if behind in ("^", "**") else ""
+        if token == "e" and power and not power[0].isdigit():
+            made[place] = "E"  # which is a constant, too
+        elif token in names and token[0].isalpha() and behind != "(" and not behind[:1].isdigit():
             made[place] = _NAME + token
     return made
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QTransform
+from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
 from nodegraph.canvas.drawing import card_head
-from nodegraph.canvas.drawing.card_head import LABEL_SCALE, SMALLEST_PX, Head, label_beside, label_style
+from nodegraph.canvas.drawing.card_head import (
+    LABEL_SCALE,
+    LABELLED_ZOOM,
+    SMALLEST_PX,
+    Head,
+    label_beside,
+    label_style,
+)
 from nodegraph.canvas.drawing.lettering import Style, text_width
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.items import group_item
@@ -64,11 +72,11 @@ def test_small_words_give_way_before_the_name_does(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_label_beside_a_number_is_as_large_as_its_room() -> None:
-    style = label_style(LABEL_SCALE)
+    style = label_style(LABELLED_ZOOM)
     assert style is not None
-    assert style[0] * LABEL_SCALE >= SMALLEST_PX
-    assert label_beside("value", 200.0, LABEL_SCALE) == style
-    tight = label_beside("value", text_width("value", (13.0, style[1])) + 0.5, LABEL_SCALE)
+    assert style[0] * LABELLED_ZOOM >= SMALLEST_PX
+    assert label_beside("value", 200.0, LABELLED_ZOOM) == style
+    tight = label_beside("value", text_width("value", (13.0, style[1])) + 0.5, LABELLED_ZOOM)
     assert tight[0] == 13.0
     assert label_style(TEXT_SCALE) is None
 
@@ -83,3 +91,11 @@ def test_the_title_of_a_collapsed_group_is_whole_at_every_scale(
     beside = text_width(count, label) if label else 0.0
     assert text_width(title, name) + beside <= width - card_size.CHEVRON - 2 * card_size.PADDING + 4
     assert name[0] * scale >= SMALLEST_PX
+
+
+def test_cards_have_the_same_words_wherever_they_lie_at_one_zoom() -> None:
+    """What the item's place does to the scale that a painter tells is within what a card allows for."""
+    for place in range(2_000):
+        here = QTransform.fromTranslate(place * 7.3, place * 3.1).scale(LABELLED_ZOOM, LABELLED_ZOOM)
+        here = QTransform.fromTranslate(place * 11.7, place * 0.9) * here
+        assert QStyleOptionGraphicsItem.levelOfDetailFromTransform(here) >= LABEL_SCALE

@@ -16,8 +16,9 @@ from nodegraph.core.building.expression import (
     parse_with,
     part_in_text,
 )
+from nodegraph.core.building.fragments import insert_text
 from nodegraph.core.building.graph_text import to_text
-from nodegraph.core.building.text_notes import constants_note, whole_text_note
+from nodegraph.core.building.text_notes import constants_note, inserted_note, whole_text_note
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph import edits
@@ -729,3 +730,27 @@ def test_a_value_that_is_no_number_is_refused(value: object) -> None:
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(Refused, match=r"parse reads text, not an int\."):
         parse(3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["s = 1/(1 + e^(-x))", "s = 1/(1 + e**(-x))", "s = 1/(1 + e⁻ˣ)", r"$s = \frac{1}{1 + e^{-x}}$"],
+)
+def test_e_to_a_power_is_eulers_number_beside_a_node_e_that_nobody_named(text: str) -> None:
+    graph = parse("L = a*b + c", a=2.0, b=-3.0)
+    assert graph.node("e").op == "multiply"
+    change = insert_text(graph, text, 0.0, 0.0)
+    graph.apply(change)
+    trace = run(graph)
+    assert trace.values[graph.named("s").id] == pytest.approx(1 / (1 + math.exp(-1)))
+    said = inserted_note(text, graph, graph.nodes_as(change.made()))
+    assert "The e of e^… is Euler's number here, not the node e" in said
+
+
+@pytest.mark.parametrize(("text", "value"), [("s = e*x", -6.0), ("s = e^2", 36.0), ("e = 3*x; s = e^x", 3.0)])
+def test_a_node_e_is_meant_by_its_name_elsewhere(text: str, value: float) -> None:
+    graph = parse("L = a*b + c", a=2.0, b=-3.0)
+    change = insert_text(graph, text, 0.0, 0.0)
+    graph.apply(change)
+    assert run(graph).values[graph.named("s").id] == value
+    assert inserted_note(text, graph, graph.nodes_as(change.made())) == ""

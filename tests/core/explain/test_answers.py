@@ -430,6 +430,13 @@ def test_a_node_may_be_called_as_a_function_or_a_constant_is(name: str) -> None:
     assert read_answer(f"{name} = 6", {name}).value == read_answer(f"6 = {name}", {name}).value == 6
 
 
+@pytest.mark.parametrize("text", ["1/(1 + e^(-1))", "1/(1+e^-1)", "1/(1 + e**-1)"])
+def test_e_to_a_power_is_eulers_number_though_a_node_is_called_e(text: str) -> None:
+    assert read_answer(text, {"e", "w"}).value == pytest.approx(1 / (1 + math.exp(-1)))
+    with pytest.raises(Refused, match="put in the value of e"):
+        read_answer("e^2 + 1", {"e", "w"})
+
+
 def test_a_function_with_its_numbers_is_one_though_a_node_is_called_so() -> None:
     assert read_answer("max(1, 2)", {"max"}).value == 2
     assert read_answer("exp 0", {"exp"}).value == 1

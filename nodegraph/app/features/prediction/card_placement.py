@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QPointF, QRect, QR
 from nodegraph.app.features.prediction.card import LEAST_PX, PredictionCard
 from nodegraph.app.platform import style
 from nodegraph.app.workspace.stage import MARGIN_PX, Stage
-from nodegraph.canvas.drawing.card_head import LABEL_SCALE
+from nodegraph.canvas.drawing.card_head import LABELLED_ZOOM
 from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.canvas.viewport.camera import way_into
@@ -153,7 +153,7 @@ class CardPlacement(QObject):
             if self._before is not None and self._before.is_fitted and self._is_ours:
                 canvas.fit()
         elif canvas.is_fitted and canvas.zoom < TEXT_SCALE:
-            canvas.set_zoom(LABEL_SCALE)
+            canvas.set_zoom(LABELLED_ZOOM)
 
     def _bring_clear(self) -> None:
         """Move the view as little as brings clear of the card what is asked about, with what is needed if
