@@ -215,6 +215,8 @@ def _labels(scene: GraphScene) -> Iterator[str]:
     """The numbers on the edges: chips with the badges below them, or in compact notation text alone."""
     if isinstance(scene.chip_layer, CompactLabels):
         for number in scene.chip_layer.numbers():
+            if number.is_on_a_line:
+                yield _filled(number.rect, scene.theme.background, style="")
             kind = "gradient" if number.style == compact_labels.GRADIENT else "note"
             yield _text(number.rect.center(), escaped(number.text), kind, number.ink, "center")
         return

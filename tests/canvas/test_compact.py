@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from nodegraph import resources
@@ -18,6 +19,8 @@ from nodegraph.canvas.items import compact_card
 from nodegraph.canvas.items.compact_labels import CompactLabels
 from nodegraph.canvas.scene.compact_scene import CompactScene
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.network_losses import CROSS_ENTROPY, SOFTMAX
+from nodegraph.core.building.networks import mlp
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
@@ -26,6 +29,8 @@ from nodegraph.core.graph.grouping import set_collapsed
 from nodegraph.core.layout.placement import place_missing
 from nodegraph.core.typeset import flat
 from nodegraph.formats import files
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 COMPACT = figure(notation="compact")
 
@@ -88,6 +93,43 @@ def test_every_edge_has_its_value_above_what_it_carries_back(graph: Graph) -> No
         for (_, rect), side in zip(said, (-1, 1), strict=False):
             line = float(np.interp(rect.center().x(), x, y))
             assert side * (rect.center().y() - line) > 0
+
+
+@pytest.mark.parametrize(
+    ("sizes", "output", "loss"), [((2, 3, 1), "sigmoid", CROSS_ENTROPY), ((2, 2, 2), "linear", SOFTMAX)]
+)
+def test_no_edge_runs_through_a_number(sizes: tuple[int, ...], output: str, loss: str) -> None:
+    """Edges that leave one group side by side left the bar of a plus unseen: +1 read −1."""
+    graph = Graph()
+    graph.apply(mlp(graph, sizes, output_activation=output, loss=loss))
+    graph.apply(place_missing(graph))
+    scene = scene_of(graph)
+    layer = scene.chip_layer
+    assert isinstance(layer, CompactLabels)
+    numbers = list(layer.numbers())
+    crossed = [
+        number
+        for number in numbers
+        for points in scene.edge_layer.points
+        if any(number.rect.contains(*point) for point in points.tolist())
+    ]
+    assert crossed, "an example of it"
+    assert all(number.is_on_a_line for number in crossed)
+    layer.hide()
+    assert min(_lightness(scene, crossed[0].rect)) < 200
+    layer.show()
+    assert min(_lightness(scene, crossed[0].rect)) > 225
+
+
+def _lightness(scene: CompactScene, rect: QRectF) -> list[int]:
+    """How light a picture is along the top and the bottom of a number's box."""
+    image = QImage(int(rect.width()) - 2, int(rect.height()) - 2, QImage.Format.Format_RGB32)
+    image.fill(QColor(scene.theme.background))
+    painter = QPainter(image)
+    scene.render(painter, QRectF(image.rect()), QRectF(rect.topLeft() + QPointF(1, 1), QSizeF(image.size())))
+    painter.end()
+    rows = (0, image.height() - 1)
+    return [image.pixelColor(x, y).lightness() for x in range(image.width()) for y in rows]
 
 
 def test_the_seed_says_its_numbers_as_in_a_paper(seed: Graph) -> None:

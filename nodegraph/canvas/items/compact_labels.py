@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred
@@ -35,24 +35,34 @@ SHARES = np.array([0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78, 0.15, 0.
 """Where along an edge its numbers may stand, the best place first."""
 ON_A_CARD, ON_A_NUMBER, ON_A_LINE, FARTHER = 60.0, 40.0, 8.0, 1.0
 """What it costs to cover something, and to stand in each next place."""
+THICK, OUTWARD = 1.5, np.array([[-1.0, -1.0, 1.0, 1.0]])
+"""How far an edge reaches beside its middle line, which is less than AIR, and what makes a box larger."""
 NEARBY = 60.0
 """How far from an edge its numbers may reach."""
 
 
+class Place(NamedTuple):
+    """The middle of a number, and whether an edge passes beneath it."""
+
+    middle: QPointF
+    is_on_a_line: bool = False
+
+
 @dataclass(frozen=True)
 class Number:
-    """One number, where it stands, and how it is written."""
+    """One number, where it stands, how it is written, and whether the edge beneath it gives way."""
 
     text: str
     rect: QRectF
     ink: str
     style: Style
+    is_on_a_line: bool
 
 
 class CompactLabels(ChipLayer):
     """Paints the numbers of all edges."""
 
-    _places: dict[EdgeKey, tuple[QPointF, QPointF]] | None = None
+    _places: dict[EdgeKey, tuple[Place, Place]] | None = None
 
     def settle(self, scale: float) -> Iterator[None]:
         """Find the places of all numbers."""
@@ -72,8 +82,11 @@ class CompactLabels(ChipLayer):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """Write all numbers."""
+        """Write all numbers, on the colour of the canvas where an edge would run through them."""
+        ground = QColor(self.graph_scene.theme.background)
         for number in self.numbers():
+            if number.is_on_a_line:
+                painter.fillRect(number.rect, ground)
             write_centred(painter, number.rect, number.text, number.style, number.ink)
 
     # --- what they say
@@ -112,30 +125,29 @@ class CompactLabels(ChipLayer):
         start, end = item.output_line()
         middle, turned = (start + end) / 2, scene.graph.direction.turned
         off = QPointF(*turned((0.0, (turned((WIDE, HEIGHT))[1] / 2 + 1) * scene.text_scale)))
-        yield from self._pair(frame.value(output), frame.gradient(output), middle - off, middle + off)
+        places = Place(middle - off), Place(middle + off)
+        yield from self._pair(frame.value(output), frame.gradient(output), *places)
 
-    def _pair(
-        self, value: float | None, sent: float | None, above: QPointF, below: QPointF
-    ) -> Iterator[Number]:
+    def _pair(self, value: float | None, sent: float | None, above: Place, below: Place) -> Iterator[Number]:
         said, theme = self.graph_scene.showing.wording, self.graph_scene.theme
         digits = said.digits or DIGITS
         if value is not None and said.values:
             text = format_value(value, digits)
-            yield Number(text, self._box(text, VALUE, above), theme.forward, VALUE)
+            yield Number(text, self._box(text, VALUE, above), theme.forward, VALUE, above.is_on_a_line)
         if sent is not None and said.gradients:
             text = format_signed(sent, digits)
             ink = gradient_colors(theme, sent)[0]
-            yield Number(text, self._box(text, GRADIENT, below), ink, GRADIENT)
+            yield Number(text, self._box(text, GRADIENT, below), ink, GRADIENT, below.is_on_a_line)
 
-    def _box(self, text: str, style: Style, middle: QPointF) -> QRectF:
+    def _box(self, text: str, style: Style, place: Place) -> QRectF:
         large = self.graph_scene.text_scale
         rect = QRectF(0, 0, text_width(text, style) * large, HEIGHT * large)
-        rect.moveCenter(middle)
+        rect.moveCenter(place.middle)
         return rect
 
     # --- where they stand
-    def _placed(self) -> dict[EdgeKey, tuple[QPointF, QPointF]]:
-        """The middle of the value above each edge, and of what comes back below it."""
+    def _placed(self) -> dict[EdgeKey, tuple[Place, Place]]:
+        """Where the value stands above each edge, and what comes back below it."""
         if self._places is None:
             self._places = {}
             frame = self.graph_scene.showing.frame
@@ -176,8 +188,8 @@ class _Taken:
         self.cards = _boxes(cards)
         self.numbers = np.empty((0, 4))
 
-    def place(self, number: int, width: float, side: int) -> QPointF:
-        """Take the cheapest place on a side of an edge, -1 above it and 1 below. Returns its middle."""
+    def place(self, number: int, width: float, side: int) -> Place:
+        """Take the cheapest place on a side of an edge, -1 above it and 1 below."""
         points = self.layer.points[number]
         around = QRectF(*_around(points, NEARBY * self.large))
         lines = self.layer.points[self.layer.visible(around)].reshape(-1, 2)
@@ -187,7 +199,8 @@ class _Taken:
         cost += ON_A_LINE * _points_within(boxes, lines)
         box = boxes[int(cost.argmin())]
         self.numbers = np.concatenate([self.numbers, box[None]])
-        return QPointF((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+        is_on_a_line = bool(_points_within(box + THICK * self.large * OUTWARD, lines)[0])
+        return Place(QPointF((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), is_on_a_line)
 
     def _box(
         self, points: NDArray[np.float64], width: float, share: float, side: int
