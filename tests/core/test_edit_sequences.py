@@ -388,7 +388,7 @@ class Editor(RuleBasedStateMachine):
     def paste(self, chosen: list[int], x: float, keep: bool) -> None:
         ids = self.some(chosen)
         arriving = fragments.incoming(self.graph, ids) if keep else []
-        part, _ = from_text(to_text(fragments.part_of(self.graph, ids)))
+        part = from_text(to_text(fragments.part_of(self.graph, ids))).graph
         size, edges = len(self.graph), self.model.edges
         inner = sum(target in ids and source in ids for (target, _), source in edges.items())
         count = len(edges) + inner + len(arriving)

@@ -257,6 +257,12 @@ def test_the_inspector_derives_a_gradient_as_the_seed_does(hand: Hand) -> None:
     assert "3 × 1 × 5 = +15" in said
 
 
+def drop(hand: Hand, path: Path) -> None:
+    """Drop a file on the canvas; it is opened once the other program has let go of it."""
+    hand.canvas.files_dropped.emit([str(path)])
+    QApplication.processEvents()
+
+
 def test_the_exported_picture_opens_again_as_the_graph(hand: Hand, tmp_path: Path) -> None:
     build_seed(hand)
     built = hand.graph.copy()
@@ -270,7 +276,7 @@ def test_the_exported_picture_opens_again_as_the_graph(hand: Hand, tmp_path: Pat
     hand.window.document.stack.setClean()
     hand.do("file.new")
     assert len(hand.graph) == 0
-    hand.canvas.files_dropped.emit([str(home)])
+    drop(hand, home)
     assert hand.graph == built
     hand.do("pass.to_end")
     assert gradients(hand) == GRADIENTS
@@ -284,7 +290,7 @@ def test_a_picture_without_a_graph_says_so_and_leaves_the_open_graph(hand: Hand,
     image.fill(0)
     image.save(str(plain))
     before = hand.graph.copy()
-    hand.canvas.files_dropped.emit([str(plain)])
+    drop(hand, plain)
     assert "no nodegraph document" in everything_said(hand)
     assert hand.graph == before
 
@@ -298,7 +304,7 @@ def test_saving_and_opening_again_brings_the_same_graph(hand: Hand, tmp_path: Pa
     assert not hand.window.isWindowModified()
     assert files.load(path) == built
     hand.do("file.new")
-    hand.canvas.files_dropped.emit([str(path)])
+    drop(hand, path)
     assert hand.graph == built
     assert hand.window.windowTitle().startswith("mine")
 
@@ -326,7 +332,7 @@ def test_every_example_opens_plays_to_its_end_and_has_no_problem(hand: Hand) -> 
     paths = sorted(resources.path("examples").rglob("*.nodegraph"))
     assert len(paths) > 20
     for path in paths:
-        hand.canvas.files_dropped.emit([str(path)])
+        drop(hand, path)
         assert hand.graph == files.load(path)
         hand.do("pass.to_end")
         assert not hand.window.player.trace.problems, path.stem

@@ -62,7 +62,8 @@ def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> li
     reader = _Program(functions, Learning(kept), UsedNames(outside))
     for statement in kept:
         found += reader.statement(statement)
-    computes = any(not (isinstance(one, ast.Assign) and is_written_out(one.value)) for one in found)
+    are_values = all(isinstance(one, ast.Assign) and is_written_out(one.value) for one in found)
+    computes = found and (reader.own.is_called or not are_values)
     return found if computes else found + list(reader.last_function())
 
 

@@ -39,6 +39,11 @@ class OwnFunctions:
         return name in self._found
 
     @property
+    def is_called(self) -> bool:
+        """Whether any of them was called."""
+        return self._put_in > 0
+
+    @property
     def last(self) -> str:
         """The function that was defined last, or ""."""
         return next(reversed(self._found), "")

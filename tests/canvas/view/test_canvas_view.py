@@ -402,9 +402,9 @@ def test_files_dropped_are_handed_on_and_other_things_are_not_welcome(hand: Hand
     mime.setUrls([QUrl.fromLocalFile("/one.nodegraph"), QUrl("https://example.org/two")])
     assert drop(hand.view, QPoint(5, 5), mime)
     assert hand.wanted == [("files", ["/one.nodegraph"])]
-    text = QMimeData()
-    text.setText("hello")
-    assert not drop(hand.view, QPoint(5, 5), text)
+    other = QMimeData()
+    other.setData("application/x-other", b"1")
+    assert not drop(hand.view, QPoint(5, 5), other)
 
 
 # --- the clock of a step

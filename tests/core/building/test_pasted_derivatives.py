@@ -50,3 +50,9 @@ def test_what_is_only_shown_does_not_change_a_program_that_computes_something() 
 
 def test_a_function_that_only_prints_may_be_called() -> None:
     assert run(parse('def step(): print("hi")\nstep()\na = 3*b')).gradients["b"] == 3.0
+
+
+def test_a_function_that_is_called_is_not_added_again() -> None:
+    graph = parse("def loss(a, b):\n    return a*b + 1\nL = loss(2.0, 3.0)")
+    assert graph.output == "L"
+    assert run(graph).values["L"] == 7.0
