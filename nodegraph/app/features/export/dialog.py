@@ -28,8 +28,8 @@ from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.format_choice import format_choice
 from nodegraph.canvas import picture
 from nodegraph.canvas.animation.formats import ANIMATIONS
-from nodegraph.canvas.exporters import Exporter
-from nodegraph.canvas.figure import READABLE_POINTS, PictureOptions
+from nodegraph.canvas.exporters import EXPORTERS, Exporter
+from nodegraph.canvas.figure import READABLE_POINTS, SCREEN_DPI, PictureOptions
 from nodegraph.canvas.picture import Proof
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
@@ -89,6 +89,7 @@ class ExportDialog(Dialog):
         self._delay.timeout.connect(self.refresh)
         self._lay_out()
         self._connect()
+        self._let_fields_rest()
         self._order_tabs()
         self.refresh()
 
@@ -165,6 +166,12 @@ class ExportDialog(Dialog):
             return
         style.set_role(self.note, "dim")
         self.note.setText(self._carries)
+        self._let_fields_rest()
+        self._soon()
+
+    def _let_fields_rest(self) -> None:
+        exporter = EXPORTERS[self.format.currentData()]
+        self.form.set_ignored(exporter.ignores, exporter.called or exporter.title)
 
     def _take_preset(self, name: str) -> None:
         options = self.presets.presets.options(name)
@@ -226,17 +233,32 @@ class ExportDialog(Dialog):
     def refresh(self) -> None:
         """Draw the preview and tell the size, or why the picture cannot be made."""
         try:
-            proof = picture.proof(self.graph, self.frame, self.options, self._room())
+            proof = picture.proof(self.graph, self.frame, self._options_that_count(), self._room())
         except Refused as refused:
             self._show_refusal(str(refused))
             return
         for button in (self.export_button, self.copy_button):
             button.setEnabled(True)
         style.set_role(self.size_label, "plain")
-        width, height = proof.size
-        self.size_label.setText(f"<b>{width:,} × {height:,}</b> pixels")
+        self.size_label.setText(self._size_in_words(*proof.size))
         self._tell_type(proof)
         self.preview.show_image(proof.image)
+
+    def _options_that_count(self) -> PictureOptions:
+        """The options as the format takes them: one without pixels has its natural scale."""
+        options = self.options
+        if "scale" not in EXPORTERS[self.format.currentData()].ignores:
+            return options
+        return replace(options, scale=1.0, dpi=None if options.dpi is None else SCREEN_DPI)
+
+    def _size_in_words(self, width: int, height: int) -> str:
+        ignored = EXPORTERS[self.format.currentData()].ignores
+        if not ignored.isdisjoint(("width", "margin")):
+            return "Its size is up to what shows it"
+        if "scale" in ignored:
+            across, down = (side / SCREEN_DPI * 2.54 for side in (width, height))
+            return f"<b>{across:.1f} × {down:.1f}</b> cm"
+        return f"<b>{width:,} × {height:,}</b> pixels"
 
     def _room(self) -> tuple[int, int]:
         room = self.preview.room()

@@ -4,6 +4,7 @@ graph.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -47,6 +48,7 @@ SWITCHES = {
     "title": "T&itle",
     "grid": "Gri&d",
 }
+TRANSPARENT = "Leave out the background"
 
 
 @keeps_plain_keys
@@ -91,9 +93,11 @@ class FigureForm(QWidget):
         }
         self.arrowheads = QCheckBox("Arro&wheads", objectName="export.arrowheads")
         self.transparent = QCheckBox("T&ransparent", objectName="export.transparent")
-        self.transparent.setToolTip("Leave out the background")
+        self.transparent.setToolTip(TRANSPARENT)
         for spin in (self.scale, self.dpi, self.margin):  # the style sheet's padding does not reach inside
             spin.lineEdit().setTextMargins(style.px(6), 0, 0, 0)
+        self._ignored: Container[str] = ()
+        """The options that mean nothing in the format that is chosen."""
         self._lay_out()
         self.show_options(options)
         self._connect()
@@ -146,9 +150,29 @@ class FigureForm(QWidget):
 
     def _show_rows(self) -> None:
         is_natural = self.size_choice.currentData() == "natural"
-        self.form.setRowVisible(self.scale, is_natural)
-        self.form.setRowVisible(self.width_field, not is_natural)
-        self.form.setRowVisible(self.dpi, not is_natural and not self.width_field.text().endswith("px"))
+        is_in_pixels = self.width_field.text().endswith("px")
+        for option, field, is_asked in (
+            ("width", self.size_choice, True),
+            ("scale", self.scale, is_natural),
+            ("width", self.width_field, not is_natural),
+            ("dpi", self.dpi, not is_natural and not is_in_pixels),
+            ("theme", self.look, True),
+            ("notation", self.notation, True),
+            ("margin", self.margin, True),
+        ):
+            self.form.setRowVisible(field, is_asked and option not in self._ignored)
+
+    def set_ignored(self, ignored: Container[str], called: str) -> None:
+        """Leave out fields that mean nothing in a format, and let such switches rest; all keep what they say
+        for other formats.
+        """
+        self._ignored = ignored
+        self._show_rows()
+        switches = {f"show {part}": switch for part, switch in self.switches.items()}
+        for option, switch in (*switches.items(), ("transparent", self.transparent)):
+            usual = TRANSPARENT if switch is self.transparent else ""
+            switch.setEnabled(option not in ignored)
+            switch.setToolTip(f"Means nothing for {called}" if option in ignored else usual)
 
     # --- options
     def width_wished(self) -> Width | None:

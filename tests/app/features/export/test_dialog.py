@@ -53,6 +53,31 @@ def test_the_picture_has_the_size_the_dialog_tells(dialog: ExportDialog) -> None
     )
 
 
+def test_what_means_nothing_in_a_format_rests_and_the_size_is_that_of_the_file(dialog: ExportDialog) -> None:
+    dialog.form.scale.setValue(8)
+    choose(dialog.format, ".svg")
+    dialog.refresh()
+    assert dialog.form.scale.isHidden()
+    assert not dialog.form.notation.isHidden()
+    width, height = re.findall(rb'(?:width|height)="([0-9.]+)"', dialog.written(EXPORTERS[".svg"]))[:2]
+    told = " × ".join(f"{float(side) / 96 * 2.54:.1f}" for side in (width, height))
+    assert dialog.size_label.text() == f"<b>{told}</b> cm"
+    choose(dialog.format, ".mmd")
+    dialog.refresh()
+    assert dialog.form.notation.isHidden()
+    assert dialog.form.size_choice.isHidden()
+    assert not dialog.form.transparent.isEnabled()
+    assert dialog.form.transparent.toolTip() == "Means nothing for Mermaid"
+    assert "pixels" not in dialog.size_label.text()
+    choose(dialog.format, ".png")
+    dialog.refresh()
+    assert not dialog.form.scale.isHidden()
+    assert not dialog.form.notation.isHidden()
+    assert dialog.form.transparent.isEnabled()
+    assert dialog.form.transparent.toolTip() == "Leave out the background"
+    assert dialog.size_label.text().endswith("pixels")
+
+
 def test_a_selection_makes_a_smaller_picture(dialog: ExportDialog) -> None:
     whole = dialog.image().width()
     choose(dialog.part, "selection")
