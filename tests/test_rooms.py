@@ -38,6 +38,7 @@ ORDER = (
     ("core/script",),
     ("formats/disk", "formats/pictures"),
     ("formats",),
+    ("formats/cells",),
     ("formats/tables", "formats/programs", "formats/foreign"),
     ("formats/cluster",),
     ("lessons",),

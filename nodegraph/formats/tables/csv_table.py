@@ -20,15 +20,15 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import carriers, files, kinds
+from nodegraph.formats.cells.table_counts import TableCounts
+from nodegraph.formats.cells.table_letters import Decoded, decoded, in_other
+from nodegraph.formats.cells.table_printed import as_table
+from nodegraph.formats.cells.table_rows import BARS, DELIMITERS, MARKS, SPACES
+from nodegraph.formats.cells.table_separators import ROWS_LOOKED_AT, other_sign
 from nodegraph.formats.tables import even_table, table_reading
 from nodegraph.formats.tables.table_body import body_of
 from nodegraph.formats.tables.table_columns import Columns, columns_of
-from nodegraph.formats.tables.table_counts import TableCounts
-from nodegraph.formats.tables.table_letters import Decoded, decoded, in_other
-from nodegraph.formats.tables.table_printed import as_table
 from nodegraph.formats.tables.table_reading import Reading
-from nodegraph.formats.tables.table_rows import BARS, DELIMITERS, MARKS, SPACES
-from nodegraph.formats.tables.table_separators import ROWS_LOOKED_AT, other_sign
 
 SPARSE = (
     "The cells stand as place:number (1:0.5), as libsvm writes them, which is not read; save the table with"

@@ -14,11 +14,11 @@ from importlib.util import find_spec
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.formats.cells.number_text import read_numbers
+from nodegraph.formats.cells.table_rows import DELIMITERS
 from nodegraph.formats.limits import MAX_CELLS, MAX_ROWS
-from nodegraph.formats.tables.number_text import read_numbers
 from nodegraph.formats.tables.table_columns import Columns
 from nodegraph.formats.tables.table_reading import Reading
-from nodegraph.formats.tables.table_rows import DELIMITERS
 
 Array = NDArray[np.float64]
 

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training.tables import Column, Table, why_not_column_name
 from nodegraph.formats import files
+from nodegraph.formats.cells.table_rows import TOO_WIDE
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES, in_megabytes
 from nodegraph.formats.tables import table_columns
 from nodegraph.formats.tables.table_reading import Reading
-from nodegraph.formats.tables.table_rows import TOO_WIDE
 
 if TYPE_CHECKING:
     import pyarrow

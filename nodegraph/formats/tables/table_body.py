@@ -13,13 +13,13 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import plain_digits
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import why_not_column_name
+from nodegraph.formats.cells.table_cells import is_number
+from nodegraph.formats.cells.table_heads import as_names, is_open
+from nodegraph.formats.cells.table_rows import TOO_WIDE, Row, Rows
+from nodegraph.formats.cells.table_separators import used
+from nodegraph.formats.cells.table_sums import is_subtotal, is_sum_word, is_summary, sum_word, sums_below
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
-from nodegraph.formats.tables.table_cells import is_number
-from nodegraph.formats.tables.table_heads import as_names, is_open
 from nodegraph.formats.tables.table_reading import Reading
-from nodegraph.formats.tables.table_rows import TOO_WIDE, Row, Rows
-from nodegraph.formats.tables.table_separators import used
-from nodegraph.formats.tables.table_sums import is_subtotal, is_sum_word, is_summary, sum_word, sums_below
 
 MOST_NAMED = 3
 _REMARKS = ("comment", "comments", "remark", "remarks", "note", "notes", "bemerkung", "kommentar")

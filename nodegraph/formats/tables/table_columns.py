@@ -15,7 +15,7 @@ from nodegraph.core.graph.naming import listed
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Column
-from nodegraph.formats.tables import table_cells
+from nodegraph.formats.cells import table_cells
 from nodegraph.formats.tables.table_reading import Reading
 
 MOST_CLASSES = 100

@@ -15,12 +15,12 @@ from typing import Literal
 from nodegraph.core.data.letters import ENCODINGS, UNICODE
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
-from nodegraph.formats.tables.table_cells import (
+from nodegraph.formats.cells.table_cells import (
     decimal_sign,
     is_measured,
     number_of,
 )
-from nodegraph.formats.tables.table_heads import (
+from nodegraph.formats.cells.table_heads import (
     classes_in,
     counts_columns,
     has_index,
@@ -29,8 +29,8 @@ from nodegraph.formats.tables.table_heads import (
     looks_like_data,
     rows_above,
 )
-from nodegraph.formats.tables.table_rows import ALIGNED, BARS, SPACES, USUAL_MARKS, Marks, Rows
-from nodegraph.formats.tables.table_separators import (
+from nodegraph.formats.cells.table_rows import ALIGNED, BARS, SPACES, USUAL_MARKS, Marks, Rows
+from nodegraph.formats.cells.table_separators import (
     ROWS_LOOKED_AT,
     TOLD,
     first_rows_of,

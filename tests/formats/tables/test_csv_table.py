@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from nodegraph.core.data.letters import ENCODINGS
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training.tables import Table, why_not_column_name
+from nodegraph.formats.cells import table_letters
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES
-from nodegraph.formats.tables import csv_table, table_letters, table_reading
+from nodegraph.formats.tables import csv_table, table_reading
 from nodegraph.formats.tables.table_body import first_rows
 from nodegraph.formats.tables.table_reading import Reading
 

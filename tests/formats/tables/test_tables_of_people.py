@@ -6,7 +6,8 @@ import pytest
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import kinds
-from nodegraph.formats.tables import csv_table, table_separators
+from nodegraph.formats.cells import table_separators
+from nodegraph.formats.tables import csv_table
 
 XY = {"x": (1.5, 3.0), "y": (2.0, 4.0)}
 

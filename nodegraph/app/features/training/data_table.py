@@ -22,8 +22,8 @@ from nodegraph.core.training.descent import Training
 from nodegraph.core.training.matching import taken_over
 from nodegraph.core.training.tables import Table, size_of
 from nodegraph.formats import files
+from nodegraph.formats.cells.table_letters import in_other
 from nodegraph.formats.tables import any_table, course, csv_table, parquet_table, table_reading
-from nodegraph.formats.tables.table_letters import in_other
 from nodegraph.formats.tables.table_reading import Reading
 
 OPEN_FILTER = "Tables (*.csv *.tsv *.txt *.parquet);;All files (*)"

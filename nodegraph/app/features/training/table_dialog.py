@@ -28,9 +28,9 @@ from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.data.letters import ENCODINGS, LIKELIEST, UNICODE
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.tables.table_letters import in_other
+from nodegraph.formats.cells.table_letters import in_other
+from nodegraph.formats.cells.table_rows import ALIGNED, BARS, SPACES
 from nodegraph.formats.tables.table_reading import Reading
-from nodegraph.formats.tables.table_rows import ALIGNED, BARS, SPACES
 
 SEPARATORS: Mapping[str, str] = {
     ",": "Comma",

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app.features.training import table_dialog
 from nodegraph.app.features.training.table_dialog import TableDialog
 from nodegraph.app.features.training.table_preview import Preview, PreviewModel
+from nodegraph.formats.cells import table_letters
 from nodegraph.formats.limits import MAX_COLUMNS
-from nodegraph.formats.tables import table_letters, table_reading
+from nodegraph.formats.tables import table_reading
 from nodegraph.formats.tables.table_reading import Reading
 
 WIDE = (

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import plain_digits
-from nodegraph.formats.tables.table_cells import is_measured, is_number
-from nodegraph.formats.tables.table_rows import (
+from nodegraph.formats.cells.table_cells import is_measured, is_number
+from nodegraph.formats.cells.table_rows import (
     ALIGNED,
     BARS,
     DELIMITERS,

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.formats.cells.table_cells import SPREADSHEET_ERROR
 from nodegraph.formats.limits import MAX_COLUMNS
-from nodegraph.formats.tables.table_cells import SPREADSHEET_ERROR
 
 DELIMITERS = (",", ";", "\t")
 SPACES = " "

@@ -10,7 +10,7 @@ import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from nodegraph.formats.tables.table_cells import is_number, measure_of, number_of
+from nodegraph.formats.cells.table_cells import is_number, measure_of, number_of
 
 Statistic = Callable[[Sequence[float]], float]
 _SUBTOTALS = ("subtotal", "sub-total", "zwischensumme", "sous-total")

@@ -10,9 +10,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from nodegraph.formats.tables.table_cells import is_gap, is_measured, is_number, is_plain
-from nodegraph.formats.tables.table_rows import SPACES, Row
-from nodegraph.formats.tables.table_separators import holds_numbers, used, width_of
+from nodegraph.formats.cells.table_cells import is_gap, is_measured, is_number, is_plain
+from nodegraph.formats.cells.table_rows import SPACES, Row
+from nodegraph.formats.cells.table_separators import holds_numbers, used, width_of
 
 FEW_ABOVE, MOST_ABOVE = 5, 400
 """Lines above a table: few are so where a blank line parts them from it; beyond many, none is looked for."""

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nodegraph.formats.tables import number_text
-from nodegraph.formats.tables.number_text import read_numbers
+from nodegraph.formats.cells import number_text
+from nodegraph.formats.cells.number_text import read_numbers
 
 
 @pytest.fixture(autouse=True)
