@@ -4,9 +4,13 @@ what f is, and a comma may part two statements.
 
 from __future__ import annotations
 
+import re
+
 from nodegraph.core.latex.latex_signs import Piece
 from nodegraph.core.notation.formula_notation import NotationError
 
+_NAMES = re.compile(r"\*\([^\W\d]\w*(?:, [^\W\d]\w*)*\)")
+"""The arguments of a function as pieces have them: *(x, y)."""
 _FUNCTIONS = frozenset("fghΦφψΓ")
 """Letters that stand for functions rather than for factors of a bracket."""
 
@@ -52,22 +56,32 @@ def _is_name(pieces: list[Piece]) -> bool:
 
 
 def without_arguments(pieces: list[Piece]) -> list[Piece]:
-    r"""Returns the pieces with f alone for f(x), where f(x) = … stands in the text. Refuses any other f(x),
+    r"""Returns the pieces with f alone for f(x), where f(x) = … stands in the text; where the text has f of
+    something else too, with f as the function of Python's signs that it is there. Refuses any other f(x),
     which is no product.
     """
     said: dict[str, str] = {}
+    calls: dict[str, set[str]] = {}
     for place in range(len(pieces)):
         end = _end_of_call(pieces, place)
+        if not end:
+            continue
+        name, arguments = pieces[place].text, pieces[place + 1 : end]
+        calls.setdefault(name, set()).add(_text(arguments))
         is_first = not place or pieces[place - 1].text == "\n"
-        if end and is_first and [piece.text for piece in pieces[end : end + 1]] == [" = "]:
-            said[pieces[place].text] = _text(pieces[place + 1 : end])
+        is_stated = is_first and [piece.text for piece in pieces[end : end + 1]] == [" = "]
+        if is_stated and any(piece.text.isidentifier() for piece in arguments):
+            said[name] = _text(arguments)
+    applied = {name for name, of in said.items() if calls[name] != {of} and _NAMES.fullmatch(of)}
     made: list[Piece] = []
     place = 0
     while place < len(pieces):
         made.append(pieces[place])
         end = _end_of_call(pieces, place)
         place += 1
-        if end and said.get(made[-1].text) == _text(pieces[place:end]):
+        if end and made[-1].text in applied:
+            place += 1  # the sign of a product
+        elif end and said.get(made[-1].text) == _text(pieces[place:end]):
             place = end
         elif end:
             _refuse_function(made[-1], pieces[place:end])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Container, Iterable, Iterator
-from typing import TypeVar
 
 from nodegraph.core.notation import formula_modules
 from nodegraph.core.notation.formula_modules import unknown_in_module
@@ -27,13 +26,16 @@ from nodegraph.core.notation.own_lists import OwnLists
 from nodegraph.core.notation.program_arguments import (
     Learning,
     UsedNames,
+    at,
     is_written_out,
+    last_name,
     refuse_lost,
     refuse_seed,
     value_of,
 )
 from nodegraph.core.notation.program_outline import outlined
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, METHODS, PREFIXES, SAME, SHOWN
+from nodegraph.core.notation.stated_functions import with_values
 
 INPUT, TRAINABLE = "input", "trainable"
 """The function by which a text says that a name is an input, with its value, and its word for whether
@@ -43,28 +45,29 @@ MUTED = "muted"
 """The function by which a text says that an operation is muted."""
 
 _LEFT_OUT = (ast.Import, ast.ImportFrom, ast.Pass, ast.Assert, ast.Global, ast.Delete)
-Piece = TypeVar("Piece", bound=ast.AST)
 
 
-def as_formulas(statements: Iterable[ast.stmt], functions: Container[str]) -> list[ast.stmt]:
-    """Returns the statements of a program that compute something, in the words of a formula. Raises
-    NotArithmetic.
+def as_formulas(
+    statements: Iterable[ast.stmt], functions: Container[str], stated: Container[str] = ()
+) -> list[ast.stmt]:
+    """Returns the statements of a program that compute something, in the words of a formula. Functions
+    `stated` are those of mathematics: f(x) = x**2. Raises NotArithmetic.
 
     >>> text = "import math; a = Value(2.0, label='a'); a += b.tanh(); print(a)"
     >>> [ast.unparse(statement) for statement in as_formulas(ast.parse(text).body, ())]
     ['a = input(2.0)', 'a = a + tanh(b)']
     """
     found: list[ast.stmt] = []
-    kept = outlined(statements)
-    outside = [
-        one for one in kept if not isinstance(getattr(one, "value", one), ast.FunctionDef | ast.Lambda)
-    ]
-    reader = _Program(functions, Learning(kept), UsedNames(outside))
+    kept = with_values(outlined(statements), stated, functions)
+    defined = (ast.FunctionDef, ast.Lambda)
+    outside = UsedNames([one for one in kept if not isinstance(getattr(one, "value", one), defined)])
+    reader = _Program(functions, Learning(kept), outside)
     for statement in kept:
         found += reader.statement(statement)
     are_values = all(isinstance(one, ast.Assign) and is_written_out(one.value) for one in found)
-    computes = found and (reader.own.is_called or not are_values)
-    return found if computes else found + list(reader.last_function())
+    return (
+        found if found and (reader.own.is_called or not are_values) else found + list(reader.last_function())
+    )
 
 
 class _Program:
@@ -111,40 +114,38 @@ class _Program:
             inputs = dict(self.own.inputs(name))
             self.own.take(inputs)
             place = self.own.definition(name)
-            given = [
-                value or _at(ast.Name(argument, ast.Load()), place) for argument, value in inputs.items()
-            ]
-            call = _at(ast.Call(_at(ast.Name(name, ast.Load()), place), given, []), place)
+            given = [value or at(ast.Name(argument, ast.Load()), place) for argument, value in inputs.items()]
+            call = at(ast.Call(at(ast.Name(name, ast.Load()), place), given, []), place)
         made = list(self._evaluated(call))
         if not made:
-            raise NotArithmetic(NOTHING.format(_last_name(call.func)), call)
+            raise NotArithmetic(NOTHING.format(last_name(call.func)), call)
         yield from made
 
     def _evaluated(self, call: ast.Call, target: ast.expr | None = None) -> Iterator[ast.stmt]:
         """A function with an input for each number it is called with; named like the target or itself."""
-        name = _last_name(call.func)
+        name = last_name(call.func)
         meant = self.own.bound(name, call)
         for argument, value in meant.items():
             said = self._argument(value)
             leaf = self._leaf(said) if is_written_out(said) else said
-            if _last_name(getattr(leaf, "func", leaf)) == INPUT and argument not in self._given:
+            if last_name(getattr(leaf, "func", leaf)) == INPUT and argument not in self._given:
                 self._given.add(argument)
-                yield _at(ast.Assign([_at(ast.Name(argument, ast.Store()), value)], leaf), value)
-                leaf = _at(ast.Name(argument, ast.Load()), value)
+                yield at(ast.Assign([at(ast.Name(argument, ast.Store()), value)], leaf), value)
+                leaf = at(ast.Name(argument, ast.Load()), value)
             meant[argument] = leaf
         words = [ast.keyword(argument, value) for argument, value in meant.items()]
-        result = self._own_call(_at(ast.Call(call.func, [], words), call))
+        result = self._own_call(at(ast.Call(call.func, [], words), call))
         before, self._before = self._before, []
         yield from before
         if result is None:
             return
         is_taken = name in self.functions or name in meant or isinstance(result, ast.Name)
         if target is None and not is_taken:
-            target = _at(ast.Name(name, ast.Store()), result)
-        yield _at(ast.Expr(result) if target is None else ast.Assign([target], result), result)
+            target = at(ast.Name(name, ast.Store()), result)
+        yield at(ast.Expr(result) if target is None else ast.Assign([target], result), result)
 
     def _leaf(self, value: ast.expr) -> ast.expr:
-        return _at(ast.Call(_at(ast.Name(INPUT, ast.Load()), value), [value], []), value)
+        return at(ast.Call(at(ast.Name(INPUT, ast.Load()), value), [value], []), value)
 
     def _read(self, node: ast.stmt) -> Iterator[ast.stmt]:
         if isinstance(node, ast.FunctionDef):
@@ -153,16 +154,16 @@ class _Program:
             yield from self._evaluated(called)
         elif isinstance(node, ast.Expr):
             if not self._is_idle(node.value):
-                yield _at(ast.Expr(self.said(node.value)), node)
+                yield at(ast.Expr(self.said(node.value)), node)
             elif self._shown is None:
                 self._shown = next(filter(None, map(self._called, ast.walk(node.value))), None)
         elif isinstance(node, ast.Assign):
             yield from self._assignment(node)
         elif isinstance(node, ast.AnnAssign) and node.value is not None:
-            yield from self._assignment(_at(ast.Assign([node.target], node.value), node))
+            yield from self._assignment(at(ast.Assign([node.target], node.value), node))
         elif isinstance(node, ast.AugAssign):
             self._refuse_new(node)
-            yield from self._assignment(_at(ast.Assign([node.target], sum_of(node)), node))
+            yield from self._assignment(at(ast.Assign([node.target], sum_of(node)), node))
         elif type(node) in NO_STATEMENT:
             raise NotArithmetic(NO_STATEMENT[type(node)], node)
         elif not isinstance(node, _LEFT_OUT):
@@ -222,7 +223,7 @@ class _Program:
         if formula_modules.is_optimizer(node.value):
             return
         self._given.add(self._named)
-        yield _at(ast.Assign(node.targets, self.said(node.value)), node)
+        yield at(ast.Assign(node.targets, self.said(node.value)), node)
 
     def _pairs(
         self, targets: ast.Tuple | ast.List, values: ast.Tuple | ast.List, node: ast.Assign
@@ -235,7 +236,7 @@ class _Program:
             if any(isinstance(one, ast.Name) and one.id in given for one in ast.walk(value)):
                 raise NotArithmetic("give each name a statement of its own", target)
             given |= {one.id for one in ast.walk(target) if isinstance(one, ast.Name)}
-            yield from self._assignment(_at(ast.Assign([target], value), target))
+            yield from self._assignment(at(ast.Assign([target], value), target))
 
     # --- expressions
     def said(self, node: ast.expr) -> ast.expr:
@@ -274,7 +275,7 @@ class _Program:
 
     def _call(self, node: ast.Call) -> ast.expr:
         """Methods as functions, and what makes a leaf as an input."""
-        name = _last_name(node.func)
+        name = last_name(node.func)
         if self._is_own(node):
             result = self._own_call(node)
             if result is None:
@@ -282,7 +283,7 @@ class _Program:
             return result
         if (known := self._of_a_list(name, node) or formula_modules.stacked(node)) is not None:
             return self._operation(known, node)
-        if (name or _last_name(getattr(node.func, "func", node.func))) in DERIVERS:
+        if (name or last_name(getattr(node.func, "func", node.func))) in DERIVERS:
             raise NotArithmetic(GRADIENT, node)
         if op := formula_modules.layer(node.func) or self._layers.get(ast.unparse(node.func), ""):
             return self._operation(formula_modules.KnownCall(op, node.args), node)
@@ -299,8 +300,8 @@ class _Program:
             return node
         formula_modules.put_by_place(node)
         operands = [self.said(one) for one in (node.func.value, *node.args)]
-        function = _at(ast.Name(METHODS[name], ast.Load()), node)
-        return _at(ast.Call(function, operands, node.keywords), node)
+        function = at(ast.Name(METHODS[name], ast.Load()), node)
+        return at(ast.Call(function, operands, node.keywords), node)
 
     def _called(self, node: ast.AST) -> ast.Call | None:
         """The call of a function of the program's own that a piece is, or is the derivative of."""
@@ -317,7 +318,7 @@ class _Program:
         for word in node.keywords:
             word.value = self._argument(word.value)
         named = self._named
-        statements, value = self.own.put_in(_last_name(node.func), node)
+        statements, value = self.own.put_in(last_name(node.func), node)
         for statement in statements:
             self._before += self.statement(statement)
         self._named = named
@@ -327,9 +328,8 @@ class _Program:
 
     def _argument(self, node: ast.expr) -> ast.expr:
         """What a function of the program's own is given: a list too."""
-        return (
-            node if self.lists.elements(node) is not None and isinstance(node, ast.Name) else self.said(node)
-        )
+        is_list = isinstance(node, ast.Name) and self.lists.elements(node) is not None
+        return node if is_list else self.said(node)
 
     def _of_a_list(self, name: str, node: ast.Call) -> formula_modules.KnownCall | None:
         """What sum(w), np.mean(w), w.max() and sum((w*x for …), b) are, of lists; None of all else."""
@@ -360,14 +360,14 @@ class _Program:
         operands = [self.said(one) for one in known.operands]
         if not known.op:  # the sum of one number
             return operands[0]
-        return _at(ast.Call(_at(ast.Name(known.op, ast.Load()), node), operands, []), node)
+        return at(ast.Call(at(ast.Name(known.op, ast.Load()), node), operands, []), node)
 
     def _say_operands(self, node: ast.Call) -> None:
         """Put the operands of a function into the words of a formula, also those in one list."""
         if formula_modules.known_call(node):
             formula_modules.put_by_place(node)
         if (elements := formula_modules.in_list(node.args)) is not None:
-            node.args = [_at(ast.List([self.said(one) for one in elements], ast.Load()), node.args[0])]
+            node.args = [at(ast.List([self.said(one) for one in elements], ast.Load()), node.args[0])]
         else:
             node.args = [self.said(one) for one in node.args]
 
@@ -379,22 +379,11 @@ class _Program:
         if not is_written_out(value):
             return self.said(value)
         learns = self.learning.holds_for(node, self._named, self._of_list)
-        words = [] if learns else [ast.keyword(TRAINABLE, _at(ast.Constant(False), node))]
-        return _at(ast.Call(_at(ast.Name(INPUT, ast.Load()), node), [value], words), node)
+        words = [] if learns else [ast.keyword(TRAINABLE, at(ast.Constant(False), node))]
+        return at(ast.Call(at(ast.Name(INPUT, ast.Load()), node), [value], words), node)
 
     def _makes_a_leaf(self, node: ast.Call) -> bool:
         """Whether this is torch.tensor(2.0) or the like; x.float() makes none."""
-        name = _last_name(node.func)
+        name = last_name(node.func)
         is_same = name in SAME and isinstance(node.func, ast.Attribute) and not (node.args or node.keywords)
         return name in MAKERS and name not in self.functions and not is_same and not self._is_own(node)
-
-
-def _last_name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _at(made: Piece, place: ast.AST) -> Piece:
-    """Let a piece that was made stand where another stood."""
-    return ast.copy_location(made, place)

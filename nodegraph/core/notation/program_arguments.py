@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from nodegraph.core.notation.not_arithmetic import (
     INTEGERS,
@@ -19,6 +20,8 @@ from nodegraph.core.notation.not_arithmetic import (
     SHAPE,
     NotArithmetic,
 )
+
+Piece = TypeVar("Piece", bound=ast.AST)
 
 _OF_VALUES = frozenset(("data", "value", "initial_value", "object"))
 """The names of the argument that is the number."""
@@ -47,6 +50,18 @@ def pieces(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
                 waiting.append(held)
             elif isinstance(held, list):
                 waiting += [one for one in held if isinstance(one, ast.AST)]
+
+
+def last_name(node: ast.expr) -> str:
+    """Returns what a function is called behind its module or its object: tanh for np.tanh, or ""."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def at(made: Piece, place: ast.AST) -> Piece:
+    """Let a piece that was made stand where another stood."""
+    return ast.copy_location(made, place)
 
 
 class UsedNames:

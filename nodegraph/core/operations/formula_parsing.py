@@ -8,6 +8,7 @@ import warnings
 
 from nodegraph.core.notation.formula_notation import NO_MEANING
 from nodegraph.core.notation.long_texts import pieces_of
+from nodegraph.core.notation.stated_functions import NO_NAME
 from nodegraph.core.operations.formula_limits import TOO_DEEP
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -21,7 +22,7 @@ _WHY = {
     "unexpected eof": _OPENED,
     "unmatched": _CLOSED,
     "does not match": _CLOSED,
-    "cannot assign to function call": "left of = stands a name alone: f = x**2 + 1 for f(x) = x**2 + 1",
+    "cannot assign to function call": NO_NAME,
     "cannot assign": "a statement is a name, =, and a formula: L = (a*b + c)*f",
     "indent": ONE_MARGIN,
     "exceeds the limit": "this number is too large",

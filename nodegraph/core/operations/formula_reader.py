@@ -19,6 +19,7 @@ from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
 from nodegraph.core.notation.not_arithmetic import ONE_VALUE, NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.quoted_names import without_marks
+from nodegraph.core.notation.stated_functions import with_lambdas
 from nodegraph.core.operations import formula
 from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree
 from nodegraph.core.operations.formula_limits import TOO_DEEP, tokens_about
@@ -83,12 +84,14 @@ class Reader(TypedText):
         self._places: dict[str, ast.AST] = {}
         self._quoted: Mapping[str, str] = {}
         """The names that stand between marks, by the words for them in what is parsed."""
+        self.stated: frozenset[str] = frozenset()
+        """The functions that the text states: f(x) = x**2."""
         self.is_latex = False
 
     def statements(self) -> list[Statement]:
         """Every statement of the text; they part at semicolons and line ends."""
         try:
-            lines = formula_program.as_formulas(self._parsed(), self.arities)
+            lines = formula_program.as_formulas(self._parsed(), self.arities, self.stated)
             return [self._statement(line) for line in lines]
         except NotArithmetic as error:
             raise self.error_at(error.piece, error.message) from None
@@ -105,6 +108,7 @@ class Reader(TypedText):
             text, places = self._pasted.text, self._pasted.places
             self.is_latex = latex_signs.is_latex(text)
             self._read = formula_latex.from_latex(text) if self.is_latex else formula_notation.in_python(text)
+            self._read, self.stated = with_lambdas(self._read)
             if text != self.text:
                 self._read = InPython(self._read.text, [places[place] for place in self._read.places])
         except NotationError as error:

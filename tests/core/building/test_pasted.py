@@ -580,7 +580,15 @@ def test_braces_that_are_seen_are_brackets_in_latex(text: str, value: float) -> 
         ("L = nn.MSELoss()(y, t)", 7, "there is no function MSELoss; write (y - t)**2"),
         ("y = Σ x_i", 5, "Σ is a name here; write its terms out: a + b + c"),
         ("y = Σ(x_i)", 5, "there is no function Σ; write its terms out: a + b + c"),
-        ("f(x) = x + 1", 1, "left of = stands a name alone: f = x**2 + 1 for f(x) = x**2 + 1"),
+        ("f(3) = x + 1", 1, "left of = stands a name, or a function of names: f(x) = x**2 + 1"),
+        (
+            "sin(x) = y",
+            1,
+            "sin is an operation and means what it always does; left of = stands a name, or a function of "
+            "names: f(x) = x**2 + 1",
+        ),
+        ("f(x) = x; f(y) = y", 11, "f is stated already; give this function another name"),
+        ("f(x) = x**2; y = f(2, 3)", 18, "f is called otherwise than it is defined: f(x)"),
         ("y = np.log1p(x)", 5, "there is no function np.log1p; write log(1 + x)"),
         ("y = x.clamp(0, 1)", 6, "there is no function clamp; write min(max(x, low), high)"),
         ("y = ∑x", 5, r"write the terms of the sum out: a + b + c, or \sum_{i=1}^{3} x_i"),

@@ -1,0 +1,65 @@
+"""Functions as mathematics states them, f(x) = x^2, in plain text and in LaTeX."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from nodegraph.core.building.expression import formula_of, parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.errors import TextError
+
+SIGMOID = 1 / (1 + math.exp(-2))
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("f(x) = x^2 + 3*x", "f = x² + 3 × x"),
+        ("g(x, y) = x*y + sin(x)", "g = x × y + sin(x)"),
+        ("J(θ) = (θ*x - y)^2", "J = (θ × x − y)²"),
+        ("x = 3; f(x) = x^2", "f = x²"),
+        ("f(x) = x^2; x = 3", "f = x²"),
+        ("R(q) = p*q; C(q) = 100 + 2*q; π(q) = R(q) - C(q)", "π = R − C"),
+        ("V(r) = -G*M/r; F = V(r)/r", "F = V / r"),
+        ("f(e) = e^2 + 1", "f = e² + 1"),
+        (r"f(x) = x^2; g(x) = f(x) + \frac{1}{2}", "g = x² + 1 / 2"),
+    ],
+)
+def test_what_a_function_of_a_name_is_has_the_name_of_the_function(text: str, formula: str) -> None:
+    graph = parse(text)
+    assert formula_of(graph) == formula
+    assert graph.named(formula[0]) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("f(x) = x**2 + 1; y = f(3)", 10.0),
+        ("y = f(3); f(x) = x**2 + 1", 10.0),
+        ("f(x) = x**2; g(x) = 2*x; h(x) = f(g(x))", 4.0),
+        ("sigma(z) = 1/(1 + exp(-z)); y = sigma(w*x + b)", SIGMOID),
+        ("σ(z) = 1/(1 + e^(-z)); y = σ(w*x + b)", SIGMOID),
+        (r"\sigma(z) = \frac{1}{1 + e^{-z}}; y = \sigma(w x + b)", SIGMOID),
+        (r"y = \sigma(w x + b) \text{ where } \sigma(z) = \frac{1}{1+e^{-z}}", SIGMOID),
+        (r"\begin{align} f(x) &= x^2 \\ g(x) &= f(x + 1) \end{align}", 4.0),
+        (r"f(x) = x^2; y = f(\frac{a}{b}) + f(3)", 10.0),
+    ],
+)
+def test_a_function_that_is_stated_is_put_in_where_it_is_of_something_else(text: str, value: float) -> None:
+    graph = parse(text)
+    assert run(graph).value(graph.output or "") == pytest.approx(value)
+
+
+def test_no_function_that_is_stated_is_lost() -> None:
+    assert [node.name for node in parse("f(x) = x^2; y = 3*x").nodes() if not node.is_leaf] == ["f", "y"]
+
+
+def test_the_e_of_a_function_is_its_argument() -> None:
+    assert parse("f(e) = e^2").node("e").op == "input"
+
+
+def test_a_definition_in_latex_at_a_number_is_refused() -> None:
+    with pytest.raises(TextError, match="is read as a function, and there is none of this name"):
+        parse(r"h(2) = \frac{1}{2}")
