@@ -10,7 +10,7 @@ class KeyError extends Error {}
 class IndexError extends Error {}
 const _row = (items) => { const made = new Row(items.length); for (let i = 0; i < items.length; i++) made[i] = items[i]; return made; };
 const TINY = 2 ** -1022, EPS = 2 ** -52;
-let watched = 0; // inside errstate(over="raise", under="raise")
+let watched = 0; // inside an errstate that raises
 
 // --- fractions
 const gcd = (a, b) => { if (a < 0n) a = -a; while (b) [a, b] = [b, a % b]; return a; };

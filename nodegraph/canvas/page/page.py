@@ -113,7 +113,7 @@ def _script(translated: str) -> str:
         _small(_resource(f"{name}.js")) for name in ("runtime", "host", "engine", "player")
     )
     pieces = (_needed(runtime, translated), host, translated, engine, player)
-    return "(()=>{'use strict';\n" + "\n".join(pieces) + "\n})();"
+    return _NEEDLESS_END.sub("", "\n".join(("(()=>{'use strict';", *pieces, "})();")))
 
 
 def _needed(runtime: str, translated: str) -> str:
@@ -132,6 +132,8 @@ def _needed(runtime: str, translated: str) -> str:
 
 _COMMENT = re.compile(r"(?m)^\s*//.*\n|\s+// [^'\"`\n]*$")
 _INDENT = re.compile(r"(?m)^\s+")
+_NEEDLESS_END = re.compile(r"(?<=[;,({])\n|\n(?=})")
+"""The end of a line that ends no statement; no text of the script holds one."""
 _OF_NUMPY = re.compile(r"\b(?:N|numpy)\.(\w+)")
 _TEXT = re.compile(r"('[^'\n]*'|`[^`]*`|\"[^\"\n]*\")")
 _SPARE = re.compile(r"[ \t]*([=+\-*/%<>!&|?:;,{}()\[\]])[ \t]*")

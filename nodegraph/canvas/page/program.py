@@ -123,7 +123,7 @@ class Program:
         parts.sort(key=_kind)
         records = ",".join(f"[{json.dumps(name)},{record}]" for name, record in chosen.items())
         named = ",".join(f"{name}:{record}" for name, record in self.api.items())
-        return "\n".join([*parts, f"const api={{{named}}};", f"_take([{records}]);"])
+        return "".join([*parts, f"const api={{{named}}};", f"_take([{records}]);"])
 
     def _needed(self, roots: Iterable[str]) -> set[str]:
         found: set[str] = set()

@@ -25,20 +25,19 @@ class Statements:
         taken = [*arguments.posonlyargs, *arguments.args][1 if is_method else 0 :]
         every = [a.arg for a in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]]
         every += [arguments.vararg.arg] if arguments.vararg else []
-        own = set() if isinstance(tree, ast.Lambda) else _set_in(tree.body) - set(every)
+        statements = [ast.Return(tree.body)] if isinstance(tree, ast.Lambda) else tree.body
+        own = _set_in(statements) - set(every)
         self.names.enter([*every, *sorted(own)])
         head, first = self._taken(taken, arguments)
         if is_method and arguments.args:
             first += f"const {self.names.shown(arguments.args[0].arg)}=this;"
-        if isinstance(tree, ast.Lambda):
-            body = f"return {self.expressions.write(tree.body)}"
-        else:
-            declared = f"let {','.join(sorted(map(self.names.shown, own)))};" if own else ""
-            body = declared + self.block(tree.body)
+        if own:
+            first += f"let {','.join(sorted(map(self.names.shown, own)))};"
+        body = self.block(statements, first)
         self.names.leave()
-        star = "*" if not isinstance(tree, ast.Lambda) and _yields(tree) else ""
+        star = "*" if _yields(tree) else ""
         begin = f"{star}{name}" if is_method else f"function{star} {name}"
-        return f"{begin}({head}){{{first}{body}}}"
+        return f"{begin}({head}){body}"
 
     def _taken(self, taken: Sequence[ast.arg], arguments: ast.arguments) -> tuple[str, str]:
         """What stands in the brackets of a function, and what comes first in it."""
@@ -62,9 +61,9 @@ class Statements:
         )
 
     # --- statements
-    def block(self, body: Sequence[ast.stmt]) -> str:
-        """Returns statements, one after another."""
-        return "".join(map(self._statement, body))
+    def block(self, body: Sequence[ast.stmt], first: str = "") -> str:
+        """Returns statements in braces, without the semicolon that the last may do without."""
+        return f"{{{first}{''.join(map(self._statement, body))}".removesuffix(";") + "}"
 
     def _statement(self, tree: ast.stmt) -> str:
         writer: Callable[[Any], str] | None = getattr(self, f"_{type(tree).__name__.lower()}", None)
@@ -128,33 +127,33 @@ class Statements:
         return f"{target}={self.expressions.operate(tree.op, target, self.expressions.write(tree.value))};"
 
     def _if(self, tree: ast.If) -> str:
-        other = f"else{{{self.block(tree.orelse)}}}" if tree.orelse else ""
-        return f"if({self.expressions.test(tree.test)}){{{self.block(tree.body)}}}{other}"
+        other = f"else{self.block(tree.orelse)}" if tree.orelse else ""
+        return f"if({self.expressions.test(tree.test)}){self.block(tree.body)}{other}"
 
     def _for(self, tree: ast.For) -> str:
         target = self.expressions.target(tree.target)
-        return f"for({target} of R({self.expressions.write(tree.iter)})){{{self.block(tree.body)}}}"
+        return f"for({target} of R({self.expressions.write(tree.iter)})){self.block(tree.body)}"
 
     def _while(self, tree: ast.While) -> str:
-        return f"while({self.expressions.test(tree.test)}){{{self.block(tree.body)}}}"
+        return f"while({self.expressions.test(tree.test)}){self.block(tree.body)}"
 
     def _try(self, tree: ast.Try) -> str:
         handlers = ""
         for handler in tree.handlers:
             kinds = self.expressions.write(handler.type) if handler.type else "Error"
             name = f"const {self.names.shown(handler.name)}=_0;" if handler.name else ""
-            handlers += f"if(_is(_0,{kinds})){{{name}{self.block(handler.body)}}}else "
-        return f"try{{{self.block(tree.body)}}}catch(_0){{{handlers}throw _0;}}"
+            handlers += f"if(_is(_0,{kinds})){self.block(handler.body, name)}else "
+        return f"try{self.block(tree.body)}catch(_0){{{handlers}throw _0}}"
 
     def _with(self, tree: ast.With) -> str:
         opened = self.expressions.write(tree.items[0].context_expr)
-        return f"{{const _0=_enter({opened});try{{{self.block(tree.body)}}}finally{{_leave(_0);}}}}"
+        return f"{{const _0=_enter({opened});try{self.block(tree.body)}finally{{_leave(_0)}}}}"
 
     def _raise(self, tree: ast.Raise) -> str:
         return f"throw {self.expressions.write(tree.exc)};" if tree.exc else "throw _0;"
 
     def _functiondef(self, tree: ast.FunctionDef) -> str:
-        return self.function(tree, self.names.shown(tree.name)) + ";"
+        return self.function(tree, self.names.shown(tree.name))
 
     def _assert(self, tree: ast.Assert) -> str:
         return ""
@@ -188,5 +187,5 @@ def _set_in(body: Sequence[ast.stmt]) -> set[str]:
     return found
 
 
-def _yields(tree: ast.FunctionDef) -> bool:
+def _yields(tree: ast.AST) -> bool:
     return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(tree))
