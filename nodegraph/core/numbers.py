@@ -152,17 +152,10 @@ def read_number(text: str) -> float:
     return number
 
 
-_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?|[-+]?[1-9]\d{0,2}(\.\d{3})+,\d*")
-"""A number with a sign between thousands."""
-
-
 def said_of_comma(text: str) -> str:
     """What to say of a number with a comma: how it is written here, where that is plain."""
     decimal = text.replace(",", ".")
-    ways = [decimal] if decimal.count(".") == 1 else []
-    if _THOUSANDS.fullmatch(text):
-        sign = "," if text.find(".") < 0 or text.find(",") < text.find(".") else "."
-        ways = [text.replace(sign, "").replace(",", "."), *ways]
+    ways = [way for way in (_without_thousands(text), decimal if decimal.count(".") == 1 else "") if way]
     try:
         list(map(_number_of, ways))
     except ValueError:
@@ -170,6 +163,21 @@ def said_of_comma(text: str) -> str:
     if len(ways) == 2:
         return f"may mean {ways[0]} or {ways[1]}. Type one of them, without a comma."
     return f"has a comma. Write decimals with a point: {ways[0] if ways else '0.5'}"
+
+
+def _without_thousands(text: str) -> str:
+    """A number with commas or points between its thousands, as it is written here; of any other "".
+
+    >>> _without_thousands("1,234,567.8"), _without_thousands("1.234,5"), _without_thousands("0,500")
+    ('1234567.8', '1234.5', '')
+    """
+    sign, point = (",", ".") if "," in text.partition(".")[0] else (".", ",")
+    whole, _, part = text.partition(point)
+    first, *others = whole.removeprefix("-").removeprefix("+").split(sign)
+    is_grouped = 0 < len(first) < 4 and not first.startswith("0") and all(len(one) == 3 for one in others)
+    if not others or not is_grouped or not "".join([first, *others, part]).isdecimal():
+        return ""
+    return text.replace(sign, "").replace(",", ".")
 
 
 def _number_of(text: str) -> float:

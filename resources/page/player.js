@@ -57,7 +57,7 @@ function spoken(frame, id) {
   const node = trace.nodes.get(id), value = frame.value(id), gradient = frame.gradient(id);
   return [node.name, value === null ? 'not reached yet' : `value ${api.formatValue(value)}`, gradient === null ? '' : `gradient ${api.formatSigned(gradient)}`, frame.problem(id)].filter(Boolean).join(', ');
 }
-const fitted = (place, value, signed) => value === 0 && !signed ? api.formatValue(value) : api.fittedNumber(value, Number(place.dataset.room), signed, Number(place.dataset.digits));
+const fitted = (place, value, signed) => api.fittedText(value, Number(place.dataset.room), Number(place.dataset.digits), signed);
 function paintValue(place, frame) {
   const id = idOf[place.dataset.value], node = trace.nodes.get(id), reached = frame.value(id);
   const value = reached === null && node.is_leaf ? node.value : reached;

@@ -334,7 +334,7 @@ const METHODS = {
     join: (s, items) => _list(items).join(s),
     split: (s, sign, most) => sign == null ? s.trim().split(/\s+/).filter(Boolean) : most === undefined ? s.split(sign) : [...s.split(sign).slice(0, most), s.split(sign).slice(most).join(sign)],
     partition: (s, sign) => { const at = s.indexOf(sign); return at < 0 ? [s, '', ''] : [s.slice(0, at), sign, s.slice(at + sign.length)]; },
-    strip: (s) => s.trim(), lstrip: (s) => s.trimStart(), rstrip: (s) => s.trimEnd(),
+    strip: (s) => s.trim(), lstrip: (s) => s.trimStart(), rstrip: (s, signs) => { let end = s.length; while (end && (signs ? signs.includes(s[end - 1]) : !s[end - 1].trim())) end--; return s.slice(0, end); },
     startswith: (s, sign) => Array.isArray(sign) ? sign.some((one) => s.startsWith(one)) : s.startsWith(sign),
     endswith: (s, sign) => s.endsWith(sign),
     removeprefix: (s, sign) => s.startsWith(sign) ? s.slice(sign.length) : s,

@@ -37,7 +37,6 @@ _KNOWN: tuple[tuple[object, str], ...] = (
     (lettering.text_width, "_textWidth"),
     (quoted, "_quoted"),
     (numbers.plain_digits, "_plainDigits"),
-    (numbers.said_of_comma, '(()=>"has a comma. Write decimals with a point.")'),
     (geometry.VALUE, '"number"'),
     # The page shows no LaTeX, so it carries none: what writes both writes one.
     (formula_writer.write_name, "_named"),
@@ -81,7 +80,7 @@ _API: Mapping[str, object] = {
     "formatExact": numbers.format_exact,
     "formatValue": numbers.format_value,
     "formatSigned": numbers.format_signed,
-    "fittedNumber": geometry.fitted_number,
+    "fittedText": geometry.fitted_text,
     "chipText": chips.text_of,
     "isCarriedRounding": chips.is_carried_rounding,
     "isRounding": chips.is_rounding,

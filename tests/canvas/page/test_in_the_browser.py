@@ -15,11 +15,13 @@ from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Trace
+from nodegraph.core.errors import Refused
 from nodegraph.core.explain.derivation import derive_node
 from nodegraph.core.explain.explanation import step_sentence, step_title
 from nodegraph.core.graph.edits import move, rename, set_muted
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import group, set_collapsed
+from nodegraph.core.numbers import read_number
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation, rule_tree
 from tests.canvas.page.conftest import exported
 
@@ -367,7 +369,18 @@ def test_a_phone_shows_cards_that_can_be_read_and_no_page_wider_than_its_screen(
     assert page.locator(".card").first.bounding_box()["width"] >= 80
 
 
-def test_a_number_in_the_digits_of_any_script_is_set(show: Callable[..., Any]) -> None:
+def test_numbers_are_read_and_refused_as_in_the_window(show: Callable[..., Any]) -> None:
+    texts = (
+        "٣٫٥", " −1e-3 ", "-1/4", "1/0", "2½", "-¼", "50%", "2½%", "1_000", "1e999", "nan", "-inf", "", "3 4",
+        "0,05", "1,25/2", "1,000", "-1,234,567", "1.234,5", "0,500", "1,2,3", "a,b",
+    )  # fmt: skip
     page = show(seed())
-    page.evaluate("nodegraph.set('a', '٣٫٥')")
-    assert page.evaluate(READ)[0]["a"] == 3.5
+    field, refusal = page.get_by_label("a", exact=True), page.locator("#refusal")
+    for text in texts:
+        field.fill("7")
+        field.fill(text)
+        try:
+            wanted, said = read_number(text), ""
+        except Refused as error:
+            wanted, said = 7.0, str(error)
+        assert (page.evaluate(READ)[0]["a"], refusal.text_content()) == (wanted, said), text
