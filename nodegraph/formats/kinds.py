@@ -102,6 +102,12 @@ _BLANKS_BETWEEN = re.compile(
     re.MULTILINE,
 )
 """Two lines of numbers with blanks between them."""
+_ARRAY = re.compile(
+    rb"\s*(?:\w+\s*=\s*)?(?:[\w.]+\(\s*)?\[+\s*\[\s*[-+.\d](?:[-+.\deE,\s\[\]]|nan|inf)*(?:,\s*\w+=[^\n=]*)*\)?\s*\Z"
+)
+"""An array of two dimensions and nothing else, as numpy, torch and JSON print it."""
+_BLOCKS = re.compile(rb"\s*(?:\w+ =\s+)?Columns? \d+ (?:through|and) \d+:?[ \t]*\r?\n")
+"""How a wide matrix begins, as MATLAB and Octave print it."""
 _BOX = re.compile("^┌─".encode(), re.MULTILINE)
 _FORMULA = re.compile(rb"\s*[^\W\d]\w*\s*=[^=].*")
 _TEXTS: tuple[tuple[bytes, str, str], ...] = (
@@ -151,6 +157,7 @@ _ROWS = re.compile(rb"(^[ \t]*[-+.\d][^\n:]*[,;\t][^\n:]*\r?$\n?){2}", re.MULTIL
 """Two lines below each other that hold numbers in cells."""
 _JSON = re.compile(rb'\s*([{\[\-\d]|"(?!"")|(true|false|null|NaN|Infinity)\b)')
 """How JSON begins, be it broken further on: its reader tells where."""
+_A_TABLE = ("a table", "load it as data of a graph")
 _RECORDS = re.compile(rb'(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*"(?:[^"\\\n]|\\.)*"\s*:')
 """How records in JSON begin, in one list or a line each."""
 
@@ -213,13 +220,15 @@ def _kind_of_text(head: bytes) -> tuple[str, str] | None:
     start = head.lstrip()[:1]
     if start == b"{":
         return None
+    if _ARRAY.match(head) or _BLOCKS.match(head):
+        return _A_TABLE
     named = None if _JSON.match(head) and start not in b"[-" else _named_text(head)
     if named is not None and (start != b"[" or named[0] in _BEGIN_WITH_A_BRACKET):
         return named
     if start == b"[":
         return None
     if _TABLE.match(head) or _BLANKS_BETWEEN.search(head) or _BOX.search(head):
-        return "a table", "load it as data of a graph"
+        return _A_TABLE
     if _FORMULA.match(head):
         return "a formula", "make a document of it with: nodegraph new"
     may_be_json = not head.strip() or (_JSON.match(head) and not _NUMBERS.match(head))

@@ -54,6 +54,9 @@ _POWER_OF_TEN = re.compile(
 _UNCERTAIN = re.compile(
     rf"(.*[0-9.])[{_SPACES}]?(?:±|\+/-|\+-)[{_SPACES}]?[0-9.,]+{_EXPONENT}|([+{_MINUS}]?[0-9]*[.,][0-9]+)\([0-9]+\)"
 )
+_FOOTNOTE = re.compile(rf"(.*[0-9%‰)])[{_SPACES}]?(?:[*†‡§¶]{{1,4}}|(?:\[(?:[0-9]{{1,3}}|[a-z])\])+)")
+"""A mark behind a number: 12.5*, 0.03**, 1,234[a]."""
+_BOUND = re.compile(r"[<>≤≥]=? ?(.*)")
 _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _IN_BASE = re.compile(r"0(?:x[0-9a-f]+|b[01]+|o[0-7]+)", re.IGNORECASE)
 _IN_SHORT = re.compile(rf"([+{_MINUS}]?[0-9][0-9.,]*)[{_SPACES}]?([kKMGBT])")
@@ -120,10 +123,12 @@ def number_of(cell: str, decimal: str) -> float | None:
 
     >>> [number_of(cell, ".") for cell in ("−1.5", "1,234.5", "50%", "($3)", "1'000", "1.5D3", "0,5")]
     [-1.5, 1234.5, 0.5, -3.0, 1000.0, 1500.0, None]
+    >>> [number_of(cell, ".") for cell in ("12.5*", "0.03 **", "1,234[a]", "[1]", "*")]
+    [12.5, 0.03, 1234.0, None, None]
     >>> [number_of(cell, ",") for cell in ("0,5", "1.234,5", "1.234", "1 234", "5 €", "1.5")]
     [0.5, 1234.5, 1234.0, 1234.0, 5.0, None]
     """
-    found = _FORMS[decimal].fullmatch(_with_exponent(_without_uncertainty(cell)))
+    found = _FORMS[decimal].fullmatch(_with_exponent(_without_uncertainty(_without_mark(cell))))
     if found is None or (found["open"] is None) != (found["close"] is None):
         return None
     signs = [sign for sign in (found["open"], found["sign"], found["later"], found["last"]) if sign]
@@ -135,6 +140,12 @@ def number_of(cell: str, decimal: str) -> float | None:
     if math.isinf(number):
         return None
     return number if not signs or signs[0] == "+" else -number
+
+
+def _without_mark(cell: str) -> str:
+    """The cell without the mark of a footnote behind its number."""
+    found = _FOOTNOTE.fullmatch(cell) if cell[-1:] in "*†‡§¶]" else None
+    return cell if found is None else found[1]
 
 
 def _without_uncertainty(cell: str) -> str:
@@ -175,6 +186,16 @@ def currency_of(cell: str, decimal: str) -> str | None:
     found = _FORMS[decimal].fullmatch(cell)
     sign = None if found is None else found["money"] or found["behind"]
     return None if sign is None else _CURRENCIES.get(sign, sign.removesuffix("."))
+
+
+def bound_of(cell: str, decimal: str) -> float | None:
+    """Returns the number below or above which a value lies, as <0.01 says; None where a cell says no such.
+
+    >>> bound_of("<0.01", "."), bound_of("> 100", "."), bound_of("0.01", ".")
+    (0.01, 100.0, None)
+    """
+    found = _BOUND.fullmatch(cell)
+    return None if found is None else number_of(found[1], decimal)
 
 
 def is_plain(cell: str, decimal: str) -> bool:

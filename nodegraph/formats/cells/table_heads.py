@@ -16,6 +16,8 @@ from nodegraph.formats.cells.table_separators import holds_numbers, used, width_
 
 FEW_ABOVE, MOST_ABOVE = 5, 400
 """Lines above a table: few are so where a blank line parts them from it; beyond many, none is looked for."""
+MOST_LOWER = 4
+"""Rows of names below the first; Origin writes units, remarks and sample rates."""
 LEAST_RUN = 3
 """Rows of numbers that show where a table begins."""
 _SIGNS = ("\t", ";", ",", None)
@@ -119,16 +121,28 @@ def looks_like_data(rows: Sequence[Sequence[str]]) -> bool:
     )
 
 
-def is_double(rows: Sequence[Sequence[str]], named: bool) -> bool:
-    """Whether a second row belongs to the names: units, or names below those of several columns.
+def lower_names(rows: Sequence[Sequence[str]], named: bool) -> int:
+    """Returns how many rows below the first one belong to the names: units, remarks, or names below those of
+    several columns.
 
-    It has words above all columns of numbers, and above others only where a name is missing in the first row.
+    >>> lower_names([["t", "U"], ["s", "V"], ["", "probe 1"], ["1", "2"], ["3", "4"]], True)
+    2
     """
-    if not named or len(rows) < 3:
-        return False
-    first, second, *below = rows
+    if not named:
+        return 0
     if _names_index(rows[:3]):
-        return True
+        return 1
+    for count in range(MOST_LOWER, 0, -1):
+        below = rows[count + 1 :]
+        if below and all(_is_lower(rows[0], row, below) for row in rows[1 : count + 1]):
+            return count
+    return 0
+
+
+def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row has words above all columns of numbers, and above others only where a name is missing in
+    the first row.
+    """
     of_numbers = [
         place
         for place in range(len(second))
@@ -212,15 +226,15 @@ def counts_columns(rows: Sequence[Sequence[str]]) -> bool:
     return counted[:2] in ([0, 1], [1, 2]) and len(counted) > 2 and is_told
 
 
-def has_index(rows: Sequence[Sequence[str]], delimiter: str, double: bool) -> bool:
+def has_index(rows: Sequence[Sequence[str]], delimiter: str, lower: int) -> bool:
     """Whether the first cells only name the rows: they have no name, as pandas and R write them."""
     if len(rows) < 2:
         return False
-    if double and (_names_index(rows[:3]) or _is_typed(rows[:3])):
+    if lower and (_names_index(rows[:3]) or _is_typed(rows[:3])):
         return True
     if len(rows[0]) == len(rows[1]) - 1:
         return delimiter in (SPACES, "\t") or _counts(rows[1:])
-    if double and rows[1][0]:
+    if lower and rows[1][0]:
         return False
     is_numbered = any(rows[0][1:]) and not rows[0][0]
     if len(rows[0]) > 1 and rows[0][0] == "#":

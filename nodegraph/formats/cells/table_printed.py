@@ -1,5 +1,5 @@
 """What programs print, as the text of a table: arrays such as [[1. 2.] [3. 4.]], of numpy, torch and JSON,
-and tables in boxes, of polars and DuckDB. Knows text only.
+tables in boxes, of polars and DuckDB, and wide ones in blocks, of MATLAB, pandas and R. Knows text only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ _END = re.compile(r"[\s,;]*[\])][\s,]*(?:\w+=[^\[\]\n]*)?\)?[\s;]*")
 _LOOKED_AT = 300
 _BOX_SIDES = dict.fromkeys(map(ord, "│┃║┆┊"), "|")
 _RULE_IN_BOX = re.compile(r"\|([ \t]*-{3,}[ \t]*\|)+")
-_FACTOR = re.compile(r"\s*(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
+_FACTOR = re.compile(r"\s*(?:\w+ =\s+)?(?:Columns? \d[^\n]*\n\s*)?(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
+_COLUMNS = re.compile(
+    r"(?:\A\s*\w+ =\s+)?^[ \t]*Columns? \d+(?: (?:through|and) \d+)?:?[ \t]*\r?$", re.MULTILINE
+)
+"""Above a block of columns."""
 
 
 def as_table(text: str) -> str:
@@ -28,9 +32,24 @@ def as_table(text: str) -> str:
             f"MATLAB printed these numbers without the factor {found[1]} that stands above them; save them"
             " with writematrix, or print them in format longG."
         )
+    if _COLUMNS.match(text):
+        return _without_blocks(text)
     if text.lstrip()[:1] in "┌┏╔╭" or "\n┌" in text[:_LOOKED_AT]:
         return _without_box(text)
     return without_brackets(text)
+
+
+def _without_blocks(text: str) -> str:
+    """The columns that MATLAB and Octave print below each other, beside each other. DocumentError where a
+    block has other rows than the first.
+    """
+    blocks = [[line for line in block.splitlines() if line.strip()] for block in _COLUMNS.split(text)[1:]]
+    if len(set(map(len, blocks))) > 1:
+        raise DocumentError(
+            "The blocks of columns that MATLAB printed have different numbers of rows; save the matrix with"
+            " writematrix."
+        )
+    return "".join(" ".join(lines) + "\n" for lines in zip(*blocks, strict=True))
 
 
 def _without_box(text: str) -> str:

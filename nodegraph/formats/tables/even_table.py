@@ -34,7 +34,7 @@ LEAST_FOR_ARROW = 500_000
 
 def is_candidate(text: str, reading: Reading) -> bool:
     """Whether a text may be so even, and is long enough for that to matter."""
-    is_plain = reading.delimiter in DELIMITERS and not reading.double and not reading.classes
+    is_plain = reading.delimiter in DELIMITERS and not reading.lower and not reading.classes
     return len(text) >= LEAST_LENGTH and is_plain and (reading.decimal == "." or reading.delimiter != ",")
 
 

@@ -22,6 +22,8 @@ from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.tables.table_reading import Reading
 
 MOST_NAMED = 3
+_PLACES = ("second", "third", "fourth", "fifth")
+_COUNTS = ("", "one", "two", "three", "four", "five")
 _REMARKS = ("comment", "comments", "remark", "remarks", "note", "notes", "bemerkung", "kommentar")
 """Names of a last column that instruments leave out of the rows."""
 NOTHING = "There is no row to read: each line is blank, a remark, or stands above the table."
@@ -47,7 +49,7 @@ def body_of(text: str, reading: Reading) -> Body:
     if reading.named and header is None:
         raise DocumentError(NOTHING)
     body = Body()
-    first, second = _headers(body, header, found, reading)
+    first, lower = _headers(body, header, found, reading)
     for number, cells in found:
         body.rows.append(_stripped(cells))
         body.numbers.append(number)
@@ -59,11 +61,11 @@ def body_of(text: str, reading: Reading) -> Body:
     _refuse_width(used(first))
     if not body.rows:
         raise DocumentError("The table has no rows below the names of its columns.")
-    top = [upper or lower for upper, lower in itertools.zip_longest(first, second, fillvalue="")]
+    top = [next(filter(None, cells), "") for cells in itertools.zip_longest(first, *lower, fillvalue="")]
     width = _width(body, top, reading)
     for place, row in enumerate(body.rows):
         body.rows[place] = _fitting(row, width, first, body.numbers[place], reading)
-    _name(body, first, second, reading)
+    _name(body, first, lower, reading)
     _refuse_names(body, reading)
     body.told = [*told, *body.told]
     return body
@@ -80,13 +82,13 @@ def first_rows(text: str, reading: Reading, most: int) -> Body:
     found = iter(reading.rows(text))
     try:
         header = _above(found, reading)[1]
-        first, second = _headers(body, header, found, reading)
+        first, lower = _headers(body, header, found, reading)
         for number, cells in itertools.islice(found, most - len(body.rows)):
             body.rows.append(_stripped(cells))
             body.numbers.append(number)
     except DocumentError:
         return body  # reading all of it tells
-    _name(body, first, second, reading)
+    _name(body, first, lower, reading)
     return body
 
 
@@ -103,16 +105,15 @@ def _above(rows: Iterator[Row], reading: Reading) -> tuple[list[Row], Row | None
 
 def _headers(
     body: Body, header: Row | None, rows: Iterator[Row], reading: Reading
-) -> tuple[list[str], list[str]]:
-    """The cells of the rows of names, one or two; a first row of data goes to the body."""
+) -> tuple[list[str], list[list[str]]]:
+    """The cells of the first row of names, and of those below it; a first row of data goes to the body."""
     cells = [cell.strip() for cell in header[1]] if header else []
     if not reading.named:
         if header:
             body.rows.append(cells)
             body.numbers.append(header[0])
         return [], []
-    second = next(rows, (0, []))[1] if reading.double else []
-    return cells, [cell.strip() for cell in second]
+    return cells, [[cell.strip() for cell in row] for _, row in itertools.islice(rows, reading.lower)]
 
 
 def _stripped(cells: Sequence[str]) -> list[str]:
@@ -221,11 +222,11 @@ def _counted(cells: int) -> str:
 
 
 # --- names
-def _name(body: Body, first: Sequence[str], second: Sequence[str], reading: Reading) -> None:
+def _name(body: Body, first: Sequence[str], lower: Sequence[Sequence[str]], reading: Reading) -> None:
     """Name the columns, and take away the cells that only name the rows."""
     width = max(map(len, body.rows), default=len(first))
     if reading.index:
-        first, second = (first if len(first) < width else first[1:]), second[1:]
+        first, lower = (first if len(first) < width else first[1:]), [row[1:] for row in lower]
         body.rows, width = [row[1:] for row in body.rows], width - 1
     if not reading.named:
         names = [f"x{place}" for place in range(1, width + 1)]
@@ -234,24 +235,29 @@ def _name(body: Body, first: Sequence[str], second: Sequence[str], reading: Read
         body.names = names
         return
     names = [" ".join(cell.split()) for cell in (*first, *[""] * width)][:width]
-    if any(second):
-        names = _joined(body, names, second)
+    if any(map(any, lower)):
+        names = _joined(body, names, list(filter(any, lower)))
     numbered = as_names(names)
     body.told += _told_of_numbered(names, numbered)
     body.names = _apart(body, numbered, reading)
 
 
-def _joined(body: Body, first: list[str], second: Sequence[str]) -> list[str]:
-    """Names of two rows: the first alone where that tells the columns apart, and the second holds units."""
-    second = [*second, *[""] * (len(first) - len(second))]
-    if not is_open(first, second):
-        body.told.append(f"the second row of names ({', '.join(filter(None, second))}) is left out")
-        return first
-    above, names = "", []
-    for upper, lower in zip(first, second[: len(first)], strict=True):
-        above = upper or (above if lower else "")
-        names.append(f"{above} {lower}".strip())
-    body.told.append("the names stand in two rows")
+def _joined(body: Body, first: list[str], lower: Sequence[Sequence[str]]) -> list[str]:
+    """Names of several rows, as many as tell the columns apart: the others hold units and remarks."""
+    names, used_rows = first, 1
+    for which, row in zip(_PLACES, lower, strict=False):
+        cells = [*row, *[""] * (len(first) - len(row))][: len(first)]
+        if not is_open(names, cells):
+            shown = quoted(", ".join(filter(None, row)))
+            body.told.append(f"the {which} row of names ({shown}) is left out")
+            continue
+        above, joined = "", []
+        for upper, cell in zip(names, cells, strict=True):
+            above = upper or (above if cell else "")
+            joined.append(f"{above} {cell}".strip())
+        names, used_rows = joined, used_rows + 1
+    if used_rows > 1:
+        body.told.append(f"the names stand in {_COUNTS[used_rows]} rows")
     return names
 
 

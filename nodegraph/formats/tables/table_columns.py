@@ -40,6 +40,17 @@ _PAIRS = (
     *(("onwaar", "waar"), ("nee", "ja"), ("nej", "ja"), ("nei", "ja"), ("fałsz", "prawda"), ("nie", "tak")),
 )
 """A no and its yes."""
+_TRAINING = frozenset(("train", "training", "trn"))
+_TESTING = frozenset(
+    (
+        *("test", "testing", "tst", "val", "valid", "validation", "dev", "eval", "evaluation"),
+        *("holdout", "hold-out", "hold_out", "heldout", "held-out", "held_out"),
+    )
+)
+_IS_TESTING = re.compile(
+    r"(is|in)[_ .-]?(train(ing)?|test(ing)?|val(id(ation)?)?|hold[_ -]?out)", re.IGNORECASE
+)
+"""Names of columns of 0 and 1 that say it."""
 
 
 @dataclass
@@ -117,6 +128,7 @@ def _read_or_left_out(name: str, cells: Sequence[str], rows: Sequence[int], read
     is_needed = reading.needed is not None and name in reading.needed
     try:
         read = read_column(name, cells, rows, reading)
+        read = replace(read, told={**read.told, **_told_of_testing(name, cells)})
         if is_needed and read.numbers is None:
             _refuse_needed(read, cells, rows, reading.decimal)
         return read
@@ -146,6 +158,8 @@ def read_column(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
         said = f"in column “{name}” a no is 0, and a yes is 1"
         return Read(name, truths, {said: said})
     kind = _kind(cells, reading)
+    if kind == "nothing" and set(cells) <= {"...", "…"}:
+        return _left_out(name, "a column of dots stands for columns that this printout does not hold")
     if kind == "nothing":
         return _left_out(name, f"the column “{name}” is empty and is left out")
     if kind == "words" or (kind == "dates" and reading.words == "numbers"):
@@ -159,6 +173,16 @@ def read_column(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
     if gaps > MOST_GAPS * len(cells) and len(cells) > 1:
         return _left_out(name, f"the column “{name}” has more gaps than numbers and is left out")
     return read
+
+
+def _told_of_testing(name: str, cells: Sequence[str]) -> Mapping[str, str]:
+    """Some words about a column that says which rows a training is not to see: it sees all."""
+    held = {cell.casefold() for cell in cells}
+    is_split = held & _TESTING and held <= {*_TRAINING, *_TESTING, ""}
+    if not is_split and not (_IS_TESTING.fullmatch(name) and len(held) > 1):
+        return {}
+    said = f"the column “{name}” says which rows are for testing, but all rows are trained on"
+    return {"testing": f"{said}: take those rows out of the table, or have a share of all rows held out"}
 
 
 def _told_of_error(name: str, cells: Sequence[str], rows: Sequence[int]) -> Mapping[str, str]:
@@ -259,6 +283,10 @@ def _why_no_number(cell: str, decimal: str) -> str:
     if table_cells.is_number(cell):
         wanted = "a number" if "_" in cell or not cell.isascii() else "a finite number"
         return f"expected {wanted}, found {shown}; mend it, or leave its column out"
+    if (bound := table_cells.bound_of(cell, decimal)) is not None:
+        half = f"such as half of it, {format_exact(bound / 2)}, " if cell[0] in "<≤" else ""
+        hint = f"write a number {half}in its place, or leave the cell empty, and its row is left out"
+        return f"expected a number, found {shown}, which is a bound; {hint}"
     meant = table_cells.short_of(cell, decimal)
     if meant is not None:
         return f"expected a number, found {shown}; if it means {format_exact(meant)}, write that"

@@ -87,7 +87,7 @@ def split(
     start, encoding = _first_lines(path)
     reading = replace(table_reading.assume(start, encoding), words="out")
     reading = replace(reading, needed=None if needed is None else frozenset(needed))
-    above = reading.skipped + reading.named + reading.double
+    above = reading.skipped + reading.named + reading.lower
     lines = [f"{line}\n" for line in start.split("\n")]
     head = "".join(lines[:above])
     beginning = "".join(lines[: above + ROWS_EACH])

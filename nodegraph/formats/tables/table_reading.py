@@ -24,9 +24,9 @@ from nodegraph.formats.cells.table_heads import (
     classes_in,
     counts_columns,
     has_index,
-    is_double,
     lines_above,
     looks_like_data,
+    lower_names,
     rows_above,
 )
 from nodegraph.formats.cells.table_rows import ALIGNED, BARS, SPACES, USUAL_MARKS, Marks, Rows
@@ -67,8 +67,8 @@ _OTHER = {".": ",", ",": "."}
 class Reading:
     """How the text of a table is read.
 
-    `skipped` rows at the start hold no data, `named` says whether a row of names follows, `double` whether a
-    second one follows that, `index` whether the first cell of each row only numbers or names the row, and
+    `skipped` rows at the start hold no data, `named` says whether a row of names follows, `lower` how many
+    more follow that (units, remarks), `index` whether the first cell of each row only names the row, and
     `classes` are names that the first row gave. `marks` begin a remark. `words` says what becomes of text,
     and `omitted` columns, counted from 0 after that cell, are not taken. Rows with `gaps` are left out, or
     kept with missing cells. `unsure` is a cell that is another number with another decimal sign, where none
@@ -84,7 +84,7 @@ class Reading:
     classes: tuple[str, ...] = ()
     words: Words = "auto"
     omitted: frozenset[int] = frozenset()
-    double: bool = False
+    lower: int = 0
     marks: Marks = USUAL_MARKS
     gaps: Gaps = "out"
     unsure: str = ""
@@ -154,10 +154,10 @@ def assume(text: str, encoding: str = UNICODE) -> Reading:
         behind = _names_in_remark(start, delimiter, marks, skipped, max(map(len, rows), default=0))
         named, skipped = bool(behind), behind - 1 if behind else skipped
         rows = [[""] * len(rows[0]), *rows] if behind else rows
-    double = is_double(rows, named)
-    index = named and has_index(rows, delimiter, double)
+    lower = lower_names(rows, named)
+    index = named and has_index(rows, delimiter, lower)
     reading = Reading(
-        delimiter, decimal, skipped, named, index, classes, double=double, marks=marks, encoding=encoding
+        delimiter, decimal, skipped, named, index, classes, lower=lower, marks=marks, encoding=encoding
     )
     return replace(reading, unsure=_unsure(start, reading))
 

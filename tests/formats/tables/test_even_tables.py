@@ -96,7 +96,7 @@ def test_whatever_stands_above_even_rows_is_read_as_cell_by_cell(head: str) -> N
     [
         Reading(omitted=frozenset({1})), Reading(index=True), Reading(index=True, omitted=frozenset({0})),
         Reading(named=False), Reading(skipped=3), Reading(";"), Reading(";", ","), Reading(words="out"),
-        Reading(omitted=frozenset({0, 1, 2})), Reading(double=True), Reading(" "),
+        Reading(omitted=frozenset({0, 1, 2})), Reading(lower=1), Reading(" "),
     ],
 )  # fmt: skip
 def test_however_a_table_is_to_be_read(reading: Reading) -> None:

@@ -1,0 +1,121 @@
+"""Tables with several rows of names, marks behind numbers, columns in blocks, and rows for testing."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats import kinds
+from nodegraph.formats.tables import csv_table
+
+Read = dict[str, tuple[float, ...]]
+
+
+def told_and_read(text: str) -> tuple[Read, list[str]]:
+    table, told = csv_table.read_and_tell(text.encode())
+    return {name: tuple(map(float, numbers)) for name, numbers in table.columns}, told
+
+
+@pytest.mark.parametrize(
+    ("head", "names", "told"),
+    [
+        (
+            "Time\tVoltage\ns\tV\n\tProbe 1\n",
+            ["Time", "Voltage"],
+            ["the second row of names (s, V) is left out", "the third row of names (Probe 1) is left out"],
+        ),
+        (
+            "A\tB\nTime\tVoltage\ns\tV\nrun 1\trun 1\n",
+            ["A", "B"],
+            [
+                "the second row of names (Time, Voltage) is left out",
+                "the third row of names (s, V) is left out",
+                "the fourth row of names (run 1, run 1) is left out",
+            ],
+        ),
+        (
+            "size\tsize\nmin\tmax\ncm\tcm\n",
+            ["size min", "size max"],
+            ["the names stand in two rows", "the third row of names (cm, cm) is left out"],
+        ),
+        (
+            "size\tsize\nouter\touter\nmin\tmax\n",
+            ["size outer min", "size outer max"],
+            ["the names stand in three rows"],
+        ),
+    ],
+)
+def test_rows_of_names_units_and_remarks_stand_above_the_data(
+    head: str, names: list[str], told: list[str]
+) -> None:
+    read, said = told_and_read(f"{head}0\t1.5\n1\t1.6\n2\t1.7\n")
+    assert list(read.values()) == [(0, 1, 2), (1.5, 1.6, 1.7)]
+    assert list(read) == names
+    assert set(told) <= set(said)
+
+
+def test_a_mark_behind_a_number_is_left_out_and_told() -> None:
+    read, told = told_and_read('x,p\n1,12.5*\n2,13\n3,"1,234[a]"\n')
+    assert read["p"] == (12.5, 13, 1234)
+    assert told[0] == "12.5* is read as 12.5"
+
+
+def test_a_bound_is_refused_with_what_to_write() -> None:
+    with pytest.raises(DocumentError) as caught:
+        told_and_read("x,p\n1,0.4\n2,<0.01\n3,0.5\n")
+    assert "such as half of it, 0.005, in its place, or leave the cell empty" in str(caught.value)
+    with pytest.raises(DocumentError, match="a bound; write a number in its place"):
+        told_and_read("x,p\n1,0.4\n2,>100\n3,0.5\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[0 1 ... 8 9]\n [2 3 ... 4 5]]\n", "   a  b  ...  y  z\n0  0  1  ...  8  9\n1  2  3  ...  4  5\n"],
+)
+def test_a_column_of_dots_is_told(text: str) -> None:
+    read, told = told_and_read(text)
+    assert list(read.values()) == [(0, 2), (1, 3), (8, 4), (9, 5)]
+    assert "a column of dots stands for columns that this printout does not hold" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A =\n\n  Columns 1 through 3\n\n    1     2    3\n    4     5    6\n\n  Column 4\n\n   7\n   8\n\n",
+        " Columns 1 through 3:\n\n   1   2   3\n   4   5   6\n\n Column 4:\n\n   7\n   8\n\n",
+        " Columns 1 and 2:\r\n\r\n  1 2\r\n  4 5\r\n\r\n Columns 3 and 4:\r\n\r\n  3 7\r\n  6 8\r\n",
+    ],
+)
+def test_columns_printed_below_each_other_stand_beside_each_other(text: str) -> None:
+    read, _ = told_and_read(text)
+    assert list(read.values()) == [(1, 4), (2, 5), (3, 6), (7, 8)]
+    assert (kinds.name_of(text.encode()) or ("",))[0] == "a table"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A =\n\n  Columns 1 through 2\n\n  1 2\n  3 4\n\n  Column 3\n\n  5\n",
+        "A =\n\n   1.0e+03 *\n\n  Columns 1 through 2\n\n  1 2\n  3 4\n\n  Column 3\n\n  5\n  6\n",
+    ],
+)
+def test_blocks_that_do_not_tell_their_numbers_are_refused(text: str) -> None:
+    with pytest.raises(DocumentError, match="MATLAB printed"):
+        told_and_read(text)
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["split,train,train,test", "Set,Train,Validation,Train", "is_train,True,True,False", "is_test,0,0,1"],
+)
+def test_rows_that_are_for_testing_are_told_of(column: str) -> None:
+    name, *cells = column.split(",")
+    _, told = told_and_read(f"x,{name}\n" + "".join(f"{place},{cell}\n" for place, cell in enumerate(cells)))
+    assert any(one.startswith(f"the column “{name}” says which rows are for testing, but") for one in told)
+
+
+@pytest.mark.parametrize("column", ["test,80,90,70", "split,0.1,0.2,0.3", "day,train,car,train"])
+def test_other_columns_are_no_such(column: str) -> None:
+    name, *cells = column.split(",")
+    _, told = told_and_read(f"x,{name}\n" + "".join(f"{place},{cell}\n" for place, cell in enumerate(cells)))
+    assert not any("testing" in one for one in told)
