@@ -7,13 +7,13 @@ written, so that the command line can name the formats without it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
 
+from nodegraph.canvas.figure import PARTS, PictureOptions
 from nodegraph.core.errors import Refused
 
 if TYPE_CHECKING:
-    from nodegraph.canvas.figure import PictureOptions
     from nodegraph.core.engine.moments import Moment
     from nodegraph.core.engine.trace import Frame
     from nodegraph.core.graph.graph import Graph
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Exporter:
     """One format. `write` makes the bytes of the file, and raises Refused where that cannot be done;
     `ignores` names the options that mean nothing in it, and `called` is what sentences call it where that is
-    not its title.
+    not its title; `is_text` where a person may want to paste it as text.
     """
 
     suffix: str
@@ -31,6 +31,23 @@ class Exporter:
     write: Callable[[Graph, Frame, PictureOptions], bytes]
     ignores: frozenset[str] = frozenset()
     called: str = ""
+    is_text: bool = False
+
+    def counted(self, options: PictureOptions) -> PictureOptions:
+        """Returns the options, with those that mean nothing in this format as they usually are."""
+        usual = PictureOptions()
+        names = self.ignores & {field.name for field in fields(usual)}
+        plain: dict[str, Any] = {name: getattr(usual, name) for name in names}
+        options = replace(options, **plain)
+        for part in PARTS:
+            if f"show {part}" in self.ignores:
+                options = options.showing(part, usual.shows(part))
+        return options
+
+    @property
+    def is_sized(self) -> bool:
+        """Whether the file says how large it is and all in it, rather than what shows it."""
+        return self.ignores.isdisjoint(("width", "margin"))
 
 
 def _png(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
@@ -104,16 +121,17 @@ EXPORTERS: dict[str, Exporter] = {
     one.suffix: one
     for one in (
         Exporter(".png", "PNG", _png),
-        Exporter(".svg", "SVG", _svg, _NO_PIXELS | {"dpi of pixels"}),
+        Exporter(".svg", "SVG", _svg, _NO_PIXELS | {"dpi of pixels"}, is_text=True),
         Exporter(".pdf", "PDF", _pdf, _NO_PIXELS),
         Exporter(".html", "Web page that plays", _page, _UP_TO_THE_READER, "a web page"),
-        Exporter(".tex", "TikZ", _tikz, _NO_PIXELS),
-        Exporter(".dot", "Graphviz DOT", _dot, _LAID_OUT_BY_OTHERS),
+        Exporter(".tex", "TikZ", _tikz, _NO_PIXELS, is_text=True),
+        Exporter(".dot", "Graphviz DOT", _dot, _LAID_OUT_BY_OTHERS, is_text=True),
         Exporter(
             ".mmd",
             "Mermaid",
             _mermaid,
             _LAID_OUT_BY_OTHERS | {"dpi of pixels", "width", "transparent", "show title"},
+            is_text=True,
         ),
     )
 }

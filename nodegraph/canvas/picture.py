@@ -76,7 +76,8 @@ def render(graph: Graph, frame: Frame, options: PictureOptions) -> QImage:
 @dataclass(frozen=True)
 class Proof:
     """A picture to be looked at: the whole of it in pixels, how large its smallest type is in points, and a
-    width at which that could be read well where it is too small.
+    width at which that could be read well where it is too small. Of one that no picture in pixels could hold
+    only the size is known.
     """
 
     image: QImage
@@ -85,17 +86,21 @@ class Proof:
     wider: Width | None
 
 
-def proof(graph: Graph, frame: Frame, options: PictureOptions, room: tuple[int, int]) -> Proof:
+def proof(
+    graph: Graph, frame: Frame, options: PictureOptions, room: tuple[int, int], *, in_pixels: bool = True
+) -> Proof:
     """Returns a picture as it would be written or, where it is larger than the room, drawn so much smaller.
 
-    Raises Refused as `render` does.
+    Raises Refused as `render` does; where it is not written in pixels, any number of them will do.
     """
     scene = scene_to_draw(graph, frame, options)
     area = area_of(scene, options)
+    width, height = pixels(area, options)
+    if not in_pixels and _too_large(area, options):
+        return Proof(QImage(), (width, height), 0.0, None)
     refusal = refusal_of(scene, area, options)
     if refusal:
         raise Refused(refusal)
-    width, height = pixels(area, options)
     share = min(1.0, room[0] / width, room[1] / height)
     size = (width, height) if share == 1.0 else (max(1, int(width * share)), max(1, int(height * share)))
     *_, image = _painted(scene, area, size, options, MOST_PIXELS)

@@ -43,6 +43,7 @@ CARRIES = (
     "A PNG, SVG, PDF, HTML or TikZ file carries its graph: opened or dropped here, it is the graph again."
 )
 
+NOT_SHOWN = "Only the step that is shown is marked"
 CARRIES_NOTHING = "A DOT or Mermaid file does not open again as the graph; keep the document beside it."
 
 
@@ -148,6 +149,7 @@ class ExportDialog(Dialog):
     def _connect(self) -> None:
         for box in (self.part, self.step):
             box.currentIndexChanged.connect(self._soon)
+        self.step.currentIndexChanged.connect(self._let_fields_rest)
         self.format.currentIndexChanged.connect(self._take_format)
         self.form.changed.connect(self._soon)
         self.form.changed.connect(self.presets.show_own)
@@ -170,8 +172,10 @@ class ExportDialog(Dialog):
         self._soon()
 
     def _let_fields_rest(self) -> None:
-        exporter = EXPORTERS[self.format.currentData()]
-        self.form.set_ignored(exporter.ignores, exporter.called or exporter.title)
+        exporter = self.exporter
+        nothing = f"Means nothing for {exporter.called or exporter.title}"
+        ignored = {} if self.step.currentData() == "shown" else {"show highlight": NOT_SHOWN}
+        self.form.set_ignored(ignored | dict.fromkeys(exporter.ignores, nothing))
 
     def _take_preset(self, name: str) -> None:
         options = self.presets.presets.options(name)
@@ -187,9 +191,16 @@ class ExportDialog(Dialog):
 
     # --- what was chosen
     @property
+    def exporter(self) -> Exporter:
+        """The format that is chosen."""
+        return EXPORTERS.get(self.format.currentData(), next(iter(EXPORTERS.values())))
+
+    @property
     def options(self) -> PictureOptions:
-        """The picture's options as they stand. Refused where what was typed is no width."""
-        options = self.form.options()
+        """The picture's options as they are seen to stand; those that the format leaves out are as usual, in
+        whatever format it is then written. Refused where what was typed is no width.
+        """
+        options = self.exporter.counted(self.form.options())
         return replace(
             options,
             nodes=self.selection if self.part.currentData() == "selection" else None,
@@ -233,29 +244,28 @@ class ExportDialog(Dialog):
     def refresh(self) -> None:
         """Draw the preview and tell the size, or why the picture cannot be made."""
         try:
-            proof = picture.proof(self.graph, self.frame, self._options_that_count(), self._room())
+            options, in_pixels = self.options, "scale" not in self.exporter.ignores
+            previewed = options if in_pixels else replace(options, scale=1.0, dpi=SCREEN_DPI)
+            if not self.exporter.is_sized:
+                previewed = replace(previewed, width=None)
+            proof = picture.proof(self.graph, self.frame, previewed, self._room(), in_pixels=in_pixels)
         except Refused as refused:
             self._show_refusal(str(refused))
             return
         for button in (self.export_button, self.copy_button):
             button.setEnabled(True)
         style.set_role(self.size_label, "plain")
-        self.size_label.setText(self._size_in_words(*proof.size))
+        self.size_label.setText(self._size_in_words(options, *proof.size))
         self._tell_type(proof)
         self.preview.show_image(proof.image)
 
-    def _options_that_count(self) -> PictureOptions:
-        """The options as the format takes them: one without pixels has its natural scale."""
-        options = self.options
-        if "scale" not in EXPORTERS[self.format.currentData()].ignores:
-            return options
-        return replace(options, scale=1.0, dpi=None if options.dpi is None else SCREEN_DPI)
-
-    def _size_in_words(self, width: int, height: int) -> str:
-        ignored = EXPORTERS[self.format.currentData()].ignores
-        if not ignored.isdisjoint(("width", "margin")):
-            return "Its size is up to what shows it"
-        if "scale" in ignored:
+    def _size_in_words(self, options: PictureOptions, width: int, height: int) -> str:
+        exporter = self.exporter
+        if not exporter.is_sized:
+            if options.width is None:
+                return "Its size is up to what shows it"
+            return f"<b>{options.width.inches(None) * 2.54:.1f}</b> cm wide; what shows it places the nodes"
+        if "scale" in exporter.ignores:
             across, down = (side / SCREEN_DPI * 2.54 for side in (width, height))
             return f"<b>{across:.1f} × {down:.1f}</b> cm"
         return f"<b>{width:,} × {height:,}</b> pixels"
@@ -278,7 +288,8 @@ class ExportDialog(Dialog):
     def _tell_type(self, proof: Proof) -> None:
         if proof.wider is None:
             style.set_role(self.type_label, "dim")
-            self.type_label.setText(f"Smallest type {proof.points:.1f} pt")
+            is_known = proof.points > 0 and self.exporter.is_sized
+            self.type_label.setText(f"Smallest type {proof.points:.1f} pt" if is_known else "")
             return
         style.set_role(self.type_label, "refusal")
         self.type_label.setText(

@@ -204,10 +204,7 @@ class ExportFeature(QObject):
         """Put the same on the clipboard as SVG, which programs take as a picture or as its text."""
         data = self._bytes(".svg")
         if data is not None:
-            held = QMimeData()
-            held.setData("image/svg+xml", data)
-            held.setText(data.decode())
-            QGuiApplication.clipboard().setMimeData(held)
+            _hold(".svg", data)
             self.done.emit("Copied as SVG that carries its graph.")
 
     def copy_markdown(self) -> None:
@@ -239,10 +236,20 @@ class ExportFeature(QObject):
         )
 
     def _copy_exported(self) -> None:
+        """Put what was chosen on the clipboard: the file's text where it is one, else a picture."""
         dialog = self.dialog
-        if dialog is not None:
-            dialog.tell("Copying…")
+        if dialog is None:
+            return
+        dialog.tell("Copying…")
+        if not dialog.exporter.is_text:
             self._copy(dialog.graph, dialog.frame, dialog.options, dialog.refuse)
+            return
+        try:
+            _hold(dialog.exporter.suffix, dialog.written(dialog.exporter))
+        except (DocumentError, Refused) as error:
+            dialog.refuse(str(error))
+            return
+        dialog.tell(f"Copied as {dialog.exporter.title}.")
 
     def _copy(
         self, graph: Graph, frame: Frame, options: PictureOptions, refuse: Callable[[str], None]
@@ -257,7 +264,7 @@ class ExportFeature(QObject):
 
     def _tell_copied(self) -> None:
         if self.dialog is not None:
-            self.dialog.tell("Copied.")
+            self.dialog.tell("Copied as a picture.")
         else:
             self.done.emit("Copied as a picture that carries its graph.")
 
@@ -277,7 +284,7 @@ class ExportFeature(QObject):
 
     def dragged_data(self, dialog: ExportDialog) -> QMimeData:
         """Returns what another program is given: a file in the format that is chosen, and a picture."""
-        exporter = EXPORTERS[dialog.format.currentData()]
+        exporter = dialog.exporter
         data = dialog.written(exporter)
         try:
             path = self._outbox.folder() / (Path(self.document.file_name).stem + exporter.suffix)
@@ -290,6 +297,15 @@ class ExportFeature(QObject):
         if exporter.suffix == ".svg":
             held.setData("image/svg+xml", data)
         return held
+
+
+def _hold(suffix: str, data: bytes) -> None:
+    """Put a file that is text on the clipboard; an SVG as a picture too."""
+    held = QMimeData()
+    if suffix == ".svg":
+        held.setData("image/svg+xml", data)
+    held.setText(data.decode())
+    QGuiApplication.clipboard().setMimeData(held)
 
 
 _PLAIN = str.maketrans(dict.fromkeys("[]()!\\`<>*_", " "))

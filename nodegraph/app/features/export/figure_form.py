@@ -4,7 +4,7 @@ graph.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -96,8 +96,8 @@ class FigureForm(QWidget):
         self.transparent.setToolTip(TRANSPARENT)
         for spin in (self.scale, self.dpi, self.margin):  # the style sheet's padding does not reach inside
             spin.lineEdit().setTextMargins(style.px(6), 0, 0, 0)
-        self._ignored: Container[str] = ()
-        """The options that mean nothing in the format that is chosen."""
+        self._ignored: Mapping[str, str] = {}
+        """The options that mean nothing in what is chosen, each with why."""
         self._lay_out()
         self.show_options(options)
         self._connect()
@@ -162,9 +162,9 @@ class FigureForm(QWidget):
         ):
             self.form.setRowVisible(field, is_asked and option not in self._ignored)
 
-    def set_ignored(self, ignored: Container[str], called: str) -> None:
-        """Leave out fields that mean nothing in a format, and let such switches rest; all keep what they say
-        for other formats.
+    def set_ignored(self, ignored: Mapping[str, str]) -> None:
+        """Leave out fields that mean nothing in what is chosen, and let such switches rest and say why; all
+        keep what they say for other formats.
         """
         self._ignored = ignored
         self._show_rows()
@@ -172,7 +172,7 @@ class FigureForm(QWidget):
         for option, switch in (*switches.items(), ("transparent", self.transparent)):
             usual = TRANSPARENT if switch is self.transparent else ""
             switch.setEnabled(option not in ignored)
-            switch.setToolTip(f"Means nothing for {called}" if option in ignored else usual)
+            switch.setToolTip(ignored.get(option, usual))
 
     # --- options
     def width_wished(self) -> Width | None:

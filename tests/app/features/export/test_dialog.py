@@ -180,7 +180,7 @@ def test_the_copied_picture_carries_its_document(
     window: MainWindow, dialog: ExportDialog, qtbot: QtBot
 ) -> None:
     dialog.copy_button.click()
-    qtbot.waitUntil(lambda: dialog.note.text().startswith("Copied."))
+    qtbot.waitUntil(lambda: dialog.note.text().startswith("Copied as a picture."))
     data = QGuiApplication.clipboard().mimeData().data("image/png").data()
     assert files.graph_of(data) == window.document.graph
 
