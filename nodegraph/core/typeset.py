@@ -58,8 +58,10 @@ LETTERS: Mapping[str, str] = {word: letter for letter, word in GREEK.items()}
 """The same the other way round."""
 LONGEST_INDEX = 12
 """Characters of an index that is a word, as in x_max; what is longer is no index."""
-_NAME = re.compile(r"([^\W\d_]+)(?:([0-9]+)|)((?:_[^\W_]+)*)")
+_NAME = re.compile(r"([^\W\d_₀-₉]+)(?:([0-9]+|[₀-₉]+)|)((?:_[^\W_₀-₉]+)*)")
 """Letters, a number right after them, and parts with an underscore before each."""
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_RAISED = {low: digit for digit, low in _LOWERED.items()}
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def parts_of(name: str) -> NameParts:
     A letter, a Greek letter or its name takes any short index; a longer word only a number, for in
     `learning_rate` nothing is one.
 
-    >>> parts_of("w11"), parts_of("x_1"), parts_of("alpha_2")
+    >>> parts_of("w11"), parts_of("x₁"), parts_of("alpha_2")
     (NameParts(stem='w', index=('11',)), NameParts(stem='x', index=('1',)), NameParts(stem='α', index=('2',)))
     >>> parts_of("w_ij").index, parts_of("w_1_2").index, parts_of("x_max").index, parts_of("sigma_mu").index
     (('ij',), ('1', '2'), ('max',), ('μ',))
@@ -103,9 +105,10 @@ NameParts(stem='h4_p1', index=()), NameParts(stem='x_', index=()))
     found = _NAME.fullmatch(name)
     if found is None or not _runs_rightward(name):
         return NameParts(name)
-    letters, number, rest = found.groups()
+    letters, number, rest = found.groups("")
+    number = number.translate(_RAISED)
     stem, words = LETTERS.get(letters, letters), rest.split("_")[1:]
-    if not words and len(number or "") <= LONGEST_INDEX:  # as most names are
+    if not words and len(number) <= LONGEST_INDEX:  # as most names are
         return NameParts(stem, (number,) if number else ())
     index = ((number,) if number else ()) + tuple(LETTERS.get(word, word) for word in words)
     if number or len(stem) > 1:
@@ -191,8 +194,8 @@ def has_namesake(name: str, is_used: Callable[[str], object]) -> bool:
 def namesakes(name: str) -> frozenset[str]:
     """Returns the other names that would look the same: where both are in a graph, both stay plain.
 
-    >>> sorted(namesakes("x1")), sorted(namesakes("sigma_2")), namesakes("a")
-    (['x_1'], ['sigma2', 'σ2', 'σ_2'], frozenset())
+    >>> sorted(namesakes("x1")), len(namesakes("sigma_2")), namesakes("a")
+    (['x_1', 'x₁'], 5, frozenset())
     """
     shown = typeset(name)
     return frozenset(other for other in spellings(name) if typeset(other) == shown)
@@ -203,14 +206,15 @@ def spellings(name: str) -> tuple[str, ...]:
     """Returns other names that may look the same; which of them do, `namesakes` finds out.
 
     >>> sorted(spellings("x1")), spellings("a")
-    (['x_1'], ())
+    (['x_1', 'x₁'], ())
     """
     parts = parts_of(name)
     if not parts.index and parts.stem == name and name not in GREEK:
         return ()
     found = _spellings(parts.stem)
-    for word in parts.index:  # each with an underscore before it and without
-        found = [one + mark + spelt for one in found for spelt in _spellings(word) for mark in ("", "_")]
+    for word in parts.index:  # each with an underscore before it and without, or in lowered digits
+        indices = [mark + spelt for spelt in _spellings(word) for mark in ("", "_")]
+        found = [one + index for one in found for index in (*indices, word.translate(_LOWERED))]
     return tuple(other for other in dict.fromkeys(found) if other != name)
 
 

@@ -29,7 +29,7 @@ def with_index(stem: str, index: str) -> Typeset:
         ("sigma2", "σ", "2"), ("θ2", "θ", "2"), ("w_1_2", "w", "1,2"), ("w1_2", "w", "1,2"),
         ("x_max", "x", "max"), ("h_t", "h", "t"), ("sigma_x", "σ", "x"), ("loss2", "loss", "2"),
         ("layer_10", "layer", "10"), ("x_mu", "x", "μ"), ("Delta_t", "Δ", "t"), ("d1", "d", "1"),
-        ("Жук7", "Жук", "7"),
+        ("Жук7", "Жук", "7"), ("x₁₂", "x", "12"), ("w₁_2", "w", "1,2"), ("sigma₂", "σ", "2"),
     ],
 )  # fmt: skip
 def test_an_index_is_lowered(name: str, stem: str, index: str) -> None:
@@ -40,7 +40,7 @@ def test_an_index_is_lowered(name: str, stem: str, index: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "a", "learning_rate", "h4_p1", "x_", "_x", "_", "x__1", "2x", "1", "weight 1", "x-1", "x₁",
+        "a", "learning_rate", "h4_p1", "x_", "_x", "_", "x__1", "2x", "1", "weight 1", "x-1", "x_₁", "x1₂",
         "log_prob", "p_hidden_layer", "x_averyveryverylongword", "x1y", "dL", "a<b>1", "קלט1", "x'",
     ],
 )  # fmt: skip
@@ -53,7 +53,10 @@ def test_a_letter_that_is_named_stands_as_itself(name: str, letter: str) -> None
     assert typeset(name) == letter
 
 
-@pytest.mark.parametrize("names", [("x1", "x_1"), ("sigma", "σ"), ("alpha2", "α_2"), ("w_1_2", "w1_2")])
+NAMESAKES = [("x1", "x_1"), ("x1", "x₁"), ("sigma", "σ"), ("alpha2", "α_2"), ("w_1_2", "w1_2")]
+
+
+@pytest.mark.parametrize("names", NAMESAKES)
 def test_names_that_would_look_the_same_stay_plain(names: tuple[str, str]) -> None:
     one, other = names
     graph = parse("L = a*b + c", a=1, b=2, c=3)
@@ -63,7 +66,7 @@ def test_names_that_would_look_the_same_stay_plain(names: tuple[str, str]) -> No
     assert (shown_name(graph, one), shown_name(graph, other)) == names
 
 
-@pytest.mark.parametrize("names", [("x1", "x_1"), ("sigma", "σ"), ("alpha2", "α_2"), ("w_1_2", "w1_2")])
+@pytest.mark.parametrize("names", NAMESAKES)
 def test_names_that_would_look_the_same_are_two_symbols_in_latex(names: tuple[str, str]) -> None:
     one, other = (write_name(name, "latex", plain=True) for name in names)
     assert one != other
@@ -89,7 +92,7 @@ def test_a_name_is_typeset_in_latex_once_its_namesake_is_gone() -> None:
     assert formula_of(graph, "latex") == r"L = x_{1} \times x_{2} + y"
 
 
-@given(st.from_regex(r"[a-zA-Zσα]{1,5}_?[0-9a-z]{0,3}(_[0-9a-z]{1,2})?", fullmatch=True))
+@given(st.from_regex(r"[a-zA-Zσα]{1,5}([₀-₉]{1,2}|_?[0-9a-z]{0,3})(_[0-9a-z]{1,2})?", fullmatch=True))
 def test_namesakes_look_the_same_and_know_each_other(name: str) -> None:
     for other in namesakes(name):
         assert other != name

@@ -28,6 +28,7 @@ _LATEX_SIGNS: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{} "} | {
     "\\": r"\backslash{}",
     "^": r"\wedge{}",
     "~": r"\sim{}",
+    **{lowered: f"{{}}_{{{digit}}}" for digit, lowered in enumerate("₀₁₂₃₄₅₆₇₈₉")},
 }
 """How a character of a name is written in LaTeX where it cannot stand for itself."""
 _LETTER_COMMANDS: Mapping[str, str] = {letter: "\\" + word for letter, word in GREEK.items()} | {
@@ -112,8 +113,8 @@ def name_in_latex(name: str, plain: bool = False) -> str:
     ['\\\\text{größe}', '\\\\text{é}_{1}', '\\\\mathrm{\\\\Delta xy}']
     >>> [name_in_latex(name) for name in ("ŷ", "θ\u0304", "x'", "σ''", "x′")]
     ['\\\\hat{y}', '\\\\bar{\\\\theta}', "{x'}", "{\\\\sigma''}", "\\\\mathrm{x' }"]
-    >>> [name_in_latex(name, plain=True) for name in ("x1", "x_1", "sigma", "σ")]
-    ['\\\\mathrm{x1}', '\\\\mathrm{x\\\\_1}', '\\\\mathrm{sigma}', '\\\\sigma']
+    >>> [name_in_latex(name, plain=True) for name in ("x1", "x_1", "x₁", "sigma", "σ")]
+    ['\\\\mathrm{x1}', '\\\\mathrm{x\\\\_1}', '\\\\mathrm{x{}_{1}}', '\\\\mathrm{sigma}', '\\\\sigma']
     """
     if name == "…":
         return r"\cdots"
