@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nodegraph.core.building.free_names import CONSTANTS, why_unclear
+from nodegraph.core.building.free_names import CONSTANTS, factors_in, why_unclear
 from nodegraph.core.building.gathering import gathered
 from nodegraph.core.building.versions import may_go_on, names_in, told_apart, used_last
 from nodegraph.core.errors import Refused
@@ -100,10 +100,6 @@ def drafted(text: str) -> Draft:
     return Draft(builder.graph({}), frozenset(builder.mentioned), frozenset(builder.assigned), leaves & said)
 
 
-def is_known_constant(node: Node) -> bool:
-    return node.op == "constant" and node.name in CONSTANTS and node.value == CONSTANTS[node.name]
-
-
 def part_in_text(text: str, around: Graph) -> tuple[Graph, list[Edge]]:
     """What a text adds to a graph: its nodes as a graph of their own, and the edges that come from `around`.
 
@@ -179,9 +175,9 @@ class _Builder:
         if name in self.nodes or name in self.called:
             raise self._error(statement, f"the name {name} has a meaning already; give this one another name")
         if name is not None and isinstance(statement.tree, Name):
-            raise self._error(
-                statement, f"the name {name} would only be another name for {statement.tree.name}"
-            )
+            other, product = statement.tree.name, factors_in(statement.tree.name)
+            said = f"the name {name} would only be another name for {other}"
+            raise self._error(statement, f"{said}; for a product, write {product}" if product else said)
         if isinstance(statement.tree, Name) and self._outside(statement.tree) is not None:
             return  # a name alone adds nothing where it has its node already
         called = name
@@ -206,7 +202,9 @@ class _Builder:
             node if node.name not in values else replace(node, value=float(values[node.name]))
             for node in self.nodes.values()
         ]
-        return Graph.of(set_nodes, self.edges, {"output": self.output})
+        graph = Graph.of(set_nodes, self.edges, {"output": self.output})
+        graph.remark = self.reader.remark
+        return graph
 
     def _node(self, tree: Tree, name: str | None, statement: Statement) -> str:
         """The id (which is the name) of the node this tree becomes."""

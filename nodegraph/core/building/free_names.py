@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Mapping
 
+from nodegraph.core.graph.records import Node
+
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e}
 """Names that mean these numbers unless the text defines them otherwise."""
 _FACTORS = re.compile(r"(?:[^\W\d_]{1,2}\d+){2,}|[αβγηθλπρω]\d*[A-Za-z]\d*|[A-Za-z]\d*π")
@@ -13,6 +15,11 @@ _FACTORS = re.compile(r"(?:[^\W\d_]{1,2}\d+){2,}|[αβγηθλπρω]\d*[A-Za-z]
 that often stand before a name as part of it, as in Δx, σx and εr, are none.
 """
 
+_PAIRS = (
+    "lr mu nu xi pi id ix th sd se ss fn fp tp tn lo hi bn ln fx fy fz hx hy nn wd bs ts ll kl ce eq in up "
+    "ID IQ TP FP TN FN SD SE KL CE ok no to of by is on"
+)
+"""Names of two letters that people give: learning rate, mean, standard deviation, true positives, …"""
 _CALLED = re.compile(r"(sin|cos|tan|tanh|exp|ln|sqrt)([xyzuvθφαω]\d*)")
 """A function right before a letter, as in sinx; cost and tank are names."""
 
@@ -38,6 +45,21 @@ def why_unclear(name: str) -> str:
         factors = "*".join(re.findall(r"\D\d*", name))
         return f"{name} may be the product {factors} or one name; write {factors}, or begin with “{name};”"
     return ""
+
+
+def is_known_constant(node: Node) -> bool:
+    """Whether a node is one of these constants, by its own name."""
+    return node.op == "constant" and node.name in CONSTANTS and node.value == CONSTANTS[node.name]
+
+
+def factors_in(name: str) -> str:
+    """Returns the product that a name of two letters may be meant for, "" for a name that looks like one.
+
+    >>> [factors_in(name) for name in ("wx", "mc", "RT", "kT", "ωt", "lr", "dx", "Ea", "x1", "loss")]
+    ['w*x', 'm*c', 'R*T', 'k*T', 'ω*t', '', '', '', '', '']
+    """
+    is_pair = len(name) == 2 and name.isalpha() and not (name[0].isupper() and name[1].islower())
+    return "*".join(name) if is_pair and name[0] not in "dδΔ∂" and name not in _PAIRS.split() else ""
 
 
 def is_no_finite_number(name: str) -> bool:

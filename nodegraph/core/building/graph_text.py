@@ -8,8 +8,7 @@ import unicodedata
 from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 
-from nodegraph.core.building.expression import is_known_constant
-from nodegraph.core.building.free_names import CONSTANTS, is_no_finite_number
+from nodegraph.core.building.free_names import CONSTANTS, is_known_constant, is_no_finite_number
 from nodegraph.core.building.gathering import CHAINED, SQUARED
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nodegraph.core.building.expression import is_known_constant
-from nodegraph.core.building.free_names import CONSTANTS
+from nodegraph.core.building.expression import DEFAULT_VALUE
+from nodegraph.core.building.free_names import CONSTANTS, factors_in, is_known_constant
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import is_automatic, listed
 from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import format_exact, format_number
+
+MOST_PRODUCTS = 3
+"""Names that are told to be no products, at most: a text that has more of them means names."""
 
 
 def constants_note(nodes: Iterable[Node]) -> str:
@@ -29,11 +32,31 @@ def constants_note(nodes: Iterable[Node]) -> str:
     return f"{told} here; for {wanted}, begin with “{begin}”."
 
 
+def names_note(nodes: Sequence[Node]) -> str:
+    """Returns what a person should know of how the names of a text were read, from the nodes that it became:
+    `constants_note`, and which inputs may be meant for products.
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> names_note(parse("y = mx + b").nodes())
+    'mx is one input here; for a product, write m*x.'
+    >>> names_note(parse("k = A*exp(-Ea/RT); E = mc²").nodes())
+    'RT and mc are one input each here; for products, write R*T and m*c.'
+    """
+    free = [node.name for node in nodes if node.op == "input" and node.value == DEFAULT_VALUE]
+    meant = {name: product for name in free if (product := factors_in(name))}
+    told = constants_note(nodes)
+    if not meant or len(meant) > MOST_PRODUCTS:
+        return told
+    names, products = (listed([*part]) for part in (meant, meant.values()))
+    are = "is one input here; for a product" if len(meant) == 1 else "are one input each here; for products"
+    return f"{told} {names} {are}, write {products}.".lstrip()
+
+
 def inserted_note(text: str, graph: Graph, made: Sequence[Node]) -> str:
     """Returns what a person should know of how a text was read that was inserted in a graph, from the nodes
-    that it became: `constants_note`, and that its e is not the node e of the graph; "" for nothing.
+    that it became: `names_note`, and that its e is not the node e of the graph; "" for nothing.
     """
-    told = constants_note(made)
+    told = names_note(made)
     beside = graph.named("e")
     is_node = beside is None or not is_automatic(graph, beside) or "exp" in text
     if is_node or all(node.op != "exp" for node in made):
@@ -44,8 +67,8 @@ def inserted_note(text: str, graph: Graph, made: Sequence[Node]) -> str:
 
 def whole_text_note(graph: Graph, command: str = "") -> str:
     """Returns what a person should know of how a whole text was read, from the graph that it became; "" where
-    there is nothing: `constants_note`, and that no name is an input, so that none gets a gradient. `command`
-    is what makes a constant an input on the canvas, where there is one.
+    there is nothing: its `remark`, `names_note`, and that no name is an input, so that none gets a gradient.
+    `command` is what makes a constant an input on the canvas, where there is one.
 
     >>> from nodegraph.core.building.expression import parse
     >>> whole_text_note(parse("w = 0.5; x = 2; L = w*x"))
@@ -53,7 +76,7 @@ def whole_text_note(graph: Graph, command: str = "") -> str:
     """
     numbers = [node for node in graph.nodes() if node.op == "constant" and not is_known_constant(node)]
     named = [node for node in numbers if not is_automatic(graph, node)]
-    told = constants_note(graph.nodes())
+    told = " ".join(filter(None, (graph.remark, names_note(graph.nodes()))))
     if not named or any(node.op == "input" for node in graph.nodes()):
         return told
     first = named[0]

@@ -39,7 +39,7 @@ FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     "hypot": "sqrt(x**2 + y**2)",
     "Sequential": "its layers out: h = relu(w1*x1 + w2*x2 + b)",
     **dict.fromkeys(("linspace", "arange", "meshgrid"), "the numbers out"),
-    "detach": "the number it came to, which gets no gradient",
+    **dict.fromkeys(("detach", "stop_gradient"), "the number it came to, which gets no gradient"),
     "logsigmoid": "-softplus(-x)",
     **dict.fromkeys(("matmul", "mm", "inner", "vdot"), "a1*b1 + a2*b2"),
     **dict.fromkeys(("Linear", "linear", "Dense"), "w1*x1 + w2*x2 + b"),

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Container, Iterable, Iterator
 
 from nodegraph.core.notation import formula_modules
+from nodegraph.core.notation.cut_values import CutValues
 from nodegraph.core.notation.formula_modules import unknown_in_module
 from nodegraph.core.notation.not_arithmetic import (
     CHANGED,
@@ -92,6 +93,7 @@ class _Program:
         """The first call of a function of the program's own that is shown alone, as by print(f(3.0))."""
         self._gradients: set[str] = set()
         """Names of gradients, as after g = jax.grad(f)(3.0)."""
+        self.cut = CutValues(learning)
 
     # --- statements
     def statement(self, node: ast.stmt) -> Iterator[ast.stmt]:
@@ -222,8 +224,13 @@ class _Program:
             return
         if formula_modules.is_optimizer(node.value):
             return
+        value = self.cut.define(self._named, node.value)
+        if isinstance(value, ast.Name) and value is not node.value:
+            return
         self._given.add(self._named)
-        yield at(ast.Assign(node.targets, self.said(node.value)), node)
+        value = self.said(value)
+        self.cut.follow(self._named, value)
+        yield at(ast.Assign(node.targets, value), node)
 
     def _pairs(
         self, targets: ast.Tuple | ast.List, values: ast.Tuple | ast.List, node: ast.Assign
@@ -251,6 +258,7 @@ class _Program:
                 raise NotArithmetic(GRADIENT, node)
             if node.id in self._changed:
                 raise NotArithmetic(CHANGED.format(node.id), node)
+        self.cut.refuse(node)
         if type(node) in NO_EXPRESSION:
             raise NotArithmetic(NO_EXPRESSION[type(node)], node)
         if isinstance(node, ast.Call):

@@ -25,6 +25,10 @@ Piece = TypeVar("Piece", bound=ast.AST)
 
 _OF_VALUES = frozenset(("data", "value", "initial_value", "object"))
 """The names of the argument that is the number."""
+_OF_GRAPHS = frozenset(
+    ("backward", "requires_grad", "requires_grad_", "Value", "Parameter", "Variable", "GradientTape", "grad")
+)
+"""What programs say that keep gradients."""
 _OF_SEEDS = frozenset(("gradient", "grad_tensors", "grad_outputs"))
 _KEEPING = frozenset(
     (
@@ -131,6 +135,15 @@ class Learning:
             return isinstance(said[0], ast.Constant) and bool(said[0].value)
         is_trained = ast.unparse(call.func).rpartition(".")[2] in ("Parameter", "Value")
         return is_trained or self._learning is None or not self._learning.isdisjoint(names)
+
+    @cached_property
+    def keeps_gradients(self) -> bool:
+        """Whether the program computes with values that know how they were computed."""
+        words = (
+            last_name(piece.func) if isinstance(piece, ast.Call) else getattr(piece, "attr", "")
+            for piece in pieces(self._statements)
+        )
+        return self._learning is not None or not _OF_GRAPHS.isdisjoint(words)
 
     @cached_property
     def _learning(self) -> set[str] | None:

@@ -15,6 +15,11 @@ _USUAL = {"tensorflow": "tf", "torch.nn": "nn"}
 """Modules that are known by a shorter name."""
 
 
+_TO_ZERO = ("zero_grad", "zero_")
+_ADDED_UP = (
+    "This program calls backward() more than once, so that its gradients add up; here they are those of one "
+    "pass, from the output."
+)
 _BLOCKS = frozenset(("GradientTape", "errstate", "enable_grad", "set_detect_anomaly"))
 """Blocks whose statements compute the same outside of them."""
 
@@ -24,6 +29,27 @@ def outlined(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
     kept = list(_flattened(statements))
     _use_usual_names(kept)
     return kept
+
+
+def why_added_up(statements: Iterable[ast.stmt]) -> str:
+    """Returns what to say of a program that calls backward() a second time before gradients are zero again,
+    or "".
+
+    >>> bool(why_added_up(ast.parse("y.backward(); z.backward()").body))
+    True
+    >>> why_added_up(ast.parse("y.backward(); x.grad.zero_(); z.backward()").body)
+    ''
+    """
+    is_kept = False
+    for statement in outlined(statements):
+        for piece in ast.walk(statement):
+            word = piece.attr if isinstance(piece, ast.Attribute) else ""
+            if word == "backward" and is_kept:
+                return _ADDED_UP
+            is_kept = (is_kept or word == "backward") and word not in _TO_ZERO
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]).endswith(".grad"):
+            is_kept = False
+    return ""
 
 
 def _flattened(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:

@@ -18,6 +18,7 @@ from nodegraph.core.notation.formula_notation import InPython, NotationError, To
 from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
 from nodegraph.core.notation.not_arithmetic import ONE_VALUE, NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
+from nodegraph.core.notation.program_outline import why_added_up
 from nodegraph.core.notation.quoted_names import without_marks
 from nodegraph.core.notation.stated_functions import with_lambdas
 from nodegraph.core.operations import formula
@@ -86,12 +87,16 @@ class Reader(TypedText):
         """The names that stand between marks, by the words for them in what is parsed."""
         self.stated: frozenset[str] = frozenset()
         """The functions that the text states: f(x) = x**2."""
+        self.remark = ""
+        """What a person should know of the text beside what it says."""
         self.is_latex = False
 
     def statements(self) -> list[Statement]:
         """Every statement of the text; they part at semicolons and line ends."""
         try:
-            lines = formula_program.as_formulas(self._parsed(), self.arities, self.stated)
+            statements = self._parsed()
+            self.remark = why_added_up(statements) if "backward" in self._read.text else ""
+            lines = formula_program.as_formulas(statements, self.arities, self.stated)
             return [self._statement(line) for line in lines]
         except NotArithmetic as error:
             raise self.error_at(error.piece, error.message) from None

@@ -1,0 +1,74 @@
+"""What takes a value out of the graph of a program that keeps gradients: y.item(), y.data, float(y). A graph
+would give it a gradient; that is refused where something is computed from it. Knows trees only.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from nodegraph.core.notation.formula_modules import MODULES
+from nodegraph.core.notation.not_arithmetic import NotArithmetic
+from nodegraph.core.notation.program_arguments import Learning, last_name
+
+_CUT = "what {0} gives has no gradient; write the number that it came to, or leave {0} out"
+_METHODS = frozenset(("item", "numpy", "tolist", "detach"))
+_FUNCTIONS = frozenset(("float", "tensor", "array", "constant", "Value", "detach"))
+_INPUT, _TRAINABLE = "input", "trainable"
+
+
+class CutValues:
+    """The names of one program whose values have gradients, and of those that were taken out."""
+
+    def __init__(self, learning: Learning) -> None:
+        self._learning = learning
+        self._plain: set[str] = set()
+        """Names of values that have no gradient: numbers, and what is computed from them."""
+        self._out: dict[str, str] = {}
+        """What took them out, by the names of values that were."""
+
+    def define(self, name: str, value: ast.expr) -> ast.expr:
+        """Returns a*b for `n = (a*b).item()`, and keeps that it was taken out; any other value as it is."""
+        self._out.pop(name, None)
+        found, of = self._cut(value)
+        while found:
+            self._out[name], value = found, of
+            found, of = self._cut(value)
+        return value
+
+    def follow(self, name: str, value: ast.expr) -> None:
+        """Keep whether a name has a gradient after it was given a value, in the words of a formula."""
+        if self._has_gradient(value):
+            self._plain.discard(name)
+        else:
+            self._plain.add(name)
+
+    def refuse(self, node: ast.expr) -> None:
+        """Raise NotArithmetic for a value that was taken out, where something is computed from it."""
+        found = self._out.get(node.id, "") if isinstance(node, ast.Name) else self._cut(node)[0]
+        if found:
+            raise NotArithmetic(_CUT.format(found), node)
+
+    def _cut(self, node: ast.expr) -> tuple[str, ast.expr]:
+        """What takes a value with a gradient out here, and the value: .item(), .data or float(…); "" for
+        nothing.
+        """
+        found, of = "", node
+        if isinstance(node, ast.Attribute) and node.attr == "data":
+            found, of = ".data", node.value
+        elif isinstance(node, ast.Call) and len(node.args) == 1:
+            name = last_name(node.func)
+            found, of = f"{name}(…)" * (name in _FUNCTIONS), node.args[0]
+        elif isinstance(node, ast.Call) and not node.args and isinstance(node.func, ast.Attribute):
+            found, of = f".{node.func.attr}()" * (node.func.attr in _METHODS), node.func.value
+        is_cut = found and self._has_gradient(of) and self._learning.keeps_gradients
+        return (found, of) if is_cut else ("", node)
+
+    def _has_gradient(self, value: ast.expr) -> bool:
+        """Whether a name in a value has a gradient, or an input is made there that does."""
+        calls = [piece for piece in ast.walk(value) if isinstance(piece, ast.Call)]
+        made = (call for call in calls if last_name(call.func) == _INPUT)
+        if any(all(word.arg != _TRAINABLE for word in call.keywords) for call in made):
+            return True
+        functions = {id(call.func) for call in calls}
+        names = (one for one in ast.walk(value) if isinstance(one, ast.Name) and id(one) not in functions)
+        return any(one.id not in self._plain and one.id not in MODULES for one in names)

@@ -1,0 +1,84 @@
+"""What pasted programs do with gradients and no graph does: values taken out of it, gradients added up."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.building.expression import formula_of, parse
+from nodegraph.core.building.text_notes import whole_text_note
+from nodegraph.core.errors import TextError
+
+LEAF = "x = torch.tensor(2.0, requires_grad=True)\n"
+ADDS_UP = "This program calls backward() more than once"
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "what"),
+    [
+        ("y = x**2\nz = y.item() * x", 3, ".item()"),
+        ("y = x.data * x", 2, ".data"),
+        ("y = x.detach().numpy() * x", 2, ".numpy()"),
+        ("y = x**2\nz = float(y) * x", 3, "float(…)"),
+        ("y = torch.tensor(x * 2) * x", 2, "tensor(…)"),
+        ("t = x.detach()\ny = t * x", 3, ".detach()"),
+        ("n = (x * 2).item()\ny = n * x", 3, ".item()"),
+    ],
+)
+def test_a_value_that_a_program_takes_out_of_its_graph_is_not_computed_with(
+    lines: str, line: int, what: str
+) -> None:
+    with pytest.raises(TextError) as told:
+        parse(LEAF + lines)
+    said = f"what {what} gives has no gradient; write the number that it came to, or leave {what} out"
+    assert (told.value.line, told.value.message) == (line, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (LEAF + "loss = x**2\nloss.backward()\nvalue = loss.item()\nprint(value)", "loss = x²"),
+        (LEAF + "c = torch.tensor(3.0)\ny = x * c.item()", "y = x × c"),
+        (LEAF + "n = 3.0\ny = x * float(n)", "y = x × n"),
+        ("x = np.float64(3.0)\ny = float(x) * 2", "y = x × 2"),
+        ("a = Value(2.0)\nL = (a * 3).data", "L = a × 3"),
+    ],
+)
+def test_a_number_without_a_gradient_may_be_taken_out(text: str, formula: str) -> None:
+    assert formula_of(parse(text)) == formula
+
+
+@pytest.mark.parametrize(
+    ("calls", "is_told"),
+    [
+        ("y.backward()\nz = 3*x\nz.backward()", True),
+        ("y.backward()\ny.backward()", True),
+        ("y.backward()\nx.grad.zero_()\nz = 3*x\nz.backward()", False),
+        ("y.backward()\nx.grad = None\nz = 3*x\nz.backward()", False),
+        ("y.backward()\noptimizer.zero_grad()\nz = 3*x\nz.backward()", False),
+        ("y.backward()", False),
+    ],
+)
+def test_gradients_that_a_program_adds_up_are_told(calls: str, is_told: bool) -> None:
+    note = whole_text_note(parse(f"{LEAF}y = x**2\n{calls}"))
+    assert note.startswith(ADDS_UP) is is_told
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("y = mx + b", "mx is one input here; for a product, write m*x."),
+        ("E = mc²", "mc is one input here; for a product, write m*c."),
+        ("k = A*exp(-Ea/RT)", "RT is one input here; for a product, write R*T."),
+        ("I = I0*exp(qV/kT)", "qV and kT are one input each here; for products, write q*V and k*T."),
+        ("w_new = w - lr*dw + mu*id", ""),
+        ("RT = 2479; y = exp(-E/RT)", ""),
+        ("y = ax*bx*cx*kx", ""),
+    ],
+)
+def test_an_input_of_two_letters_is_told_where_it_may_be_a_product(text: str, note: str) -> None:
+    assert whole_text_note(parse(text)) == note
+
+
+def test_another_name_for_two_letters_is_told_as_a_product() -> None:
+    with pytest.raises(TextError, match=r"another name for ma; for a product, write m\*a"):
+        parse("F = ma")
