@@ -111,8 +111,7 @@ def _body(scene: GraphScene, words: Words, points: float) -> Iterator[str]:
             ink, ground = own_color(scene.theme, shade(group.group.colour)), scene.theme.background
             yield _filled(group.rect, mixed(ink, ground, 0.09).name(), mixed(ink, ground, 0.55).name())
             yield _text(group.handle.center(), escaped(group.group.title), "name", scene.theme.text, "center")
-    for key, look in zip(scene.edge_layer.rows.keys, scene.showing.edge_looks().tolist(), strict=True):
-        yield from _edge(scene.edge_layer, key, edge_styles.edge_pen(scene.theme, look), points)
+    yield from _edges(scene, points)
     boxes = [*(box for group in words.groups for box in group.boxes), *words.free]
     for box in boxes:
         node = scene.graph.named(box.key)
@@ -215,8 +214,6 @@ def _labels(scene: GraphScene) -> Iterator[str]:
     """The numbers on the edges: chips with the badges below them, or in compact notation text alone."""
     if isinstance(scene.chip_layer, CompactLabels):
         for number in scene.chip_layer.numbers():
-            if number.is_on_a_line:
-                yield _filled(number.rect, scene.theme.background, style="")
             kind = "gradient" if number.style == compact_labels.GRADIENT else "note"
             yield _text(number.rect.center(), escaped(number.text), kind, number.ink, "center")
         return
@@ -269,6 +266,19 @@ def _row(line: QRectF, left: str, style: str, ink: str, right: tuple[str, str, s
 
 def _text(place: QPointF, text: str, style: str, ink: str, anchor: str) -> str:
     return rf"\node[{style}, anchor={anchor}, text={_ink(ink)}] at {_place(place)} {{{text}}};"
+
+
+def _edges(scene: GraphScene, points: float) -> Iterator[str]:
+    """All edges, but where compact notation has a number on them."""
+    labels = scene.chip_layer
+    gaps = labels.gaps() if isinstance(labels, CompactLabels) else ()
+    if gaps:
+        yield r"\begin{scope}[even odd rule]"
+        yield from (rf"\clip {_box(scene.edge_layer.boundingRect())} {_box(gap)};" for gap in gaps)
+    for key, look in zip(scene.edge_layer.rows.keys, scene.showing.edge_looks().tolist(), strict=True):
+        yield from _edge(scene.edge_layer, key, edge_styles.edge_pen(scene.theme, look), points)
+    if gaps:
+        yield r"\end{scope}"
 
 
 def _edge(layer: EdgeLayer, key: EdgeKey, pen: QPen, points: float) -> Iterator[str]:

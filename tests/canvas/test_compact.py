@@ -121,6 +121,26 @@ def test_no_edge_runs_through_a_number(sizes: tuple[int, ...], output: str, loss
     assert min(_lightness(scene, crossed[0].rect)) > 225
 
 
+def test_no_plate_lies_beneath_a_number_where_the_picture_has_no_ground() -> None:
+    graph = Graph()
+    graph.apply(mlp(graph, (2, 2, 2), output_activation="linear", loss=SOFTMAX))
+    graph.apply(place_missing(graph))
+    options = figure(notation="compact", transparent=True)
+    scene = scene_of(graph, options)
+    layer = scene.chip_layer
+    assert isinstance(layer, CompactLabels)
+    area, drawn = picture.area_of(scene, options), picture.render(graph, run(graph).last_frame, options)
+    cards = [QRectF(item.sceneBoundingRect()) for item in scene.items_by_id.values()]
+    cards += [group.rect for group in scene.surroundings.collapsed()]
+    free = [gap for gap in layer.gaps() if not any(card.intersects(gap) for card in cards)]
+    assert free
+    for gap in free:
+        corner = (gap.topLeft() - area.topLeft()) * options.scale + QPointF(1.5, 1.5)
+        assert drawn.pixelColor(corner.toPoint()).alpha() == 0
+    tikz = EXPORTERS[".tex"].write(graph, run(graph).last_frame, options).decode()
+    assert tikz.count(r"\clip (") == len(layer.gaps())
+
+
 def _lightness(scene: CompactScene, rect: QRectF) -> list[int]:
     """How light a picture is along the top and the bottom of a number's box."""
     image = QImage(int(rect.width()) - 2, int(rect.height()) - 2, QImage.Format.Format_RGB32)

@@ -16,8 +16,11 @@ from fontTools.ttLib import TTFont
 from nodegraph.canvas.drawing import cut_typeface
 from nodegraph.canvas.drawing.theme import FILES
 from nodegraph.canvas.exporters import exporter_of
+from nodegraph.canvas.figure import Notation
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.network_losses import SOFTMAX
+from nodegraph.core.building.networks import mlp
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph.edits import rename
@@ -140,6 +143,26 @@ OTHER = "<desc>nodegraph document: eJwDAAAAAAE=</desc>"
 def test_nothing_is_refused_in_a_sentence() -> None:
     with pytest.raises(Refused, match="nothing to draw"):
         written(Graph())
+
+
+@pytest.mark.parametrize("notation", ["cards", "compact"])
+def test_what_clips_a_note_or_an_edge_clips_nothing_else(notation: Notation) -> None:
+    """Qt's generator went on with the clip of the first note, and all that was drawn later was gone."""
+    graph = Graph()
+    graph.apply(mlp(graph, (2, 2, 2), output_activation="linear", loss=SOFTMAX))
+    graph.apply(add_note(graph, "one", 0, -400))
+    graph.apply(add_note(graph, "two", 400, -400))
+    root = ElementTree.fromstring(written(graph, notation=notation))
+    clips = {clip.get("id"): clip.find(SVG + "path").get("d") for clip in root.iter(SVG + "clipPath")}
+    whole = clips["clipPath1"]
+    used = {}
+    for group in root.iter(SVG + "g"):
+        clip = re.fullmatch(r"url\(#(.*)\)", group.get("clip-path", ""))
+        for text in group.iter(SVG + "text") if clip else ():
+            used[text.text] = clips[clip[1]]
+    assert whole not in (used.pop("one"), used.pop("two"))
+    assert len(used) > 10
+    assert set(used.values()) == {whole}
 
 
 @pytest.mark.skipif(not shutil.which("rsvg-convert"), reason="rsvg-convert is not installed")

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from nodegraph.canvas.drawing.clipping import clipped
 from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred
 from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.items.chip_layer import ChipLayer
 from nodegraph.canvas.items.compact_card import DIGITS
+from nodegraph.canvas.items.edge_layers import EdgeLayer
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_signed, format_value
 
@@ -82,12 +84,13 @@ class CompactLabels(ChipLayer):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """Write all numbers, on the colour of the canvas where an edge would run through them."""
-        ground = QColor(self.graph_scene.theme.background)
+        """Write all numbers."""
         for number in self.numbers():
-            if number.is_on_a_line:
-                painter.fillRect(number.rect, ground)
             write_centred(painter, number.rect, number.text, number.style, number.ink)
+
+    def gaps(self) -> Sequence[QRectF]:
+        """Returns where edges give way, as they would run through a number."""
+        return [number.rect for number in self.numbers() if number.is_on_a_line]
 
     # --- what they say
     def numbers(self) -> Iterator[Number]:
@@ -171,6 +174,29 @@ class CompactLabels(ChipLayer):
             0.0 if value is None else text_width(format_value(value, digits), VALUE),
             0.0 if carried is None else text_width(format_signed(carried[2], digits), GRADIENT),
         )
+
+
+class EdgesWithGaps(EdgeLayer):
+    """Paints every edge but where it would run through a number: no plate beneath the number would do, as it
+    shows where the picture has no ground, a grid or groups.
+    """
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Paint the edges beside the gaps."""
+        labels = self.graph_scene.chip_layer
+        gaps = labels.gaps() if isinstance(labels, CompactLabels) and labels.isVisible() else ()
+        if not gaps:
+            super().paint(painter, option, widget)
+            return
+        without, whole = QPainterPath(), QPainterPath()
+        without.setFillRule(Qt.FillRule.WindingFill)
+        for gap in gaps:
+            without.addRect(gap)
+        whole.addRect(self.boundingRect())
+        with clipped(painter, whole.subtracted(without)):
+            super().paint(painter, option, widget)
 
 
 class _Taken:

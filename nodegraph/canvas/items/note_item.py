@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QPainter,
+    QPainterPath,
     QPalette,
     QTextBlock,
     QTextCharFormat,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from nodegraph.canvas.drawing.clipping import clipped
 from nodegraph.canvas.drawing.theme import color, font, mixed, own_color, pen
 from nodegraph.canvas.items.note_markdown import escaped_products
 from nodegraph.core.graph.records import Note
@@ -151,15 +153,15 @@ class NoteItem(QGraphicsItem):
             block = block.next()
 
     def _paint_text(self, painter: QPainter, ink: str, paper: QRectF) -> None:
-        painter.save()
-        painter.setClipRect(paper.adjusted(2, 2, -2, -2), Qt.ClipOperation.IntersectClip)
-        painter.translate(PADDING, PADDING - 2)
         context = QAbstractTextDocumentLayout.PaintContext()
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Text, color(ink))
         context.palette = palette
-        self._text.documentLayout().draw(painter, context)
-        painter.restore()
+        within = QPainterPath()
+        within.addRect(paper.adjusted(2, 2, -2, -2))
+        with clipped(painter, within):
+            painter.translate(PADDING, PADDING - 2)
+            self._text.documentLayout().draw(painter, context)
 
     def _paint_corner(self, painter: QPainter, ink: str) -> None:
         end = QPointF(self.size.width(), self.size.height())

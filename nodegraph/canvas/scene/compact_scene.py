@@ -18,7 +18,7 @@ from nodegraph.canvas.drawing.geometry import CardFace
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.items import compact_card
 from nodegraph.canvas.items.compact_card import NAME_HEIGHT, CompactCard
-from nodegraph.canvas.items.compact_labels import CompactLabels
+from nodegraph.canvas.items.compact_labels import CompactLabels, EdgesWithGaps
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.direction import Direction
@@ -42,6 +42,7 @@ class CompactScene(GraphScene):
     """Shows one graph in compact notation."""
 
     card_type = CompactCard
+    edge_layer_type = EdgesWithGaps
     label_layer_type = CompactLabels
 
     def __init__(

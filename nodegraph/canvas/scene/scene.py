@@ -53,6 +53,7 @@ class GraphScene(RevisedScene):
     replaced = Signal()
     """Another graph is shown."""
     card_type: type[NodeItem] = NodeItem
+    edge_layer_type: type[EdgeLayer] = EdgeLayer
     label_layer_type: type[ChipLayer] = ChipLayer
 
     def __init__(
@@ -82,7 +83,7 @@ class GraphScene(RevisedScene):
         self.placement = EdgePlacement(self)
         self.active_nodes: frozenset[str] = frozenset()
         """The nodes of the step that is active."""
-        self.edge_layer = EdgeLayer(self)
+        self.edge_layer = self.edge_layer_type(self)
         self.far_layer = FarLayer(self)
         self.chip_layer = self.label_layer_type(self)
         self.draft = DraftEdge(self)
