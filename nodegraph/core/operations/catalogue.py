@@ -17,6 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.operations import formula
+from nodegraph.core.operations.careful_values import (
+    mean_of,
+    power_derivatives,
+    product_of,
+    products_of_others,
+    share_among_ties,
+    sigmoid,
+    sigmoid_slope,
+    sum_of,
+    tanh_slope,
+)
 from nodegraph.core.operations.elements import Element, Fold
 from nodegraph.core.operations.formula import ATOM, POWER, PRODUCT, SIGN, SUM, Call, Name, Notation, Tree
 from nodegraph.core.quoting import quoted
@@ -31,8 +42,6 @@ VALUES, ARITHMETIC, FUNCTIONS, ACTIVATION, REDUCTION = (
     "Several",
 )
 LEAKY_SLOPE = 0.01
-FEW_PLACES = 8
-"""How many times more terms than places a sum has that one call of numpy is quicker at than one a term."""
 
 
 @dataclass(frozen=True)
@@ -105,170 +114,6 @@ class Operation:
         return np.where(np.isnan(result), np.nan, rows) if self.kinks else rows
 
 
-def _others(inputs: Array) -> Array:
-    """Products of all rows but each one, without dividing, so that zeros and infinities come out right."""
-    if len(inputs) == 2:
-        return inputs[::-1].copy()
-    try:
-        with np.errstate(over="raise", under="raise"):
-            return _products_of_others(inputs)
-    except FloatingPointError:
-        mantissas, exponents = np.frexp(inputs)
-        return _products_of_others_scaled(mantissas, exponents.astype(np.int64))
-
-
-def _products_of_others(inputs: Array) -> Array:
-    rows = np.ones_like(inputs)
-    for port in range(1, len(inputs)):
-        rows[port] = rows[port - 1] * inputs[port - 1]
-    after = inputs[-1].copy()
-    for port in range(len(inputs) - 2, -1, -1):
-        rows[port] *= after
-        after *= inputs[port] if port else 1.0
-    return rows
-
-
-def _products_of_others_scaled(mantissas: Array, exponents: NDArray[np.int64]) -> Array:
-    """As `_products_of_others`, for rows that are mantissas × 2^exponents: nothing overflows on the way."""
-    rows, powers = np.ones_like(mantissas), np.zeros_like(exponents)
-    for port in range(1, len(mantissas)):
-        rows[port], moved = np.frexp(rows[port - 1] * mantissas[port - 1])
-        powers[port] = powers[port - 1] + exponents[port - 1] + moved
-    after, power = np.ones_like(mantissas[0]), np.zeros_like(exponents[0])
-    for port in range(len(mantissas) - 1, -1, -1):
-        rows[port] *= after
-        powers[port] += power
-        after, moved = np.frexp(after * mantissas[port])
-        power = power + exponents[port] + moved
-    return _scaled(rows, powers)
-
-
-def _scaled(mantissas: Array, exponents: NDArray[np.int64]) -> Array:
-    """Mantissas × 2^exponents, with exponents of any size."""
-    powers = np.clip(exponents, -5000, 5000).astype(np.int32)
-    scaled: Array = np.ldexp(mantissas, powers)
-    return scaled
-
-
-def _sum(inputs: Array) -> Array:
-    total = _sum_in_order(inputs)
-    if len(inputs) > 2 and not np.isfinite(total).all():
-        part, scale = _scaled_sum(inputs)
-        return np.where(np.isfinite(total), total, part * scale)
-    return total
-
-
-def _mean(inputs: Array) -> Array:
-    total = _sum_in_order(inputs)
-    mean: Array = total / len(inputs)
-    if not np.isfinite(mean).all():
-        part, scale = _scaled_sum(inputs)
-        return np.where(np.isfinite(mean), mean, part / len(inputs) * scale)
-    return mean
-
-
-def _sum_in_order(inputs: Array) -> Array:
-    if inputs[0].size * FEW_PLACES < len(inputs):
-        summed: Array = np.add.accumulate(inputs, axis=0)[-1]
-        return summed
-    total: Array = inputs[0].copy()
-    for row in inputs[1:]:
-        total += row
-    return total
-
-
-def _scaled_sum(inputs: Array) -> tuple[Array, float]:
-    """The sum over a power of two, and that power: it cannot overflow on the way."""
-    scale = 2.0 ** len(inputs).bit_length()
-    return _sum_in_order(inputs / scale), scale
-
-
-def _product(inputs: Array) -> Array:
-    if len(inputs) == 2:
-        product: Array = inputs[0] * inputs[1]
-        return product
-    try:
-        with np.errstate(over="raise", under="raise"):
-            return _product_in_order(inputs)
-    except FloatingPointError:
-        mantissas, exponents = np.frexp(inputs)
-        total, power = mantissas[0], exponents.sum(axis=0, dtype=np.int64)
-        for row in mantissas[1:]:
-            total, moved = np.frexp(total * row)
-            power = power + moved
-        return _scaled(total, power)
-
-
-def _product_in_order(inputs: Array) -> Array:
-    total: Array = inputs[0].copy()
-    for row in inputs[1:]:
-        total *= row
-    return total
-
-
-def _share_among_ties(inputs: Array, result: Array) -> Array:
-    tied = inputs == result
-    shares: Array = np.divide(tied, np.maximum(tied.sum(axis=0), 1))
-    return shares
-
-
-def _power_derivatives(inputs: Array, result: Array) -> Array:
-    base, exponent = inputs
-    less = exponent - 1
-    power = np.power(base, less)
-    by_base = exponent * power
-    lost = (exponent - (less - (less - exponent))) + (-1 - (less - exponent))  # what rounding left of the −1
-    lost = np.where(np.isfinite(exponent), lost, 0.0)
-    hard = (lost != 0) | ~_is_normal(power)
-    if hard.any():
-        hard &= (base != 0) & np.isfinite(base) & np.isfinite(exponent)
-        by_base = np.where(hard, _power_by_base(base, exponent, less, lost, result), by_base)
-    slope = np.log(base)
-    by_exponent = result * slope
-    if not _is_normal(result).all():
-        half = np.power(base, exponent / 2)
-        hard = ~_is_normal(result) & (base > 0) & np.isfinite(base)
-        by_exponent = np.where(hard, half * slope * half, by_exponent)
-    by_exponent = np.where((base == 0) & (exponent > 0), 0.0, by_exponent)
-    return np.stack([np.where(exponent == 0, 0.0, by_base), by_exponent])
-
-
-def _power_by_base(base: Array, exponent: Array, less: Array, lost: Array, result: Array) -> Array:
-    """exponent × base^(less + lost), by way of the square root where the power alone leaves the numbers."""
-    size = np.abs(base)
-    power, half = np.power(size, less), np.power(size, less / 2)
-    slope = np.where(_is_normal(power), exponent * power, exponent * half * half)
-    rest = np.power(size, lost / 2)  # in halves: the whole may leave the numbers, and 0 × ∞ is none
-    slope = slope * rest * rest
-    sign = np.where(base < 0, -np.copysign(1.0, result), 1.0)
-    return np.where(np.isnan(result), np.nan, sign * slope)
-
-
-def _is_normal(numbers: Array) -> NDArray[np.bool_]:
-    """Whether numbers are finite and hold all their digits, which those next to 0 do not."""
-    size = np.abs(numbers)
-    normal: NDArray[np.bool_] = (size >= np.finfo(float).tiny) & (size < np.inf)
-    return normal
-
-
-def _sigmoid(x: Array) -> Array:
-    small = np.exp(-np.abs(x))
-    result: Array = np.where(x >= 0, 1, small) / (1 + small)
-    return result
-
-
-def _sigmoid_slope(x: Array) -> Array:
-    small = np.exp(-np.abs(x))
-    slope: Array = small / (1 + small) ** 2
-    return slope
-
-
-def _tanh_slope(x: Array) -> Array:
-    small = np.exp(-2 * np.abs(x))
-    slope: Array = 4 * small / (1 + small) ** 2
-    return slope
-
-
 def _function(text: str, latex: str = "") -> Notation:
     upright = rf"\operatorname{{{{{text}}}}}"
     return Notation(f"{text}({{0}})", f"{text}({{0}})", (latex or upright) + r"\left({0}\right)", POWER)
@@ -308,7 +153,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "The sum of two or more inputs.",
             2,
             None,
-            _sum,
+            sum_of,
             notation=Notation("{0} + {1}", "{0} + {1}", "{0} + {1}", SUM, (SUM, PRODUCT)),
             samples=((6.0, -10.0), (1.5, 1.5), (0.0, 2.0, -7.25)),
             synonyms=("plus", "sum"),
@@ -345,9 +190,9 @@ OPERATIONS: Mapping[str, Operation] = {
             "The product of two or more inputs.",
             2,
             None,
-            _product,
+            product_of,
             lambda port, count: "*".join(f"x{other}" for other in range(count) if other != port),
-            lambda inputs, result: _others(inputs),
+            lambda inputs, result: products_of_others(inputs),
             notation=Notation("{0} * {1}", "{0} × {1}", r"{0} \times {1}", PRODUCT, (PRODUCT, SIGN)),
             samples=((2.0, 3.0), (-4.0, 5.0), (0.0, 2.5), (2.0, -3.0, 0.5)),
             synonyms=("times", "product", "mul"),
@@ -404,7 +249,7 @@ OPERATIONS: Mapping[str, Operation] = {
             2,
             lambda inputs: np.power(inputs[0], inputs[1]),
             lambda port, count: ("x1*x0**(x1 - 1)", "y*log(x0)")[port],
-            _power_derivatives,
+            power_derivatives,
             notation=Notation("{0} ** {1}", "{0}^{1}", "{0}^{{{1}}}", POWER, (ATOM, ATOM)),
             domain="a negative base has a whole exponent; 0 has no negative one",
             samples=((2.0, 3.0), (1.5, -2.0), (0.3, 0.5)),
@@ -588,9 +433,9 @@ OPERATIONS: Mapping[str, Operation] = {
             "One over 1 plus exp of minus the input: squeezes any input into 0…1.",
             1,
             1,
-            lambda inputs: _sigmoid(inputs[0]),
+            lambda inputs: sigmoid(inputs[0]),
             lambda port, count: "y*(1 - y)",
-            lambda inputs, result: _sigmoid_slope(inputs),
+            lambda inputs, result: sigmoid_slope(inputs),
             notation=Notation("sigmoid({0})", "σ({0})", r"\sigma\left({0}\right)", POWER),
             definition="1 / (1 + exp(-x0))",
             samples=((0.0,), (2.0,), (-5.0,)),
@@ -612,7 +457,7 @@ OPERATIONS: Mapping[str, Operation] = {
             1,
             lambda inputs: np.tanh(inputs[0]),
             lambda port, count: "1 - y**2",
-            lambda inputs, result: _tanh_slope(inputs),
+            lambda inputs, result: tanh_slope(inputs),
             notation=_function("tanh", r"\tanh"),
             samples=((0.0,), (0.881373587019543,), (-2.0,)),
             synonyms=("hyperbolic",),
@@ -690,7 +535,7 @@ OPERATIONS: Mapping[str, Operation] = {
             None,
             lambda inputs: np.max(inputs, axis=0),
             lambda port, count: f"1 if x{port} == y else 0",
-            _share_among_ties,
+            share_among_ties,
             notation=_several("max", r"\max"),
             kinks="where inputs tie",
             samples=((2.0, -1.0), (1.0, 3.0, 2.0)),
@@ -713,7 +558,7 @@ OPERATIONS: Mapping[str, Operation] = {
             None,
             lambda inputs: np.min(inputs, axis=0),
             lambda port, count: f"1 if x{port} == y else 0",
-            _share_among_ties,
+            share_among_ties,
             notation=_several("min", r"\min"),
             kinks="where inputs tie",
             samples=((2.0, -1.0), (1.0, 3.0, 2.0)),
@@ -734,7 +579,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "The average of two or more inputs.",
             2,
             None,
-            _mean,
+            mean_of,
             lambda port, count: f"1/{count}",
             notation=_several("mean", r"\operatorname{{mean}}"),
             samples=((1.0, 4.0), (2.0, -3.0, 0.5)),
