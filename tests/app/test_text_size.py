@@ -142,7 +142,7 @@ def test_a_document_is_opened_without_overlaps_whatever_the_size_of_text(
 
 
 def test_two_cards_that_a_person_laid_on_each_other_keep_no_other_from_growing(window: MainWindow) -> None:
-    window.workspace.editor.arrange()
+    window.workspace.commands.run("graph.layout")
     place = window.document.graph.node("a")
     window.workspace.editor.move({"b": (place.x + 10, place.y + 10)})
     larger(window, 1)

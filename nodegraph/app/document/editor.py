@@ -25,14 +25,8 @@ from nodegraph.core.data.steps import Step
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, rewiring
 from nodegraph.core.graph.changes import Change, patch_of
-from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
-from nodegraph.core.layout import placement
-from nodegraph.core.layout.card_sizes import sizes_of
-
-MOST_ARRANGED_AT_ONCE = 150
-"""Nodes that are laid out in one go; more are a long task."""
 
 
 class Provisional(Protocol):
@@ -347,53 +341,3 @@ class Editor(QObject):
         nodes = self.scene.selected_nodes()
         if len(nodes) == 1:
             self.make_output(nodes[0])
-
-    def arrange(self) -> None:
-        """Lay out the selected nodes, or all where fewer than two are selected."""
-        chosen, aspect = self.scene.selected_nodes(), self.canvas.aspect
-        only = chosen if len(chosen) > 1 else None
-        self._lay_out(self.graph, only, lambda size: placement.place(self.graph, only, size, aspect=aspect))
-
-    def lead(self, direction: Direction) -> None:
-        """Let edges lead this way, and lay out the whole graph so."""
-        turned, aspect = self.graph.copy(), self.canvas.aspect
-        turned.apply(edits.set_direction(turned, direction))
-        self._lay_out(turned, None, lambda size: placement.turn(self.graph, direction, size, aspect=aspect))
-
-    def _lay_out(
-        self, measured: Graph, only: list[str] | None, compute: Callable[[placement.Size], Change]
-    ) -> None:
-        """Make a layout of some nodes, or of all, whose cards are as large as in the graph to be measured."""
-        if self.tasks.is_running:
-            return
-        self.canvas.cancel_gesture()
-        if only is None:
-            self.canvas.set_text_scale(round(self.scene.text_scale * self.scene.type_wish, 3))
-        if len(only or measured) > MOST_ARRANGED_AT_ONCE:
-            self.tasks.begin("Arrange", self._arranging(measured, only, compute))
-        else:
-            self._arrange(partial(compute, self.scene.card_size), only)
-
-    def _arranging(
-        self, measured: Graph, only: list[str] | None, compute: Callable[[placement.Size], Change]
-    ) -> Task:
-        room_for = self.scene.room_for
-        sizes = yield Aside(partial(sizes_of, measured))
-        yield 0.4
-        change = yield Aside(partial(compute, lambda _graph, i: room_for(sizes[i])))
-        yield 1.0
-        self._arrange(lambda: change, only)
-
-    def _arrange(self, compute: Callable[[], Change], only: list[str] | None) -> None:
-        change = self.attempt(compute)
-        if change is None:
-            return
-        if not change:
-            self.said.emit("It is arranged already.")
-        if only is None:
-            self.canvas.fit()
-        elif len(only) < len(self.graph):
-            self.said.emit(
-                f"Only the {len(only):,} selected nodes were arranged. Select none to arrange all."
-            )
-        self.canvas.animate_moves(change)

@@ -1,7 +1,7 @@
 """Precomputes cards, places and plans of large graphs and changes, so that showing or applying them is quick.
 
-Each function is a long task (`long_tasks`) that changes nothing people see. Knows document and scene, no
-file and no dialog.
+Each function is a long task (`background_tasks`) that changes nothing people see. Knows document and scene,
+no file and no dialog.
 """
 
 from __future__ import annotations

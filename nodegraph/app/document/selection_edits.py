@@ -1,22 +1,29 @@
 """Selection edits: what menus and keys do to the selection beyond adding and deleting: mute, group, align,
-heal, select along the edges. Each becomes a Change through `Editor`. Paints nothing.
+heal, lay out, select along the edges. Each becomes a Change through `Editor`. Paints nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
 from nodegraph.app.document.canvas_edits import CanvasEdits
 from nodegraph.app.document.editor import Editor
+from nodegraph.app.platform.background_tasks import Aside, Task
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.graph import edits, grouping, rewiring, together
 from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.layout import alignment
+from nodegraph.core.layout import alignment, placement
 from nodegraph.core.layout.alignment import Axis, Side
+from nodegraph.core.layout.card_sizes import sizes_of
 
+MOST_ARRANGED_AT_ONCE = 150
+"""Nodes that are laid out in one go; more are a long task."""
+ARRANGED_ALREADY = "It is arranged already."
 IN_LINE, EVEN_ALREADY = "They are in line already.", "The gaps are even already."
 
 
@@ -119,6 +126,55 @@ class SelectionEdits(QObject):
             self.editing.said.emit(nothing)
         between = [e.key for e in self.graph.edges() if e.source in nodes and e.target in nodes]
         self.scene.select(nodes, between)
+
+    # --- layout
+    def arrange(self) -> None:
+        """Lay out the selected nodes, or all where fewer than two are selected."""
+        chosen, aspect = self.nodes, self.editing.canvas.aspect
+        only = chosen if len(chosen) > 1 else None
+        self._lay_out(self.graph, only, lambda size: placement.place(self.graph, only, size, aspect=aspect))
+
+    def lead(self, direction: Direction) -> None:
+        """Let edges lead this way, and lay out the whole graph so."""
+        turned, aspect = self.graph.copy(), self.editing.canvas.aspect
+        turned.apply(edits.set_direction(turned, direction))
+        self._lay_out(turned, None, lambda size: placement.turn(self.graph, direction, size, aspect=aspect))
+
+    def _lay_out(
+        self, measured: Graph, only: list[str] | None, compute: Callable[[placement.Size], Change]
+    ) -> None:
+        """Make a layout of some nodes, or of all, whose cards are as large as in the graph to be measured."""
+        if self.editing.tasks.is_running:
+            return
+        self.editing.canvas.cancel_gesture()
+        if only is None:
+            self.editing.canvas.set_text_scale(round(self.scene.text_scale * self.scene.type_wish, 3))
+        if len(only or measured) > MOST_ARRANGED_AT_ONCE:
+            self.editing.tasks.begin("Arrange", self._arranging(measured, only, compute))
+        else:
+            self._arrange(partial(compute, self.scene.card_size), only)
+
+    def _arranging(
+        self, measured: Graph, only: list[str] | None, compute: Callable[[placement.Size], Change]
+    ) -> Task:
+        room_for = self.scene.room_for
+        sizes = yield Aside(partial(sizes_of, measured))
+        yield 0.4
+        change = yield Aside(partial(compute, lambda _graph, i: room_for(sizes[i])))
+        yield 1.0
+        self._arrange(lambda: change, only)
+
+    def _arrange(self, compute: Callable[[], Change], only: list[str] | None) -> None:
+        change = self._attempt(compute, ARRANGED_ALREADY)
+        if change is None:
+            return
+        if only is None:
+            self.editing.canvas.fit()
+        elif len(only) < len(self.graph):
+            self.editing.said.emit(
+                f"Only the {len(only):,} selected nodes were arranged. Select none to arrange all."
+            )
+        self._glide(change)
 
     # --- in line
     def align(self, side: Side) -> None:

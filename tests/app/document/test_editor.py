@@ -160,7 +160,7 @@ def test_an_operation_is_added_with_the_keyboard_alone(window: MainWindow) -> No
 
 def test_arranging_is_one_undo_step(window: MainWindow) -> None:
     window.workspace.editor.move({"a": (3000.0, 3000.0)})
-    window.workspace.editor.arrange()
+    window.workspace.commands.run("graph.layout")
     assert window.document.graph.node("a").x != 3000.0
     assert window.document.stack.count() == 2
 
@@ -173,7 +173,7 @@ def test_arranged_parts_are_as_wide_or_tall_as_the_canvas(
     assert window.canvas.aspect == view.width() / view.height()
     monkeypatch.setattr(type(window.canvas), "aspect", aspect)
     window.document.replace(parse("; ".join(f"b{number} = tanh(a{number})" for number in range(24))))
-    window.workspace.editor.arrange()
+    window.workspace.commands.run("graph.layout")
     places = [(node.x or 0.0, node.y or 0.0) for node in window.document.graph.nodes()]
     width, height = (max(along) for along in zip(*places, strict=True))
     assert 0.5 < (width + WIDTH) / (height + HEIGHT) / aspect < 2.0

@@ -231,7 +231,7 @@ def test_a_large_graph_is_laid_out_in_pieces_and_as_at_once(window: MainWindow, 
     expected = arranged(window.document.graph)
     window.scene.select()
     window.workspace.editor.move({node.id: (0.0, 0.0) for node in graph.nodes()})
-    window.workspace.editor.arrange()
+    window.workspace.commands.run("graph.layout")
     assert window.workspace.editor.tasks.is_running
     ended(window, qtbot)
     assert {n.id: (n.x, n.y) for n in window.document.graph.nodes()} == expected

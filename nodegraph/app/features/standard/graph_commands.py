@@ -78,7 +78,7 @@ class GraphCommands:
         """The layout, and what puts cards in line."""
         shaping, needs = self.shaping, self.needs
         layout = Command(
-            "graph.layout", "Arrange La&yout", self.editor.arrange, ("L",),
+            "graph.layout", "Arrange La&yout", shaping.arrange, ("L",),
             "Lay the graph out in its direction, or only the selected nodes", needs.graph, icon="arrange",
             short="Arrange",
         )  # fmt: skip
@@ -106,4 +106,4 @@ class GraphCommands:
         return [layout, downwards, *aligned, *distributed]
 
     def _lead_down(self, is_on: bool) -> None:
-        self.editor.lead(Direction.DOWN if is_on else Direction.RIGHT)
+        self.shaping.lead(Direction.DOWN if is_on else Direction.RIGHT)
