@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 import nodegraph
-from nodegraph.cli.options import data, shapes, training, whole_numbers
+from nodegraph.cli.options import data, looks, shapes, training, whole_numbers
 from nodegraph.cli.options.once_parser import OnceParser
 from nodegraph.cli.options.stray_words import with_advice
 from nodegraph.core.graph.direction import Direction
@@ -155,7 +155,7 @@ def _new(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="two operands at a time: a + b + c becomes two nodes, and x**2 a power",
     )
-    _take_direction(parser, Direction.RIGHT.value)
+    looks.take_direction(parser, Direction.RIGHT.value)
     parser.add_argument("-o", dest="out", metavar="FILE", required=True, help="the document to write")
 
 
@@ -239,10 +239,10 @@ def _export(parser: argparse.ArgumentParser) -> None:
     _take_settings(parser)
     figures.take_size(parser)
     figures.take_looks(parser)
-    _take_wording(parser)
-    _take_direction(parser)
-    _take_edge_style(parser)
-    _take_moment(parser)
+    looks.take_wording(parser)
+    looks.take_direction(parser)
+    looks.take_edge_style(parser)
+    looks.take_moment(parser)
     animations.take_animation(parser)
     animations.take_repeats(parser)
 
@@ -272,7 +272,7 @@ def _layout(parser: argparse.ArgumentParser) -> None:
 
     _take_file(parser)
     _take_settings(parser)
-    _take_moment(parser)
+    looks.take_moment(parser)
     parser.add_argument(
         "--zoom",
         type=figures.number_within(SMALLEST_ZOOM, LARGEST_ZOOM),
@@ -280,9 +280,9 @@ def _layout(parser: argparse.ArgumentParser) -> None:
         metavar="Z",
         help="pixels per unit, which decides what labels there are, from 0.02 to 8 (1)",
     )
-    _take_wording(parser)
-    _take_direction(parser)
-    _take_edge_style(parser)
+    looks.take_wording(parser)
+    looks.take_direction(parser)
+    looks.take_edge_style(parser)
     _take_json(parser)
 
 
@@ -314,68 +314,6 @@ def _take_file(parser: argparse.ArgumentParser) -> None:
 
 def _take_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object for programs to read")
-
-
-def _take_moment(parser: argparse.ArgumentParser) -> None:
-    moment = parser.add_mutually_exclusive_group()
-    moment.add_argument(
-        "--after",
-        choices=("none", "forward", "backward"),
-        default="backward",
-        help="the moment after a pass (backward)",
-    )
-    moment.add_argument(
-        "--step", type=int, metavar="K", help="the moment after step K of both passes, from 0"
-    )
-
-
-def _take_wording(parser: argparse.ArgumentParser) -> None:
-    from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, LABELS, MOST_DIGITS
-
-    parser.add_argument(
-        "--labels",
-        choices=tuple(LABELS),
-        default="automatic",
-        help="what edges show: as much as there is room for, upstream × local = contribution, the "
-        "contribution alone, the same as full but only on the edges of the current step, or nothing "
-        "(automatic)",
-    )
-    parser.add_argument(
-        "--digits",
-        type=whole_numbers.digits,
-        metavar="N",
-        help=f"significant digits of the numbers in the picture, from {FEWEST_DIGITS} to {MOST_DIGITS} "
-        "(as many as usual)",
-    )
-    parser.add_argument(
-        "--plain-names",
-        action="store_true",
-        help="show names as they are typed: w11 and sigma, not w with an index and σ",
-    )
-
-
-def _take_edge_style(parser: argparse.ArgumentParser) -> None:
-    from nodegraph.canvas.drawing.edge_kinds import KINDS
-
-    parser.add_argument(
-        "--edges", choices=tuple(KINDS), default="curved", help="the shape of the edges (curved)"
-    )
-    parser.add_argument(
-        "--arrowheads",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="whether edges have arrowheads at the inputs they lead to (yes)",
-    )
-
-
-def _take_direction(parser: argparse.ArgumentParser, usual: str | None = None) -> None:
-    parser.add_argument(
-        "--direction",
-        choices=[each.value for each in Direction],
-        default=usual,
-        help="the direction of the edges"
-        + (f" ({usual})" if usual else "; if it is not the document's, the graph is laid out anew"),
-    )
 
 
 def _take_settings(parser: argparse.ArgumentParser, what: str = "an input or a constant") -> None:
