@@ -9,9 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from nodegraph.core.numbers import MINUS
 
+LONGEST_KNOWN = 60
+"""Characters of a cell of which it is kept whether it is a number."""
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _MINUS = f"{MINUS}–-"
 _MONEY = r"(?:US\$|[$€£¥₹₽₩₺]|USD|EUR|GBP|CHF|JPY|Fr\.|kr\.?|zł|Kč)"
@@ -225,6 +228,16 @@ def decimal_sign(cells: Iterable[str], is_apart: bool) -> str:
 
 def is_number(cell: str) -> bool:
     """Whether a cell is meant as a number, with whichever decimal sign; nan and inf are no text either."""
+    return _is_known_number(cell) if len(cell) <= LONGEST_KNOWN else _is_number(cell)
+
+
+@lru_cache(maxsize=10_000)
+def _is_known_number(cell: str) -> bool:
+    """The same for a short cell; those of the first rows are asked many times."""
+    return _is_number(cell)
+
+
+def _is_number(cell: str) -> bool:
     try:
         float(cell)
     except ValueError:

@@ -132,11 +132,16 @@ def lower_names(rows: Sequence[Sequence[str]], named: bool) -> int:
         return 0
     if _names_index(rows[:3]):
         return 1
-    for count in range(MOST_LOWER, 0, -1):
+    of_words = itertools.takewhile(_holds_words, rows[1 : MOST_LOWER + 1])
+    for count in range(len(list(of_words)), 0, -1):
         below = rows[count + 1 :]
         if below and all(_is_lower(rows[0], row, below) for row in rows[1 : count + 1]):
             return count
     return 0
+
+
+def _holds_words(row: Sequence[str]) -> bool:
+    return any(cell and not is_measured(cell) for cell in row)
 
 
 def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
