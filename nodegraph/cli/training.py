@@ -316,7 +316,7 @@ class _Progress:
         loss = self.training.last.loss if self.training.last is not None else float("nan")
         self._print(
             f"step {format_count(done)} of {format_count(goal)}, {left:.0f} s left, "
-            f"loss {format_number(loss, 4)}{self._found()}"
+            f"{self.training.setup.measured} {format_number(loss, 4)}{self._found()}"
         )
 
     def _found(self) -> str:
@@ -355,7 +355,7 @@ def _told(training: Training, first: First, interrupted: bool) -> list[str]:
     rows = f" over {format_count(training.rows)} rows" if training.rows > 1 else ""
     epoch = training.division.steps_in_epoch
     batches = f", {format_count(epoch)} steps an epoch" if epoch > 1 else ""
-    name = "mean loss" if training.rows > 1 else "loss"
+    name = f"{'mean ' if training.rows > 1 else ''}{training.setup.measured}"
     loss = f"{format_number(first[0])} → {format_number(training.loss())}"
     lines = [f"{steps}{rows}{batches}: {name} {loss}"]
     if interrupted:

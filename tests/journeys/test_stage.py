@@ -305,7 +305,7 @@ def test_losses_from_before_other_data_are_told_to_be_those_of_then(visitor: Vis
     visitor.settle()
     assert outdated.isVisible()
     assert visitor.says("stage.outdated") == OUTDATED.format(run="Run 1")
-    assert visitor.says("training.sentence") == page.OUTDATED
+    assert visitor.says("training.sentence") == page.OUTDATED.format("loss")
     visitor.press(Qt.Key.Key_Home)
     assert outdated.isVisible()
     visitor.train()
@@ -486,7 +486,7 @@ def test_the_page_says_that_the_stage_looks_back(visitor: Visitor) -> None:
     visitor.page()
     visitor.train()
     visitor.press(Qt.Key.Key_Home)
-    assert visitor.says("training.sentence") == page.ELSEWHERE
+    assert visitor.says("training.sentence") == page.ELSEWHERE.format("loss")
     visitor.press(Qt.Key.Key_End)
     assert visitor.says("training.sentence") == "Trained 20 steps."
     loss = visitor.says("training.loss_now")

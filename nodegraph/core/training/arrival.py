@@ -50,16 +50,17 @@ class Rest:
 def finding_arrival(graph: Graph, landscape: Landscape, rest: Rest) -> Generator[None, None, str | None]:
     """Return, in pieces, the words that say why this is where it was to arrive, or None where it is not."""
     loss, shown = rest.mean.loss, format_number(rest.mean.loss, 4)
+    stands = f"the {'output' if rest.maximise else 'loss'} is {shown}"
     assert graph.output is not None
     yield
     if len(landscape.batch.plan.runs) <= MOST_RUNS:
         least, most = yield from finding_bounds_of(graph, graph.output, landscape.fixed())
         if loss == (most if rest.maximise else least):
-            return f"the loss is {shown}, the {'most' if rest.maximise else 'least'} it can be"
+            return f"{stands}, the {'most' if rest.maximise else 'least'} it can be"
     end = "maximum" if rest.maximise else "minimum"
     if rest.mean.gradients.any():
         if (yield from _is_close(landscape, rest)):
-            return f"the loss is {shown}, and what a step could still change is less than rounding"
+            return f"{stands}, and what a step could still change is less than rounding"
         return None
     if (yield from surroundings(landscape, rest)) == "worse":
         return f"every gradient is 0, at a {end} of {shown}"

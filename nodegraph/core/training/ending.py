@@ -82,14 +82,14 @@ def finding_divergence(where: Where, mean: Mean, what: str) -> Generator[None, N
         return _sentences(f"{at}{row}, before anything was changed", why, advice)
     if where.gain(mean.loss, where.first_loss) > 0:
         lost = f"perhaps it has no {where.end} value to be found"
-        return f"{at}, and the loss still goes the right way: {lost}."
+        return f"{at}, and the {where.setup.measured} still goes the right way: {lost}."
     trials = yield from where.trials(left, where.since)
     if trials.rate is not None:
         return _sentences(f"{at}: each step overshoots", _advice(trials.rate), why)
     least = format_number(trials.least)
     if left and trials.leaves_numbers:
         goes = "rises" if where.setup.aim == "maximise" else "falls"
-        edge = f"the loss {goes} all the way to the edge"
+        edge = f"the {where.setup.measured} {goes} all the way to the edge"
         advice = f"Smaller learning rates, down to {least}, lead there too: {edge}."
     elif trials.steps:
         went = f"{trials.steps:,} steps go well with a learning rate of {least}"
@@ -117,9 +117,8 @@ def finding_standstill(
     if gain < 0:
         rate = (yield from where.trials(False, where.since + 1)).rate
         slopes = "no gradient moves anything" if mean.gradients.any() else "every gradient is 0"
-        over = (
-            f"{at} {slopes}, and the loss is worse than at the start: the steps overshot to where it is flat"
-        )
+        worse = f"the {where.setup.measured} is worse than at the start"
+        over = f"{at} {slopes}, and {worse}: the steps overshot to where it is flat"
         return _sentences(over, _advice(rate) if rate is not None else ""), False
     if mean.gradients.any() and where.setup.setting("decay"):
         return f"{at} no parameter changes any more: gradient and weight decay are in balance.", False
@@ -129,10 +128,8 @@ def finding_standstill(
             False,
         )
     if (yield from surroundings(where.landscape, rest)) == "better":
-        return (
-            f"{at} every gradient is 0, though the loss is not the {where.end}: start from other values.",
-            False,
-        )
+        though = f"though the {where.setup.measured} is not the {where.end}"
+        return f"{at} every gradient is 0, {though}: start from other values.", False
     return f"{at} every gradient is 0, so nothing changes any more.", False
 
 

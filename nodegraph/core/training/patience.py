@@ -49,7 +49,8 @@ class Patience:
         self._waited += 1
         if self._waited < self.epochs:
             return None
-        name = "held-out loss" if self._is_held_out else "loss"
+        plain = "output" if self._maximise else "loss"
+        name = f"held-out {plain}" if self._is_held_out else plain
         epochs = "1 epoch" if self.epochs == 1 else f"{self.epochs:,} epochs"
         steps = "step" if self.best.step == 1 else "steps"
         return (

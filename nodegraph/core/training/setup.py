@@ -17,6 +17,17 @@ from nodegraph.core.training import measures, schedules
 from nodegraph.core.training.optimizers import OPTIMIZERS, Setting
 
 AIMS: Mapping[str, str] = {"minimise": "Minimise", "maximise": "Maximise"}
+
+
+def measured_by(aim: str) -> str:
+    """Returns what the output of a graph is called by what is to become of it.
+
+    >>> measured_by("minimise"), measured_by("maximise")
+    ('loss', 'output')
+    """
+    return "output" if aim == "maximise" else "loss"
+
+
 MOST_STEPS = 1_000_000
 MOST_HELD_OUT = 0.9
 MOST_SEED = 2**32 - 1
@@ -86,6 +97,11 @@ class Setup:
             **later,
             **self.settings,
         }
+
+    @property
+    def measured(self) -> str:
+        """What the output of the graph is called: a loss is what is to be small."""
+        return measured_by(self.aim)
 
     def why_not(self) -> str | None:
         """None where it can be done, else the sentence that says what to do instead."""

@@ -43,8 +43,8 @@ LOW_PX, MOST_LINES = 550, (2, 6)
 """A lower window has the buttons in rows at the left, so that the curves have their height. How many lines of
 the sentence are seen at once: in the bar or in a row of its own, and above the setup there.
 """
-OUTDATED = "The loss is that of the last run; the graph, its data or its values have been edited since."
-ELSEWHERE = "The stage shows another step; the loss here is that of the newest."
+OUTDATED = "The {} is that of the last run; the graph, its data or its values have been edited since."
+ELSEWHERE = "The stage shows another step; the {} here is that of the newest."
 ASKING = "Keep what was learnt, or restore the values from before?"
 
 
@@ -218,8 +218,10 @@ class TrainingPage(QWidget):
 
     def _show_loss(self) -> None:
         trainer, loss = self.trainer, self.trainer.loss
-        name = "Mean loss" if trainer.training is not None and trainer.training.rows > 1 else "Loss"
-        name = "Batch loss" if trainer.is_batch_loss else name
+        measured = self._measured()
+        is_mean = trainer.training is not None and trainer.training.rows > 1
+        name = f"Mean {measured}" if is_mean else measured.capitalize()
+        name = f"Batch {measured}" if trainer.is_batch_loss else name
         name = f"Last {name.lower()}" if trainer.is_outdated else name
         plain = "" if loss is None else f"{name} {format_number(loss, 4)}"
         self.loss_now.say(plain, "" if loss is None else f"{name} <b>{format_number(loss, 4)}</b>")
@@ -231,6 +233,11 @@ class TrainingPage(QWidget):
         goal = f" of {trainer.goal:,}" if trainer.steps_done != trainer.goal else ""
         steps = "step" if trainer.steps_done == 1 and not goal else "steps"
         self.steps_now.say(f"{trainer.steps_done:,}{goal} {steps}" if trainer.training is not None else "")
+
+    def _measured(self) -> str:
+        """Returns what a sentence calls the output."""
+        training = self.trainer.training
+        return training.setup.measured if training is not None else "loss"
 
     def _show_sentence(self) -> None:
         """What is in the way, how the last run ended, and what is asked."""
@@ -248,12 +255,13 @@ class TrainingPage(QWidget):
             style.set_role(self.sentence, "dim")
             self.told.say(trouble)
             return
+        measured = self._measured()
         has_failed = bool(trainer.stopped) and not trainer.training.has_arrived
         is_stale = bool(trainer.pending) or has_failed or trainer.is_outdated or bool(trainer.previewed)
         style.set_role(self.sentence, "stale" if is_stale else "dim")
-        said = self._said or (OUTDATED if trainer.is_outdated else trainer.stopped or "")
+        said = self._said or (OUTDATED.format(measured) if trainer.is_outdated else trainer.stopped or "")
         if trainer.previewed is not None:
-            said = ELSEWHERE
+            said = ELSEWHERE.format(measured)
         if said and trainer.training is not None and not trainer.is_running:
             unused = unused_data(trainer.document.graph)
             said = f"{said} {unused.sentence}" if unused.columns else said

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nodegraph.app.document.editor import Editor
 from nodegraph.app.features.training.curves import Curve, Curves
+from nodegraph.app.features.training.edits_since import EditsSince
 from nodegraph.app.features.training.run import Run, is_through
 from nodegraph.app.playback.player import Player, affects_trace
 from nodegraph.core.errors import Refused
@@ -75,6 +76,7 @@ class Trainer(QObject):
         """Values of inputs, by id, that are shown for now, such as those of a step long past."""
         self._goes_on = False
         """Whether the next step goes on from here: nobody has edited the graph since."""
+        self._edits = EditsSince()
         self._kept = 0
         """Steps of this training that are in the document."""
         self._keeps = False
@@ -127,8 +129,8 @@ class Trainer(QObject):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the graph, its data or its values have been edited since the last step."""
-        return self.training is not None and not self._goes_on
+        """Whether the graph, its data or its values are others than the last step left them."""
+        return self.training is not None and not self._goes_on and self._edits.are_any
 
     def curves(self) -> Curves:
         """Returns the loss and what is found beside it so far, with where it is now."""
@@ -273,6 +275,7 @@ class Trainer(QObject):
                 warnings.simplefilter("ignore", UnusedData)  # the page tells of it
                 self.training = Training(graph, setup, self._columns(), bound_inputs(graph))
             self._goes_on, self._kept, self._loss, self._now = True, 0, None, None
+        self._edits.begin()
         self.training.goal = self.training.steps_done + steps
         return self.training
 
@@ -346,6 +349,7 @@ class Trainer(QObject):
             self._take_setup()
         if affects_trace(change):
             was_pending = bool(self.pending)
+            self._edits.leave() if was_pending else self._edits.add(change)
             self._goes_on, self.previewed = False, None
             self.steps.halt()
             self._forget_row(change)
@@ -382,6 +386,7 @@ class Trainer(QObject):
 
     def _leave(self) -> None:
         self.steps.halt()
+        self._edits.leave()
         self._goes_on, self.previewed = False, None
         self._show_values()
         self._tell()

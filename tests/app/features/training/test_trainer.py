@@ -124,6 +124,22 @@ def line(qtbot: QtBot) -> Bench:
 
 
 # --- one step, and a run
+def test_a_run_that_is_undone_and_done_again_is_not_outdated(neuron: Bench) -> None:
+    neuron.run()
+    assert not neuron.trainer.is_outdated
+    neuron.document.stack.undo()
+    assert neuron.trainer.is_outdated
+    neuron.document.stack.redo()
+    assert not neuron.trainer.is_outdated
+    w = neuron.id("w")
+    neuron.document.apply(set_value(neuron.document.graph, w, 9.0))
+    neuron.document.apply(set_value(neuron.document.graph, w, 8.0))
+    assert neuron.trainer.is_outdated
+    neuron.document.stack.undo()
+    neuron.document.stack.undo()
+    assert not neuron.trainer.is_outdated
+
+
 def test_one_step_goes_into_the_document_as_one_undo_step(neuron: Bench) -> None:
     neuron.trainer.step()
     assert (neuron.value("w"), neuron.value("b")) == (3.4, 1.2)
