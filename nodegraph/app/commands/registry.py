@@ -4,7 +4,7 @@ what can be done now, at most once in each turn of the event loop; does nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -49,10 +49,12 @@ class Commands(QObject):
         self._varying: list[Command] = []
         self._unshown: list[Command] = []
         """Those that always look the same, until they have been shown once."""
-        self._is_started = self._is_refreshing = False
+        self._is_started = self._is_refreshing = self._is_due = False
+        self.apart: Callable[[Callable[[], object]], object] = lambda act: act()
+        """Has something done that has a turn of its own in a large graph."""
         self.shortcuts = Shortcuts(self._commands, remembered, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._refresh)
+        self._soon.timeout.connect(lambda: self.apart(self.flush))
         self.shortcuts.changed.connect(self._show_keys)
         appearance.theme_changed.connect(self._draw_icons)
         remembered.noticed.connect(self._follow_setting)
@@ -189,15 +191,17 @@ class Commands(QObject):
         for.
         """
         if self._is_started:
+            self._is_due = True
             self._soon.start()
 
     def flush(self) -> None:
         """Bring every action in step now, if anything has happened since the last time."""
-        if self._soon.isActive():
+        if self._is_due:
             self._refresh()
 
     def _refresh(self) -> None:
         self._soon.stop()
+        self._is_due = False
         for command in self._unshown + self._varying:
             self._show(command)
         self._unshown.clear()

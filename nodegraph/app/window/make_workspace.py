@@ -32,6 +32,7 @@ def make_workspace(parent: QWidget) -> Workspace:
     document.replaced.connect(lambda: scene.set_graph(document.graph))
     player = Player(document, parent)
     canvas = CanvasView(scene)
+    commands.apart = canvas.follow_ups.ask
     editor = Editor(document, scene, canvas, parent)
     files = Files(editor, settings, parent, Unsaved(document, parent))
     stage = Stage(canvas)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -22,10 +22,6 @@ from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.engine.trace import Frame
 
-MANY = 500
-"""Nodes of a graph from which on panels are brought in step after the canvas,"""
-SOON_MS = 15
-"""and how much later, so that they have a turn of their own."""
 NONE, UNSET = "", "unset"
 COMING = "This page is coming: what draws its plot is being loaded…"
 FOR_ASSISTIVE_TECHNOLOGY = "outline"
@@ -78,10 +74,6 @@ class Dock(QObject):
         self.panel.tab_chosen.connect(self._choose)
         self.panel.close_wanted.connect(self.close)
         self.sides.settled.connect(self._follow_sides)
-        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self._follow_now)
-        self._painted = QTimer(self, singleShot=True, interval=0)
-        self._painted.timeout.connect(self._soon.start)
         player.frame_changed.connect(self.follow)  # the player sends one with every new trace
         self.scene.selection_changed.connect(self.follow)
 
@@ -233,16 +225,8 @@ class Dock(QObject):
         self.page_changed.emit()
 
     def follow(self, *_news: object) -> None:
-        """Bring the panels that are to be seen in step; of the pages, that is the one in front. Those of a
-        large graph have a turn of their own for it, once for all that happens before.
-        """
-        if len(self.player.frame.trace.nodes) > MANY:
-            if not self._soon.isActive():
-                self._painted.start()
-        else:
-            self._painted.stop()
-            self._soon.stop()
-            self._follow_now()
+        """Bring the panels that are to be seen in step; of the pages, that is the one in front."""
+        self.canvas.follow_ups.ask(self._follow_now)
 
     def _follow_now(self) -> None:
         shown = [panel for panel in self.sides.widgets.values() if not panel.isHidden()]

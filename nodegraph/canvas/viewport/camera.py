@@ -24,6 +24,7 @@ from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.node_item import MOST_DIRECT
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.viewport.follow_ups import FollowUps
 from nodegraph.canvas.viewport.in_motion import InMotion
 from nodegraph.canvas.viewport.scrolling import MOST_PARTS, scroll
 from nodegraph.canvas.viewport.turns import Turns
@@ -85,7 +86,7 @@ class Camera(QGraphicsView):
         self._scrolled: QPoint | None = None
         """By how much the view is scrolled in both directions together, while it is."""
         self._spread_plane(QPointF(0, 0))
-        self.turns = Turns(scene)
+        self.turns, self.follow_ups = Turns(scene), FollowUps(scene, self)
         self.in_motion = InMotion(self, scene, self.turns.rest_soon)
         self.turns.rested.connect(self._settle)
 

@@ -7,6 +7,7 @@ Reads the frame that is shown; takes no mouse.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer
@@ -46,7 +47,7 @@ class Legend(QWidget):
         self._ground = Ground(self)
         self.hide()
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
-        self._timer.timeout.connect(self.follow)
+        self._timer.timeout.connect(partial(view.follow_ups.ask, self.follow))
         view.covered_changed.connect(self.follow)
         view.graph_scene.arranged.connect(self.follow_soon)
 

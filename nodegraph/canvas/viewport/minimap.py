@@ -6,6 +6,7 @@ would cover a card in each corner.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,7 +58,7 @@ class Minimap(QWidget):
         self._held: QRectF | None = None
         """What the map shows while the hand drags on it: it must not shift beneath the hand."""
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
-        self._timer.timeout.connect(self.follow)
+        self._timer.timeout.connect(partial(view.follow_ups.ask, self.follow))
         view.covered_changed.connect(self.follow_soon)
         self.hide()
 

@@ -16,12 +16,12 @@ from nodegraph.app.platform import settings
 from nodegraph.app.platform.settings import Settings
 from nodegraph.app.playback.player import Player
 from nodegraph.app.window.main_window import MainWindow
-from nodegraph.app.workspace import dock
 from nodegraph.app.workspace.dock import Dock
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.canvas.drawing.theme import THEMES, Theme
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.canvas.viewport import follow_ups
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.trace import Frame
 
@@ -291,7 +291,7 @@ def test_of_a_large_graph_panels_follow_once_for_all_that_happens_in_a_turn(
     bench: Bench, player: Player, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bench.workbench.show_page("notes")
-    monkeypatch.setattr(dock, "MANY", 0)
+    monkeypatch.setattr(follow_ups, "MANY", 0)
     bench.notes.told.clear()
     bench.scene.select([bench.scene.graph.nodes()[0].id])
     player.seek(1)
