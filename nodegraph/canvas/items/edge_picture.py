@@ -68,6 +68,8 @@ class EdgePicture:
         self.sheet = Sheet()
         self._looks: Looks | None = None
         """How the edges in the sheet look; None where none of it serves any more."""
+        self._is_far = False
+        """Whether that is how they look from far away."""
         self._moving: set[int] = set()
         """The numbers of edges that have moved or become thinner of late: they are not in the sheet."""
         self._loose: set[int] = set()
@@ -95,8 +97,7 @@ class EdgePicture:
         self._moving.clear()
         self._loose.clear()
         self._settling.clear()
-        self._waiting = self._waiting[:0]
-        self._stale = []
+        self._waiting, self._stale = self._waiting[:0], []
 
     @property
     def waits(self) -> bool:
@@ -190,16 +191,13 @@ class EdgePicture:
         exposed = option.exposedRect
         whole = exposed if widget is None else seen_of(painter, widget.size())
         seen = self.layer.visible(whole.adjusted(-8, -8, 8, 8))
-        count = len(seen)
+        count, of_view = len(seen), self.layer.graph_scene.pictures.exposed
         if widget is None or count <= MOST_DIRECT:
             self._draw(painter, [exposed], scale, seen)
-            return
-        exposed_parts = self.layer.graph_scene.pictures.exposed
-        parts = _few_parts(exposed_parts, whole) if count <= MOST_IN_PARTS else None
-        if parts is not None:
+        elif count <= MOST_IN_PARTS and (parts := _few_parts(of_view, whole)) is not None:
             self._draw(painter, parts, scale, seen)
-            return
-        self._paint_sheet(painter, widget.size(), exposed, scale, count)
+        else:
+            self._paint_sheet(painter, widget.size(), exposed, scale, count)
 
     def bring(self, painter: QPainter, size: QSize) -> bool:
         """Bring the picture of a view of this size up to date. Returns whether there is one."""
@@ -249,11 +247,10 @@ class EdgePicture:
         return None if has_picture else draw
 
     def _paint_loose(self, painter: QPainter, exposed: QRectF, scale: float, count: int) -> None:
-        scene = self.layer.graph_scene
         loose = np.array(sorted(self._loose | self._settling), dtype=np.intp)
         shown = self.layer.visible(exposed.adjusted(-8, -8, 8, 8), loose)
         if len(shown):
-            self._draw_edges(painter, shown, scene.showing.edge_looks(), [exposed], scale, count)
+            self._draw_edges(painter, shown, self._looks_at(scale), [exposed], scale, count)
         self._over |= self._loose
         if self._over and self.later is not None:
             self.later()
@@ -262,7 +259,8 @@ class EdgePicture:
 
     def _changed(self, held: QRectF, scale: float) -> list[QRectF] | None:
         """Where the sheet is stale that may hold this rectangle of the scene; None where all of it is."""
-        shown, looks = self._looks, self.layer.graph_scene.showing.edge_looks()
+        shown, looks = self._looks, self._looks_at(scale)
+        was_far, self._is_far = self._is_far, scale < FAR_SCALE
         stale, self._stale = self._stale, []
         rests, self._rests = self._rests or self.later is None, False
         if rests:
@@ -270,9 +268,9 @@ class EdgePicture:
             self._settling |= self._moving
             self._moving.clear()
         self._looks, self._loose = looks, set(self._moving)
-        if shown is None or len(shown) != len(looks):
+        if shown is None or len(shown) != len(looks) or was_far is not self._is_far:
             return None
-        if shown is not looks and scale >= FAR_SCALE:
+        if shown is not looks and not self._is_far:
             seen = self.layer.visible(held)
             differing = seen[shown[seen] != looks[seen]]
             if len(differing) > max(min(MOST_LOOSE, LOOSE_SHARE * len(seen)), SHARE_OF_MANY * len(seen)):
@@ -301,8 +299,13 @@ class EdgePicture:
     def _draw(self, painter: QPainter, rects: Sequence[QRectF], scale: float, seen: NDArray[np.intp]) -> None:
         """Draw what lies in some rectangles of the edges in view, as they look now."""
         near = near_any(self.layer.boxes[seen], rects, 8)
-        looks = self.layer.graph_scene.showing.edge_looks()
-        self._draw_edges(painter, seen[near], looks, rects, scale, len(seen))
+        self._draw_edges(painter, seen[near], self._looks_at(scale), rects, scale, len(seen))
+
+    def _looks_at(self, scale: float) -> Looks:
+        """How edges look at a scale: from far away all alike, and the frame is not asked for each."""
+        if scale < FAR_SCALE:
+            return np.full(len(self.layer.rows), STILL, dtype=np.int8)
+        return self.layer.graph_scene.showing.edge_looks()
 
     def _draw_still(self, painter: QPainter, rect: QRectF, scale: float, count: int, *, begins: bool) -> None:
         """Draw the edges in a rectangle that have not moved, as they look in the sheet; where this but
