@@ -157,6 +157,16 @@ def press_edge(view: Hand, key: EdgeKey, modifiers: Qt.KeyboardModifier) -> None
 
 
 # --- what is under the pointer, at the reach of a hand
+def is_empty(view: Hand, place: QPointF) -> bool:
+    """Whether there is neither card nor port nor edge, group or note here."""
+    scene = view.graph_scene
+    reach = geometry.PORT_REACH * scene.text_scale / max(view.zoom, 0.5)
+    if scene.surroundings.handle_at(place) or scene.surroundings.note_at(place):
+        return False
+    is_hit = hit_test.node_at(scene, place) or hit_test.port_at(scene, place, reach) or edge_at(view, place)
+    return not is_hit
+
+
 def port_at(view: Hand, place: QPointF) -> PortHit | None:
     """The port a press here would take."""
     if view.zoom < PORT_SCALE:

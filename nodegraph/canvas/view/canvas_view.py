@@ -35,6 +35,7 @@ from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.card_motion import CardMotion
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.scene.spotlight import Spotlight
+from nodegraph.canvas.view.edge_pan import EdgePan
 from nodegraph.canvas.viewport import touch
 from nodegraph.canvas.viewport.camera import Camera
 from nodegraph.canvas.viewport.cursor_hint import CursorHint
@@ -86,6 +87,7 @@ class CanvasView(Camera):
         """The button that began the gesture, and that ends it."""
         self._menu_refused = False
         """The right button was used for a gesture, and asks for no menu."""
+        self.edge_pan = EdgePan(self)
         self._space_held = self._space_used = False
         self._reduced_motion = False
         self.spotlight = Spotlight(scene)
@@ -205,6 +207,7 @@ class CanvasView(Camera):
         if gesture is None:
             return False
         gesture.cancel()
+        self.edge_pan.put_back()
         self._show_cursor()
         return True
 
@@ -220,6 +223,7 @@ class CanvasView(Camera):
         self.travel.stop()
         self.overlay.clear()
         self._gesture = None
+        self.edge_pan.stop()
         self.hover.forget()
         self.say("", QPointF())
         self.close_field()
@@ -249,15 +253,7 @@ class CanvasView(Camera):
 
     def is_empty_at(self, place: QPointF) -> bool:
         """Whether there is neither card nor port nor edge here."""
-        scene = self.graph_scene
-        reach = geometry.PORT_REACH * scene.text_scale / max(self.zoom, 0.5)
-        if scene.surroundings.handle_at(place) or scene.surroundings.note_at(place):
-            return False
-        return not (
-            hit_test.node_at(scene, place)
-            or hit_test.port_at(scene, place, reach)
-            or dispatch.edge_at(self, place)
-        )
+        return dispatch.is_empty(self, place)
 
     def group_at(self, place: QPointF) -> str | None:
         """The group whose title or collapsed card is here."""
@@ -270,18 +266,22 @@ class CanvasView(Camera):
             self._hover(place)
             return
         self._gesture.move(place, event.modifiers())
-        if drops.other_canvas(self, event) is not None:
+        goes_over = drops.other_canvas(self, event) is not None
+        if goes_over:
             self.say("Release to copy the selection into that window", place)
+        self.edge_pan.follow(self._gesture, event, goes_over=goes_over)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._gesture is None or event.button() != self._held:
             return
-        gesture, self._gesture = self._gesture, None
+        gesture = self._gesture
         other = drops.other_canvas(self, event) if isinstance(gesture, Move) and gesture.moving else None
         if other is None:
+            self._gesture = None
+            self.edge_pan.stop()
             gesture.end(self.place_of(event), event.modifiers())
         else:
-            gesture.cancel()
+            self.cancel_gesture()
             there = other.viewport().mapFromGlobal(event.globalPosition().toPoint())
             self.handed_over.emit(other, other.mapToScene(there))
         self._show_cursor()
