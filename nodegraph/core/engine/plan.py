@@ -184,9 +184,12 @@ class Plan:
 
     def backward_steps(self, carried: NDArray[np.bool_]) -> Indices:
         """The edges that carry, as the backward pass takes them; kept for those that were asked for last."""
-        if not self.steps or self.steps[0][0] is not carried:
-            self.steps[:] = [(carried, self.backward_order[carried[self.backward_order]])]
-        return self.steps[0][1]
+        for known, steps in self.steps:
+            if known is carried:
+                return steps
+        steps = self.backward_order[carried[self.backward_order]]
+        self.steps[:] = [(carried, steps)]  # and return no others, which another thread may have put there
+        return steps
 
 
 def compile_plan(graph: Graph) -> Plan:
