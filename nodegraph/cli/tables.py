@@ -82,8 +82,8 @@ def _formula(graph: Graph, node: Node) -> str:
 
 
 def _leaf(graph: Graph, node: Node) -> Tree:
-    as_number = stands_as_number(node, graph.named) and node.value is not None
-    return Number(node.value or 0.0) if as_number else Name(node.name)
+    value = node.value if stands_as_number(node, graph.named) else None
+    return Name(node.name) if value is None else Number(value)
 
 
 def problems(trace: Trace) -> Iterator[str]:

@@ -338,9 +338,8 @@ class Player(QObject):
         for node_id, (node, gradient) in list(self._deleted.items()):
             if node_id in graph:
                 del self._deleted[node_id]
-                if not patch_of(
-                    node, graph.node(node_id)
-                ).is_more_than_looks:  # and no new one that has its id
+                is_new = patch_of(node, graph.node(node_id)).is_more_than_looks  # and only has its id
+                if not is_new:
                     self.left[node_id] = gradient
 
     # --- following the document
@@ -383,8 +382,4 @@ def affects_trace(change: Change) -> bool:
 def _affects_trace(patch: Patch) -> bool:
     if patch.kind == "property":
         return patch.key in ("output", DATA)
-    if patch.kind in ("group", "note"):
-        return False
-    if patch.kind == "node" and patch.before is not None and patch.after is not None:
-        return patch.is_more_than_looks
-    return True
+    return patch.kind == "edge" or patch.is_more_than_looks

@@ -14,7 +14,7 @@ MAX_LINES = 25_000
 """Line ends and semicolons that it has at most: statements cost more than characters."""
 MAX_COMMAS = 100_000
 MAX_SIGNS = 200_000
-"""Signs = < and > of each that it has at most: three times as many as lines, as in >>>, and more."""
+"""How many it has at most of each of the signs =, < and >: enough for the >>> of a prompt on each line."""
 FAR = 20_000
 """Characters before and behind a mistake in which its cause is looked for."""
 TOO_DEEP = "this is nested too deeply; name the parts on lines of their own"

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QMenuBar, QSplitter, QSplitterHandle, QWidget
 from nodegraph.app.commands.command import Command
 from nodegraph.app.features.presentation.caption import Caption
 from nodegraph.app.platform import settings
+from nodegraph.app.workspace import type_size
 from nodegraph.app.workspace.contribution import Contribution
-from nodegraph.app.workspace.type_size import grow_cards
 from nodegraph.app.workspace.workspace import Workspace
 
 LEAVE_FIRST = "Leave the presentation first, with Esc."
@@ -24,7 +24,7 @@ POINTER_MS = 2500
 BESIDE = 0.3
 """The share of the screen's width that is shown beside the graph."""
 GAP = 8.0
-"""Half the gap that cards have at least, in scene units at usual type."""
+"""The same as at work, wider: half the gap that cards have at least, in scene units at usual type."""
 LARGEST_CAPTION = 1.4
 """The size of text up to which the line grows; more would leave the graph no room."""
 _K = Qt.Key
@@ -199,7 +199,7 @@ class PresentationFeature(QObject):
         """Give the line a size that suits the screen and the size of text, and pictures that size."""
         height, appearance = self.window.screen().geometry().height(), self.workspace.appearance
         self.caption.set_screen(height * min(appearance.text_size, LARGEST_CAPTION))
-        grow_cards(self.canvas, appearance.text_size, *([GAP] if self.is_on else []))
+        type_size.grow_cards(self.canvas, appearance.text_size, GAP if self.is_on else type_size.GAP)
         appearance.picture_scale = self.canvas.graph_scene.text_scale if self.is_on else 1.0
         if self._beside is not None:
             width = round(self.window.screen().geometry().width() * BESIDE)
