@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
 from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
@@ -17,7 +18,7 @@ from nodegraph.app.widgets.text import Field
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.half_typed import HalfTyped
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
 
 Pending: TypeAlias = Change | HalfTyped | None
@@ -151,13 +152,32 @@ def _half_typed(text: str, field: str) -> HalfTyped | None:
 
 def with_changes(graph: Graph, changes: Iterable[Change | HalfTyped]) -> Graph:
     """Returns the graph as it would be after these changes, with a note for each text that cannot be taken
-    yet; changes that do not fit are left out.
+    yet; changes that do not fit are left out. Each was made for the graph as it is, so one of a record that
+    another has changed before is made in what that left.
     """
     after = graph.copy()
     for change in changes:
         with contextlib.suppress(ValueError):
-            after.apply(change.note(after) if isinstance(change, HalfTyped) else change)
+            after.apply(change.note(after) if isinstance(change, HalfTyped) else _on(after, change))
     return after
+
+
+def _on(graph: Graph, change: Change) -> Change:
+    """The same change of a graph in which others have changed the same nodes."""
+    return Change(change.name, tuple(_patch_on(graph, patch) for patch in change.patches))
+
+
+def _patch_on(graph: Graph, patch: Patch) -> Patch:
+    before, after = patch.before, patch.after
+    if patch.kind != "node" or before is None or after is None or patch.key not in graph:
+        return patch
+    changed = {
+        one.name: getattr(after, one.name)
+        for one in fields(after)
+        if getattr(before, one.name) != getattr(after, one.name)
+    }
+    now = graph.node(patch.key)
+    return Patch("node", patch.key, now, replace(now, **changed))
 
 
 def end_cell_editing() -> None:

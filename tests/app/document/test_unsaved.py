@@ -18,10 +18,12 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app import create_window
 from nodegraph.app.document.document import Document
+from nodegraph.app.document.pending import with_changes
 from nodegraph.app.document.recovery import Recovery
 from nodegraph.app.features.adding.popup import Wish
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.notes import add_note
 from nodegraph.formats import files, native
@@ -304,6 +306,15 @@ def test_what_cannot_be_saved_as_it_stands_keeps_the_window(
     ask(saved, Button.Save, monkeypatch)
     assert not saved.close()
     assert "Value of w" in saved.stage.banner.text.text()
+
+
+def test_two_half_typed_changes_of_one_node_are_both_kept() -> None:
+    graph = parse("L = a*b", a=2)
+    a = graph.named("a")
+    assert a is not None
+    kept = with_changes(graph, [edits.rename(graph, a.id, "weight"), edits.set_value(graph, a.id, 7.0)])
+    assert (kept.node(a.id).name, kept.node(a.id).value) == ("weight", 7.0)
+    assert (graph.node(a.id).name, graph.node(a.id).value) == ("a", 2.0)
 
 
 def test_a_half_typed_formula_is_asked_about(saved: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
