@@ -54,15 +54,28 @@ def names_note(nodes: Sequence[Node]) -> str:
 
 def inserted_note(text: str, graph: Graph, made: Sequence[Node]) -> str:
     """Returns what a person should know of how a text was read that was inserted in a graph, from the nodes
-    that it became: `names_note`, and that its e is not the node e of the graph; "" for nothing.
+    that it became: `names_note`, that its e is not the node e of the graph, and that its last node, though it
+    builds on the output, is not the output; "" for nothing.
     """
-    told = names_note(made)
+    told = " ".join(filter(None, (names_note(made), _output_note(graph, made))))
     beside = graph.named("e")
     is_node = beside is None or not is_automatic(graph, beside) or "exp" in text
     if is_node or all(node.op != "exp" for node in made):
         return told
     said = "The e of e^… is Euler's number here, not the node e; to use that node there, rename it first."
     return f"{told} {said}".lstrip()
+
+
+def _output_note(graph: Graph, made: Sequence[Node]) -> str:
+    """Returns that the output stays what it was where a new node is computed from it and ends the graph."""
+    output, ids = graph.output, {node.id for node in made}
+    if output is None or output in ids or not any(edge.target in ids for edge in graph.edges_from(output)):
+        return ""
+    ends = [node for node in made if not graph.edges_from(node.id)]
+    if not ends:
+        return ""
+    stays = f"{graph.node(output).name} stays the output"
+    return f"{stays}; for {ends[-1].name}, select it and choose Edit ▸ Make It the Output."
 
 
 def whole_text_note(graph: Graph, command: str = "") -> str:

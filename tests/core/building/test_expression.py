@@ -747,6 +747,17 @@ def test_e_to_a_power_is_eulers_number_beside_a_node_e_that_nobody_named(text: s
     assert "The e of e^… is Euler's number here, not the node e" in said
 
 
+def test_an_output_that_another_formula_builds_on_is_told_to_stay_the_output() -> None:
+    graph = parse("L = (w*x - t)**2")
+    change = insert_text(graph, "J = L + 0.1*w**2", 0.0, 0.0)
+    graph.apply(change)
+    said = inserted_note("J = L + 0.1*w**2", graph, graph.nodes_as(change.made()))
+    assert said == "L stays the output; for J, select it and choose Edit ▸ Make It the Output."
+    other = insert_text(graph, "s = w + 1", 0.0, 0.0)
+    graph.apply(other)
+    assert inserted_note("s = w + 1", graph, graph.nodes_as(other.made())) == ""
+
+
 @pytest.mark.parametrize(("text", "value"), [("s = e*x", -6.0), ("s = e^2", 36.0), ("e = 3*x; s = e^x", 3.0)])
 def test_a_node_e_is_meant_by_its_name_elsewhere(text: str, value: float) -> None:
     graph = parse("L = a*b + c", a=2.0, b=-3.0)
