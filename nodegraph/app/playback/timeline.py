@@ -23,6 +23,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
 from nodegraph.canvas.drawing import theme as themes
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
+from nodegraph.canvas.pictures.ground import Ground
 
 LEAST_DOT_GAP_PX = 9
 
@@ -45,6 +46,8 @@ class Timeline(QSlider):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # Qt would paint all that lies behind it
+        self._ground = Ground(self)
         self.theme: Theme = LIGHT
         self.forward = 0
         self.second = "backward"
@@ -118,21 +121,27 @@ class Timeline(QSlider):
     # --- paint
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line with its two parts, the dots, the labels and the handle."""
+        look = self.theme, self.forward, self.maximum(), self.second, style.scale()
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            self._paint_line(painter)
+            painter.drawPixmap(0, 0, self._ground.picture(look, self._paint_ground, self.theme.panel))
             if self.maximum():
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_way(painter)
                 self._paint_dots(painter)
-                self._paint_labels(painter)
                 self._paint_handle(painter)
 
-    def _paint_line(self, painter: QPainter) -> None:
-        boundary, here = self.x_of(self.forward), self.x_of(self.value())
+    def _paint_ground(self, painter: QPainter) -> None:
+        """The line and the labels, which are the same at all steps."""
+        painter.setPen(Qt.PenStyle.NoPen)
         self._bar(painter, self.x_of(0), self.x_of(max(self.maximum(), 1)), self.theme.line)
         if self.maximum():
-            self._bar(painter, self.x_of(0), min(here, boundary), self.theme.forward)
-            self._bar(painter, boundary, here, self.theme.positive)
+            self._paint_labels(painter)
+
+    def _paint_way(self, painter: QPainter) -> None:
+        boundary, here = self.x_of(self.forward), self.x_of(self.value())
+        painter.setPen(Qt.PenStyle.NoPen)
+        self._bar(painter, self.x_of(0), min(here, boundary), self.theme.forward)
+        self._bar(painter, boundary, here, self.theme.positive)
 
     def _bar(self, painter: QPainter, left: float, right: float, colour: str) -> None:
         if right > left:

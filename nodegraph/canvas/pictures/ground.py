@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
-
-from nodegraph.canvas.pictures.pixels import empty_picture
 
 
 class Ground:
@@ -20,12 +19,13 @@ class Ground:
         self._widget = widget
         self._kept: tuple[object, QPixmap] | None = None
 
-    def picture(self, look: Hashable, draw: Callable[[QPainter], object]) -> QPixmap:
-        """Returns the picture, drawn again where it would look otherwise."""
+    def picture(self, look: Hashable, draw: Callable[[QPainter], object], fill: str | None = None) -> QPixmap:
+        """Returns the picture, drawn again where it would look otherwise; upon a colour, if one is given."""
         size, ratio = self._widget.size(), self._widget.devicePixelRatioF()
         whole = look, size.toTuple(), ratio
         if self._kept is None or self._kept[0] != whole:
-            made = empty_picture(*(size * ratio).toTuple())
+            made = QPixmap(size * ratio)
+            made.fill(QColor(fill or Qt.GlobalColor.transparent))
             made.setDevicePixelRatio(ratio)
             with QPainter(made) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)

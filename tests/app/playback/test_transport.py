@@ -11,6 +11,7 @@ from nodegraph.app.platform import announcer, settings
 from nodegraph.app.playback import player
 from nodegraph.app.playback.timeline import Timeline
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas.drawing.theme import DARK, LIGHT, Theme
 from nodegraph.core.graph import edits
 
 
@@ -132,3 +133,23 @@ def test_the_sentence_of_a_step_is_made_once_for_all_who_tell_it(
     window.player.seek(10)
     assert made == [10]
     assert announcer.spoken[-1] == window.features.passes.transport.timeline.accessibleDescription()
+
+
+@pytest.mark.parametrize("change", ["theme", "steps", "size"])
+def test_a_timeline_that_was_painted_before_looks_like_a_new_one(qapp: QApplication, change: str) -> None:
+    def made(theme: Theme, steps: int, width: int) -> Timeline:
+        found = Timeline()
+        show(found, theme, steps, width)
+        return found
+
+    def show(found: Timeline, theme: Theme, steps: int, width: int) -> None:
+        found.set_theme(theme)
+        found.set_steps(4, steps)
+        found.setValue(6)
+        found.resize(width, 48)
+
+    after = (DARK if change == "theme" else LIGHT, 30 if change == "steps" else 11, 500)
+    earlier = made(LIGHT, 11, 400 if change == "size" else 500)
+    before = earlier.grab().toImage()
+    show(earlier, *after)
+    assert earlier.grab().toImage() == made(*after).grab().toImage() != before
