@@ -28,39 +28,45 @@ TRAVELLED, SELECTED, LIT, AIMED, CUT = range(UNBOUNDED + 1, UNBOUNDED + 6)
 be put into it; the knife crosses it. The higher look is on top."""
 
 
-class SentLooks:
-    """How edges look once they have carried something back: found once for all frames of a trace."""
+class EdgeLooks:
+    """How edges look at one frame after another: what all frames of a trace share is found once."""
 
     def __init__(self) -> None:
-        none = np.empty(0)
-        self._of: tuple[NDArray[np.float64], object, float] = none, None, 0.0
-        self._looks = of_gradients(none, 0.0)
+        self._given: tuple[Trace, NDArray[np.intp], float] | None = None
+        self._forward: NDArray[np.int64] | None = None
+        """After how many steps each edge has carried a value."""
+        self._back: tuple[NDArray[np.int64], Looks] | None = None
+        """After how many it has carried something back, and how it then looks."""
 
-    def of(self, trace: Trace, numbers: NDArray[np.intp], largest: float) -> Looks:
-        """Returns them, given the edges' numbers in the plan (-1: never computed), shape (n,)."""
-        sent, of_edges, beside = self._of
-        if sent is not trace.contributions or of_edges is not numbers or beside != largest:
-            self._of = trace.contributions, numbers, largest
-            self._looks = of_gradients(trace.contributions[numbers], largest)
-        return self._looks
+    def at(self, frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
+        """Returns the looks of edges, given their numbers in the plan (-1: never computed), shape (n,)."""
+        if frame is None or not len(frame.trace.plan.edge_source):
+            return np.full(len(numbers), STILL, dtype=np.int8)
+        trace, position = frame.trace, frame.position
+        if (
+            self._given is None
+            or self._given[0] is not trace
+            or self._given[1] is not numbers
+            or self._given[2] != largest
+        ):
+            self._given, self._forward, self._back = (trace, numbers, largest), None, None
+        never = trace.step_count + 1
+        if position <= trace.forward_steps:
+            if self._forward is None:
+                taken = trace.plan.edge_target[numbers] - trace.plan.leaves + 2
+                self._forward = np.where(numbers >= 0, taken, never)
+            return np.where(self._forward <= position, np.int8(FORWARD), np.int8(STILL))
+        if self._back is None:
+            steps = trace.edge_step[numbers]
+            steps = np.where((numbers >= 0) & (steps > 0), steps, never)
+            self._back = steps, of_gradients(trace.contributions[numbers], largest)
+        steps, sent = self._back
+        return np.where(steps <= position, sent, np.int8(STILL))
 
 
-def of_edges(
-    frame: Frame | None, numbers: NDArray[np.intp], largest: float, known: SentLooks | None = None
-) -> Looks:
-    """The looks of edges, given their numbers in the plan (-1: never computed), shape (n,)."""
-    looks = np.full(len(numbers), STILL, dtype=np.int8)
-    if frame is None or not len(frame.trace.plan.edge_source):
-        return looks
-    trace, is_there = frame.trace, numbers >= 0
-    if frame.phase == "forward":
-        looks[is_there & frame.reached[trace.plan.edge_target[numbers]]] = FORWARD
-    carried = is_there & frame.carried[numbers]
-    if known is None:
-        looks[carried] = of_gradients(trace.contributions[numbers[carried]], largest)
-    elif carried.any():
-        np.copyto(looks, known.of(trace, numbers, largest), where=carried)
-    return looks
+def of_edges(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
+    """The looks of edges at a frame."""
+    return EdgeLooks().at(frame, numbers, largest)
 
 
 def of_nodes(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:

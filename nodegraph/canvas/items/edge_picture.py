@@ -291,9 +291,9 @@ class EdgePicture:
         """
         theme = self.layer.graph_scene.theme
         thinner = numbers[edge_widths(theme)[looks[numbers]] < edge_widths(theme)[shown[numbers]]]
-        found = np.setdiff1d(thinner, list(self._moving), assume_unique=True)
-        self._moving.update(found.tolist())
-        return found
+        found = [number for number in thinner.tolist() if number not in self._moving]
+        self._moving.update(found)
+        return np.array(found, dtype=np.intp)
 
     # --- drawing
     def _draw(self, painter: QPainter, rects: Sequence[QRectF], scale: float, seen: NDArray[np.intp]) -> None:

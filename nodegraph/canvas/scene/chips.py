@@ -80,6 +80,7 @@ def _fewer(digits: int) -> range:
     return range(digits - 1, FEWEST_DIGITS - 1, -1)
 
 
+@lru_cache(maxsize=64)
 def growth_at(scale: float) -> float:
     """Returns how much larger than usual the type of chips is in a scene that is seen at this scale."""
     return next(growth for least, growth in GROWTHS if scale >= least)

@@ -72,7 +72,7 @@ class FrameDisplay:
         """How the edges of the frame look, until it or they change."""
         self._plain_looks: Looks | None = None
         """The same but for what stands out of them."""
-        self._sent_looks = edge_styles.SentLooks()
+        self._edge_looks = edge_styles.EdgeLooks()
 
     def clear(self) -> None:
         """Another graph is shown, of which there is no frame yet."""
@@ -287,7 +287,7 @@ class FrameDisplay:
             return self._plain_looks
         rows = self.scene.edge_layer.rows
         numbers = rows.numbers_in(self.frame.trace.edge_number if self.frame else None)
-        self._plain_looks = found = edge_styles.of_edges(self.frame, numbers, self.largest, self._sent_looks)
+        self._plain_looks = found = self._edge_looks.at(self.frame, numbers, self.largest)
         if self.frame is not None and self.frame.phase == "forward":
             found[rows.numbers([key for key in self.active_edges if key in rows.number])] = TRAVELLED
         chosen = self.scene.chosen_edges

@@ -44,9 +44,8 @@ class _Found(NamedTuple):
 
     rect: QRectF
     told: tuple[object, ...] = ()
-    cards: tuple[NodeItem, ...] = ()
-    boxes: tuple[QRect, ...] = ()
-    """The pixels of each, while the view lies as it did first, and some more."""
+    cards: tuple[tuple[str, NodeItem, QRect], ...] = ()
+    """The node of each, and the pixels while the view lies as it did first, and some more."""
     rows: NDArray[np.intp] = np.empty(0, dtype=np.intp)
 
 
@@ -65,14 +64,6 @@ class CardPictures:
         self._first: Grid | None = None
         """How the view lay on the pixels of the device when the first was made."""
         self._found = _Found(QRectF())
-        self._list()
-
-    def _list(self) -> None:
-        """List what there is to paint, and which cards, within which pixels, have no picture yet."""
-        cards = zip(self._found.cards, self._found.boxes, strict=True)
-        found = [(card, box, self._made.get(card.node.id)) for card, box in cards]
-        self._there = [(made.box, made.picture) for _, _, made in found if made is not None]
-        self._lacking = [(card, box) for card, box, made in found if made is None]
 
     def paint(self, painter: QPainter, loose: Collection[str]) -> list[NodeItem]:
         """Paint what of the cards, but for the loose ones, is exposed, by a painter of the view. Returns
@@ -83,8 +74,9 @@ class CardPictures:
         way = self._way(grid)
         self._find(loose)
         self._drop_stale()
-        missing = self._make_exposed(painter, way)
-        draw_each(painter, grid, self._there, way)
+        missing, made = self._make_exposed(painter, way), self._made
+        there = [made[key] for key, _, _ in self._found.cards if key in made]
+        draw_each(painter, grid, [(one.box, one.picture) for one in there], way)
         return missing
 
     def _way(self, grid: Grid) -> QPoint:
@@ -109,13 +101,12 @@ class CardPictures:
         rect, first = rect.adjusted(-AHEAD, -AHEAD, AHEAD, AHEAD), self._first
         assert first is not None
         found = (card for card in hit_test.cards_in(self.scene, rect) if card.node.id not in loose)
-        cards = tuple(sorted(found, key=NodeItem.zValue))
-        boxes = (QRect(*first.box(card.sceneBoundingRect())).adjusted(-1, -1, 1, 1) for card in cards)
-        keys = [card.node.id for card in cards]
-        self._found = _Found(rect, told, cards, tuple(boxes), rows.numbers(keys))
+        items = sorted(found, key=NodeItem.zValue)
+        boxes = (QRect(*first.box(card.sceneBoundingRect())).adjusted(-1, -1, 1, 1) for card in items)
+        keys = [card.node.id for card in items]
+        self._found = _Found(rect, told, tuple(zip(keys, items, boxes, strict=True)), rows.numbers(keys))
         for key in self._made.keys() - set(keys):
             del self._made[key]
-        self._list()
 
     def _drop_stale(self) -> None:
         """Drop the pictures that are stale by now."""
@@ -130,17 +121,15 @@ class CardPictures:
             differs = None if before is None or frame is None else differing_nodes(before, frame)
             if differs is None or frame is None:
                 self._made.clear()
-                self._list()
                 return
             there = self.scene.far_layer.rows.numbers_in(frame.trace.plan.number)[found.rows]
             changed = (differs[there] | (there < 0)).tolist()
-        for card, is_stale in zip(found.cards, changed, strict=True):
-            made = self._made.get(card.node.id)
+        for (key, card, _), is_stale in zip(found.cards, changed, strict=True):
+            made = self._made.get(key)
             if made is not None and (
                 is_stale or made.revision != card.revision or (card.mark & Mark.ACTIVE and not is_same)
             ):
-                del self._made[card.node.id]
-        self._list()
+                del self._made[key]
 
     def _make_exposed(self, painter: QPainter, way: QPoint) -> list[NodeItem]:
         """Make or find the pictures of the cards that are exposed and have none. Returns those of which there
@@ -148,8 +137,8 @@ class CardPictures:
         """
         usual, exposed, missing = painter.worldTransform(), painter.paintEngine().systemClip(), []
         exposed.translate(-way)
-        for card, place in self._lacking:
-            if not (exposed.isEmpty() or exposed.intersects(place)):
+        for key, card, place in self._found.cards:
+            if key in self._made or not (exposed.isEmpty() or exposed.intersects(place)):
                 continue
             painter.setWorldTransform(card.sceneTransform(), True)
             grid = Grid.of(painter)
@@ -160,7 +149,5 @@ class CardPictures:
             else:
                 x, y, picture = found
                 box = QRect(QPoint(x, y) - way, picture.size())
-                self._made[card.node.id] = _Made(picture, box, card.revision)
-        if self._lacking:
-            self._list()
+                self._made[key] = _Made(picture, box, card.revision)
         return missing

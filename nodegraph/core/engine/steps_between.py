@@ -45,11 +45,18 @@ def differing_nodes(before: Frame, after: Frame) -> NDArray[np.bool_] | None:
     trace, (first, last) = after.trace, sorted((before.position, after.position))
     if not _are_plain(before, after) or first < last == len(trace.steps):
         return None
-    differs: NDArray[np.bool_] = before.reached != after.reached
-    differs[trace.receivers[(trace.edge_step > first) & (trace.edge_step <= last)]] = True
+    differs = np.zeros(len(trace.plan.ids), dtype=np.bool_)
+    differs[_reached_until(trace, first) : _reached_until(trace, last)] = True
+    sent = [max(0, position - trace.forward_steps - 1) for position in (first, last)]
+    differs[trace.receivers[trace.carried_order[slice(*sent)]]] = True
     if first <= trace.forward_steps < last and trace.has_derivatives and trace.seed is not None:
         differs[trace.plan.number[trace.seed]] = True
     return differs
+
+
+def _reached_until(trace: Trace, position: int) -> int:
+    """Returns the number before which all nodes' values are visible at a position, and no others'."""
+    return trace.plan.leaves + position - 1 if position else 0
 
 
 def edges_between(before: Frame, after: Frame) -> set[EdgeKey] | None:

@@ -29,15 +29,15 @@ def test_nothing_and_what_is_not_finite_have_looks_of_their_own() -> None:
     assert found == [edge_styles.ZERO] * 2 + [edge_styles.UNBOUNDED] * 3
 
 
-def test_edges_look_the_same_whether_what_they_carry_back_is_known_or_looked_up() -> None:
-    known = edge_styles.SentLooks()
+def test_edges_look_the_same_whether_what_frames_share_is_known_or_looked_up() -> None:
+    known = edge_styles.EdgeLooks()
     for seed in (1, 2):
         trace = run(graph_of(random_shape(40, seed=seed)))
         numbers = np.append(np.arange(len(trace.plan.edge_source)), -1)
         for largest in (3.0, 50.0):
             for position in range(0, len(trace.steps) + 1, 5):
                 frame = trace.frame(position)
-                found = edge_styles.of_edges(frame, numbers, largest, known)
+                found = known.at(frame, numbers, largest)
                 assert found.tolist() == edge_styles.of_edges(frame, numbers, largest).tolist()
 
 
