@@ -18,6 +18,7 @@ from nodegraph.app.commands.shortcuts import Shortcuts
 from nodegraph.app.platform import icons
 from nodegraph.app.platform.appearance import Appearance
 from nodegraph.app.platform.settings import Setting, Settings
+from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.graph.annotations import COLOURS
 
 
@@ -56,9 +57,9 @@ class Commands(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(lambda: self.apart(self.flush))
         self.shortcuts.changed.connect(self._show_keys)
+        self._drawn_in: Theme | None = None
         appearance.theme_changed.connect(self._draw_icons)
         remembered.noticed.connect(self._follow_setting)
-        parent.installEventFilter(self)
 
     # --- filling
     def add(self, *commands: Command) -> None:
@@ -73,7 +74,9 @@ class Commands(QObject):
                 taken[key] = command.id
             self._commands[command.id] = command
             (self._varying if command.varies else self._unshown).append(command)
-            self._actions[command.id] = self._make(command)
+            action = self._actions[command.id] = self._make(command)
+            if self._is_started:
+                self._widget.addAction(action)
 
     def refresh_on(self, *signals: SignalInstance) -> None:
         """Refresh whenever one of these signals is sent."""
@@ -81,12 +84,17 @@ class Commands(QObject):
             signal.connect(self.refresh)
 
     def start(self) -> None:
-        """Take up the remembered switches, and follow what can be done from now on."""
+        """Take up the remembered switches, and follow what can be done from now on. The window gets the
+        actions only when each looks as it should: it is told, one by one, of all that changes in them.
+        """
         self._is_started = True
+        self._drawn_in = self.appearance.theme
         for command in self._commands.values():
             if command.remember is not None:
                 command.run(self.settings.value(command.remember))
         self._refresh()
+        self._widget.addActions(list(self._actions.values()))
+        self._widget.installEventFilter(self)
 
     def _make(self, command: Command) -> QAction:
         action = CommandAction(_titled(command.title, command), self._widget, self.flush)
@@ -101,7 +109,6 @@ class Commands(QObject):
         if command.is_on is not None:
             action.toggled.connect(partial(self._switch, command))
         action.triggered.connect(partial(self._follow_choice, command))
-        self._widget.addAction(action)
         return action
 
     # --- asking
@@ -233,7 +240,10 @@ class Commands(QObject):
         if icon:
             self._actions[command.id].setIcon(self.appearance.icon(icon))
 
-    def _draw_icons(self, _theme: object = None) -> None:
+    def _draw_icons(self, theme: Theme) -> None:
+        if theme is self._drawn_in:
+            return
+        self._drawn_in = theme
         for command in self._commands.values():
             self._draw_icon(command)
 

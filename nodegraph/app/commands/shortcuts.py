@@ -6,6 +6,7 @@ Menus, tooltips, the sheet of keys and the command palette all ask here. Knows n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
@@ -48,8 +49,7 @@ class Shortcuts(QObject):
 
     def shown(self, name: str) -> list[str]:
         """All keys that do it, as people read them."""
-        native = QKeySequence.SequenceFormat.NativeText
-        keys = [QKeySequence(key).toString(native) for key in self.of(name)]
+        keys = [_read(key)[1] for key in self.of(name)]
         fixed = self.commands[name].shown_keys
         return [fixed, *keys] if fixed else keys
 
@@ -144,8 +144,14 @@ class Shortcuts(QObject):
 
 def _portable(keys: Sequence[str]) -> tuple[str, ...]:
     """Keys in Qt's portable words, without those it does not understand."""
-    read = (QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText) for key in keys)
-    return tuple(key for key in read if key)
+    return tuple(portable for portable, _shown in map(_read, keys) if portable)
+
+
+@cache  # each window asks the same of every command, several times
+def _read(key: str) -> tuple[str, str]:
+    """A key in Qt's portable words, "" where it does not understand it, and as people read it."""
+    sequence, words = QKeySequence(key), QKeySequence.SequenceFormat
+    return sequence.toString(words.PortableText), sequence.toString(words.NativeText)
 
 
 def _parts(sequence: QKeySequence) -> list[str]:

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from functools import partial
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 
@@ -39,8 +39,9 @@ def set_role(widget: QWidget, role: str) -> None:
     """Say what a widget is, for the style sheet; a second call changes it."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else Qt does it before it is shown
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
 
 
 def scale() -> float:

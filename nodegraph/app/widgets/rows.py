@@ -45,7 +45,11 @@ class Rows(QAbstractTableModel):
         self.endResetModel()
 
     def put(self, row: int, cells: Sequence[Cell]) -> None:
-        """Show other cells in one row; what is chosen and what is hidden stays so."""
+        """Show other cells in one row; what is chosen and what is hidden stays so. Views are told
+        only of other ones: a table with a column as wide as its cells measures all of them each time.
+        """
+        if self.rows[row] == tuple(cells):
+            return
         self.rows = (*self.rows[:row], tuple(cells), *self.rows[row + 1 :])
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(cells) - 1))
 

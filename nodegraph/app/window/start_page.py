@@ -57,6 +57,7 @@ class StartPage(QObject):
     def show(self) -> None:
         """Show the ways to start."""
         self.workspace.player.pause()
+        self.page.fill()
         self.page.show_recent(self.workspace.settings.recent_files())
         self.workspace.stage.show_canvas(False)
         self.page.seed.setFocus()
@@ -76,5 +77,5 @@ class StartPage(QObject):
             self.workspace.editor.note_text(graph)
 
     def _follow_setting(self, setting: Setting) -> None:
-        if setting is settings.RECENT_FILES:
+        if setting is settings.RECENT_FILES and not self.workspace.stage.shows_canvas:
             self.page.show_recent(self.workspace.settings.recent_files())

@@ -128,10 +128,18 @@ class Welcome(QScrollArea):
         self.setAccessibleName("Welcome")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAcceptDrops(False)  # a dropped file goes to the window
+        self.formula = FormulaField(self)
+        self.formula.made.connect(self.graph_made)
+        self.lesson_links: dict[str, Link] = {}
+        self.first_lesson: Card | None = None
+        self._finished: Collection[str] = ()
+
+    def fill(self) -> None:
+        """Make what is on it, the first time it is to be shown: a window opens sooner without it."""
+        if self.widget() is not None:
+            return
         page = QWidget()
         page.setObjectName("welcome")
-        self.formula = FormulaField()
-        self.formula.made.connect(self.graph_made)
         self.recent = QVBoxLayout()
         self.recent.setSpacing(0)
         self.recent_part = QWidget()
@@ -145,6 +153,7 @@ class Welcome(QScrollArea):
         outer.addWidget(inner, 100)
         outer.addStretch(1)
         self.setWidget(page)
+        self._tick_lessons()
 
     def _fill(self, inner: QWidget) -> None:
         layout = QVBoxLayout(inner)
@@ -195,8 +204,6 @@ class Welcome(QScrollArea):
         column.setSpacing(style.px(6))
         grid.setHorizontalSpacing(style.px(20))
         grid.setVerticalSpacing(0)
-        self.lesson_links: dict[str, Link] = {}
-        self.first_lesson: Card | None = None
         for place, entry in enumerate(reader.shelf()):
             if place == 0:
                 minutes = f" About {entry.minutes} minutes." if entry.minutes else ""
@@ -215,10 +222,14 @@ class Welcome(QScrollArea):
 
     def show_lessons_done(self, names: Collection[str]) -> None:
         """A tick at the lessons that were finished."""
+        self._finished = names
+        self._tick_lessons()
+
+    def _tick_lessons(self) -> None:
         for name, link in self.lesson_links.items():
-            link.set_ticked(name in names)
+            link.set_ticked(name in self._finished)
         if self.first_lesson is not None:
-            self.first_lesson.set_ticked(reader.shelf()[0].name in names)
+            self.first_lesson.set_ticked(reader.shelf()[0].name in self._finished)
 
     def _ask_for_first_lesson(self) -> None:
         self.lesson_requested.emit(reader.shelf()[0].path)

@@ -68,7 +68,7 @@ def make_contents(window: QMainWindow, wishes: Wishes, border: CrashGuard | None
     start_page = StartPage(workspace, features.lessons)
     top_bar = TopBar()
     transport, welcome = features.passes.transport, start_page.page
-    parts = FocusRing(workspace, (welcome, welcome.seed), (transport, transport.timeline))
+    parts = FocusRing(workspace, (welcome, welcome), (transport, transport.timeline))
     own_commands = WindowCommands(workspace, wishes, parts)
     installation = Installation(workspace, (*features.in_order, start_page, own_commands))
     menus = Menus(window.menuBar(), workspace.commands)

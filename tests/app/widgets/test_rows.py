@@ -38,6 +38,16 @@ def test_a_cell_shows_its_text_and_holds_what_it_was_given(qtbot: QtBot) -> None
     assert rows.data(QModelIndex()) is None
 
 
+def test_views_are_told_of_other_cells_in_a_row_and_nothing_of_the_same(qtbot: QtBot) -> None:
+    rows = Rows(headings=("Name", "Keys"))
+    rows.show([(Cell("Fit", {ROLE: "fit"}), Cell("F")), (Cell("Undo", {ROLE: "undo"}), Cell("Ctrl+Z"))])
+    with qtbot.assertNotEmitted(rows.dataChanged):
+        rows.put(0, (Cell("Fit", {ROLE: "fit"}), Cell("F")))
+    with qtbot.waitSignal(rows.dataChanged):
+        rows.put(0, (Cell("Fit", {ROLE: "fit"}), Cell("J")))
+    assert [row[1].text for row in rows.rows] == ["J", "Ctrl+Z"]
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 def test_no_item_has_two_owners(source: Path) -> None:
     tree = ast.parse(source.read_text(encoding="utf-8"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -64,3 +66,18 @@ def test_the_minimap_is_a_part_while_it_shows(window: MainWindow) -> None:
     canvas.minimap.follow()
     assert not canvas.minimap.isVisible()
     assert canvas.hasFocus()
+
+
+def test_where_what_had_the_focus_is_gone_the_welcome_page_takes_it_at_its_first_button(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    window.start_page.show()
+    page = window.start_page.page
+    page.show_recent([tmp_path / "gone.nodegraph"])
+    page.recent.itemAt(0).widget().setFocus()
+    window.features.passes.transport.timeline.setFocus()
+    page.show_recent([])
+    QTest.qWait(0)
+    while not page.isAncestorOf(QApplication.focusWidget()):
+        window.parts.next()
+    assert page.seed.hasFocus()

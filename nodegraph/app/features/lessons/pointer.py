@@ -51,7 +51,6 @@ class Pointer(QWidget):
         canvas.moved.connect(self._redraw)
         canvas.graph_scene.arranged.connect(self._redraw)
         canvas.graph_scene.replaced.connect(self._redraw)
-        window.installEventFilter(self)
         self.hide()
 
     def point_at(self, targets: Sequence[Target]) -> None:
@@ -59,8 +58,11 @@ class Pointer(QWidget):
         self._pulse.stop()
         self.targets = list(targets)
         self.setVisible(bool(self.targets))
+        window = self.parentWidget()
+        window.removeEventFilter(self)
         if self.targets:
-            self.setGeometry(self.parentWidget().rect())
+            window.installEventFilter(self)
+            self.setGeometry(window.rect())
             self.raise_()
             if not self.is_still:
                 self._pulse.start()

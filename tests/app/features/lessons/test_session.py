@@ -263,6 +263,7 @@ def test_a_finished_lesson_has_a_tick_in_every_list_and_the_next_one_is_offered(
     assert page(window).progress_text.accessibleName() == "Finished"
     assert window.menus.submenus["help.lessons"].actions()[0].isChecked()
     assert not window.menus.submenus["help.lessons"].actions()[1].isChecked()
+    window.start_page.show()
     assert window.start_page.page.first_lesson is not None
     assert window.start_page.page.first_lesson.accessibleName() == f"{first.title}, finished"
     page(window).next.click()
