@@ -6,12 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from nodegraph.formats import files, png
-from tests.cli.conftest import ROOT
+from tests.cli.conftest import ROOT, Outcome
+
+Call = Callable[..., Outcome]
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes that have names are of POSIX systems")
 
@@ -85,21 +88,21 @@ def test_what_arrives_on_standard_input_is_refused_as_a_file_is(seed: Path) -> N
     assert b"the editor opens files" in call("-").stderr
 
 
-def test_a_check_as_json_holds_every_gradient_and_its_verdict(seed: Path) -> None:
-    told = json.loads(call("check", "seed.nodegraph", "--json").stdout)
+def test_a_check_as_json_holds_every_gradient_and_its_verdict(nodegraph: Call) -> None:
+    told = json.loads(nodegraph("check", "seed.nodegraph", "--json").out)
     assert told["output"] == "L"
     assert [one["node"] for one in told["checks"]] == ["a", "b", "c", "f", "e", "d", "L"]
     assert all(one["agrees"] and not one["differs"] for one in told["checks"])
     assert told["problems"] == []
 
 
-def test_an_explanation_as_json_holds_steps_or_all_about_one_node(seed: Path) -> None:
-    whole = json.loads(call("explain", "seed.nodegraph", "--json").stdout)
+def test_an_explanation_as_json_holds_steps_or_all_about_one_node(nodegraph: Call) -> None:
+    whole = json.loads(nodegraph("explain", "seed.nodegraph", "--json").out)
     assert len(whole["steps"]) == 11
-    node = json.loads(call("explain", "seed.nodegraph", "a", "--json").stdout)
+    node = json.loads(nodegraph("explain", "seed.nodegraph", "a", "--json").out)
     assert (node["value"], node["gradient"]) == (2.0, 15.0)
     assert [path["product"] for path in node["paths"]] == [15.0]
-    assert call("explain", "seed.nodegraph", "--json", "-o", "x.txt").returncode == 2
+    assert nodegraph("explain", "seed.nodegraph", "--json", "-o", "x.txt").status == 2
 
 
 def test_what_is_wrong_with_a_stream_is_told_of_the_stream(seed: Path) -> None:
@@ -109,15 +112,18 @@ def test_what_is_wrong_with_a_stream_is_told_of_the_stream(seed: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "words", ["run -", "explain -", "check -", "export - -o x.png", "new - -o x.nodegraph"]
-)
-def test_a_standard_input_that_is_closed_is_told(words: str, seed: Path) -> None:
+def test_a_standard_input_that_is_closed_is_told(
+    seed: Path, nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done = subprocess.run(
-        ["sh", "-c", f'exec <&-; "$0" -m nodegraph {words}', sys.executable],
+        ["sh", "-c", 'exec <&-; "$0" -m nodegraph run -', sys.executable],
         capture_output=True,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         check=False,
     )
-    said = b"nodegraph: error: standard input: This is closed; there is nothing to read.\n"
-    assert (done.returncode, done.stderr) == (2, said)
+    said = "nodegraph: error: standard input: This is closed; there is nothing to read.\n"
+    assert (done.returncode, done.stderr.decode()) == (2, said)
+    monkeypatch.setattr(sys, "stdin", None)  # as Python starts without one
+    for words in ("run -", "explain -", "check -", "export - -o x.png", "new - -o x.nodegraph"):
+        told = nodegraph(*words.split())
+        assert (told.status, told.err) == (2, said), words
