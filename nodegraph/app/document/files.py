@@ -28,6 +28,7 @@ from nodegraph.core.graph.naming import listed
 from nodegraph.formats import carriers, files, native
 from nodegraph.formats.disk.seen import Found, look_again
 from nodegraph.formats.foreign import formula_files
+from nodegraph.formats.foreign.trial import fault_in
 
 _PICTURES = " ".join(f"*{carrier.suffix}" for carrier in carriers.CARRIERS)
 _FOREIGN = "*.json *.graphml *.dot *.gv"
@@ -96,16 +97,21 @@ class Files(QObject):
             self.load(path)
 
     def _may_hold_graph(self, path: Path) -> bool:
-        """Say of a file that holds no graph what it is, before a question about unsaved work."""
+        """Say of a file that holds no graph, or a broken one, what is wrong with it, before a question about
+        unsaved work. A large one is read only once that was answered.
+        """
         if not self.unsaved.is_any():
             return True
         data = b""
         try:
             data = files.read_bytes(path)
-            files.document_in(data)
+            if not _is_long(files.document_in(data)):
+                files.graph_of(data)
         except DocumentError as error:
-            if self._reader_beside(path, data) is None:
-                self._tell_unreadable(path, error)
+            beside = self._reader_beside(path, data)
+            fault = error if beside is None else fault_in(path.name, data)
+            if fault is not None:
+                self._tell_unreadable(path, fault)
                 return False
         return True
 
@@ -139,8 +145,7 @@ class Files(QObject):
         data = b""
         try:
             data = files.read_bytes(path)
-            carried = files.document_in(data)
-            if len(carried) > MOST_BYTES_AT_ONCE or carried.count(b'"op"') > MOST_AT_ONCE:
+            if _is_long(files.document_in(data)):
                 self.tasks.begin(f"Opening {path.name}", self._opening(path, data, then))
                 return True
             self.document.open(path)
@@ -193,7 +198,7 @@ class Files(QObject):
             return self.foreign_found
         return self.formulas_found if formula_files.holds_formulas(path.name, data) else None
 
-    def _tell_unreadable(self, path: Path, error: DocumentError) -> None:
+    def _tell_unreadable(self, path: Path, error: Exception) -> None:
         self.settings.forget_recent_file(path.absolute())
         self.failed.emit(f"{path.name or path}: {error}")
 
@@ -343,6 +348,11 @@ class Files(QObject):
         dialog.resize(780, 500)
         dress(dialog)
         return dialog
+
+
+def _is_long(document: bytes) -> bool:
+    """Whether it takes longer to read than a person may be kept waiting."""
+    return len(document) > MOST_BYTES_AT_ONCE or document.count(b'"op"') > MOST_AT_ONCE
 
 
 class _Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -216,13 +217,27 @@ def test_a_file_dropped_on_the_canvas_is_opened(window: MainWindow, qtbot: QtBot
 
 
 def test_a_file_without_a_graph_is_told_before_anything_is_asked_about_unsaved_work(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(window.workspace.files, "ask_unsaved", lambda: pytest.fail("asked for nothing"))
     window.workspace.editor.set_value("a", 7.0)
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.save(str(tmp_path / "plain.png"))
-    for path in (tmp_path / "plain.png", tmp_path, tmp_path / "gone.nodegraph"):
+    whole = saved.read_text(encoding="utf-8")
+    broken = {
+        "cut.nodegraph": re.sub(r'"value": *[0-9.]+', '"value": "two"', whole),
+        "loop.nodegraph": re.sub(r'"target": *"[^"]*"', '"target": "a"', whole),
+        "half.py": "L = a*",
+        "half.tex": r"\frac{a",
+        "cells.ipynb": '{"cells": []}',
+        "half.dot": "digraph { a -> ",
+        "half.json": '{"nodes": [{"id": 1}], "links": [{"source": 1, "target": 2}]}',
+    }
+    assert whole not in broken.values()
+    for name, text in broken.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for name in ("plain.png", "", "gone.nodegraph", *broken):
+        path = tmp_path / name
         window.workspace.files.open_path(path)
         assert path.name in window.stage.banner.text.text()
     assert window.document.graph.node("a").value == 7.0

@@ -20,6 +20,7 @@ from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import place_missing
+from nodegraph.formats.foreign.trial import LONG_BYTES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from nodegraph.app.features.foreign.mapping_dialog import MappingDialog
     from nodegraph.formats.foreign.networks import Foreign, Mapped
 
-LONG_BYTES = 20_000
-"""A file up to which it is read in one go."""
 MOST_NAMED = 4
 BESIDE = 120.0
 """How far below what is there a graph is inserted, in scene units."""
