@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("nodegraph")
         self.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
         self.is_filled = False
-        self._is_close_wanted = False
+        self._is_close_wanted = self._is_agreed = False
         if not is_empty:
             self.fill(border)
 
@@ -187,14 +187,24 @@ class MainWindow(QMainWindow):
         if is_activated and self.is_filled:
             self.workspace.files.notice()
 
+    def agree_to_close(self) -> bool:
+        """Ask about unsaved work. Returns whether this window may go; then closing asks no more."""
+        if self.is_filled:
+            self.installation.prepare_close()
+            self._is_agreed = self.workspace.files.may_close()
+        return self._is_agreed or not self.is_filled
+
+    def stay(self) -> None:
+        """It does not close after all: the next time it is asked about again."""
+        self._is_agreed = False
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work. Ignored first: should anything fail in between, the window stays."""
         event.ignore()
         if not self.is_filled:
             self._is_close_wanted = True
             return
-        self.installation.prepare_close()
-        if not self.workspace.files.may_close():
+        if not (self._is_agreed or self.agree_to_close()):
             return
         self.player.pause()
         self.installation.close()

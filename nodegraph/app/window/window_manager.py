@@ -205,11 +205,15 @@ class Windows(QObject):
 
     # --- closing
     def quit(self) -> None:
-        """Close all windows, unless a person wants to stay with one; the session then has them all."""
+        """Close all windows, or none where a person wants to stay with one; the session then has them all."""
+        windows = list(self.open_windows)
+        if not all(window.agree_to_close() for window in windows):
+            for window in windows:
+                window.stay()
+            return
         self._is_quitting = True
-        for window in list(self.open_windows):
-            if not window.close():
-                break
+        for window in windows:
+            window.close()
         self._is_quitting, self._leaving = False, []
 
     def end(self) -> None:

@@ -254,6 +254,36 @@ def test_cancel_in_one_window_stops_quitting(
     assert windows.open_windows == [window]
 
 
+def test_cancel_in_the_second_window_closes_none_and_gives_up_nothing(
+    windows: Windows, two_files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.start(two_files[0])
+    windows.open_path(two_files[1])
+    first, second = windows.open_windows
+    first.document.apply(edits.set_value(first.document.graph, "a", 5))
+    second.document.apply(edits.set_value(second.document.graph, "x", 5))
+    asked: list[str] = []
+    buttons = QMessageBox.StandardButton
+    answers = {"one": buttons.Discard, "two": buttons.Cancel}
+
+    def answer(box: QMessageBox) -> QMessageBox.StandardButton:
+        asked.append(next(name for name in answers if name in box.text()))
+        return answers[asked[-1]]
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    windows.quit()
+    assert asked == ["one", "two"]
+    assert windows.open_windows == [first, second]
+    assert first.document.is_modified
+    answers["one"] = buttons.Cancel
+    assert not first.close(), "it is asked about again"
+    answers |= {"one": buttons.Discard, "two": buttons.Discard}
+    asked.clear()
+    windows.quit()
+    assert asked == ["one", "two"]
+    assert windows.open_windows == []
+
+
 def test_a_theme_chosen_in_one_window_holds_in_all(windows: Windows) -> None:
     windows.start()
     windows.open_new()
