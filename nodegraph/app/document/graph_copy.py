@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
+from nodegraph.app.platform import gc_guard
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.contents import Contents, arrivals_at, arrivals_in_pieces
 from nodegraph.core.graph.graph import Graph
@@ -34,6 +35,7 @@ class GraphCopy(QObject):
 
     def begin(self, graph: Graph, done: Callable[[Contents], None]) -> None:
         """Take a copy of this graph; `done` is called with it."""
+        gc_guard.pause(self)  # all that is noted stays, and to look through it holds the window up each time
         self._stale.clear()
         self._pieces, self._done = _noted(graph, self._stale), done
         self._timer.start()
@@ -48,13 +50,18 @@ class GraphCopy(QObject):
         """Forget what was noted."""
         self._timer.stop()
         self._pieces = self._done = None
+        gc_guard.resume(self)
 
     def _go_on(self) -> None:
         pieces, done = self._pieces, self._done
         copy = next(pieces) if pieces is not None else None
         if copy is not None and done is not None:
-            self.stop()
-            done(copy)
+            self._timer.stop()
+            self._pieces = self._done = None
+            try:
+                done(copy)
+            finally:
+                gc_guard.resume(self)
 
 
 def _noted(graph: Graph, stale: Collection[str]) -> Iterator[Contents | None]:

@@ -56,6 +56,7 @@ class _Work(QObject):
     def _look(self) -> None:
         if self._is_done:
             self._clock.stop()
+            self._work = None  # else it would be looked through once more
             resume(self)
             self.deleteLater()
         self._is_done = self.future.done()

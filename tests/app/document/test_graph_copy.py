@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 
 import pytest
@@ -93,3 +94,30 @@ def test_a_copy_leaves_the_window_a_turn_after_every_few_hundred_nodes(qapp: obj
         turns += 1
     assert len(made) == 1
     assert turns > 4
+
+
+def test_while_a_copy_is_taken_and_handed_on_nobody_looks_for_garbage(copy: GraphCopy, qtbot: QtBot) -> None:
+    graph, was_on = graph_of(random_shape(100, 1)), []
+    qtbot.waitUntil(gc.isenabled)
+    copy.begin(graph, lambda _copy: was_on.append(gc.isenabled()))
+    assert not gc.isenabled()
+    qtbot.waitUntil(lambda: bool(was_on))
+    assert was_on == [False]
+    assert gc.isenabled()
+    copy.begin(graph, lambda _copy: None)
+    copy.begin(graph, lambda _copy: None)
+    copy.stop()
+    assert gc.isenabled()
+
+
+def test_the_collector_is_on_again_where_a_copy_could_not_be_handed_on(copy: GraphCopy, qtbot: QtBot) -> None:
+    def refuse(_copy: Contents) -> None:
+        raise OSError("no folder")
+
+    qtbot.waitUntil(gc.isenabled)
+    copy.begin(graph_of(random_shape(10, 1)), refuse)
+    copy._timer.stop()
+    copy._go_on()
+    with pytest.raises(OSError, match="no folder"):
+        copy._go_on()
+    assert gc.isenabled()

@@ -106,6 +106,25 @@ def test_what_work_holds_is_let_go_in_the_windows_thread(qtbot: QtBot) -> None:
     assert gone_in == [threading.current_thread().name]
 
 
+def test_what_work_holds_is_let_go_before_anybody_looks_through_it(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone_in: list[str] = []
+    gone_before: list[bool] = []
+    resume = gc_guard.resume
+
+    def look(by: object) -> None:
+        gone_before.append(bool(gone_in))
+        resume(by)
+
+    monkeypatch.setattr(gc_guard, "resume", look)
+    may_end = threading.Event()
+    begin_aside(partial(Told(gone_in).work, may_end))
+    may_end.set()
+    qtbot.waitUntil(gc.isenabled)
+    assert gone_before == [True]
+
+
 def test_what_is_spared_is_searched_again_once_a_window_is_closed() -> None:
     gc_guard.spare()
     assert gc.get_freeze_count() > 1_000
