@@ -69,7 +69,8 @@ class Inspector(QFrame):
         """Explain what is selected, as it is visible in this frame."""
         self._shown = frame, selection
         graph = self.graph()
-        self.show_selection(graph, graph.there(selection), frame)
+        is_all = len(selection) == len(graph) and selection == graph.ids_of(graph.node_ids)
+        self.show_selection(graph, selection if is_all else graph.there(selection), frame)
 
     def show_selection(self, graph: Graph, node_ids: list[str], frame: Frame) -> None:
         """Explain these nodes, or the selected edges, or the document where there are none."""

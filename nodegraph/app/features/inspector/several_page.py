@@ -84,7 +84,8 @@ class SeveralPage(QWidget):
     def show_nodes(self, graph: Graph, node_ids: list[str], frame: Frame) -> None:
         """Show these nodes, in the order of their making, as they are visible in this frame."""
         is_other = node_ids != self._ids
-        self._ids, self.nodes = node_ids, graph.nodes_as(node_ids)
+        self._ids = node_ids
+        self.nodes = graph.nodes() if len(node_ids) == len(graph) else graph.nodes_as(node_ids)
         self.leaves = together.leaves(self.nodes)
         if is_other:
             self._gesture = 0

@@ -11,6 +11,7 @@ from nodegraph.app.features.inspector.rows_table import AT_ONCE
 from nodegraph.app.features.inspector.several_page import MAX_ROWS, SeveralPage
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.graph.graph import Graph
 
 LEFT = Qt.MouseButton.LeftButton
 PART = Qt.CheckState.PartiallyChecked
@@ -148,3 +149,19 @@ def test_rows_further_down_are_made_when_somebody_scrolls_there(
     window.scene.select([node.id for node in window.document.graph.nodes()[:3]])
     assert [row[0].text for row in table.rows.rows] == names[:3]
     assert not table.rows.canFetchMore(QModelIndex())
+
+
+def test_where_all_are_selected_no_node_is_looked_up_and_what_is_gone_is_left_out_all_the_same(
+    window: MainWindow, page: SeveralPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, graph, looked_up = window.features.inspector.panel, window.document.graph, []
+    there, nodes_as = Graph.there, Graph.nodes_as
+    monkeypatch.setattr(Graph, "there", lambda self, ids: looked_up.append("there") or there(self, ids))
+    monkeypatch.setattr(Graph, "nodes_as", lambda self, ids: looked_up.append("as") or nodes_as(self, ids))
+    window.scene.select_all()
+    assert not looked_up
+    assert page.nodes == graph.nodes()
+    ids = [node.id for node in graph.nodes()]
+    panel.follow(window.player.frame, [*ids[:-1], "gone"])
+    assert page.nodes == graph.nodes()[:-1]
+    assert page.title.plain == f"{len(ids) - 1} nodes"
