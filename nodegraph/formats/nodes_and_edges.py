@@ -22,6 +22,7 @@ from nodegraph.formats.strict_json import shown
 from nodegraph.formats.values import Document, coordinate, flag, is_integer, number, required, unknown, word
 
 _NODE_KEYS = frozenset({"id", "op", "name", "value", "trainable", "x", "y", "muted", "column", "colour"})
+_CONSTANT_KEYS = _NODE_KEYS | {"named"}
 _PLACEHOLDER_KEYS = _NODE_KEYS - {"value", "trainable", "column"}
 _EDGE_KEYS = frozenset({"source", "target", "key", "via"})
 
@@ -115,11 +116,19 @@ def node(record: Document, rank: int, place: str, columns: Collection[str]) -> N
         x=x,
         y=y,
         rank=rank,
-        extra=unknown(record, _NODE_KEYS if is_known else _PLACEHOLDER_KEYS),
+        extra=unknown(record, _keys(op)),
         muted=_muted(record, op, place),
         column=dataset.column(record, op, place, columns) if is_known else None,
         colour=groups_and_notes.colour(record, place, ""),
+        named=op == "constant" and flag(record, "named", place),
     )
+
+
+def _keys(op: str) -> frozenset[str]:
+    """What a node of this operation may say."""
+    if op == "constant":
+        return _CONSTANT_KEYS
+    return _NODE_KEYS if op in OPERATIONS else _PLACEHOLDER_KEYS
 
 
 def _value(record: Document, op: str, place: str) -> float | None:

@@ -23,7 +23,9 @@ def json_text(value: Any) -> str:
 def node_line(node: Node) -> str:
     """Returns `node_record` as JSON; of the many nodes that hold nothing special, without a detour."""
     value, x, y = node.value, node.x, node.y
-    is_plain = not (node.muted or node.colour or node.extra) and node.trainable and node.column is None
+    is_plain = (
+        not (node.muted or node.colour or node.named or node.extra) and node.trainable and node.column is None
+    )
     if not is_plain or not (_is_plain(value) and _is_plain(x) and _is_plain(y)):
         return json_text(node_record(node))
     name = "" if node.name == node.id else f', "name": {json_string(node.name)}'
@@ -55,6 +57,8 @@ def node_record(node: Node) -> Document:
         record["trainable"] = False
     if node.muted:
         record["muted"] = True
+    if node.named:
+        record["named"] = True
     record |= {"column": node.column} if node.column is not None else {}
     record |= {"colour": node.colour} if node.colour else {}
     if node.x is not None and node.y is not None:

@@ -21,6 +21,7 @@ from nodegraph.core.graph.naming import (
     name_candidates,
     stands_as_number,
     unique_name,
+    with_name,
 )
 from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.notation.formula_program import INPUT, MUTED
@@ -219,7 +220,9 @@ class _Builder:
                 self._record(tree.name, *self._meaning(tree.name, statement))
             return known
         if isinstance(tree, Number):
-            return self._record(name or self._fresh("constant"), "constant", tree.value)
+            made = self._record(name or self._fresh("constant"), "constant", tree.value)
+            self.nodes[made] = with_name(self.nodes[made], made) if name else self.nodes[made]
+            return made
         if tree.op == MUTED:
             made = self._node(tree.operands[0], name, statement)
             self.nodes[made] = replace(self.nodes[made], muted=True)

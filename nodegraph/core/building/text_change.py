@@ -255,7 +255,7 @@ class _Patches:
             if node.id in self.match.ids:
                 before = self.graph.node(self.match.ids[node.id])
                 after = self._kept(before, node, name)
-                if after != before:
+                if after != before or after.named != before.named:
                     yield patch_of(before, after)
                 continue
             made = next(
@@ -275,7 +275,9 @@ class _Patches:
         is_stated = node.op == "input" and is_said
         trainable = node.trainable if is_stated else before.trainable
         column = before.column if node.op == "input" else None
-        return replace(before, op=node.op, name=name, value=value, trainable=trainable, column=column)
+        is_named = node.named if node.name not in self.match.stated else before.named
+        after = replace(before, op=node.op, name=name, value=value, trainable=trainable, column=column)
+        return replace(after, named=is_named)
 
     def _names(self) -> dict[str, str]:
         """What each node of the text is called: as it stands there, else as it was, else a free name."""

@@ -82,6 +82,8 @@ class Patch:
         """Whether a formula of the graph stays as it is: a node moved, or an input has another value."""
         if not self.is_place_or_value:
             return self.kind in ("group", "note")
+        if self.before.named != self.after.named:
+            return False
         return bool(self.before.op == "input" or self.before.value == self.after.value)
 
 

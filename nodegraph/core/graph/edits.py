@@ -25,6 +25,7 @@ from nodegraph.core.graph.naming import (
     numbered,
     why_not_name,
     why_not_text,
+    with_name,
 )
 from nodegraph.core.graph.records import MAX_COORDINATE, Edge, EdgeKey, Node, moved
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation, similar
@@ -166,7 +167,8 @@ def add_node(
         y=_coordinate(y),
         rank=graph.next_rank,
     )
-    return Change(f"Add {operation.title.lower()} {called}", (patch_of(None, node),))
+    made = with_name(node, called) if name else node
+    return Change(f"Add {operation.title.lower()} {called}", (patch_of(None, made),))
 
 
 def rename(graph: Graph, node_id: str, name: str) -> Change:
@@ -176,7 +178,7 @@ def rename(graph: Graph, node_id: str, name: str) -> Change:
     if name == node.name:
         return Change("Rename")
     _demand(why_not_name(graph, name, node_id))
-    return Change(f"Rename {node.name} to {name}", (patch_of(node, replace(node, name=name)),))
+    return Change(f"Rename {node.name} to {name}", (patch_of(node, with_name(node, name)),))
 
 
 def set_value(graph: Graph, node_id: str, value: float) -> Change:

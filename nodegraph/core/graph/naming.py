@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
@@ -34,6 +35,16 @@ def stands_as_number(node: Node, is_used: Callable[[str], object]) -> bool:
     sentences have its number. One with a name of its own is called by it, on every card and in every formula.
     """
     return node.op == "constant" and _is_automatic(node, is_used)
+
+
+def with_name(node: Node, name: str) -> Node:
+    """Returns a node with the name that a person chose; of a constant it is kept that one did, where the name
+    could be automatic.
+
+    >>> with_name(Node("m", "constant", "m", 2.0), "k").named, with_name(Node("k", "input", "k"), "m").named
+    (True, False)
+    """
+    return replace(node, name=name, named=node.op == "constant" and _may_be_automatic(node.op, name))
 
 
 def article(noun: str) -> str:
@@ -143,13 +154,17 @@ def is_automatic(graph: Graph, node: Node) -> bool:
 
 
 def _is_automatic(node: Node, is_used: Callable[[str], object]) -> bool:
-    letters = (
-        INPUT_NAMES if node.op == "input" else CONSTANT_NAMES if node.op == "constant" else OPERATION_NAMES
-    )
-    if node.name in letters:
-        return True
-    stem, number = node.name[: len(letters[0])], node.name[len(letters[0]) :]
-    return stem == letters[0] and number.isdecimal() and not is_used(f"{stem}1")
+    if node.named or not _may_be_automatic(node.op, node.name):
+        return False
+    letters = _letters(node.op)
+    is_numbered = node.name not in letters
+    return not (is_numbered and is_used(f"{letters[0]}1"))
+
+
+def _may_be_automatic(op: str, name: str) -> bool:
+    """Whether names such as this are given to nodes that nobody has named."""
+    letters = _letters(op)
+    return name in letters or (name[:1] == letters[0] and name[1:].isdecimal())
 
 
 def unique_name(graph: Graph, name: str, taken: Collection[str] = ()) -> str:

@@ -46,7 +46,8 @@ class Node:
     `muted`, an operation passes its first input through. `rank` counts in the order of making, so that an
     undone deletion returns to its place; `extra` keeps keys of the file that this version does not know.
     `column` names the column of the document's table that an input takes its values from; `colour` is a
-    group's, or "" for none.
+    group's, or "" for none. `named`, a constant is called by its name although it might be an automatic one:
+    a person chose k for it.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Node:
     muted: bool = False
     column: str | None = None
     colour: str = ""
+    named: bool = field(default=False, compare=False)
 
     @property
     def is_leaf(self) -> bool:

@@ -16,6 +16,7 @@ from nodegraph.core.graph.annotations import is_colour
 from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.edits import finite
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import with_name
 from nodegraph.core.graph.records import LEAVES, Node
 
 
@@ -46,7 +47,9 @@ def exchange_leaves(graph: Graph, node_ids: Iterable[str]) -> Change:
     constants = [node for node in leaves if node.op == "constant"]
     touched, op = (constants, "input") if constants else (leaves, "constant")
     kind = {"input": "an input", "constant": "a constant"}[op] if len(touched) == 1 else f"{op}s"
-    return _change(f"Make {_listed(touched)} {kind}", touched, op=op, trainable=True, column=None)
+    made = [replace(node, op=op, trainable=True, column=None) for node in touched]
+    pairs = [(before, with_name(after, before.name)) for before, after in zip(touched, made, strict=True)]
+    return _changed(f"Make {_listed(touched)} {kind}", pairs)
 
 
 def set_colour(graph: Graph, node_ids: Iterable[str], colour: str) -> Change:
@@ -66,8 +69,11 @@ def _those(graph: Graph, node_ids: Iterable[str], wanted: Callable[[Node], bool]
 
 
 def _change(name: str, nodes: list[Node], **values: Any) -> Change:
-    changed = [(node, replace(node, **values)) for node in nodes]
-    return Change(name, tuple(patch_of(before, after) for before, after in changed if before != after))
+    return _changed(name, [(node, replace(node, **values)) for node in nodes])
+
+
+def _changed(name: str, pairs: list[tuple[Node, Node]]) -> Change:
+    return Change(name, tuple(patch_of(before, after) for before, after in pairs if before != after))
 
 
 def _listed(nodes: list[Node]) -> str:

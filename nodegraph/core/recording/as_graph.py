@@ -12,7 +12,7 @@ from typing import Any
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import name_candidates, numbered, why_never_name
+from nodegraph.core.graph.naming import name_candidates, numbered, why_never_name, with_name
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.numbers import is_finite
 from nodegraph.core.operations.formula import MAX_OPERANDS
@@ -158,7 +158,8 @@ class _Draft:
         if not is_finite(data):
             said = "a whole number beyond the range of floats" if isinstance(data, int) else data
             raise Refused(f"{name} is {said}; the leaves of a graph are finite numbers.")
-        self.nodes.append(Node(name, op, name, float(data), rank=len(self.nodes)))
+        node = Node(name, op, name, float(data), rank=len(self.nodes))
+        self.nodes.append(with_name(node, name) if id(taken) in self.given else node)
         return name
 
     def _name(self, value: Any, op: str) -> str:
