@@ -10,7 +10,7 @@ from nodegraph.core.graph.records import Node
 
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e}
 """Names that mean these numbers unless the text defines them otherwise."""
-_FACTORS = re.compile(r"(?:[^\W\d_]{1,2}\d+){2,}|[αβγηθλπρω]\d*[A-Za-z]\d*|[A-Za-z]\d*π")
+_FACTORS = re.compile(r"(?:[^\W\d_]{1,2}\d+){2,}|(?:[^\W\d_]_\d+){2,}|[αβγηθλπρω]\d*[A-Za-z]\d*|[A-Za-z]\d*π")
 """Letters with an index each, as in w1x1 and kq1q2, or a Greek letter before another, as in πr and ωt; those
 that often stand before a name as part of it, as in Δx, σx and εr, are none.
 """
@@ -42,7 +42,7 @@ def why_unclear(name: str) -> str:
         meant = f"{called[1]}({called[2]})"
         return f"{name} may be {meant} or one name; write {meant}, or begin with “{name};”"
     if _FACTORS.fullmatch(name):
-        factors = "*".join(re.findall(r"\D\d*", name))
+        factors = "*".join(re.findall(r"[^\W\d_]_?\d*", name))
         return f"{name} may be the product {factors} or one name; write {factors}, or begin with “{name};”"
     return ""
 

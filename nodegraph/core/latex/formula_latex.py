@@ -175,7 +175,7 @@ class _Reader(IndexReader):
         if name in FUNCTIONS and (name != "sigma" or self.now.text in ("(", "left", "big", "bigl")):
             return self.function(FUNCTIONS[name], token)
         if name in GREEK_WORDS:
-            return self.name(GREEK_WORDS[name], token)
+            return self.name(self.greek(name), token)
         if name in WRAPPERS:
             return self.wrapped(token)
         if name in SIZES:

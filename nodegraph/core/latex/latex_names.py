@@ -5,12 +5,20 @@ from __future__ import annotations
 from nodegraph.core.latex.latex_signs import GREEK_WORDS, Token, TokenReader, index_part
 from nodegraph.core.notation.formula_notation import NotationError
 
-_MARKS = {"*": "_star", "ast": "_star", "star": "_star", "prime": "_prime"}
+_MARKS = {"*": "_star", "ast": "_star", "star": "_star", "prime": "_prime", "circ": "_circ"}
 """What stands behind ^ and is no power."""
 
 
 class IndexReader(TokenReader):
     """Reads what stands at a letter and belongs to its name."""
+
+    def greek(self, word: str) -> str:
+        """Returns a Greek letter by its word; of a Δ with the letter behind it, as ΔG is one name."""
+        letter = GREEK_WORDS[word]
+        if letter != "Δ" or not self.is_letter():
+            return letter
+        behind = self.take()
+        return letter + (GREEK_WORDS[behind.text] if behind.kind == "command" else behind.text)
 
     def marks(self) -> str:
         """Returns the marks of a name in letters, and passes them: _prime for w', _star for x^*."""
@@ -29,6 +37,8 @@ class IndexReader(TokenReader):
     def _raised_mark(self) -> int:
         """Returns how many tokens ^* or ^{*} is here; 0 where it is something else."""
         texts = [token.text for token in self.tokens[self.here : self.here + 4]]
+        if "circ" in texts and self.tokens[self.here - 1].text.islower():
+            return 0  # x in degrees; E^\circ is a name
         if texts[1:2] and texts[1] in _MARKS:
             return 2
         is_held = len(texts) == 4 and (texts[1], texts[3]) == ("{", "}")

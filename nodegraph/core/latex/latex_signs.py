@@ -96,6 +96,7 @@ NO_GRAPH: Mapping[str, str] = {
         "an arrow cannot stand in a graph; put each formula on a line of its own",
     ),
     **dict.fromkeys(("SI", "qty", "si", "unit", "num"), "write the number alone, without a unit"),
+    "circ": r"angles are in radians; write x \cdot \pi/180 for x in degrees",
     "pm": "± means two formulas; write one of them",
     "mp": "∓ means two formulas; write one of them",
 }
@@ -106,6 +107,12 @@ MOST_TERMS_IN_ALL = 10_000
 """Those of all sums and products of a text, which may lie in one another."""
 DEEPEST = 80
 """How deeply braces and brackets may lie in one another."""
+_UPRIGHT = ("mathrm", "text", "textrm", "mbox", "rm")
+_UNITS = (
+    "m s kg g mg km cm mm nm N kN J kJ W kW V mV kV A mA K Hz kHz MHz Pa kPa bar mol L l ml mL h min eV MeV "
+    "T F C H Wb rad Ω u atm cal kcal ms ns"
+)
+"""Units that stand behind a number in upright letters."""
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\{,\}\d{3})+(?:\.\d+)?")
 _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*", re.DOTALL)
 """What Python says in words: its backslashes are no commands."""
@@ -252,9 +259,19 @@ class TokenReader:
         if self.read_number == self.here - 3 and self.tokens[self.here - 2].kind == "blank":
             raise NotationError(r"write \cdot between two numbers", token.place)
         self.read_number = self.here - 1
+        self._refuse_unit()
         is_share = self.now.kind == "command" and self.now.text == "%"
         self.here += is_share
         return Piece(token.text + "e-2" * is_share, token.place, True, True)
+
+    def _refuse_unit(self) -> None:
+        r"""Refuse 3\,\mathrm{m/s}, which is no product of names."""
+        if self.now.kind != "command" or self.now.text not in _UPRIGHT:
+            return
+        written = "".join(token.text for token in self.tokens[self.here + 1 : self.here + 6])
+        found = re.match(r"\{ ?([^\W\d_]+)", written)
+        if found and found[1] in _UNITS.split():
+            raise NotationError(NO_GRAPH["SI"], self.now.place)
 
     def range(self, token: Token) -> tuple[str, int, int]:
         """Returns the index of a sum, and its first and last number."""
@@ -287,10 +304,13 @@ class TokenReader:
         if self.now.text != "{":
             return self.take().text
         self.take()
-        words = ""
-        while self.now.text != "}" and self.now.kind not in ("stop", "end"):
-            words += self.take().text
-        self.take()
+        words, depth = "", 1
+        while self.now.kind not in ("stop", "end"):
+            one = self.take()
+            depth += (one.text == "{") - (one.text == "}")
+            if not depth:
+                break
+            words += one.text
         return words
 
 

@@ -1,0 +1,45 @@
+"""LaTeX as textbooks of physics and chemistry have it: differences, standard states, units, degrees."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.building.expression import formula_of, parse
+from nodegraph.core.errors import TextError
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (r"\Delta G = \Delta H - T\Delta S", "ΔG = ΔH − T × ΔS"),
+        (r"v = \frac{\Delta x}{\Delta t}", "v = Δx / Δt"),
+        (r"Q = m c \Delta\theta", "Q = m × c × Δθ"),
+        (r"y = \sum_{i=1}^{2} \Delta x_i", "y = Δx1 + Δx2"),
+        (r"x = \frac{\sqrt{\Delta}}{2a}", "x = √Δ / (2 × a)"),
+        (r"\Delta G^\circ = -RT \ln K", "ΔG_circ = −R × T × ln(K)"),
+        (r"z = \underbrace{w x}_{\text{linear}} + b", "z = w × x + b"),
+        (r"y = 2\mathrm{ReLU}(x)", "y = 2 × relu(x)"),
+    ],
+)
+def test_latex_of_textbooks_is_read(text: str, formula: str) -> None:
+    assert formula_of(parse(text)) == formula
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        (r"v = 3\,\mathrm{m/s}", 8, "write the number alone, without a unit"),
+        (r"y = 3~\text{kg} x", 7, "write the number alone, without a unit"),
+        (r"y = 30^\circ", 8, r"angles are in radians; write x \cdot \pi/180 for x in degrees"),
+        (r"y = \sin(x^\circ)", 12, r"angles are in radians; write x \cdot \pi/180 for x in degrees"),
+        (
+            "y = w_1x_1 + b",
+            5,
+            "w_1x_1 may be the product w_1*x_1 or one name; write w_1*x_1, or begin with “w_1x_1;”",
+        ),
+    ],
+)
+def test_units_degrees_and_indexed_products_are_asked_about(text: str, column: int, said: str) -> None:
+    with pytest.raises(TextError) as told:
+        parse(text)
+    assert (told.value.column, told.value.message) == (column, said)
