@@ -267,6 +267,7 @@ def times_its_sign(node: ast.BinOp) -> ast.expr | None:
 def known_constant(node: ast.Attribute) -> str:
     """Returns the name of the constant that a module's attribute is, as in np.pi; "" where it is none."""
     module, name = _module_and_name(node)
+    name = "e" if name == "E" and module in _SYMPY else name
     return name if module in MODULES and name in CONSTANTS else ""
 
 

@@ -22,7 +22,7 @@ from nodegraph.core.notation.not_arithmetic import (
     NOTHING,
     NotArithmetic,
 )
-from nodegraph.core.notation.own_functions import DERIVERS, OwnFunctions, sum_of
+from nodegraph.core.notation.own_functions import DERIVERS, OwnFunctions, is_gradient, sum_of
 from nodegraph.core.notation.own_lists import OwnLists
 from nodegraph.core.notation.program_arguments import (
     Learning,
@@ -30,6 +30,7 @@ from nodegraph.core.notation.program_arguments import (
     at,
     is_written_out,
     last_name,
+    names_in,
     refuse_lost,
     refuse_seed,
     value_of,
@@ -37,6 +38,7 @@ from nodegraph.core.notation.program_arguments import (
 from nodegraph.core.notation.program_outline import outlined
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, METHODS, PREFIXES, SAME, SHOWN
 from nodegraph.core.notation.stated_functions import with_values
+from nodegraph.core.notation.symbolic_words import in_numbers, is_symbol
 
 INPUT, TRAINABLE = "input", "trainable"
 """The function by which a text says that a name is an input, with its value, and its word for whether
@@ -66,9 +68,8 @@ def as_formulas(
     for statement in kept:
         found += reader.statement(statement)
     are_values = all(isinstance(one, ast.Assign) and is_written_out(one.value) for one in found)
-    return (
-        found if found and (reader.own.is_called or not are_values) else found + list(reader.last_function())
-    )
+    computes = found and (reader.own.is_called or not are_values)
+    return found if computes else found + list(reader.last_function())
 
 
 class _Program:
@@ -199,10 +200,10 @@ class _Program:
             return
         if (called := self.own.derived(node.value)) is not None:
             value, *slopes = target.elts if isinstance(target, ast.Tuple) else (None, target)
-            self._gradients |= {
-                one.id for slope in slopes for one in ast.walk(slope) if isinstance(one, ast.Name)
-            }
+            self._gradients |= names_in(*slopes)
             yield from self._evaluated(called, value)
+            return
+        if is_symbol(node.value) or formula_modules.is_optimizer(node.value):
             return
         if isinstance(target, ast.Tuple | ast.List) and isinstance(node.value, ast.Tuple | ast.List):
             yield from self._pairs(target, node.value, node)
@@ -216,13 +217,14 @@ class _Program:
             return
         if self._named and self.own.define_derivative(self._named, node.value):
             return
+        if is_gradient(node.value):
+            self._gradients |= names_in(target)
+            return
         if self._named and (elements := self.lists.define(self._named, node.value)) is not None:
             self._of_list = self._named
             for element in elements:
                 yield from self._read(element)
             self._of_list = ""
-            return
-        if formula_modules.is_optimizer(node.value):
             return
         value = self.cut.define(self._named, node.value)
         if isinstance(value, ast.Name) and value is not node.value:
@@ -259,6 +261,7 @@ class _Program:
             if node.id in self._changed:
                 raise NotArithmetic(CHANGED.format(node.id), node)
         self.cut.refuse(node)
+        node = in_numbers(node)
         if type(node) in NO_EXPRESSION:
             raise NotArithmetic(NO_EXPRESSION[type(node)], node)
         if isinstance(node, ast.Call):

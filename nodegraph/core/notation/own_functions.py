@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
-from nodegraph.core.notation.program_arguments import UsedNames
+from nodegraph.core.notation.program_arguments import UsedNames, last_name
 
 MOST_PIECES = 30_000
 """Pieces that all calls of a program put in at most."""
@@ -192,6 +192,25 @@ class OwnFunctions:
         if missing:
             raise NotArithmetic(f"this call of {name} lacks {missing[0]}", call)
         return meant
+
+
+def is_gradient(value: ast.expr) -> bool:
+    """Whether a value is a gradient: w.grad, tape.gradient(y, x), torch.autograd.grad(y, x)[0], f.diff(x).
+
+    >>> found = (ast.parse(text, mode="eval").body for text in ("w.grad.item()", "diff(f, x)", "w*x.grad"))
+    >>> list(map(is_gradient, found))
+    [True, True, False]
+    """
+    while isinstance(value, ast.Subscript):
+        value = value.value
+    if isinstance(value, ast.Attribute) and value.attr == "grad":
+        return True
+    if not isinstance(value, ast.Call):
+        return False
+    is_of_one = isinstance(value.func, ast.Attribute) and not value.args and is_gradient(value.func.value)
+    is_of_numpy = ast.unparse(value.func).startswith(("np.", "numpy."))  # np.diff
+    is_made = last_name(value.func) in (*DERIVERS, "diff") and not is_of_numpy
+    return is_of_one or (is_made and bool(value.args))
 
 
 def sum_of(node: ast.AugAssign) -> ast.expr:

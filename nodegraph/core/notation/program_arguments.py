@@ -63,6 +63,11 @@ def last_name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def names_in(*nodes: ast.AST) -> set[str]:
+    """Returns the names in these pieces."""
+    return {one.id for node in nodes for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
 def at(made: Piece, place: ast.AST) -> Piece:
     """Let a piece that was made stand where another stood."""
     return ast.copy_location(made, place)

@@ -38,7 +38,7 @@ SAME = frozenset(
 """Methods that leave one number as it is."""
 LOOKS = frozenset(("data", "grad", "label", "requires_grad", "T"))
 """Attributes that are looked at or set, and change no value."""
-SHOWN = frozenset(("print", "display", "draw_dot", "draw", "pprint", "len", "type", "repr", "help"))
+SHOWN = frozenset(("print", "display", "draw_dot", "draw", "pprint", "len", "type", "repr", "help", "diff"))
 """Functions that show something."""
 PREFIXES = ("plt.", "ax.", "fig.", "jax.config.", "np.random.", "random.", "torch.manual_seed", "logging.")
 EFFECTS = frozenset(
@@ -57,6 +57,7 @@ EFFECTS = frozenset(
             "show",
         ),
         *("requires_grad_", "retain_grad", "render", "view", "item", "append", "set_printoptions", "figure"),
+        *("diff", "subs", "evalf", "init_printing"),
     )
 )
 """Methods that are called for what they do."""
