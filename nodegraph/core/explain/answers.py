@@ -31,6 +31,7 @@ ENOUGH_DIGITS = 3
 """With so many significant digits an answer is right if it is the result rounded to them."""
 CLOSE = 0.05
 """The relative error up to which a wrong answer is called close."""
+OF_EULER = "The e of e^… is read as Euler's number, not as the node e."
 SIGN = "The size is right, but the sign is not."
 
 
@@ -86,6 +87,14 @@ def judge(question: Question, answer: str | float) -> Verdict:
     True
     """
     typed = read_answer(answer, _names(question)) if isinstance(answer, str) else Typed(float(answer))
+    verdict = _judged(question, typed)
+    if verdict.is_right or not typed.is_of_euler:
+        return verdict
+    return replace(verdict, sentence=f"{verdict.sentence} {OF_EULER}")
+
+
+def _judged(question: Question, typed: Typed) -> Verdict:
+    """Whether a number answers the question, and what to say."""
     if is_same(typed, question.answer, question.noise):
         but = ", which is 0 but for rounding" if is_noise(question.answer, question.noise) else ""
         return Verdict(True, f"Right: {question.solution}{but}.")

@@ -161,7 +161,7 @@ def said_of_more(text: str) -> str:
     >>> said_of_more("3 kg"), said_of_more("3 to 5")[:31], said_of_more("three")
     ('“3 kg” has more than its number. Type that alone: 3.', '“3 to 5” holds several numbers.', '')
     """
-    if re.search(r"\d ?°", text):
+    if re.search(r"\d ?°(?! ?[CFK])", text):
         return f"“{text}” has an angle in degrees. Angles are in radians: type it as pi/6 for 30°."
     if (found := _WITH_UNIT.fullmatch(text)) is not None:
         return f"“{text}” has more than its number. Type that alone: {found[1]}."

@@ -119,6 +119,8 @@ class Typed:
     value: float
     digits: int = EXACT
     unit: float = 0.0
+    is_of_euler: bool = False
+    """Whether the e of e^(-x) was read as Euler's number, although a node is called e."""
 
 
 def read_answer(text: str, names: Collection[str] = ()) -> Typed:
@@ -238,7 +240,8 @@ def _calculated(text: str, names: Collection[str], told: str) -> Typed | None:
     if re.search(r"\blog ?\([^()]*\d,\d", text):  # log(8,2) may be the logarithm of 8.2
         return None
     text = re.sub(r"\) ?%", ")/100", text)
-    tokens = _with_names([match[0] for match in _TOKEN.finditer(text)], names)
+    tokens = _with_names(typed := [match[0] for match in _TOKEN.finditer(text)], names)
+    is_of_euler = "e" in names and ("e", "E") in zip(typed, tokens, strict=True)
     tokens = [part for token in tokens for part in _apart(token)]
     tokens = _with_powers(_with_roots(_with_bars(tokens)))
     try:
@@ -262,7 +265,7 @@ def _calculated(text: str, names: Collection[str], told: str) -> Typed | None:
         value = float(evaluate(tree, {}, _FUNCTIONS))
     if overflows and not math.isfinite(value):  # as 1/0 is infinite, and this only larger than all numbers
         raise Refused(f"“{told}” {_TOO_LARGE}")
-    return Typed(value)
+    return Typed(value, is_of_euler=is_of_euler)
 
 
 def _with_names(tokens: list[str], names: Collection[str]) -> list[str]:

@@ -519,3 +519,16 @@ def test_far_out_on_a_wave_the_number_itself_is_asked_for(text: str, x: float) -
 @pytest.mark.parametrize(("text", "value"), [("－２", -2.0), ("١٫٥", 1.5), ("２／４", 0.5), ("= ３", 3.0)])
 def test_digits_of_every_script_are_digits(text: str, value: float) -> None:
     assert read_answer(text).value == value
+
+
+def test_a_wrong_answer_with_eulers_number_beside_a_node_e_says_whose_e_it_was() -> None:
+    question = replace(asked(0.5), prompt="What is y = sigmoid(e)?")
+    said = judge(question, "1/(1 + e^(-1))").sentence
+    assert said.endswith("The e of e^… is read as Euler's number, not as the node e.")
+    assert "Euler" not in judge(asked(0.5), "1/(1 + e^(-1))").sentence
+    assert "Euler" not in judge(question, "0.7").sentence
+
+
+def test_a_temperature_is_no_angle() -> None:
+    with pytest.raises(Refused, match="has more than its number"):
+        read_answer("5 °C")
