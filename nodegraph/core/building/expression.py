@@ -118,7 +118,7 @@ def part_in_text(text: str, around: Graph) -> tuple[Graph, list[Edge]]:
 def _built(
     text: str, around: Graph, inputs: Collection[str] = (), *, binary: bool = False, is_whole: bool = True
 ) -> _Builder:
-    from nodegraph.core.operations.formula_limits import TOO_DEEP
+    from nodegraph.core.operations.formula_limits import why_too_deep
     from nodegraph.core.operations.formula_reader import Reader  # whoever writes formulas reads none
 
     reader = Reader(text, ARITIES, mutes=True)
@@ -132,7 +132,7 @@ def _built(
         for statement in statements:
             builder.add(statement)
     except RecursionError:
-        raise reader.error(1, 1, TOO_DEEP) from None
+        raise reader.error(1, 1, why_too_deep(text)) from None
     return builder
 
 

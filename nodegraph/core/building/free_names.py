@@ -17,9 +17,11 @@ that often stand before a name as part of it, as in Δx, σx and εr, are none.
 
 _PAIRS = (
     "lr mu nu xi pi id ix th sd se ss fn fp tp tn lo hi bn ln fx fy fz hx hy nn wd bs ts ll kl ce eq in up "
-    "ID IQ TP FP TN FN SD SE KL CE ok no to of by is on"
+    "ID IQ TP FP TN FN SD SE KL CE TR TC MC MR AC AR FC VC CF ok no to of by is on"
 )
 """Names of two letters that people give: learning rate, mean, standard deviation, true positives, …"""
+_THREE = re.compile(r"[a-z]{2}[A-Z]|[a-z][A-Z]{2}|mgh")
+"""Three letters that are seldom a name: nRT."""
 _CALLED = re.compile(r"(sin|cos|tan|tanh|exp|ln|sqrt)([xyzuvθφαω]\d*)")
 """A function right before a letter, as in sinx; cost and tank are names."""
 
@@ -53,13 +55,14 @@ def is_known_constant(node: Node) -> bool:
 
 
 def factors_in(name: str) -> str:
-    """Returns the product that a name of two letters may be meant for, "" for a name that looks like one.
+    """Returns the product that a name of a few letters may be meant for, "" for a name that looks like one.
 
-    >>> [factors_in(name) for name in ("wx", "mc", "RT", "kT", "ωt", "lr", "dx", "Ea", "x1", "loss")]
-    ['w*x', 'm*c', 'R*T', 'k*T', 'ω*t', '', '', '', '', '']
+    >>> [factors_in(name) for name in ("wx", "mc", "RT", "ωt", "nRT", "lr", "dx", "Ea", "x1", "loss")]
+    ['w*x', 'm*c', 'R*T', 'ω*t', 'n*R*T', '', '', '', '', '']
     """
     is_pair = len(name) == 2 and name.isalpha() and not (name[0].isupper() and name[1].islower())
-    return "*".join(name) if is_pair and name[0] not in "dδΔ∂" and name not in _PAIRS.split() else ""
+    is_product = is_pair or _THREE.fullmatch(name) is not None
+    return "*".join(name) if is_product and name[0] not in "dδΔ∂" and name not in _PAIRS.split() else ""
 
 
 def is_no_finite_number(name: str) -> bool:

@@ -321,7 +321,7 @@ def no_function(whole: str, name: str, functions: Collection[str]) -> str:
     is_slip = made is None and name.lower() not in _FUNCTIONS_OF_OTHERS
     if is_slip and (meant := get_close_matches(name.lower(), functions, 1, 0.85)):
         made = f"{meant[0]}(x)"
-    if made is None and len(name.rstrip("0123456789")) == 1:
+    if made is None and (len(name.rstrip("0123456789")) == 1 or (len(name) == 2 and name.isupper())):
         made = f"{name}*(x) for a product"
     known = f"write {made}" if made else f"the functions are {', '.join(sorted(functions))}"
     return f"there is no function {whole}; {known}"

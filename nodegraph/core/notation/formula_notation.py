@@ -13,25 +13,16 @@ from itertools import pairwise
 from keyword import iskeyword
 from typing import NamedTuple
 
+from nodegraph.core.notation.formula_signs import REFUSED, SIGNS
 from nodegraph.core.notation.long_texts import pieces_of
 from nodegraph.core.notation.stray_marks import why_no_name
 from nodegraph.core.numbers import MINUS
 
 FUNCTIONS: Mapping[str, str] = {"σ": "sigmoid", "ln": "log", "leaky": "leaky_relu"}
 """How the program writes functions, where that is not the name of the operation."""
-DOTS = "write out what the dots stand for"
 FACTORIAL = "there is no factorial; write the number that it comes to"
 NO_MEANING = "this character has no meaning in a formula"
 
-_SIGNS: Mapping[str, str] = {
-    **dict.fromkeys("×·⋅∙∗\u2062", "*"),
-    **dict.fromkeys("÷∕⁄", "/"),
-    "←": "=",
-    **dict.fromkeys((MINUS, "–"), "-"),
-    "\u2064": "+",
-    **dict(zip("＋－＊／＝（），；", "+-*/=(),;", strict=True)),
-    "^": "**",
-}
 _EMPTY = re.compile(r"^[ \t]*;[ \t;]*|(?<=;)[ \t;]*;[ \t]*", re.MULTILINE)
 _BLANKS = str.maketrans("\u00a0\x0c\u3000", "   ")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ"
@@ -49,29 +40,15 @@ _TOKEN = re.compile(
 )
 
 _ODD = re.compile(
-    rf"\\(?!\r?\n)|[$`{re.escape(''.join(_SIGNS))}\u00a0\x0c\u3000√∛∜∂∇∫∑∏|!%∞…±≈≃≅∼∝≡→⇒↦≤≥≠°{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
+    rf"\\(?!\r?\n)|[$`{re.escape(''.join(SIGNS))}\u00a0\x0c\u3000√∛∜∂∇∫∑∏|!%∞…±≈≃≅∼∝≡→⇒↦≤≥≠°{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
 )
 """What plain Python does not have, or reads otherwise."""
-_ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
-_REFUSED: Mapping[str, str] = {
-    **dict.fromkeys("∂∇", "a derivative cannot stand in a graph; it is what the backward pass computes"),
-    "∫": "an integral cannot stand in a graph",
-    "∑": r"write the terms of the sum out: a + b + c, or \sum_{i=1}^{3} x_i",
-    "∏": "write the factors of the product out: a*b*c",
-    "∞": "infinity is no number that a graph can hold",
-    "…": DOTS,
-    "±": "± means two formulas; write one of them",
-    **dict.fromkeys("≈≃≅∼∝≡", "this is no equation; write = between a name and its formula"),
-    **dict.fromkeys("→⇒↦", "an arrow cannot stand in a formula; write each formula on a line of its own"),
-    **dict.fromkeys("≤≥≠", "a comparison cannot stand in a graph; leave it out"),
-    "°": "angles are in radians; write x*pi/180 for x in degrees",
-    **{root: f"there is no such root; write {power}" for root, power in _ROOTS.items()},
-}
-"""Signs of what no formula can say."""
 TRANSPOSE = "a transpose belongs to a vector or a matrix, and a node is one number; write its products out"
 _CALLED = re.compile(r"[ \t]*\(")
 LONGEST_STATEMENT = 150_000
 """Characters of a piece of text that is taken apart sign by sign, at most: more take seconds."""
+_BEFORE_BARS = frozenset(("ln", "log", "exp", "sqrt", "sin", "cos", "tan", "tanh"))
+"""Functions that stand before |x| without a bracket."""
 DEEPEST = 200
 """How deeply brackets may lie in one another; so Python's own parser has it."""
 TOO_DEEP = "this is nested too deeply; name the parts"
@@ -146,7 +123,7 @@ def _piece_in_python(text: str) -> InPython:
     tokens = tokens_of(text)
     if "^" in text:
         _refuse_transpose(tokens)
-    if "|" in text:
+    if "|" in text or "‖" in text:
         tokens = _with_bars(tokens)
     tokens = _with_roots(_with_raised(_with_shares(tokens)))
     places = [token.place for token in tokens for _ in token.text]
@@ -174,9 +151,9 @@ def tokens_of(text: str) -> list[Token]:
         kind, typed = match.lastgroup or "sign", match[0]
         made = typed
         if kind == "sign":
-            if typed in _REFUSED:
-                raise NotationError(_REFUSED[typed], match.start())
-            made = _SIGNS.get(typed, typed)
+            if typed in REFUSED:
+                raise NotationError(REFUSED[typed], match.start())
+            made = SIGNS.get(typed, typed)
             if made == "*" and found and found[-1].text == "*":
                 raise NotationError("two signs of a product stand side by side; a power is **", match.start())
             kind = {"(": "begin", ")": "end"}.get(made, kind)
@@ -209,20 +186,28 @@ def _behind(tokens: Sequence[Token], place: int) -> Token | None:
 
 
 def _with_bars(tokens: list[Token]) -> list[Token]:
-    """The tokens with |x| as abs(x)."""
+    """The tokens with |x| as abs(x), and ln|x| as log(abs(x))."""
     made: list[Token] = []
-    is_open = 0
+    closing: list[str] = []
+    left = sum(token.text == "|" for token in tokens)
     for token, behind in zip(tokens, [*tokens[1:], None], strict=True):
+        left -= token.text == "|"
         before = _before(made, len(made))
         ends = before is not None and before.ends
-        if token.text == "|" and ends and not is_open and behind and behind.text == "|":
+        if token.text == "|" and ends and not closing and behind and behind.text == "|":
             raise NotationError("there is no operator ||; write what it computes", token.place)
-        if token.text == "|" and is_open and ends:
-            token = Token(")", "end", token.place, "|")
-            is_open -= 1
-        elif token.text == "|" and not ends:
-            token = Token("abs(", "begin", token.place, "|")
-            is_open += 1
+        is_function = before is not None and before.text in _BEFORE_BARS
+        if token.text == "|" and (is_function or not ends):
+            while is_function and made[-1].kind == "blank":
+                made.pop()
+            if is_function:
+                made[-1] = made[-1]._replace(text=FUNCTIONS.get(made[-1].text, made[-1].text))
+            closing.append("))" if is_function else ")")
+            token = Token("(abs(" if is_function else "abs(", "begin", token.place, "|")
+        elif token.text == "|" and left and not closing:
+            raise NotationError("write * between two factors", token.place)
+        elif token.text == "|" and closing:
+            token = Token(closing.pop(), "end", token.place, "|")
         made.append(token)
     return made
 
@@ -283,6 +268,9 @@ def _as_decimal(made: Sequence[Token], token: Token) -> Token:
     part = Fraction(unicodedata.numeric(token.typed)).limit_denominator(10)
     if made and made[-1].kind == "number":
         raise NotationError(f"write {made[-1].typed} + {part} for {made[-1].typed}{token.typed}", token.place)
+    if made and made[-1].kind == "word":
+        name = made[-1].typed
+        raise NotationError(f"write {part}*{name}, or a name such as {name}_half", token.place)
     decimal = 8 % part.denominator == 0 or 10 % part.denominator == 0
     text = str(float(part)) if decimal else f"({part})"
     return Token(text, "part", token.place, token.typed)

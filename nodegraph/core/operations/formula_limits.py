@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from nodegraph.core.errors import TextError
@@ -17,7 +18,29 @@ MAX_SIGNS = 200_000
 """How many it has at most of each of the signs =, < and >: enough for the >>> of a prompt on each line."""
 FAR = 20_000
 """Characters before and behind a mistake in which its cause is looked for."""
+_DEEP = 50
+"""Brackets in one another from which on they are the reason why a text is too deep."""
 TOO_DEEP = "this is nested too deeply; name the parts on lines of their own"
+
+_IN_A_ROW = (
+    "this has too many signs in a row; write a long sum as add(a, b, c), a long product as "
+    "multiply(a, b, c), or name the parts on lines of their own"
+)
+_BRACKETS = re.compile(r"[()\[\]{}]")
+
+
+def why_too_deep(text: str) -> str:
+    """Returns what to say of a text that Python's parser, or ours, goes too deep into: for brackets in one
+    another, or for a + b + c + … of more terms than are read.
+
+    >>> why_too_deep("(" * 99 + "x")[:15], why_too_deep(" + ".join("x" * 2000))[:22]
+    ('this is nested ', 'this has too many sign')
+    """
+    depth = deepest = 0
+    for bracket in _BRACKETS.finditer(text):
+        depth += 1 if bracket[0] in "([{" else -1
+        deepest = max(deepest, depth)
+    return TOO_DEEP if deepest > _DEEP else _IN_A_ROW
 
 
 def refuse_long(text: str) -> None:

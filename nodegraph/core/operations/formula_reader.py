@@ -16,6 +16,7 @@ from nodegraph.core.latex import formula_latex, latex_signs
 from nodegraph.core.notation import formula_mistakes, formula_modules, formula_notation, formula_program
 from nodegraph.core.notation.formula_notation import InPython, NotationError, Token
 from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
+from nodegraph.core.notation.formula_signs import DOTS
 from nodegraph.core.notation.not_arithmetic import ONE_VALUE, NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.program_outline import why_added_up
@@ -23,7 +24,7 @@ from nodegraph.core.notation.quoted_names import without_marks
 from nodegraph.core.notation.stated_functions import with_lambdas
 from nodegraph.core.operations import formula
 from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree
-from nodegraph.core.operations.formula_limits import TOO_DEEP, tokens_about
+from nodegraph.core.operations.formula_limits import tokens_about, why_too_deep
 from nodegraph.core.operations.formula_parsing import (
     DECIMAL_COMMA,
     ONE_MARGIN,
@@ -103,7 +104,7 @@ class Reader(TypedText):
         except SyntaxError as error:
             raise self._syntax(error) from None
         except (RecursionError, MemoryError):
-            raise self.error(1, 1, TOO_DEEP) from None
+            raise self.error(1, 1, why_too_deep(self.text)) from None
         except (ValueError, UnicodeError):
             raise self.error(1, 1, "the text holds a character that cannot be read") from None
 
@@ -234,7 +235,7 @@ class Reader(TypedText):
 
     def _number(self, node: ast.Constant) -> Number:
         if node.value is ...:
-            raise self.error_at(node, formula_notation.DOTS)
+            raise self.error_at(node, DOTS)
         if isinstance(node.value, bool) or not isinstance(node.value, int | float):
             raise self.error_at(node, "only plain numbers can stand here")
         try:

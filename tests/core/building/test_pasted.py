@@ -290,7 +290,7 @@ def test_latex_becomes_the_graph_of_the_same_formula(latex: str, text: str) -> N
         (r"J = (h_\theta(x) - y)^2", 6, "is read as a function"),
         (r"L = -\mathbb{E}[\log p]", 6, "an expectation"),
         (r"f = \begin{cases} x & x > 0 \\ 0 \end{cases}", 5, "a choice"),
-        (r"y = f^\circ", 7, "circ is not known"),
+        (r"y = f^\circ", 7, "angles are in radians"),
         (r"We say $y = \int x$ and go on.", 13, "an integral"),
         (r"$L = a M$ and $M = L + 1$ meet.", 8, "used here before its own statement"),
     ],

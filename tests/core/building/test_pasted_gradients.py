@@ -70,6 +70,8 @@ def test_gradients_that_a_program_adds_up_are_told(calls: str, is_told: bool) ->
         ("E = mc²", "mc is one input here; for a product, write m*c."),
         ("k = A*exp(-Ea/RT)", "RT is one input here; for a product, write R*T."),
         ("I = I0*exp(qV/kT)", "qV and kT are one input each here; for products, write q*V and k*T."),
+        ("p = nRT/V", "nRT is one input here; for a product, write n*R*T."),
+        ("π = TR - TC", ""),
         ("w_new = w - lr*dw + mu*id", ""),
         ("RT = 2479; y = exp(-E/RT)", ""),
         ("y = ax*bx*cx*kx", ""),

@@ -1,0 +1,37 @@
+"""Signs of formulas as people write them: what they are in Python's, and what no formula can say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nodegraph.core.numbers import MINUS
+
+DOTS = "write out what the dots stand for"
+
+SIGNS: Mapping[str, str] = {
+    **dict.fromkeys("×·⋅∙∗\u2062", "*"),
+    **dict.fromkeys("÷∕⁄", "/"),
+    "←": "=",
+    **dict.fromkeys((MINUS, "–"), "-"),
+    "\u2064": "+",
+    **dict(zip("＋－＊／＝（），；", "+-*/=(),;", strict=True)),
+    "^": "**",
+    "‖": "|",
+}
+
+_ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
+REFUSED: Mapping[str, str] = {
+    **dict.fromkeys("∂∇", "a derivative cannot stand in a graph; it is what the backward pass computes"),
+    "∫": "an integral cannot stand in a graph",
+    "∑": r"write the terms of the sum out: a + b + c, or \sum_{i=1}^{3} x_i",
+    "∏": "write the factors of the product out: a*b*c",
+    "∞": "infinity is no number that a graph can hold",
+    "…": DOTS,
+    "±": "± means two formulas; write one of them",
+    **dict.fromkeys("≈≃≅∼∝≡", "this is no equation; write = between a name and its formula"),
+    **dict.fromkeys("→⇒↦", "an arrow cannot stand in a formula; write each formula on a line of its own"),
+    **dict.fromkeys("≤≥≠", "a comparison cannot stand in a graph; leave it out"),
+    "°": "angles are in radians; write x*pi/180 for x in degrees, and E0 for a name such as E°",
+    **{root: f"there is no such root; write {power}" for root, power in _ROOTS.items()},
+}
+"""Signs of what no formula can say."""

@@ -1,0 +1,46 @@
+"""Absolute values between bars: behind functions, products, and norms of one number; sums of many terms."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.building.expression import formula_of, parse
+from nodegraph.core.errors import TextError
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("f = ln|x|", "f = ln(|x|)"),
+        ("f = ln |x - 1| + sqrt|x|", "f = ln(|x − 1|) + √|x|"),
+        ("f = |sin|x||", "f = |sin(|x|)|"),
+        ("L = d² + λ·‖w‖²", "L = d² + λ × |w|²"),
+        ("f = ||x|-2|", "f = ||x| − 2|"),
+    ],
+)
+def test_bars_are_read(text: str, formula: str) -> None:
+    assert formula_of(parse(text)) == formula
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        ("f = 2|x|", 6, "write * between two factors"),
+        ("f = |a||b|", 8, "write * between two factors"),
+        ("f = a || b", 7, "there is no operator ||; write what it computes"),
+        ("t½ = ln(2)/λ", 2, "write 1/2*t, or a name such as t_half"),
+        ("FV = PV(1+i)", 6, "there is no function PV; write PV*(x) for a product"),
+    ],
+)
+def test_what_bars_and_halves_may_mean_is_told(text: str, column: int, said: str) -> None:
+    with pytest.raises(TextError) as told:
+        parse(text)
+    assert (told.value.column, told.value.message) == (column, said)
+
+
+@pytest.mark.parametrize("sign", [" + ", " * ", " - "])
+def test_a_sum_of_very_many_terms_is_told_as_that_and_how_it_is_read(sign: str) -> None:
+    terms = [f"x{number}" for number in range(3000)]
+    with pytest.raises(TextError, match=r"too many signs in a row; write a long sum as add\(a, b, c\)"):
+        parse(f"y = {sign.join(terms)}")
+    assert len(parse(f"y = add({', '.join(terms)})")) == 3001
