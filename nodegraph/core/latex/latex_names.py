@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nodegraph.core.latex.latex_signs import GREEK_WORDS, Token, TokenReader, index_part
+from nodegraph.core.latex.latex_signs import GREEK_WORDS, WRAPPERS, Token, TokenReader, index_part
 from nodegraph.core.notation.formula_notation import NotationError
 
 _MARKS = {"*": "_star", "ast": "_star", "star": "_star", "prime": "_prime", "circ": "_circ"}
@@ -48,6 +48,8 @@ class IndexReader(TokenReader):
         """Returns an index as part of a name: 1, max, 1_2 for 1,2, t_minus_1; what a sum runs over as its
         number.
         """
+        if self.now.kind == "command" and self.now.text in WRAPPERS:
+            self.take()  # E_\mathrm{kin}
         if self.now.text != "{":
             return self.index_word(self.take(), token)
         self.take()
@@ -60,7 +62,7 @@ class IndexReader(TokenReader):
             depth += (one.text == "{") - (one.text == "}")
             if one.text == ",":
                 parts.append([])
-            elif one.text not in ("text", "mathrm", "textrm", "{", "}"):
+            elif one.text not in ("{", "}") and not (one.kind == "command" and one.text in WRAPPERS):
                 parts[-1].append(self.index_word(one, token))
         words = [index_part(part) for part in parts]
         return ("_" if any(not word.isalpha() or len(word) > 1 for word in words) else "").join(words)
@@ -69,6 +71,8 @@ class IndexReader(TokenReader):
         word = GREEK_WORDS.get(one.text, one.text) if one.kind == "command" else one.text
         if word in self.bound:
             return str(self.bound[word])
+        if one.kind == "command" and word in ("max", "min"):
+            return word
         if one.kind in ("letter", "number") or word in "+-" or one.text in GREEK_WORDS:
             return word
         raise NotationError(

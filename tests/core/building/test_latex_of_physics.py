@@ -18,6 +18,9 @@ from nodegraph.core.errors import TextError
         (r"x = \frac{\sqrt{\Delta}}{2a}", "x = √Δ / (2 × a)"),
         (r"\Delta G^\circ = -RT \ln K", "ΔG_circ = −R × T × ln(K)"),
         (r"z = \underbrace{w x}_{\text{linear}} + b", "z = w × x + b"),
+        (r"y = x_{\max} - x_{\min}", "y = x_max − x_min"),
+        (r"E_\mathrm{kin} = \tfrac12 mv^2", "E_kin = 1 / 2 × m × v²"),
+        (r"y = w_{\mathbf{x}} x_\max", "y = w_x × x_max"),
         (r"y = 2\mathrm{ReLU}(x)", "y = 2 × relu(x)"),
     ],
 )
