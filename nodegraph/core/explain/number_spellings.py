@@ -92,6 +92,12 @@ _TWO_MEANINGS = (
 )
 """What is not read, as it may mean two things, and what to type instead."""
 _RATIO = re.compile(r"(?<=\d) ?: ?(?=\d)")
+_QUOTED = re.compile(r"(['\"`])([^'\"`]*)\1")
+_REMARK = re.compile(r"(.*\d) ?\(([^\W\d_]{2}[^\d()]*)\)")
+_SAYS_MORE = re.compile(
+    r"\b(?:pi|π|e|neg\w*|minus|plus|pos\w*|percent|hundred|thousand|million|billion)\b|[√=*/^]"
+)
+"""Words of a remark that say something of the number before them."""
 _SAID_TWICE = re.compile(r"(.+) \(([^()]*\w[^()]*)\)")
 _DEEPEST = 10
 """Fractions within fractions that are read."""
@@ -104,6 +110,21 @@ def why_two_meanings(text: str) -> str:
     ('may mean two things. Set brackets, as in (2/3)/100.', '')
     """
     return next((why for pattern, why in _TWO_MEANINGS if pattern.search(text)), "")
+
+
+def without_remark(text: str) -> str:
+    """Returns an answer without quotation marks around it, a comma or a question mark at its end, and a
+    remark in brackets that holds no number.
+
+    >>> [without_remark(text) for text in ("'5'", "5,", "0 (dead)", "0.5 (half)", "20 (negative)", "3 (pi)")]
+    ['5', '5', '0', '0.5 (half)', '20 (negative)', '3 (pi)']
+    """
+    text = _QUOTED.sub(r"\2", text.strip())
+    text = re.sub(r"(?<=[\d)]) ?[,:?]$", "", text)
+    found = _REMARK.fullmatch(text)
+    if found is None or value_in_words(found[2]) is not None or _SAYS_MORE.search(found[2].lower()):
+        return text
+    return found[1]
 
 
 def said_twice(text: str) -> tuple[str, str] | None:

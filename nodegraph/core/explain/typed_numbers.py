@@ -31,6 +31,7 @@ from nodegraph.core.explain.number_spellings import (
     with_signs_for_words,
     without_groups,
     without_latex,
+    without_remark,
 )
 from nodegraph.core.numbers import plain_digits, read_number
 from nodegraph.core.operations.catalogue import ARITIES, VALUE_FUNCTIONS
@@ -106,6 +107,7 @@ _OVERFLOWING = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE]\+?\d+)?", re.ASCII)
 """A decimal number; one that is read goes on, so that one that is told of is too large."""
 _TOO_LARGE = "is larger than any number here. Type inf or -inf for what is infinite."
 _ARROW = re.compile("[=-]>|[⇒∴]")
+_FOR_A_VALUE = re.compile(r"\d.*\b(?:at|when|for|if|with|where)\b.*=|=[^=:]*\d ?: ")
 _COMPARED = re.compile("[<>≤≥≠±]|!=")
 _TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?: ?%)?)|(?P<word>[^\W\d]\w*)|(?P<sign>\*\*|\S)"
@@ -135,9 +137,11 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     if len(text) > LONGEST_ANSWER:
         raise Refused("That is too long for a number. Type one such as 3, -0.5 or 1/3.")
     text = _ARROW.sub("=", plain_digits(text)).replace("(=", "(")
+    if _FOR_A_VALUE.search(text):
+        raise Refused(f"“{text.strip()}” holds several numbers. {ONE_NUMBER}")
     if _COMPARED.search(text):
         raise Refused(f"“{text.strip()}” may be any of several numbers. {ONE_NUMBER}")
-    told = _last_side(text, names)
+    told = without_remark(_last_side(text, names))
     plain = _in_plain_signs(told)
     in_words = value_in_words(plain) if plain not in names else None
     if in_words is not None:

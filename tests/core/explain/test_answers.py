@@ -532,3 +532,29 @@ def test_a_wrong_answer_with_eulers_number_beside_a_node_e_says_whose_e_it_was()
 def test_a_temperature_is_no_angle() -> None:
     with pytest.raises(Refused, match="has more than its number"):
         read_answer("5 °C")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0 (dead)", 0.0),
+        ("0 (ReLU is off)", 0.0),
+        ("3 (exact)", 3.0),
+        ("5,", 5.0),
+        ("'5'", 5.0),
+        ("-2?", -2.0),
+    ],
+)
+def test_a_remark_beside_an_answer_is_left_out(text: str, value: float) -> None:
+    assert read_answer(text).value == value
+
+
+@pytest.mark.parametrize("text", ["x=3: 6", "6 at x=3", "6 when x = 3", "6 for x = 3"])
+def test_an_answer_that_says_for_which_value_it_holds_is_not_read_as_that_value(text: str) -> None:
+    with pytest.raises(Refused, match="holds several numbers"):
+        read_answer(text)
+
+
+def test_a_remark_that_says_something_of_the_number_is_refused() -> None:
+    with pytest.raises(Refused, match="negative"):
+        read_answer("20 (negative)")
