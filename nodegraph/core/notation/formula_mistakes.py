@@ -225,17 +225,19 @@ def misplaced(typed: Sequence[Token], functions: Container[str]) -> tuple[str, i
     """
     tokens = [token for token in typed if token.kind not in ("blank", "remark")]
     if word := _out_of_place(tokens):
-        return (
-            f"“{word.typed}” is a word of Python; as a name it stands between backticks: `{word.typed}`",
-            word.place,
-        )
+        said = f"“{word.typed}” is a word of Python; as a name it stands between backticks: `{word.typed}`"
+        return said, word.place
     if tokens and tokens[0].text == "=":
         return "a name stands before =; leave it out where there is none", tokens[0].place
+    depth = 0
     for place, (before, token) in enumerate(pairwise(tokens)):
+        depth += (before.text in "([{") - (before.text in ")]}")
         if before.text in ("//", "%") and (place == 0 or tokens[place - 1].text in _ENDS):
             return "a remark begins with #", before.place
-        if (before.text, token.text) == (":", "="):
-            return "write = alone between a name and its formula", before.place
+        if two := _two_signs(before.text, token.text):
+            return two, before.place
+        if token.text == ";" and depth > 0:
+            return "operands stand between commas: max(0, x)", token.place
         if before.ends and (said := _behind_operand(tokens, place + 1)):
             return said, token.place
         if (
@@ -257,6 +259,13 @@ def misplaced(typed: Sequence[Token], functions: Container[str]) -> tuple[str, i
             return f"{before.typed} is a name here; write {FUNCTIONS_IN_OTHERS[before.text[0]]}", before.place
         return "write * between two factors", token.place
     return None
+
+
+def _two_signs(first: str, second: str) -> str:
+    """Returns what to say of two signs that other languages have between a name and its formula, or ""."""
+    if first + second in ("=>", "->"):
+        return "an arrow cannot stand in a formula; write = between a name and its formula"
+    return "write = alone between a name and its formula" if first + second == ":=" else ""
 
 
 def _behind_operand(tokens: Sequence[Token], place: int) -> str:

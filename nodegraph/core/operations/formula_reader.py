@@ -218,9 +218,9 @@ class Reader(TypedText):
         if isinstance(node, ast.Tuple) and len(node.elts) > 1:
             return self._error_between(node.elts[0], node.elts[1], ",", DECIMAL_COMMA)
         if isinstance(node, ast.Compare):
-            sign = self._read.text[self._index(node.left.end_lineno or 1, node.left.end_col_offset or 0) :]
-            sign = sign.lstrip(") \t")[:1]
-            if isinstance(node.ops[0], ast.Lt) and isinstance(node.comparators[0], ast.UnaryOp):
+            end = self._index(node.left.end_lineno or 1, node.left.end_col_offset or 0)
+            sign = self._read.text[end:].lstrip(") \t")[:1]
+            if self._read.text.startswith("<-", self._read.text.find("<", end)):
                 return self._error_between(node.left, node.comparators[0], "<", "write = for <-")
             return self._error_between(node.left, node.comparators[0], sign, _ONLY_THESE)
         if isinstance(node, ast.BoolOp):
@@ -244,7 +244,14 @@ class Reader(TypedText):
             value = float("inf")
         if not np.isfinite(value):
             raise self.error_at(node, "this number is too large")
+        if not value and isinstance(node.value, float) and self._has_digits(node):
+            raise self.error_at(node, "this number is too small to be told from 0")
         return Number(value)
+
+    def _has_digits(self, node: ast.expr) -> bool:
+        """Whether a number that came to 0 was written with other digits, as 1e-400."""
+        end = self._index(node.end_lineno or 1, node.end_col_offset or 0)
+        return re.match(r"[0._]*[1-9]", self._read.text[self._start(node) : end]) is not None
 
     def _sign(self, node: ast.UnaryOp) -> Tree:
         if isinstance(node.op, ast.UAdd):

@@ -29,10 +29,14 @@ def test_bars_are_read(text: str, formula: str) -> None:
         ("f = |a||b|", 8, "write * between two factors"),
         ("f = a || b", 7, "there is no operator ||; write what it computes"),
         ("t½ = ln(2)/λ", 2, "write 1/2*t, or a name such as t_half"),
+        ("y = 1e-400*x", 5, "this number is too small to be told from 0"),
+        ("y <- x*2", 3, "write = for <-"),
+        ("y = max(0; x)", 10, "operands stand between commas: max(0, x)"),
+        ("y => x", 3, "an arrow cannot stand in a formula; write = between a name and its formula"),
         ("FV = PV(1+i)", 6, "there is no function PV; write PV*(x) for a product"),
     ],
 )
-def test_what_bars_and_halves_may_mean_is_told(text: str, column: int, said: str) -> None:
+def test_what_signs_may_mean_is_told(text: str, column: int, said: str) -> None:
     with pytest.raises(TextError) as told:
         parse(text)
     assert (told.value.column, told.value.message) == (column, said)
