@@ -251,7 +251,7 @@ class _Builder:
 
     def _meaning(self, name: str, statement: Statement) -> tuple[str, float]:
         """What a name that no statement explains stands for: an operation and its value."""
-        if name not in self.inputs and (said := why_unclear(name)):
+        if name not in self.inputs and (said := why_unclear(name, is_raised=name in self.reader.raised)):
             raise self.reader.error_at(statement.places[name], said)
         if name in CONSTANTS and name not in self.inputs:
             return "constant", CONSTANTS[name]

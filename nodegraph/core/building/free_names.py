@@ -17,17 +17,21 @@ that often stand before a name as part of it, as in Δx, σx and εr, are none.
 
 _PAIRS = (
     "lr mu nu xi pi id ix th sd se ss fn fp tp tn lo hi bn ln fx fy fz hx hy nn wd bs ts ll kl ce eq in up "
-    "ID IQ TP FP TN FN SD SE KL CE TR TC MC MR AC AR FC VC CF ok no to of by is on"
+    "ID IQ TP FP TN FN SD SE KL CE TR TC MC MR AC AR FC VC CF ok no to of by is on "
+    "pH pK pOH NX FV kB"
 )
 """Names of two letters that people give: learning rate, mean, standard deviation, true positives, …"""
 _THREE = re.compile(r"[a-z]{2}[A-Z]|[a-z][A-Z]{2}|mgh")
 """Three letters that are seldom a name: nRT."""
-_CALLED = re.compile(r"(sin|cos|tan|tanh|exp|ln|sqrt)([xyzuvθφαω]\d*)")
+_BEFORE_E = re.compile(r"[^\W\d_]_?\d*e")
+"""A letter before Euler's number, as in N0e^(-λ*t)."""
+_CALLED = re.compile(r"(sin|cos|tan|tanh|exp|ln|sqrt)([xyzuvθφαωA-Z]\d*)|(ln)([a-z]\d*)")
 """A function right before a letter, as in sinx; cost and tank are names."""
 
 
-def why_unclear(name: str) -> str:
+def why_unclear(name: str, *, is_raised: bool = False) -> str:
     """Returns why a name may be meant for something else than an input, and how to say which; "" where not.
+    `is_raised`, it stands before a power that is no number, as in Pe^(r*t).
 
     >>> why_unclear("w1x1")
     'w1x1 may be the product w1*x1 or one name; write w1*x1, or begin with “w1x1;”'
@@ -41,8 +45,11 @@ def why_unclear(name: str) -> str:
     if is_no_finite_number(name):
         return f"{name} is no finite number; for an input of that name, begin with “{name};”"
     if (called := _CALLED.fullmatch(name)) is not None:
-        meant = f"{called[1]}({called[2]})"
+        meant = f"{called[1] or called[3]}({called[2] or called[4]})"
         return f"{name} may be {meant} or one name; write {meant}, or begin with “{name};”"
+    if is_raised and _BEFORE_E.fullmatch(name):
+        meant = f"{name[:-1]}*e"
+        return f"{name} may be the product {meant} or one name; write {meant}^…, or begin with “{name};”"
     if _FACTORS.fullmatch(name):
         factors = "*".join(re.findall(r"[^\W\d_]_?\d*", name))
         return f"{name} may be the product {factors} or one name; write {factors}, or begin with “{name};”"
@@ -62,7 +69,7 @@ def factors_in(name: str) -> str:
     """
     is_pair = len(name) == 2 and name.isalpha() and not (name[0].isupper() and name[1].islower())
     is_product = is_pair or _THREE.fullmatch(name) is not None
-    return "*".join(name) if is_product and name[0] not in "dδΔ∂" and name not in _PAIRS.split() else ""
+    return "*".join(name) if is_product and name[0] not in "dδΔ∂σε" and name not in _PAIRS.split() else ""
 
 
 def is_no_finite_number(name: str) -> bool:

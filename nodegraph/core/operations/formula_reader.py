@@ -19,6 +19,7 @@ from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
 from nodegraph.core.notation.formula_signs import DOTS
 from nodegraph.core.notation.not_arithmetic import ONE_VALUE, NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
+from nodegraph.core.notation.program_arguments import is_written_out
 from nodegraph.core.notation.program_outline import why_added_up
 from nodegraph.core.notation.quoted_names import without_marks
 from nodegraph.core.notation.stated_functions import with_lambdas
@@ -88,6 +89,8 @@ class Reader(TypedText):
         """The names that stand between marks, by the words for them in what is parsed."""
         self.stated: frozenset[str] = frozenset()
         """The functions that the text states: f(x) = x**2."""
+        self.raised: set[str] = set()
+        """Names that stand before a power that is no number."""
         self.remark = ""
         """What a person should know of the text beside what it says."""
         self.is_latex = False
@@ -270,6 +273,8 @@ class Reader(TypedText):
             sign = _REFUSED.get(type(node.op), "")
             said = f"there is no operator {sign}; the operators are + - * / **"
             raise self._error_between(node.left, node.right, sign, said)
+        if op == "power" and isinstance(node.left, ast.Name) and not is_written_out(node.right):
+            self.raised.add(node.left.id)
         return Call(op, (self._tree(node.left), self._tree(node.right)))
 
     def _no_function(self, node: ast.Call, name: str) -> TextError:

@@ -72,6 +72,7 @@ def test_gradients_that_a_program_adds_up_are_told(calls: str, is_told: bool) ->
         ("I = I0*exp(qV/kT)", "qV and kT are one input each here; for products, write q*V and k*T."),
         ("p = nRT/V", "nRT is one input here; for a product, write n*R*T."),
         ("π = TR - TC", ""),
+        ("H = 10^-pH + (Rp - Rf)/σp", ""),
         ("w_new = w - lr*dw + mu*id", ""),
         ("RT = 2479; y = exp(-E/RT)", ""),
         ("y = ax*bx*cx*kx", ""),

@@ -29,6 +29,17 @@ def test_bars_are_read(text: str, formula: str) -> None:
         ("f = |a||b|", 8, "write * between two factors"),
         ("f = a || b", 7, "there is no operator ||; write what it computes"),
         ("t½ = ln(2)/λ", 2, "write 1/2*t, or a name such as t_half"),
+        (
+            "A = Pe^(r*t)",
+            5,
+            "Pe may be the product P*e or one name; write P*e^…, or begin with “Pe;”",
+        ),
+        (
+            "N = N0e^(-λ*t)",
+            5,
+            "N0e may be the product N0*e or one name; write N0*e^…, or begin with “N0e;”",
+        ),
+        ("k = lnA - E", 5, "lnA may be ln(A) or one name; write ln(A), or begin with “lnA;”"),
         ("y = 1e-400*x", 5, "this number is too small to be told from 0"),
         ("y <- x*2", 3, "write = for <-"),
         ("y = max(0; x)", 10, "operands stand between commas: max(0, x)"),
@@ -48,3 +59,8 @@ def test_a_sum_of_very_many_terms_is_told_as_that_and_how_it_is_read(sign: str) 
     with pytest.raises(TextError, match=r"too many signs in a row; write a long sum as add\(a, b, c\)"):
         parse(f"y = {sign.join(terms)}")
     assert len(parse(f"y = add({', '.join(terms)})")) == 3001
+
+
+@pytest.mark.parametrize("text", ["y = Re^0.8", "y = rate^n", "Pe; A = Pe^n", "Pe = 3; A = Pe^n", "y = e^x"])
+def test_a_name_that_ends_in_e_may_be_raised(text: str) -> None:
+    assert "^" in formula_of(parse(text))
