@@ -5,7 +5,7 @@ Reads the scene's frame and where the edges lie; knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
@@ -24,6 +24,8 @@ from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.badges import Badge
 from nodegraph.canvas.items.edge_layers import CHIP_REACH, repaint_parts
 from nodegraph.canvas.items.node_item import MOST_DIRECT, TEXT_SCALE
+from nodegraph.canvas.pictures.kept import Placed
+from nodegraph.canvas.pictures.pixels import Grid
 from nodegraph.canvas.pictures.sheet import seen_of
 from nodegraph.core.graph.records import EdgeKey
 
@@ -58,6 +60,8 @@ class ChipLayer(QGraphicsItem):
         self.graph_scene = scene
         self.is_crowded: bool | None = None
         """Whether there are too many edges for a chip on each; None: as many as are seen at a time decide."""
+        self.revision = 0
+        """Counts how often a chip may lie or look otherwise, but for those of edges on their way."""
         self._bounds = QRectF()
 
     def settle(self, scale: float) -> Iterator[None]:
@@ -79,9 +83,15 @@ class ChipLayer(QGraphicsItem):
             self.prepareGeometryChange()
             self._bounds = QRectF(bounds)
 
-    def repaint_rooms(self, rooms: Sequence[QRectF]) -> None:
-        """Ask for a repaint of chips that have these rooms, with their badges."""
+    def repaint_rooms(self, rooms: Sequence[QRectF], *, carried: bool = False) -> None:
+        """Ask for a repaint of chips that have these rooms, with their badges, or were `carried` along."""
+        self.revision += bool(rooms) and not carried
         repaint_parts(self, [self._covered(room) for room in rooms])
+
+    def update(self, *rect: QRectF) -> None:
+        """Have chips painted again: they may look different."""
+        self.revision += 1
+        super().update(*rect)
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -106,20 +116,44 @@ class ChipLayer(QGraphicsItem):
         if scale >= TEXT_SCALE:
             self._paint_pulses(painter)
 
+    def paint_of(self, painter: QPainter, keys: Sequence[EdgeKey]) -> None:
+        """Paint the chips of these edges on the screen."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_chips(painter, keys, is_shown=True)
+        painter.restore()
+
     def _is_readable(self, scale: float) -> bool:
         """Whether the type of chips has grown enough for this scale, as it has in a view."""
         return geometry.CHIP[0] * self.graph_scene.showing.chips.growth * scale > SMALLEST_PX - 0.01
 
-    def chipped(self, rect: QRectF, scale: float) -> Sequence[EdgeKey]:
-        """Returns the edges whose chips are drawn in a rectangle, at this scale of type."""
+    def crowds(self, count: int, scale: float) -> bool:
+        """Whether of so many edges in view only those that are told of have chips, at this scale of type."""
+        return count > _most(scale)
+
+    def chipped(
+        self,
+        rect: QRectF,
+        scale: float,
+        *,
+        crowds: bool | None = None,
+        among: NDArray[np.intp] | None = None,
+    ) -> Sequence[EdgeKey]:
+        """Returns the edges whose chips are drawn in a rectangle, at this scale of type, of all or of those
+        with these numbers; where it is known, in a view that edges crowd or do not.
+        """
         if scale < TEXT_SCALE and not self._is_readable(scale):
             return ()
         layer, reach = self.graph_scene.edge_layer, CHIP_REACH * self.graph_scene.showing.chips.scale
-        around, told = rect.adjusted(-reach, -reach, reach, reach), None
-        if self.is_crowded or len(layer.visible(rect.adjusted(-8, -8, 8, 8))) > _most(scale):
+        around, told = rect.adjusted(-reach, -reach, reach, reach), among
+        if crowds is None:
+            count = len(layer.visible(rect.adjusted(-8, -8, 8, 8)))
+            crowds = bool(self.is_crowded) or self.crowds(count, scale)
+        if crowds:
             told = np.sort(self._told(scale))  # all others need not be looked for again
+            told = told if among is None else np.intersect1d(told, among)
         seen = layer.visible(around, told)
-        shown = seen if told is not None else self._with_chips(seen, scale)
+        shown = seen if crowds else self._with_chips(seen, scale)
         return [layer.rows.keys[number] for number in shown.tolist()]
 
     def _reaches(self, key: EdgeKey, part: QRegion) -> bool:
@@ -167,29 +201,53 @@ class ChipLayer(QGraphicsItem):
 
     def _paint_chips(self, painter: QPainter, keys: Sequence[EdgeKey], *, is_shown: bool) -> None:
         """Paint chips, on the screen as pictures once they have opened."""
-        scene, large = self.graph_scene, self.graph_scene.showing.chips.scale
+        scene = self.graph_scene
         for key in sorted(keys, key=scene.showing.is_looked_at):
-            chip = scene.showing.chip(key)
-            if chip is None:
+            found = self._chip(key)
+            if found is None:
                 continue
-            text, ink, ground, opening = chip
-            rect = scene.showing.chip_rect(key, text)
-            rim = patterned(scene.theme, ink, pen(ink, 1.75 if key in scene.showing.active_edges else 1))
-            if scene.showing.asks_edge(key):
-                rim = pen(ink, 1.75, Qt.PenStyle.DashLine)
+            rect, look, opening = found
             if opening < 1:
-                trim = rect.width() * (1 - opening) / 2
+                trim, (rim, ground, _, ink, _) = rect.width() * (1 - opening) / 2, look
                 rect = rect.adjusted(trim, 0, -trim, 0)
                 _paint_chip(painter, scene, rect, (rim, ground, "", ink, []))
-                continue
-            marks = scene.showing.edge_badges(key)
-            look = rim, ground, text, ink, marks
-            draw = partial(_paint_chip, scene=scene, rect=rect, look=look)
-            if is_shown:
-                covered = _reach(rect, large, bool(marks))
-                scene.pictures.paint(painter, key, covered, (look, scene.theme, large), draw)
+            elif is_shown:
+                scene.pictures.paint(painter, *self._asked(key, rect, look))
             else:
-                draw(painter)
+                _paint_chip(painter, scene, rect, look)
+
+    def pictures(self, grid: Grid, keys: Sequence[EdgeKey]) -> list[Placed]:
+        """Returns the pictures of the chips of these edges, which have opened, as a painter would show them
+        that has this grid; the topmost last.
+        """
+        scene, found = self.graph_scene, list[Placed]()
+        for key in sorted(keys, key=scene.showing.is_looked_at):
+            chip = self._chip(key)
+            placed = chip and scene.pictures.placed(grid, *self._asked(key, *chip[:2]), at_once=True)
+            if placed:
+                found.append(placed)
+        return found
+
+    def _chip(self, key: EdgeKey) -> tuple[QRectF, ChipLook, float] | None:
+        """Where the chip of an edge lies, how it looks, and how far it is open; None where it has none."""
+        scene = self.graph_scene
+        chip = scene.showing.chip(key)
+        if chip is None:
+            return None
+        text, ink, ground, opening = chip
+        rim = patterned(scene.theme, ink, pen(ink, 1.75 if key in scene.showing.active_edges else 1))
+        if scene.showing.asks_edge(key):
+            rim = pen(ink, 1.75, Qt.PenStyle.DashLine)
+        rect, marks = scene.showing.chip_rect(key, text), scene.showing.edge_badges(key)
+        return rect, (rim, ground, text, ink, marks), opening
+
+    def _asked(
+        self, key: EdgeKey, rect: QRectF, look: ChipLook
+    ) -> tuple[EdgeKey, QRectF, object, Callable[[QPainter], None]]:
+        """What pictures are asked for: a name, what it covers, all that is seen, and how it is drawn."""
+        scene, large = self.graph_scene, self.graph_scene.showing.chips.scale
+        draw = partial(_paint_chip, scene=scene, rect=rect, look=look)
+        return key, _reach(rect, large, bool(look[4])), (look, scene.theme, large), draw
 
     def _paint_pulses(self, painter: QPainter) -> None:
         scene, usual = self.graph_scene, painter.worldTransform()

@@ -231,7 +231,7 @@ class EdgeLayer(QGraphicsItem):
         scene = self.scene()
         for view in () if scene is None else scene.views():
             seen, scale = view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
-            if len(points) and (self.picture.moves or len(points) > MANY):
+            if len(points) and (self.picture.moving or len(points) > MANY):
                 rim = self.picture.rim(scale)
                 rect = box_round(boxes).adjusted(-rim, -rim, rim, rim) & seen
                 part = QRegion(view.mapFromScene(rect).boundingRect().adjusted(-2, -2, 2, 2))

@@ -17,7 +17,7 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines
-from nodegraph.canvas.drawing.cells import cells_along, near_any, pieces_near
+from nodegraph.canvas.drawing.cells import cells_along, near_any, pieces_near, segments
 from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen, edge_widths
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
@@ -70,7 +70,7 @@ class EdgePicture:
         """How the edges in the sheet look; None where none of it serves any more."""
         self._is_far = False
         """Whether that is how they look from far away."""
-        self._moving: set[int] = set()
+        self.moving: set[int] = set()
         """The numbers of edges that have moved or become thinner of late: they are not in the sheet."""
         self._loose: set[int] = set()
         """Those, and those in view that look otherwise than in the sheet."""
@@ -94,7 +94,7 @@ class EdgePicture:
         """All edges lie elsewhere, or are others."""
         self.revision += 1
         self._looks = None
-        self._moving.clear()
+        self.moving.clear()
         self._loose.clear()
         self._settling.clear()
         self._waiting, self._stale = self._waiting[:0], []
@@ -109,28 +109,28 @@ class EdgePicture:
         self.revision += 1
         if self._looks is None:
             return
-        in_sheet = [number for number in numbers.tolist() if number not in self._moving]
-        if len(in_sheet) + len(self._moving) > MOST_LOOSE:
+        in_sheet = [number for number in numbers.tolist() if number not in self.moving]
+        if len(in_sheet) + len(self.moving) > MOST_LOOSE:
             self.forget()
             return
         if self.later is None:
             self._mend_along(points)
         else:
-            self._moving.update(in_sheet)
+            self.moving.update(in_sheet)
         self._mend_along(self.layer.points[in_sheet])
 
     def leave(self, numbers: Sequence[int]) -> None:
         """Edges with these numbers are about to be taken away."""
         self.revision += 1
         if self._looks is not None:
-            in_sheet = [number for number in numbers if number not in self._moving]
+            in_sheet = [number for number in numbers if number not in self.moving]
             self._mend_along(self.layer.points[in_sheet])
 
     def close(self, closed: Closed) -> None:
         """The gaps that they have left are closed."""
         moved = dict(zip(closed.fillers, closed.gaps, strict=True))
-        kept = [n for n in self._moving if n not in closed.gaps]
-        self._moving = {moved.get(n, n) for n in kept if n < closed.count or n in moved}
+        kept = [n for n in self.moving if n not in closed.gaps]
+        self.moving = {moved.get(n, n) for n in kept if n < closed.count or n in moved}
         self._loose.clear()
         self._over.clear()
         if self._looks is not None:
@@ -145,8 +145,8 @@ class EdgePicture:
             return
         count = len(self._looks)
         self._looks = np.append(self._looks, np.full(len(points), STILL))
-        if self.later is not None and len(self._moving) + len(points) <= MOST_LOOSE:
-            self._moving.update(range(count, count + len(points)))
+        if self.later is not None and len(self.moving) + len(points) <= MOST_LOOSE:
+            self.moving.update(range(count, count + len(points)))
         else:
             self._mend_along(points)
 
@@ -162,11 +162,6 @@ class EdgePicture:
         self._rests = True
         again, self._over = self._over | self._loose, set()
         self.layer.repaint_along([self.layer.rows.keys[n] for n in again if n < len(self.layer.rows)])
-
-    @property
-    def moves(self) -> bool:
-        """Whether edges have moved of late."""
-        return bool(self._moving)
 
     def rim(self, scale: float) -> float:
         """How far beyond the middle of its line an edge is drawn at most, at so many pixels a unit."""
@@ -201,18 +196,22 @@ class EdgePicture:
 
     def bring(self, painter: QPainter, size: QSize) -> bool:
         """Bring the picture of a view of this size up to date. Returns whether there is one."""
-        scale, count = painter.worldTransform().m11(), self._count(painter, size)
+        scale, count = painter.worldTransform().m11(), self.count(painter, size)
         return count > MOST_DIRECT and self._brought(painter, size, scale, count) is None
 
     def paint_loose(self, painter: QPainter, exposed: QRectF, size: QSize) -> None:
         """Paint what is loose in a rectangle of the scene over that picture, which was shown."""
-        self._paint_loose(painter, exposed, painter.worldTransform().m11(), self._count(painter, size))
+        self._paint_loose(painter, exposed, painter.worldTransform().m11(), self.count(painter, size))
 
-    def _count(self, painter: QPainter, size: QSize) -> int:
+    def loose_lines(self) -> NDArray[np.float64]:
+        """Returns the straight pieces of what is loose, shape (m, 4)."""
+        return segments(self.layer.points[list(self._loose | self._settling)])
+
+    def count(self, painter: QPainter, size: QSize) -> int:
         """Returns how many edges may show in a view; while some are on their way, how many could before."""
         seen, turnover = seen_of(painter, size), self.layer.rows.turnover
         known, count = self._counted
-        if not self._moving or known != (seen, turnover):
+        if not self.moving or known != (seen, turnover):
             count = len(self.layer.visible(seen.adjusted(-8, -8, 8, 8)))
             self._counted = (seen, turnover), count
         return count
@@ -264,10 +263,10 @@ class EdgePicture:
         stale, self._stale = self._stale, []
         rests, self._rests = self._rests or self.later is None, False
         if rests:
-            stale.append(self.layer.points[list(self._moving)])
-            self._settling |= self._moving
-            self._moving.clear()
-        self._looks, self._loose = looks, set(self._moving)
+            stale.append(self.layer.points[list(self.moving)])
+            self._settling |= self.moving
+            self.moving.clear()
+        self._looks, self._loose = looks, set(self.moving)
         if shown is None or len(shown) != len(looks) or was_far is not self._is_far:
             return None
         if shown is not looks and not self._is_far:
@@ -291,8 +290,8 @@ class EdgePicture:
         """
         theme = self.layer.graph_scene.theme
         thinner = numbers[edge_widths(theme)[looks[numbers]] < edge_widths(theme)[shown[numbers]]]
-        found = [number for number in thinner.tolist() if number not in self._moving]
-        self._moving.update(found)
+        found = [number for number in thinner.tolist() if number not in self.moving]
+        self.moving.update(found)
         return np.array(found, dtype=np.intp)
 
     # --- drawing
@@ -312,8 +311,8 @@ class EdgePicture:
         `begins` to draw very many, some of them, from all over the view.
         """
         seen = self.layer.visible(rect.adjusted(-8, -8, 8, 8))
-        if self._moving:
-            seen = np.setdiff1d(seen, list(self._moving), assume_unique=True)
+        if self.moving:
+            seen = np.setdiff1d(seen, list(self.moving), assume_unique=True)
         if begins:
             self._let_wait(seen)
             self._draw_waiting(painter, rect, scale, count)
@@ -325,7 +324,7 @@ class EdgePicture:
         seen, waits = self.layer.visible(rect.adjusted(-8, -8, 8, 8)), np.zeros(len(self.layer.rows), bool)
         if is_many := len(seen) > MOST_MENDED:
             waits[self._waiting] = waits[seen] = True
-            self._let_wait(np.setdiff1d(np.flatnonzero(waits), list(self._moving), assume_unique=True))
+            self._let_wait(np.setdiff1d(np.flatnonzero(waits), list(self.moving), assume_unique=True))
         return is_many
 
     def _let_wait(self, numbers: NDArray[np.intp]) -> None:

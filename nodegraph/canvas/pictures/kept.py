@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
-from nodegraph.canvas.pictures.pixels import Grid, draw_at, empty_picture
+from nodegraph.canvas.pictures.pixels import Grid, draw_at, empty_picture, trimmed
 
 MOST_BYTES = 96 * 2**20
 """What all pictures together take at most; those not shown for longest go first."""
@@ -45,6 +45,8 @@ class Entry:
     look: object
     grid: tuple[float, int, int, int, int]
     picture: QPixmap | None = None
+    first: QPoint = field(default_factory=QPoint)
+    """Where in the box the picture begins, which holds nothing empty at its sides."""
     size: int = 0
 
 
@@ -109,10 +111,11 @@ class KeptPictures:
             is_early = not at_once and (is_first or (is_new and size > SMALL_BYTES))
             if is_early or not 0 < size <= min(LARGEST_BYTES, self.most_bytes):
                 return None
-            entry.picture, entry.size = _drawn(grid, (x, y, width, height), draw), size
-            self.bytes += size
+            entry.first, entry.picture = trimmed(_drawn(grid, (x, y, width, height), draw))
+            entry.size = entry.picture.width() * entry.picture.height() * BYTES_A_PIXEL
+            self.bytes += entry.size
             self._make_room()
-        return x, y, entry.picture
+        return x + entry.first.x(), y + entry.first.y(), entry.picture
 
     def _known(
         self, name: Hashable, look: object, placed: tuple[float, int, int, int, int]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion, QTransform
 
@@ -115,6 +116,15 @@ def draw_each(
                 painter.drawPixmap(box.topLeft(), picture)
         painter.setClipping(False)
     painter.setWorldTransform(usual)
+
+
+def trimmed(picture: QPixmap) -> tuple[QPoint, QPixmap]:
+    """Returns what of a picture holds anything, and its first pixel: what is empty takes as long to copy."""
+    image = picture.toImage()
+    pixels = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(image.height(), -1)
+    rows, columns = (np.flatnonzero(pixels.any(axis=axis)).tolist() or [0] for axis in (1, 0))
+    first, last = QPoint(columns[0], rows[0]), QPoint(columns[-1], rows[-1])
+    return first, picture.copy(QRect(first, last))
 
 
 def empty_picture(width: int, height: int) -> QPixmap:

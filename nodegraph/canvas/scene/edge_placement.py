@@ -128,7 +128,7 @@ class EdgePlacement:
             showing.forget_chips(keys, cards)
             self._update_chips(board.edge_layer.reach(keys))
         else:
-            board.chip_layer.repaint_rooms(showing.carry_chips(keys))
+            board.chip_layer.repaint_rooms(showing.carry_chips(keys), carried=True)
 
     def lead_around(
         self, touched: Collection[EdgeKey] | None = None, lifted: Collection[str] = ()

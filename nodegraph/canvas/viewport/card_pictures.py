@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QGraphicsView
 
 from nodegraph.canvas.items.node_item import Mark, NodeItem
@@ -69,17 +69,37 @@ class CardPictures:
         """Paint what of the cards, but for the loose ones, is exposed, by a painter of the view. Returns
         those of which there can be no picture.
         """
+        missing = self.bring(painter, loose)
         grid = Grid.of(painter)
         assert grid is not None
-        way = self._way(grid)
-        self._find(loose)
-        self._drop_stale()
-        missing, made = self._make_exposed(painter, way), self._made
-        there = [made[key] for key, _, _ in self._found.cards if key in made]
-        draw_each(painter, grid, [(one.box, one.picture) for one in there], way)
+        draw_each(painter, grid, self.pictures(), self.way(grid))
         return missing
 
-    def _way(self, grid: Grid) -> QPoint:
+    def bring(
+        self, painter: QPainter, loose: Collection[str], within: QRectF | None = None
+    ) -> list[NodeItem]:
+        """Bring up to date the pictures of the cards, but for the loose ones, that are exposed, or of all
+        that touch a rectangle of the scene. Returns those of which there can be none.
+        """
+        grid = Grid.of(painter)
+        assert grid is not None
+        way = self.way(grid)
+        seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        self._find(seen if within is None else within, loose)
+        self._drop_stale()
+        return self._make(painter, QRegion() if within else painter.paintEngine().systemClip(), way)
+
+    def pictures(self) -> list[tuple[QRect, QPixmap]]:
+        """Returns the pictures, topmost last, each with its pixels while the view lies as it did first."""
+        there = (self._made.get(key) for key, _, _ in self._found.cards)
+        return [(made.box, made.picture) for made in there if made is not None]
+
+    @property
+    def lacks_any(self) -> bool:
+        """Whether a card has no picture."""
+        return len(self._made) < len(self._found.cards)
+
+    def way(self, grid: Grid) -> QPoint:
         """Returns by how many pixels the view has been panned since the first picture was made; where it lies
         elsewhere between pixels now, none serves.
         """
@@ -92,14 +112,15 @@ class CardPictures:
         self._first = first
         return way
 
-    def _find(self, loose: Collection[str]) -> None:
-        """Find the cards in view but for the loose ones, among which are all that have moved."""
-        rows, seen = self.scene.far_layer.rows, self.view.mapToScene(self.view.viewport().rect())
-        rect, told = seen.boundingRect(), (rows.turnover, *loose)
+    def _find(self, rect: QRectF, loose: Collection[str]) -> None:
+        """Find the cards that touch a rectangle, but for the loose ones: all that have moved are of these."""
+        rows = self.scene.far_layer.rows
+        told = rows.turnover, *loose
         if self._found.told == told and self._found.rect.contains(rect):
             return
-        rect, first = rect.adjusted(-AHEAD, -AHEAD, AHEAD, AHEAD), self._first
+        first = self._first
         assert first is not None
+        rect = rect.adjusted(-AHEAD, -AHEAD, AHEAD, AHEAD)
         found = (card for card in hit_test.cards_in(self.scene, rect) if card.node.id not in loose)
         items = sorted(found, key=NodeItem.zValue)
         boxes = (QRect(*first.box(card.sceneBoundingRect())).adjusted(-1, -1, 1, 1) for card in items)
@@ -131,11 +152,11 @@ class CardPictures:
             ):
                 del self._made[key]
 
-    def _make_exposed(self, painter: QPainter, way: QPoint) -> list[NodeItem]:
-        """Make or find the pictures of the cards that are exposed and have none. Returns those of which there
-        can be none.
+    def _make(self, painter: QPainter, exposed: QRegion, way: QPoint) -> list[NodeItem]:
+        """Make or find the pictures of the cards that touch a part of the device, or of all where that is
+        empty, and have none. Returns those of which there can be none.
         """
-        usual, exposed, missing = painter.worldTransform(), painter.paintEngine().systemClip(), []
+        usual, missing = painter.worldTransform(), []
         exposed.translate(-way)
         for key, card, place in self._found.cards:
             if key in self._made or not (exposed.isEmpty() or exposed.intersects(place)):

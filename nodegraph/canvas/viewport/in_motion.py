@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem
 
-from nodegraph.canvas.items.node_item import MOST_DIRECT
+from nodegraph.canvas.items.node_item import MOST_DIRECT, NodeItem
 from nodegraph.canvas.pictures.sheet import Sheet
 from nodegraph.canvas.viewport.card_pictures import CardPictures
+from nodegraph.canvas.viewport.still_picture import OnTheWay, StillPicture
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
@@ -30,6 +32,7 @@ class InMotion:
     def __init__(self, view: QGraphicsView, scene: GraphScene, rest_soon: Callable[[], object]) -> None:
         self.view, self.scene, self.rest_soon = view, scene, rest_soon
         self._ground, self._cards = Sheet(), CardPictures(view, scene)
+        self._still = StillPicture(view, scene, self._cards, self._paint_ground_and_edges)
         self._loose: list[str] = []
         """The nodes whose cards have moved since, and were painted."""
         self.has_begun = False
@@ -54,6 +57,7 @@ class InMotion:
         self._loose = []
         self._ground.clear()
         self._cards.clear()
+        self._still.clear()
         self._stamp = self._now()
         self._moves = self.scene.far_layer.rows.moves
         """How often cards had moved when all was at rest."""
@@ -95,33 +99,58 @@ class InMotion:
         return True
 
     def _paint(self, painter: QPainter, exposed: QRegion) -> None:
-        scene, around = self.scene, self.scene.surroundings
+        scene, around, edges = self.scene, self.scene.surroundings, self.scene.edge_layer.picture
         rect = self.view.mapToScene(exposed.boundingRect()).boundingRect()
         view = self.view.viewport().size(), rect
         boxes = [*around.groups.values(), *around.notes.values()]
-        self._paint_below(painter, view, [item for item in boxes if item.zValue() < 0])
-        self._paint_items(painter, self._cards.paint(painter, self._loose), rect)
-        self._paint_items(painter, (item for item in boxes if item.zValue() > 0), rect)
-        self._paint_items(painter, [scene.items_by_id[key] for key in self._loose], rect, at_pixels=True)
-        back, _ = self.view.viewportTransform().inverted()
-        scene.pictures.exposed = back.map(exposed)
-        self._paint_items(painter, [scene.chip_layer, scene.draft], rect)
-        scene.pictures.exposed = None
+        has_edges = not boxes and edges.bring(painter, view[0])
+        cards = [scene.items_by_id[key] for key in self._loose]
+        if has_edges and self._brings_still(painter, cards):
+            self._paint_over_still(painter, view, cards)
+        else:
+            if has_edges:
+                self._paint_below(painter, view)
+            else:
+                self._ground.paint(painter, view, None, (), self._paint_ground)
+                self._paint_items(painter, [item for item in boxes if item.zValue() < 0], rect)
+                self._paint_items(painter, [scene.edge_layer], rect, with_pictures=bool(boxes))
+            self._paint_items(painter, self._cards.paint(painter, self._loose), rect)
+            self._paint_items(painter, (item for item in boxes if item.zValue() > 0), rect)
+            self._paint_items(painter, cards, rect, at_pixels=True)
+            back, _ = self.view.viewportTransform().inverted()
+            scene.pictures.exposed = back.map(exposed)
+            self._paint_items(painter, [scene.chip_layer], rect)
+            scene.pictures.exposed = None
+        self._paint_items(painter, [scene.draft], rect)
         self.view.drawForeground(painter, rect)
 
-    def _paint_below(
-        self, painter: QPainter, view: tuple[QSize, QRectF], boxes: Sequence[QGraphicsItem]
+    def _brings_still(self, painter: QPainter, cards: Sequence[NodeItem]) -> bool:
+        """Bring the picture of all that is still up to date. Returns whether there is one."""
+        edges = self.scene.edge_layer.picture
+        lines, rim = edges.loose_lines(), edges.rim(painter.worldTransform().m11())
+        places = [card.sceneBoundingRect().getCoords() for card in cards]
+        return self._still.bring(painter, self._loose, OnTheWay(lines, rim, np.array(places).reshape(-1, 4)))
+
+    def _paint_over_still(
+        self, painter: QPainter, view: tuple[QSize, QRectF], cards: Sequence[NodeItem]
     ) -> None:
-        """Paint ground, boxes and edges: where there is no box, all but the edges on their way is one picture
-        without anything that shines through, which is copied in a fraction of the time. Where most edges look
-        otherwise at each frame, there is none, and none is drawn for the frame that is gone with the next.
+        """Paint the picture of all that is still, and what is on its way."""
+        scene, (size, rect) = self.scene, view
+        self._still.show(painter)
+        painter.save()
+        scene.edge_layer.picture.paint_loose(painter, rect, size)
+        painter.restore()
+        self._still.paint_lifted(painter, chips=False)
+        self._paint_items(painter, cards, rect, at_pixels=True)
+        self._still.paint_lifted(painter, chips=True)
+        scene.chip_layer.paint_of(painter, self._still.chips_on_their_way())
+
+    def _paint_below(self, painter: QPainter, view: tuple[QSize, QRectF]) -> None:
+        """Paint ground and edges: all but the edges on their way is one picture without anything that shines
+        through, which is copied in a fraction of the time. Where most edges look otherwise at each frame,
+        there is none, and none is drawn for the frame that is gone with the next.
         """
         (size, rect), edges = view, self.scene.edge_layer.picture
-        if boxes or not edges.bring(painter, size):
-            self._ground.paint(painter, view, None, (), self._paint_ground)
-            self._paint_items(painter, boxes, rect)
-            self._paint_items(painter, [self.scene.edge_layer], rect, with_pictures=bool(boxes))
-            return
         draw, look = self._paint_ground_and_edges, edges.sheet.revision
         if self._ground.bring(painter, size, look, (), draw, over=edges.sheet):
             self._ground.show(painter)

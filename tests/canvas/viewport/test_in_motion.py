@@ -18,6 +18,7 @@ from nodegraph.canvas.gestures import move
 from nodegraph.canvas.items import edge_picture
 from nodegraph.canvas.items.edge_picture import EdgePicture
 from nodegraph.canvas.items.node_item import Mark, NodeItem
+from nodegraph.canvas.scene.frame_display import FrameDisplay
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.canvas.viewport.in_motion import InMotion
@@ -26,6 +27,7 @@ from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import EdgeKey
 from tests.canvas.conftest import Hand
 from tests.canvas.pictures.test_kept_pictures import differing, direct_screen, pixels_of, screen_of
 
@@ -170,6 +172,31 @@ def test_the_cards_that_stay_are_drawn_once(hand: Hand, monkeypatch: pytest.Monk
         hand.move(start + QPointF(110 + 20.0 * step, 40))
         screen_now(hand)
     assert set(painted) == {item.node.id}
+    hand.view.cancel_gesture()
+
+
+def test_no_chip_is_asked_what_it_says_but_those_of_edges_that_go_along_with_a_dragged_card(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item, asked, chip = card_in_view(hand), set(), FrameDisplay.chip
+    start, layer = hand.header(item.node.id), hand.scene.edge_layer
+    hand.press(start)
+    for step in range(6):
+        hand.move(start + QPointF(20.0, 9.0) * step)
+        screen_now(hand)
+
+    def note(self: FrameDisplay, key: EdgeKey) -> object:
+        asked.add(key)
+        return chip(self, key)
+
+    monkeypatch.setattr(FrameDisplay, "chip", note)
+    for step in range(4):
+        hand.move(start + QPointF(110 + 20.0 * step, 50))
+        shown = screen_now(hand)
+    assert asked
+    assert asked <= {layer.rows.keys[number] for number in layer.picture.moving}
+    assert 2 * len(asked) < len(layer.visible(hand.view.seen()))
+    assert differing(shown, as_qt_paints(hand)) <= CROSSINGS
     hand.view.cancel_gesture()
 
 

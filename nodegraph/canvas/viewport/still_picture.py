@@ -1,0 +1,172 @@
+"""All of a view that stays as it is while cards are dragged or it is panned, as one picture: the ground,
+edges, cards and chips. A frame copies it and paints over it what is on its way. Cards and chips that lie over
+an edge or a card on its way are lifted: they leave the picture, and are painted above that.
+
+One rule says when it is stale: its look counts what has come to lie or look otherwise. What does so at every
+frame has no picture. Whoever paints clears it where anything else has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QGraphicsView
+
+from nodegraph.canvas.pictures.pixels import Grid, draw_each
+from nodegraph.canvas.pictures.sheet import BEYOND, Draw, Sheet, held_of
+from nodegraph.canvas.viewport.card_pictures import CardPictures
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.core.engine.trace import Frame
+    from nodegraph.core.graph.records import EdgeKey
+
+
+class OnTheWay(NamedTuple):
+    """Where edges and cards on their way lie in the scene."""
+
+    lines: NDArray[np.float64]
+    """The straight pieces of edges, shape (m, 4)."""
+    rim: float
+    """How far beyond their middle they are drawn."""
+    cards: NDArray[np.float64]
+    """Left, top, right and bottom of each card, shape (n, 4)."""
+
+
+class StillPicture:
+    """What of a view that is not seen from far away stays as it is, drawn over what `below` draws."""
+
+    def __init__(self, view: QGraphicsView, scene: GraphScene, cards: CardPictures, below: Draw) -> None:
+        self.view, self.scene, self._cards, self._below = view, scene, cards, below
+        self._sheet = Sheet()
+        self._frames: tuple[Frame | None, int] = None, 0
+        """The frame that was shown last, and how many were before."""
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget it: what is there is other, or looks otherwise, for a reason that is not heard of here."""
+        self._sheet.clear()
+        self._look: tuple[object, ...] = ()
+        self._crowds, self._scale = False, 1.0
+        """Whether edges crowd the view, and the scale of type."""
+        self._listed: QRectF | None = None
+        """The rectangle of the scene in which cards and chips are listed."""
+        self._way = QPoint()
+        """By how many pixels the view has been panned since it lay as it did first."""
+        self._over: list[tuple[QRect, QPixmap]] = []
+        """Cards and, over them, chips, at their pixels while the view lies as it did first."""
+        self._sides: NDArray[np.float64] = np.empty((4, 0))
+        """Those pixels, the same side of all in a row, in which it is compared quickest."""
+        self._count = 0
+        """How many of them are cards."""
+        self._is_lifted: NDArray[np.bool_] = np.empty(0, dtype=np.bool_)
+
+    def bring(self, painter: QPainter, loose: Sequence[str], there: OnTheWay) -> bool:
+        """Bring it up to date, without the cards of these nodes and the edges on their way, now that both
+        have come there. Returns whether there is one.
+        """
+        scene, showing, picture = self.scene, self.scene.showing, self.scene.edge_layer.picture
+        if not showing.has_landed:
+            return False
+        if self._frames[0] is not showing.frame:
+            self._frames = showing.frame, self._frames[1] + 1
+        size, self._scale = self.view.viewport().size(), painter.worldTransform().m11() * scene.text_scale
+        self._crowds = scene.chip_layer.crowds(picture.count(painter, size), self._scale)
+        counts = self._frames[1], scene.card_revision, scene.chip_layer.revision, picture.sheet.revision
+        look, stale = (*counts, *loose, self._crowds), list[QRectF]()
+        if look != self._look:
+            self._look, self._listed = look, None
+        else:
+            grid = Grid.of(painter)
+            assert grid is not None
+            self._list(painter, grid, loose, held_of(painter, size))
+            stale = self._lift(there, grid)
+        is_there = self._sheet.bring(painter, size, look, stale, self._draw, over=picture.sheet)
+        return is_there and not self._cards.lacks_any
+
+    def show(self, painter: QPainter) -> None:
+        """Draw it where it belongs."""
+        self._sheet.show(painter)
+
+    def paint_lifted(self, painter: QPainter, *, chips: bool) -> None:
+        """Paint the cards, or the chips, that have left it."""
+        grid = Grid.of(painter)
+        assert grid is not None
+        part = slice(self._count, None) if chips else slice(self._count)
+        lifted = zip(self._over[part], self._is_lifted[part].tolist(), strict=True)
+        draw_each(painter, grid, [each for each, is_lifted in lifted if is_lifted], self._way)
+
+    def chips_on_their_way(self) -> Sequence[EdgeKey]:
+        """Returns the edges on their way whose chips are seen."""
+        scene, seen = self.scene, self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        numbers = np.array(sorted(scene.edge_layer.picture.moving), dtype=np.intp)
+        return scene.chip_layer.chipped(seen, self._scale, crowds=self._crowds, among=numbers)
+
+    def _list(self, painter: QPainter, grid: Grid, loose: Sequence[str], held: QRectF) -> None:
+        """List cards and chips, in more than a rectangle of the scene that the picture may hold."""
+        self._way = self._cards.way(grid)
+        if self._listed is not None and self._listed.contains(held):
+            return
+        scene, ahead = self.scene, BEYOND / grid.scale
+        self._listed = held.adjusted(-ahead, -ahead, ahead, ahead)
+        self._cards.bring(painter, loose, self._listed)
+        number, away = scene.edge_layer.rows.number, scene.edge_layer.picture.moving
+        keys = scene.chip_layer.chipped(self._listed, self._scale, crowds=self._crowds)
+        placed = scene.chip_layer.pictures(grid, [key for key in keys if number[key] not in away])
+        chips = [(QRect(QPoint(x, y) - self._way, picture.size()), picture) for x, y, picture in placed]
+        cards = self._cards.pictures()
+        self._over, self._count = [*cards, *chips], len(cards)
+        sides = [box.getCoords() for box, _ in self._over]
+        self._sides = np.array(sides, dtype=np.float64).reshape(-1, 4).T.copy()
+        self._is_lifted = np.zeros(len(self._over), dtype=np.bool_)
+
+    def _lift(self, there: OnTheWay, grid: Grid) -> list[QRectF]:
+        """Lift the cards and chips that lie over edges on their way, the chips that lie over such cards, and
+        what lies over these. Returns where it lies, in the scene.
+        """
+        first = np.array((grid.left - self._way.x(), grid.top - self._way.y()) * 2)
+        touched = self._crossed(there.lines * grid.scale + first, there.rim * grid.scale)
+        touched[self._count :] |= self._touching(there.cards * grid.scale + first)[self._count :]
+        coming = np.flatnonzero(touched & ~self._is_lifted).tolist()
+        rects = []
+        while coming:
+            number = coming.pop()
+            if not self._is_lifted[number]:
+                self._is_lifted[number] = True
+                over = self._touching(self._sides[:, number : number + 1].T)
+                coming += (np.flatnonzero(over[number + 1 :]) + number + 1).tolist()
+                left, top, right, bottom = ((self._sides[:, number] - first) / grid.scale).tolist()
+                rects.append(QRectF(left, top, right - left, bottom - top))
+        return rects
+
+    def _touching(self, places: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which cards and chips touch some rectangles of pixels, shape (n, 4)."""
+        (left, top, right, bottom), sides = places.T[:, :, None], self._sides
+        hits = (left <= sides[2]) & (right >= sides[0])
+        hits &= (top <= sides[3]) & (bottom >= sides[1])
+        found: NDArray[np.bool_] = hits.any(axis=0)
+        return found
+
+    def _crossed(self, lines: NDArray[np.float64], rim: float) -> NDArray[np.bool_]:
+        """Which cards and chips touch some lines, shape (m, 4), with a rim round them."""
+        starts, ends, (low, high) = lines[:, :2], lines[:, 2:], (self._sides[:2], self._sides[2:])
+        middles, halves = (high + low) / 2, (high - low) / 2 + rim
+        x, y = ((starts + ends) / 2).T[:, :, None] - middles[:, None]  # of lines as seen from the boxes
+        along, down = ((ends - starts) / 2).T[:, :, None]
+        hits = (abs(x) <= halves[0] + abs(along)) & (abs(y) <= halves[1] + abs(down))
+        hits &= abs(x * down - y * along) <= halves[0] * abs(down) + halves[1] * abs(along)
+        found: NDArray[np.bool_] = hits.any(axis=0)
+        return found
+
+    def _draw(self, painter: QPainter, part: QRectF) -> None:
+        """Draw all that is still in a rectangle of the scene."""
+        self._below(painter, part)
+        grid = Grid.of(painter)
+        assert grid is not None
+        there = zip(self._over, self._is_lifted.tolist(), strict=True)
+        draw_each(painter, grid, [each for each, is_lifted in there if not is_lifted], self._cards.way(grid))
