@@ -114,7 +114,7 @@ def answer(hand: Hand, task: Task) -> list[float]:
     """Type the number, or choose the answer; gives the number."""
     ask = task.wanted
     assert isinstance(ask, Ask)
-    row = next(row for row in page_of(hand).rows if row.task is task)
+    row = next(row for row in page_of(hand).task_area.rows if row.task is task)
     assert isinstance(row, QuestionRow)
     if ask.kind == "choice":
         next(choice for choice in row.choices if choice.option.is_right).click()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from nodegraph.app.features.inspector.document_page import DocumentPage
 from nodegraph.app.features.inspector.edge_page import EdgePage
@@ -14,6 +14,7 @@ from nodegraph.app.features.inspector.edges_page import EdgesPage
 from nodegraph.app.features.inspector.node_page import NodePage
 from nodegraph.app.features.inspector.several_page import SeveralPage
 from nodegraph.app.platform import style
+from nodegraph.app.widgets.scrolling import ScrollArea
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
@@ -48,7 +49,7 @@ class Inspector(QFrame):
         self.pages = QStackedWidget()
         self._areas: dict[QWidget, QWidget] = {}
         for page in (self.document_page, self.node_page, self.edge_page):
-            self._areas[page] = _scrolling(page)
+            self._areas[page] = ScrollArea(_padded(page))
         for page in (self.several_page, self.edges_page):
             self._areas[page] = _padded(page)
         for area in self._areas.values():
@@ -106,16 +107,6 @@ class Inspector(QFrame):
         pages = (self.document_page, self.node_page, self.several_page, self.edge_page, self.edges_page)
         area = self.pages.currentWidget()
         return next(page.text() for page in pages if self._areas[page] is area)
-
-
-def _scrolling(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(_padded(page))
-    return area
 
 
 def _padded(page: QWidget) -> QWidget:

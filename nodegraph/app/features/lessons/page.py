@@ -6,33 +6,25 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nodegraph.app.features.lessons import markdown
 from nodegraph.app.features.lessons.session import Lessons
+from nodegraph.app.features.lessons.task_area import TaskArea
 from nodegraph.app.features.lessons.task_rows import QuestionRow, TaskRow
 from nodegraph.app.features.lessons.tasks import Task
 from nodegraph.app.platform import style
 from nodegraph.app.platform.announcer import announce
 from nodegraph.app.widgets.close_button import CloseButton
+from nodegraph.app.widgets.scrolling import ScrollArea
 from nodegraph.app.widgets.text import Text, section
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
 from nodegraph.lessons import conditions, wording
 from nodegraph.lessons.records import Point, Wait
 
 WIDTH_PX = 320
-MOST_FOR_TASKS = 0.5
-"""The share of the page's height that tasks take at most; more of them scroll."""
 BESIDE_TEXT_PX = 46
 """What margins and the scroll bar take of the width."""
 
@@ -67,7 +59,6 @@ class LessonPage(QFrame):
         self.setAccessibleName("Lesson")
         self.lessons = lessons
         self.theme: Theme = LIGHT
-        self.rows: list[TaskRow] = []
         self.setFixedWidth(style.px(WIDTH_PX))
         self.progress_text = section("")
         self.progress = ProgressLine()
@@ -83,9 +74,7 @@ class LessonPage(QFrame):
         self.again = QPushButton()
         self.close_button = CloseButton("Close the lesson")
         self.back, self.next = QPushButton("Back"), QPushButton("Next")
-        self.tasks = QVBoxLayout()
-        self._fit_soon = QTimer(self, singleShot=True, interval=0)
-        """Once the rows have the size that their texts need."""
+        self.area, self.task_area = ScrollArea(), TaskArea()
         self._lay_out()
         self._connect()
         self.hide()
@@ -109,8 +98,7 @@ class LessonPage(QFrame):
         column.addWidget(self.text)
         column.addWidget(self.pointed)
         column.addStretch(1)
-        self.area = _scrolling(inner)
-        self._lay_out_tasks()
+        self.area.setWidget(inner)
         foot = QHBoxLayout()
         foot.setContentsMargins(style.px(16), style.px(10), style.px(14), style.px(12))
         foot.addWidget(self.back)
@@ -125,17 +113,6 @@ class LessonPage(QFrame):
         layout.addWidget(self.task_area)
         layout.addLayout(foot)
 
-    def _lay_out_tasks(self) -> None:
-        """Below the text, and always in sight."""
-        asked = QWidget()
-        style.set_role(asked, "panel")
-        asked.setLayout(self.tasks)
-        self.tasks.setSpacing(style.px(8))
-        self.tasks.setContentsMargins(style.px(16), 0, style.px(14), 0)
-        asked.installEventFilter(self)
-        self.task_area = _scrolling(asked)
-        self.task_area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """Where Tab rests, in order; questions come and go between them."""
@@ -147,7 +124,6 @@ class LessonPage(QFrame):
         lessons.stepped.connect(self._follow_step)
         lessons.tasks.changed.connect(self._follow_task)
         lessons.doing.changed.connect(self._show_ways)
-        self._fit_soon.timeout.connect(self._fit_tasks)
         self.close_button.clicked.connect(lessons.close)
         self.back.clicked.connect(lessons.back)
         self.next.clicked.connect(self._go_on)
@@ -156,7 +132,7 @@ class LessonPage(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Show the same in other colours."""
         self.theme = self.progress.theme = theme
-        for row in self.rows:
+        for row in self.task_area.rows:
             row.theme = theme
             row.show_state()
         if self.lessons.lesson is not None:
@@ -169,7 +145,7 @@ class LessonPage(QFrame):
         held = self.isAncestorOf(self.window().focusWidget() or self.window())
         self.setVisible(shown)
         if not shown:
-            self._drop_rows()
+            self.task_area.clear()
             if held:
                 self.left.emit()
 
@@ -180,7 +156,7 @@ class LessonPage(QFrame):
             return
         focused = self.window().focusWidget()
         held = focused is not None and self.isAncestorOf(focused)
-        self._drop_rows()
+        self.task_area.clear()
         self._show_progress()
         self._show_text()
         for task in lessons.tasks:
@@ -188,7 +164,7 @@ class LessonPage(QFrame):
         self._show_notice()
         self._show_ways()
         self.area.verticalScrollBar().setValue(0)
-        self._fit_tasks()
+        self.task_area.fit()
         if held or self._asks_now():
             self._place_focus()
         self._announce()
@@ -236,15 +212,7 @@ class LessonPage(QFrame):
             asked = question.prompt if question is not None else task.wanted.prompt
             row = QuestionRow(self.lessons.tasks, task, asked, self.theme)
         row.show_state()
-        self.rows.append(row)
-        self.tasks.addWidget(row)
-
-    def _drop_rows(self) -> None:
-        for row in self.rows:
-            self.tasks.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
+        self.task_area.add(row)
 
     def _show_notice(self) -> None:
         lessons = self.lessons
@@ -273,59 +241,31 @@ class LessonPage(QFrame):
         self.next.setEnabled(not lessons.doing.is_on or lessons.tasks.are_done)
         style.set_role(self.next, "primary" if lessons.tasks.are_done else "")
         self.next.setAccessibleName(self.next.text())
-        for row in self.rows:
+        for row in self.task_area.rows:
             if isinstance(row.task.wanted, Wait) and not row.task.is_done:
                 row.say_no_way("" if lessons.is_lost else lessons.doing.why_not(row.task))
 
     def _follow_task(self, task: Task) -> None:
         answers = False
-        for row in self.rows:
+        for row in self.task_area.rows:
             answers = answers or (row.task is task and row.entry is not None and row.entry.hasFocus())
             row.show_state()
             if row.task is task and task.is_done and isinstance(task.wanted, Wait):
                 announce(self, f"Done: {row.plain}")
         self._show_ways()
-        self._fit_soon.start()
+        self.task_area.fitting_soon.start()
         if task.is_done and (answers or (isinstance(task.wanted, Wait) and self._asks_now())):
             self._place_focus()
 
-    def _next_row(self) -> TaskRow | None:
-        """The first row that is yet to be done."""
-        return next((row for row in self.rows if not row.task.is_done), None)
-
     def _asks_now(self) -> bool:
         """Whether a number is to be typed here next."""
-        row = self._next_row()
+        row = self.task_area.next_row()
         return isinstance(row, QuestionRow) and not row.choices and self.lessons.tasks.is_ready(row.task)
-
-    def _fit_tasks(self) -> None:
-        """Give the tasks the height that they need, but leave the text some; what is next is in sight."""
-        most = round(self.height() * MOST_FOR_TASKS)
-        needed = self.tasks.totalHeightForWidth(self.width() - 1)
-        scrolls = needed > most
-        with_bar, without = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.task_area.setVerticalScrollBarPolicy(with_bar if scrolls else without)  # else one keeps itself
-        if scrolls:
-            bar = self.task_area.verticalScrollBar().sizeHint().width()
-            needed = self.tasks.totalHeightForWidth(self.width() - 1 - bar)
-        # Said outright: texts that wrap ask for the height that they would have at their narrowest.
-        self.task_area.widget().setMinimumSize(1, max(1, needed))
-        self.task_area.setFixedHeight(max(1, min(needed, most)))
-        self.task_area.setVisible(bool(self.rows))
-        row = self._next_row()
-        if row is not None:
-            self.task_area.ensureWidgetVisible(row, 0, 0)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A row of the tasks has another height."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit_soon.start()
-        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The tasks share the height with the text."""
         super().resizeEvent(event)
-        self._fit_soon.start()
+        self.task_area.fitting_soon.start()
 
     # --- going
     def _go_on(self) -> None:
@@ -347,7 +287,7 @@ class LessonPage(QFrame):
 
     def _place_focus(self) -> None:
         """Where the step's first task is done; on the way on, where there is none."""
-        waiting = self._next_row()
+        waiting = self.task_area.next_row()
         if waiting is None:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
         elif waiting.entry is not None:
@@ -357,7 +297,7 @@ class LessonPage(QFrame):
 
     def _announce(self) -> None:
         said = [self.progress_text.accessibleName(), self.title.plain, self.text.plain]
-        said += [row.plain for row in self.rows]
+        said += [row.plain for row in self.task_area.rows]
         announce(self, " ".join(part if part[-1] in ".?!:" else f"{part}." for part in said if part))
 
     def _name_action(self, action_id: str) -> str:
@@ -380,15 +320,6 @@ class LessonPage(QFrame):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _scrolling(inner: QWidget) -> QScrollArea:
-    area = QScrollArea(widgetResizable=True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inner)
-    return area
 
 
 def _label(action: QAction) -> str:

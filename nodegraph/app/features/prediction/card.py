@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.close_button import CloseButton
-from nodegraph.app.widgets.scrolling import Compact, scroll_area
+from nodegraph.app.widgets.scrolling import Compact, ScrollArea
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
 from nodegraph.core.explain.answers import Kind
@@ -97,7 +97,7 @@ class PredictionCard(QFrame):
         inside.addWidget(self.asking)
         inside.addWidget(self.ending)
         inside.addStretch(1)
-        self.scrolled = scroll_area(self.body)
+        self.scrolled = ScrollArea(self.body)
         self.scrolled.setObjectName("prediction.scrolled")
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(style.px(14), style.px(8), style.px(10), style.px(12))

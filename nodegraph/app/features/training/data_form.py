@@ -10,7 +10,7 @@ from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.number_box import NumberBox
-from nodegraph.app.widgets.scrolling import Compact, scroll_area
+from nodegraph.app.widgets.scrolling import Compact, ScrollArea
 from nodegraph.app.widgets.text import Text, menu_text, tip
 from nodegraph.core.data.suitability import unsuitable
 from nodegraph.core.graph.graph import Graph
@@ -80,7 +80,7 @@ class DataForm(QWidget):
         layout.setSpacing(style.px(6))
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scroll_area(content))
+        around.addWidget(ScrollArea(content))
         self.table.setMinimumHeight(style.px(TABLE_PX))
         # Put in while they are empty: PySide holds on to what is in one by then, even when Qt deletes it.
         self.head, self.second = QHBoxLayout(), QHBoxLayout()

@@ -24,7 +24,7 @@ from nodegraph.app.features.training.setup_form import SetupForm
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.few_lines import FewLines
-from nodegraph.app.widgets.scrolling import Compact, scroll_area
+from nodegraph.app.widgets.scrolling import Compact, ScrollArea
 from nodegraph.app.widgets.text import Names, Text, column
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
@@ -84,7 +84,7 @@ class TrainingPage(QWidget):
         self.setMinimumWidth(style.px(LEAST_PX))
         setup = Compact()
         self.beside_setup = column(setup, [self.form])
-        self.setup_area = scroll_area(setup)
+        self.setup_area = ScrollArea(setup)
         self.setup_area.setFixedWidth(style.px(SETUP_PX))
         self.data.setFixedWidth(style.px(DATA_PX))
         self.bar = QWidget()

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.plot import FARTHEST, LowPlot, line_pen
+from nodegraph.app.widgets.scrolling import ScrollArea
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 
@@ -211,13 +212,8 @@ class Trails(QWidget):
         rows.addWidget(self.more, MOST_TRAILS, 0, 1, 2)
         rows.setRowStretch(MOST_TRAILS + 1, 1)
         rows.setColumnStretch(1, 1)
-        self.legend = QScrollArea()
-        self.legend.setWidgetResizable(True)
-        self.legend.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.legend.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.legend.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.legend = ScrollArea(inside)
         self.legend.setFixedWidth(style.px(150))
-        self.legend.setWidget(inside)
         self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

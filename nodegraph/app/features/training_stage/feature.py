@@ -19,7 +19,7 @@ from nodegraph.app.features.training_stage.course import Course
 from nodegraph.app.features.training_stage.feed import Feed
 from nodegraph.app.features.training_stage.travel import TimeTravel
 from nodegraph.app.platform import announcer, settings, style
-from nodegraph.app.widgets.scrolling import scroll_area
+from nodegraph.app.widgets.scrolling import ScrollArea
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
@@ -43,7 +43,7 @@ class StagePlace(QWidget):
         self.setMinimumWidth(style.px(LEAST_PX))
         self.panel: StagePanel | None = None
         self._make = make
-        self.area = scroll_area()
+        self.area = ScrollArea()
         """With large text the panel may be higher than a low window."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

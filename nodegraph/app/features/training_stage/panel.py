@@ -26,7 +26,7 @@ from nodegraph.app.features.training_stage.words import (
 )
 from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.app.widgets.choice import Choice
-from nodegraph.app.widgets.scrolling import Compact, scroll_area
+from nodegraph.app.widgets.scrolling import Compact, ScrollArea
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.numbers import format_number
@@ -85,7 +85,7 @@ class StagePanel(Compact):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             pages.addWidget(text)
         for histograms in (self.weights, self.gradients):
-            self.pages.addWidget(scroll_area(histograms))
+            self.pages.addWidget(ScrollArea(histograms))
         column = self.column = QVBoxLayout(self)
         column.setContentsMargins(style.px(12), style.px(8), style.px(12), style.px(8))
         column.setSpacing(style.px(4))

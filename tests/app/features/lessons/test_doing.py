@@ -109,7 +109,7 @@ def test_where_there_is_no_way_that_is_said_and_the_button_is_not_offered(
     if lines.startswith("wait: step"):
         window.player.step()
     assert page.next.text() == "Skip"
-    assert page.rows[-1].said.plain == NO_WAY
+    assert page.task_area.rows[-1].said.plain == NO_WAY
     page.next.click()
     assert lessons.number == 1
 
@@ -121,8 +121,8 @@ def test_a_condition_of_an_author_without_a_way_says_so(
     monkeypatch.setitem(CONDITIONS, "dance", made)
     opened(window, "wait: step\nwait: dance")
     assert window.features.lessons.page.next.text() == "Skip"
-    assert window.features.lessons.page.rows[1].said.plain == NO_WAY
-    assert window.features.lessons.page.rows[0].said.plain == ""
+    assert window.features.lessons.page.task_area.rows[1].said.plain == NO_WAY
+    assert window.features.lessons.page.task_area.rows[0].said.plain == ""
 
 
 def test_nothing_is_done_to_another_graph(window: MainWindow) -> None:
@@ -155,7 +155,7 @@ def test_each_shipped_lesson_can_be_left_to_the_program(
 def test_the_answer_field_has_the_focus_when_a_step_asks(window: MainWindow) -> None:
     window.canvas.setFocus()
     opened(window, "ask: value e")
-    row = window.features.lessons.page.rows[0]
+    row = window.features.lessons.page.task_area.rows[0]
     assert isinstance(row, QuestionRow)
     assert row.field.hasFocus()
 
@@ -165,7 +165,7 @@ def test_the_answer_field_takes_the_focus_once_what_is_before_it_is_done(window:
     opened(window, "wait: select e\nask: value e")
     assert window.canvas.hasFocus()
     window.scene.select(["e"])
-    row = window.features.lessons.page.rows[1]
+    row = window.features.lessons.page.task_area.rows[1]
     assert isinstance(row, QuestionRow)
     assert row.field.hasFocus()
     QTest.keyClicks(row.field, "6")
@@ -188,7 +188,7 @@ def test_the_task_is_in_sight_however_long_the_text_is(window: MainWindow, size:
     for place, task in enumerate(lessons.tasks):
         QApplication.processEvents()
         QTest.qWait(1)
-        row = page.rows[place]
+        row = page.task_area.rows[place]
         shown = row.visibleRegion().boundingRect()
         assert shown.height() >= min(row.height(), page.task_area.height()) - 1
         assert page.area.height() >= 0.25 * page.height()
@@ -208,8 +208,8 @@ def test_few_tasks_never_scroll_whatever_stood_there_before(window: MainWindow, 
     lessons.open_file(resources.path("lessons", "1-the-seed.md"), window.features.lessons.words)
     area, page = window.features.lessons.page.task_area, window.features.lessons.page
     for _step in range(6):
-        qtbot.waitUntil(lambda: not page._fit_soon.isActive())
+        qtbot.waitUntil(lambda: not area.fitting_soon.isActive())
         QApplication.processEvents()
-        if page.tasks.totalHeightForWidth(page.width() - 1) <= area.height():
+        if area.column.totalHeightForWidth(page.width() - 1) <= area.height():
             assert area.verticalScrollBar().maximum() == 0, lessons.number
         lessons.next()

@@ -92,7 +92,7 @@ def page(window: MainWindow) -> LessonPage:
 
 
 def row(window: MainWindow, place: int = 0) -> QuestionRow:
-    made = page(window).rows[place]
+    made = page(window).task_area.rows[place]
     assert isinstance(made, QuestionRow)
     return made
 
@@ -320,7 +320,7 @@ def test_a_condition_is_one_record_that_is_read_worded_and_noticed(
     )  # fmt: skip
     monkeypatch.setitem(CONDITIONS, "edges", edge_count)
     made = opened(window, "wait: edges 5")
-    assert page(window).rows[0].text == "Leave 5 edges."
+    assert page(window).task_area.rows[0].text == "Leave 5 edges."
     assert not made.tasks.are_done
     graph = window.document.graph
     window.document.apply(edits.disconnect(graph, [next(graph.edges()).key]))
@@ -575,7 +575,7 @@ def test_a_derivative_stays_on_one_line() -> None:
 def test_a_task_names_the_key_that_does_it(window: MainWindow) -> None:
     text = "# T\n\n## S\n\n```nodegraph\nopen: seed-L\nwait: step\n```\n"
     window.features.lessons.lessons.open(lesson_files.parse(text))
-    assert page(window).rows[0].text == "Take a step: press Step Forward (the key .)."
+    assert page(window).task_area.rows[0].text == "Take a step: press Step Forward (the key .)."
 
 
 def test_tasks_are_worded_where_the_author_did_not() -> None:
