@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from nodegraph.core.notation.formula_mistakes import known_elsewhere
 from nodegraph.core.notation.formula_notation import QUOTED, NotationError
+from nodegraph.core.notation.formula_signs import REFUSED
 from nodegraph.core.typeset import GREEK
 
 _TOKEN = re.compile(
@@ -67,37 +68,25 @@ NO_VALUE = frozenset(("label", "tag", "eqref", "ref", "cite", "notag", "nonumber
 LINKING_WORDS = frozenset(("where", "with", "and", "for", "so", "then", "hence", "thus", "since"))
 """Words of a \\text between two formulas."""
 SERIES: Mapping[str, str] = {"Σ": "sum", "∑": "sum", "Π": "prod", "∏": "prod"}
-_DERIVATIVE = "a derivative cannot stand in a graph; it is what the backward pass computes"
-_DOTS = "write out what the dots stand for"
+_REFUSED: Mapping[str, Sequence[str]] = {
+    "∂": ("partial", "dot", "ddot"),
+    "∇": ("nabla",),
+    "∫": ("int", "oint"),
+    "∞": ("infty",),
+    "…": ("dots", "ldots", "cdots"),
+    "±": ("pm",),
+    "≈": ("approx", "simeq", "sim", "propto"),
+    "≤": ("le", "leq", "ge", "geq", "lt", "gt", "ne", "neq", "ll", "gg", "in"),
+    "→": ("to", "rightarrow", "Rightarrow", "mapsto", "implies", "iff", "Leftrightarrow"),
+}
+"""Signs that no formula can say, and commands of which the same is to be said."""
 NO_GRAPH: Mapping[str, str] = {
+    **{name: REFUSED[sign] for sign, names in _REFUSED.items() for name in names},
     "E": "an expectation or a probability cannot stand in a graph",
-    "int": "an integral cannot stand in a graph",
-    "oint": "an integral cannot stand in a graph",
     "lim": "a limit cannot stand in a graph",
-    "partial": _DERIVATIVE,
-    "nabla": "a gradient cannot stand in a graph; it is what the backward pass computes",
     "begin": "this block of LaTeX cannot be read",
-    "infty": "infinity is no number that a graph can hold",
-    "dots": _DOTS,
-    "ldots": _DOTS,
-    "cdots": _DOTS,
-    **dict.fromkeys(
-        ("dot", "ddot"), "a derivative cannot stand in a graph; it is what the backward pass computes"
-    ),
-    **dict.fromkeys(
-        ("approx", "simeq", "sim", "propto"), "this is no equation; write = between a name and its formula"
-    ),
-    **dict.fromkeys(
-        ("le", "leq", "ge", "geq", "lt", "gt", "ne", "neq", "ll", "gg", "in"),
-        "a comparison cannot stand in a graph; leave it out",
-    ),
-    **dict.fromkeys(
-        ("to", "rightarrow", "Rightarrow", "mapsto", "implies", "iff", "Leftrightarrow"),
-        "an arrow cannot stand in a graph; put each formula on a line of its own",
-    ),
     **dict.fromkeys(("SI", "qty", "si", "unit", "num"), "write the number alone, without a unit"),
     "circ": r"angles are in radians; write x \cdot \pi/180 for x in degrees",
-    "pm": "± means two formulas; write one of them",
     "mp": "∓ means two formulas; write one of them",
 }
 """What no formula can say."""

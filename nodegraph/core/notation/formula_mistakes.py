@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 from keyword import iskeyword
 
 from nodegraph.core.notation.formula_notation import FUNCTIONS, InPython, Token
+from nodegraph.core.notation.formula_signs import DERIVATIVE
 
 FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     **dict.fromkeys(("lg", "log10"), "log(x)/log(10)"),
@@ -289,7 +290,7 @@ def _behind_operand(tokens: Sequence[Token], place: int) -> str:
         return "a ratio is written with /, and what a name stands for with ="
     if token.typed[:1] in "'′" and before.kind == "word":
         if behind and behind.text == "(":
-            return "a derivative cannot stand in a graph; it is what the backward pass computes"
+            return DERIVATIVE
         return f"a name with {token.typed[:1]} stands between backticks: `{before.typed}'`"
     return ""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nodegraph.core.notation.not_arithmetic import GRADIENT
 from nodegraph.core.numbers import MINUS
 
+DERIVATIVE = "a derivative cannot stand in a graph; it is what the backward pass computes"
 DOTS = "write out what the dots stand for"
 
 SIGNS: Mapping[str, str] = {
@@ -21,7 +23,8 @@ SIGNS: Mapping[str, str] = {
 
 _ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
 REFUSED: Mapping[str, str] = {
-    **dict.fromkeys("∂∇", "a derivative cannot stand in a graph; it is what the backward pass computes"),
+    "∂": DERIVATIVE,
+    "∇": GRADIENT,
     "∫": "an integral cannot stand in a graph",
     "∑": r"write the terms of the sum out: a + b + c, or \sum_{i=1}^{3} x_i",
     "∏": "write the factors of the product out: a*b*c",

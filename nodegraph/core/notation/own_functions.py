@@ -95,7 +95,7 @@ class OwnFunctions:
         """The function of the program that an expression is the derivative of, or ""."""
         if not isinstance(node, ast.Call) or not node.args:
             return ""
-        made_by = ast.unparse(node.func).rpartition(".")[2]
+        made_by = last_name(node.func)
         if made_by in _LEAVES_ALONE:
             return self._derived_by(node.args[0])
         if made_by not in DERIVERS:

@@ -138,7 +138,7 @@ class Learning:
         said = [*(word.value for word in call.keywords if word.arg in _OF_GRADIENTS), *second]
         if said:
             return isinstance(said[0], ast.Constant) and bool(said[0].value)
-        is_trained = ast.unparse(call.func).rpartition(".")[2] in ("Parameter", "Value")
+        is_trained = last_name(call.func) in ("Parameter", "Value")
         return is_trained or self._learning is None or not self._learning.isdisjoint(names)
 
     @cached_property
@@ -219,7 +219,7 @@ def _is_one(seed: ast.expr) -> bool:
     if isinstance(seed, ast.List | ast.Tuple):
         return all(map(_is_one, seed.elts))
     if isinstance(seed, ast.Call):
-        is_ones = ast.unparse(seed.func).rpartition(".")[2].startswith("ones")
+        is_ones = last_name(seed.func).startswith("ones")
         return is_ones or (len(seed.args) == 1 and _is_one(seed.args[0]))
     return isinstance(seed, ast.Constant) and seed.value in (None, 1)
 
@@ -233,7 +233,7 @@ def refuse_lost(call: ast.Call) -> None:
         if word.arg not in _KEEPING:
             raise NotArithmetic(NAMED.format(word.arg or "**"), word)
     for given in [*call.args, *(word.value for word in call.keywords if word.arg in ("dtype", "shape"))]:
-        last = given.value if isinstance(given, ast.Constant) else ast.unparse(given).rpartition(".")[2]
+        last = given.value if isinstance(given, ast.Constant) else last_name(given)
         if _INTEGERS.fullmatch(str(last)):
             raise NotArithmetic(INTEGERS, given)
         if name in ("view", "reshape", "clone"):

@@ -8,13 +8,11 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 from nodegraph.core.notation.formula_modules import MODULES
-from nodegraph.core.notation.program_arguments import pieces
+from nodegraph.core.notation.program_arguments import last_name, pieces
 from nodegraph.core.notation.program_words import MAKERS
 
 _USUAL = {"tensorflow": "tf", "torch.nn": "nn"}
 """Modules that are known by a shorter name."""
-
-
 _TO_ZERO = ("zero_grad", "zero_")
 _ADDED_UP = (
     "This program calls backward() more than once, so that its gradients add up; here they are those of one "
@@ -55,17 +53,18 @@ def why_added_up(statements: Iterable[ast.stmt]) -> str:
 def _flattened(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements, with what stands in a block that changes nothing about them."""
     for statement in statements:
-        if (
-            isinstance(statement, ast.With)
-            and all(
-                ast.unparse(getattr(item.context_expr, "func", item.context_expr)).rpartition(".")[2]
-                in _BLOCKS
-                for item in statement.items
-            )
-        ) or (isinstance(statement, ast.If) and "__name__" in ast.unparse(statement.test)):
+        if isinstance(statement, ast.With | ast.If) and _changes_nothing(statement):
             yield from _flattened(statement.body)
         else:
             yield statement
+
+
+def _changes_nothing(block: ast.With | ast.If) -> bool:
+    """Whether the statements in a block compute the same outside of it."""
+    if isinstance(block, ast.If):
+        return "__name__" in ast.unparse(block.test)
+    opened = (getattr(item.context_expr, "func", item.context_expr) for item in block.items)
+    return all(last_name(one) in _BLOCKS for one in opened)
 
 
 def _use_usual_names(statements: Sequence[ast.stmt]) -> None:
@@ -102,10 +101,6 @@ def _imported(statements: Sequence[ast.stmt]) -> dict[str, str]:
                 elif is_known and one.name != "*" and (one.asname or one.name) not in MODULES:
                     found[one.asname or one.name] = _USUAL.get(whole, whole)
     return found
-
-
-def _last_word(node: ast.expr) -> str:
-    return ast.unparse(node).rpartition(".")[2]
 
 
 def _named(node: ast.expr, usual: dict[str, str]) -> ast.expr:
