@@ -8,12 +8,11 @@ back. Knows bytes only, no files (`files`) and no pictures (`png`).
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from nodegraph.core.collector import collector_paused
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.contents import Contents
 from nodegraph.core.graph.cycles import find_cycle
@@ -60,7 +59,7 @@ def begins_as_written(data: bytes) -> bool:
 
 def read(data: bytes) -> Graph:
     """The graph of a document; DocumentError with the place of the first thing that is wrong with it."""
-    with _collector_paused():
+    with collector_paused():
         found = _checked(data)
         return Graph.of(found.nodes.records, found.edges.records, found.properties, found.groups, found.notes)
 
@@ -69,7 +68,7 @@ def check(data: bytes, *, in_turns: bool = False) -> None:
     """Raise DocumentError unless `read` would accept this document. Makes no records of what is plain. With
     `in_turns` it takes longer, and other threads have their turn meanwhile.
     """
-    with _collector_paused():
+    with collector_paused():
         _checked(data, in_turns)
 
 
@@ -97,18 +96,6 @@ def _checked(data: bytes, in_turns: bool = False) -> _Checked:
     groups, notes = groups_and_notes.groups(properties, nodes.ops), groups_and_notes.notes(properties)
     kept = _properties(document, nodes.ops) | ({DATA: table} if table is not None else {})
     return _Checked(nodes, edges, kept, groups, notes)
-
-
-@contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Making many records takes half the time while Python does not look for garbage among them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def migrate(
@@ -227,7 +214,7 @@ def write(graph: Graph) -> bytes:
 
     Raises DocumentError for what no document can hold, such as a value that is not finite.
     """
-    with _collector_paused():
+    with collector_paused():
         return b"".join(pieces(Contents.of(graph)))
 
 

@@ -13,6 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import count
 from typing import TYPE_CHECKING
 
+from nodegraph.core.collector import collector_paused
 from nodegraph.core.notation.formula_program import INPUT
 from nodegraph.core.operations.formula import Call, Name, Tree, substitute
 
@@ -40,6 +41,7 @@ def names_in(tree: Tree) -> set[str]:
     return found
 
 
+@collector_paused()
 def told_apart(statements: Sequence[Statement], *, is_whole: bool = True) -> list[Statement]:
     """Returns the statements with a name of its own for each value. A name that gets another value which does
     not come from the last one stays, for that is a mistake.
@@ -59,7 +61,7 @@ def told_apart(statements: Sequence[Statement], *, is_whole: bool = True) -> lis
     names = _Names(statements, is_whole=is_whole)
     found = []
     for number, statement in enumerate(statements):
-        meant = {old: Name(names.now[old]) for old in names_in(statement.tree) if old in names.now}
+        meant = {old: Name(names.now[old]) for old in names.used[number] if old in names.now}
         places = {names.now.get(old, old): place for old, place in statement.places.items()}
         if not names.is_other_name(number, statement):
             called, tree = names.of(statement), substitute(statement.tree, meant)
@@ -73,10 +75,12 @@ class _Names:
 
     def __init__(self, statements: Sequence[Statement], *, is_whole: bool) -> None:
         self.own = {statement.name for statement in statements if statement.name}
-        self.taken = self.own | {name for statement in statements for name in names_in(statement.tree)}
+        self.used = [names_in(statement.tree) for statement in statements]
+        """The names in each statement."""
+        self.taken = self.own.union(*self.used)
         self.is_whole = is_whole
         self.last = len(statements) - 1
-        self.last_use = {name: number for number, one in enumerate(statements) for name in names_in(one.tree)}
+        self.last_use = {name: number for number, names in enumerate(self.used) for name in names}
         self.left = Counter(statement.name for statement in statements if _goes_on(statement))
         self.now: dict[str, str] = {}
         """By name, what the value that it has so far is called."""

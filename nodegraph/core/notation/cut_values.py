@@ -25,6 +25,8 @@ class CutValues:
         """Names of values that have no gradient: numbers, and what is computed from them."""
         self._out: dict[str, str] = {}
         """What took them out, by the names of values that were."""
+        self._given: list[tuple[str, ast.expr]] = []
+        """Names and their values that have not been looked at; most programs take nothing out."""
 
     def define(self, name: str, value: ast.expr) -> ast.expr:
         """Returns a*b for `n = (a*b).item()`, and keeps that it was taken out; any other value as it is."""
@@ -37,10 +39,7 @@ class CutValues:
 
     def follow(self, name: str, value: ast.expr) -> None:
         """Keep whether a name has a gradient after it was given a value, in the words of a formula."""
-        if self._has_gradient(value):
-            self._plain.discard(name)
-        else:
-            self._plain.add(name)
+        self._given.append((name, value))
 
     def refuse(self, node: ast.expr) -> None:
         """Raise NotArithmetic for a value that was taken out, where something is computed from it."""
@@ -60,8 +59,15 @@ class CutValues:
             found, of = f"{name}(…)" * (name in _FUNCTIONS), node.args[0]
         elif isinstance(node, ast.Call) and not node.args and isinstance(node.func, ast.Attribute):
             found, of = f".{node.func.attr}()" * (node.func.attr in _METHODS), node.func.value
-        is_cut = found and self._has_gradient(of) and self._learning.keeps_gradients
-        return (found, of) if is_cut else ("", node)
+        if not found or not self._learning.keeps_gradients:
+            return "", node
+        for name, value in self._given:
+            if self._has_gradient(value):
+                self._plain.discard(name)
+            else:
+                self._plain.add(name)
+        self._given.clear()
+        return (found, of) if self._has_gradient(of) else ("", node)
 
     def _has_gradient(self, value: ast.expr) -> bool:
         """Whether a name in a value has a gradient, or an input is made there that does."""

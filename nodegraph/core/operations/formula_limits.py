@@ -11,7 +11,7 @@ from nodegraph.core.notation.formula_notation import InPython, Token
 
 MAX_TEXT = 1_000_000
 """Characters of expression text that are read at most."""
-MAX_LINES = 25_000
+MAX_LINES = 20_000
 """Line ends and semicolons that it has at most: statements cost more than characters."""
 MAX_COMMAS = 100_000
 MAX_SIGNS = 200_000

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from nodegraph.core.collector import collector_paused
 from nodegraph.core.errors import TextError
 from nodegraph.core.latex import formula_latex, latex_signs
 from nodegraph.core.notation import formula_mistakes, formula_modules, formula_notation, formula_program
@@ -95,6 +96,7 @@ class Reader(TypedText):
         """What a person should know of the text beside what it says."""
         self.is_latex = False
 
+    @collector_paused()
     def statements(self) -> list[Statement]:
         """Every statement of the text; they part at semicolons and line ends."""
         try:
