@@ -318,7 +318,7 @@ class Graph:
                 del self._ids_by_name[patch.before.name]
             if patch.after is None:
                 del self._nodes[patch.key], self._targets[patch.key], self._sources[patch.key]
-                self._late = self._late and self._late - {patch.key}
+                (self._late or set()).discard(patch.key)
                 self._sinks.pop(patch.key, None)
         for patch in nodes:
             if patch.after is not None:
