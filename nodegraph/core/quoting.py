@@ -11,6 +11,10 @@ import unicodedata
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """The characters that change the direction in which text runs (Unicode Standard Annex #9)."""
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+COPIED_ALONG = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\u2061\ufeff"))
+"""Marks without ink or width that come along when text is copied from a page, and mean nothing in a formula
+or a table: where a line may break, which way it runs, that a function is applied. For `str.translate`.
+"""
 
 
 def quoted(text: str, keep: str = "") -> str:

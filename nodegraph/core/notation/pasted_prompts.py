@@ -9,6 +9,7 @@ import re
 from itertools import chain, compress
 
 from nodegraph.core.notation.formula_notation import InPython
+from nodegraph.core.quoting import COPIED_ALONG
 
 _FIRST = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:)(?: |(?=[\w(`√|])|$)")
 _FURTHER = re.compile(r"[ \t]*(?:\.\.\.:?)(?: |$)")
@@ -20,9 +21,6 @@ _TO_THE_NOTEBOOK = re.compile(
 )
 
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*\w*[ \t]*$", re.MULTILINE)
-
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\u2061\ufeff"))
-"""Marks that only say where a line may break, and the sign of applying a function, as MathML copies it."""
 
 _BLACK = re.compile(r"\S")
 
@@ -41,10 +39,10 @@ def without_unseen(typed: InPython) -> InPython:
     >>> without_unseen(InPython(text, range(len(text) + 1))).text
     'temperature + 1'
     """
-    text = typed.text.translate(_UNSEEN) if not typed.text.isascii() else typed.text
+    text = typed.text.translate(COPIED_ALONG) if not typed.text.isascii() else typed.text
     if len(text) == len(typed.text):
         return typed
-    seen = [ord(character) not in _UNSEEN for character in typed.text]
+    seen = [ord(character) not in COPIED_ALONG for character in typed.text]
     return InPython(text, [*compress(typed.places, seen), typed.places[-1]])
 
 

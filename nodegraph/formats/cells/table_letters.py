@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from nodegraph.core.data.letters import LIKELIEST, UNICODE
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.quoting import COPIED_ALONG
 
 _LOOKED_AT = 4096
-_UNSEEN = dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F))
-"""Signs without ink or width, which come along when cells are copied from a page, and mean nothing."""
 _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]")
 """Bytes that stand for no sign in the likeliest set: the file is no text, or one of another kind."""
 
@@ -35,7 +34,7 @@ def decoded(data: bytes) -> Decoded:
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     plain = "utf-16" if wide else _wide_without_mark(data) or "utf-8-sig"
     try:
-        return Decoded(data.decode(plain).translate(_UNSEEN), UNICODE)
+        return Decoded(data.decode(plain).translate(COPIED_ALONG), UNICODE)
     except UnicodeDecodeError:
         if wide or _NO_TEXT.search(data) or _is_broken_unicode(data):
             name = "UTF-16" if wide else "UTF-8"

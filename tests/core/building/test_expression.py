@@ -634,6 +634,7 @@ def test_the_formula_of_a_graph_names_its_constants() -> None:
         ("y = ln**n(x) - np.tanh^(-2)(x)", "y = log(x)**n - tanh(x)**(-2)"),
         ("y = log(x, 2) + math.log(x, 10)", "y = log(x)/log(2) + log(x)/log(10)"),
         ("y = sin\u2061(x) + te\u200bmp*2\u2062\ufeffx", "y = sin(x) + temp*2*x"),
+        ("\u200ey = x\u200f*2", "y = x*2"),
         ("x = Value(2.0, label=‘x’); y = x*Δx", "x = input(2); y = x*Δx"),
         ("w1x1; y = w1x1*w2", "w1x1; y = w1x1 * w2"),
         ("y = x₁·w₁₂", "y = x1*w12"),
