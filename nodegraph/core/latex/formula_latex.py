@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nodegraph.core.latex.latex_lines import as_one_name, parted_at_comma, without_arguments
+from nodegraph.core.latex import latex_lines
 from nodegraph.core.latex.latex_names import IndexReader
 from nodegraph.core.latex.latex_prose import without_prose
 from nodegraph.core.latex.latex_signs import (
@@ -56,7 +56,7 @@ def from_latex(text: str) -> InPython:
     >>> from_latex(r"z = \sum_{i=1}^{3} w_i x_i + b").text
     'z = ((w1*x1) + (w2*x2) + (w3*x3)) + b'
     """
-    pieces = without_arguments(_Reader(tokens_of(without_prose(text))).all())
+    pieces = latex_lines.with_names(_Reader(tokens_of(without_prose(text))).all())
     places = [piece.place for piece in pieces for _ in piece.text]
     return InPython("".join(piece.text for piece in pieces), [*places, len(text)])
 
@@ -74,8 +74,7 @@ class _Reader(IndexReader):
                 raise NotationError("this bracket closes nothing", token.place)
             found = self.piece()
             if found and found[0].text == " = ":
-                parted_at_comma(made)
-                as_one_name(made)
+                latex_lines.name_left_of_equals(made)
             if found and found[0].text == "\n" and made and made[-1].text == ", ":
                 made.pop()
             if found and (not made or made[-1].text == "\n"):
@@ -86,6 +85,7 @@ class _Reader(IndexReader):
     def join(self, made: list[Piece], pieces: list[Piece]) -> None:
         """Add pieces, with a * between two operands side by side."""
         if made and pieces and made[-1].ends and pieces[0].begins:
+            latex_lines.refuse_behind_slash(made, pieces[0])
             made.append(Piece("*", pieces[0].place))
         made += pieces
 

@@ -5,6 +5,8 @@ what f is, and a comma may part two statements.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from nodegraph.core.latex.latex_signs import Piece
 from nodegraph.core.notation.formula_notation import NotationError
@@ -15,7 +17,18 @@ _FUNCTIONS = frozenset("fghΦφψΓ")
 """Letters that stand for functions rather than for factors of a bracket."""
 
 
-def as_one_name(made: list[Piece]) -> None:
+def name_left_of_equals(made: list[Piece]) -> None:
+    """Let what stands before an equals sign be the name of a statement of its own."""
+    _part_at_comma(made)
+    _as_one_name(made)
+
+
+def with_names(pieces: list[Piece]) -> list[Piece]:
+    """Returns the pieces of a whole text with the names that it gives."""
+    return _without_arguments(_with_long_names(pieces))
+
+
+def _as_one_name(made: list[Piece]) -> None:
     """Let letters that stand alone left of = be one name, as in loss = …; they would be no product there."""
     start = len(made)
     while start and made[start - 1].text != "\n":
@@ -28,7 +41,49 @@ def as_one_name(made: list[Piece]) -> None:
         made[start:] = [Piece(name, line[0].place, True, True)]
 
 
-def parted_at_comma(made: list[Piece]) -> None:
+def _with_long_names(pieces: list[Piece]) -> list[Piece]:
+    r"""Returns the pieces with a name of several letters, which stands left of =, as that name elsewhere."""
+    names = {
+        piece.text
+        for piece, behind in pairwise(pieces)
+        if behind.text == " = " and len(piece.text) > 1 and piece.text.isalpha() and piece.text.isascii()
+    }
+    made: list[Piece] = []
+    place = 0
+    while place < len(pieces):
+        found = next((name for name in names if _spells(pieces, place, name)), "")
+        made.append(Piece(found, pieces[place].place, True, True) if found else pieces[place])
+        place += 2 * len(found) - 1 if found else 1
+    return made
+
+
+def _spells(pieces: list[Piece], place: int, name: str) -> bool:
+    """Whether the letters of a name stand side by side from a place on."""
+    here = pieces[place : place + 2 * len(name) - 1]
+    return "".join(piece.text for piece in here) == "*".join(name)
+
+
+def refuse_behind_slash(made: Sequence[Piece], then: Piece) -> None:
+    """Refuse t/RC at its C, which may be t/(RC) or (t/R)C; 1/2 x is a half of x."""
+    depth = 0
+    for place in range(len(made) - 1, -1, -1):
+        text = made[place].text
+        depth += text.count(")") - text.count("(")
+        if depth < 0 or (not depth and text in (" + ", " - ", "*", " = ", ", ", "\n")):
+            return
+        if not depth and text == "/":
+            numbers = [*made[place - 1 : place], *made[place + 1 :]]
+            if not all(_is_number(piece) for piece in numbers):
+                said = "this may be divided by one factor or by all; set brackets, as in a/(b c)"
+                raise NotationError(said, then.place)
+            return
+
+
+def _is_number(piece: Piece) -> bool:
+    return piece.text.replace(".", "", 1).isdigit()
+
+
+def _part_at_comma(made: list[Piece]) -> None:
     """Let the comma before a name and = part two statements, as in a = 1, b = 2."""
     depth = 0
     for place in range(len(made) - 1, -1, -1):
@@ -55,7 +110,7 @@ def _is_name(pieces: list[Piece]) -> bool:
     return bool(pieces) and all(piece.text == "*" or piece.text.isidentifier() for piece in pieces)
 
 
-def without_arguments(pieces: list[Piece]) -> list[Piece]:
+def _without_arguments(pieces: list[Piece]) -> list[Piece]:
     r"""Returns the pieces with f alone for f(x), where f(x) = … stands in the text; where the text has f of
     something else too, with f as the function of Python's signs that it is there. Refuses any other f(x),
     which is no product.

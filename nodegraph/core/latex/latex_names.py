@@ -73,7 +73,7 @@ class IndexReader(TokenReader):
             return str(self.bound[word])
         if one.kind == "command" and word in ("max", "min"):
             return word
-        if one.kind in ("letter", "number") or word in "+-" or one.text in GREEK_WORDS:
+        if one.kind in ("letter", "number") or word in "+-/" or one.text in GREEK_WORDS:
             return word
         raise NotationError(
             "an index is a word or a number", one.place if one.kind != "stop" else token.place

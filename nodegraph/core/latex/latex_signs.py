@@ -36,7 +36,7 @@ WRAPPERS = ACCENTS | frozenset((
 ))  # fmt: skip
 """Commands whose argument is read as if they were not there; accents become part of the name."""
 GREEK_WORDS: Mapping[str, str] = {word: letter for letter, word in GREEK.items()} | {
-    "ell": "l", "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "pi": "pi",
+    "ell": "l", "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "pi": "pi", "hbar": "hbar",
 }  # fmt: skip
 SIGNS: Mapping[str, str] = {
     **dict.fromkeys(("cdot", "times", "ast", "star", "odot"), "*"),
@@ -325,7 +325,7 @@ def index_part(words: Sequence[str]) -> str:
     if shift:
         base, by = int(shift[1]), int(shift[3])
         words = [*str(base + by if shift[2] == "+" else base - by)]
-    in_words = {"-": "_minus_", "+": "_plus_"}
+    in_words = {"-": "_minus_", "+": "_plus_", "/": "_over_"}
     return "".join(in_words.get(word, word) for word in words).strip("_")
 
 

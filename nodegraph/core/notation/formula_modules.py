@@ -57,6 +57,10 @@ _FUNCTIONS_OF_LISTS: Mapping[str, str] = {
     "sum": "add",
     "fsum": "add",
     "prod": "multiply",
+    "reduce_sum": "add",
+    "reduce_mean": "mean",
+    "reduce_max": "max",
+    "reduce_min": "min",
 }
 """Functions of one list of numbers, and the operations that take as many operands."""
 _LAYERS: Mapping[str, str] = {
@@ -71,6 +75,7 @@ _OF_SHAPES = frozenset(("axis", "dim", "keepdims", "keepdim", "dtype", "out", "i
 """Arguments that change nothing about one number, or about what all numbers of a list make together."""
 _SECOND = frozenset(("exponent", "other", "negative_slope"))
 """What programs call the second operand, where they give it by name."""
+_TWO_MORE = "what {} is of these is not known here; write it with + - * / **"
 _LEAK = 0.01
 """The slope of our leaky_relu below 0."""
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
@@ -160,6 +165,15 @@ def stacked(node: ast.Call) -> KnownCall | None:
     is_stack = isinstance(node.func.value, ast.Call)
     elements = in_list([node.func.value]) if is_stack else None
     return None if elements is None else KnownCall(_FUNCTIONS_OF_LISTS[node.func.attr], elements)
+
+
+def put_method_by_place(node: ast.Call) -> None:
+    """Do what `put_by_place` does for a method of one number. Raises NotArithmetic for one with two others:
+    operator.mul(x, 2).
+    """
+    put_by_place(node)
+    if len(node.args) > 1:
+        raise NotArithmetic(_TWO_MORE.format(ast.unparse(node.func)), node)
 
 
 def put_by_place(node: ast.Call) -> None:

@@ -309,7 +309,7 @@ class _Program:
             return self.said(node.func.value)
         if name not in METHODS:
             return node
-        formula_modules.put_by_place(node)
+        formula_modules.put_method_by_place(node)
         operands = [self.said(one) for one in (node.func.value, *node.args)]
         function = at(ast.Name(METHODS[name], ast.Load()), node)
         return at(ast.Call(function, operands, node.keywords), node)
@@ -351,7 +351,7 @@ class _Program:
         elements = self.lists.elements(given[0]) if given else None
         if (
             elements is None
-            and name in ("sum", "mean")
+            and formula_modules.of_lists(name) in ("add", "mean")
             and len(given) == 1
             and unknown_in_module(node.func)[0]
         ):

@@ -55,6 +55,8 @@ def _flattened(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
     for statement in statements:
         if isinstance(statement, ast.With | ast.If) and _changes_nothing(statement):
             yield from _flattened(statement.body)
+        elif isinstance(statement, ast.With) and all(map(_is_update, statement.body)):
+            yield from map(_in_place, statement.body)
         else:
             yield statement
 
@@ -65,6 +67,23 @@ def _changes_nothing(block: ast.With | ast.If) -> bool:
         return "__name__" in ast.unparse(block.test)
     opened = (getattr(item.context_expr, "func", item.context_expr) for item in block.items)
     return all(last_name(one) in _BLOCKS for one in opened)
+
+
+def _is_update(statement: ast.stmt) -> bool:
+    """Whether a statement of a block only changes a value by its gradient, or sets gradients to zero, as
+    w -= 0.1*w.grad does in one without gradients.
+    """
+    words = {piece.attr for piece in ast.walk(statement) if isinstance(piece, ast.Attribute)}
+    is_change = isinstance(statement, ast.AugAssign | ast.Assign) and "grad" in words
+    return is_change or (isinstance(statement, ast.Expr) and not words.isdisjoint(_TO_ZERO))
+
+
+def _in_place(statement: ast.stmt) -> ast.stmt:
+    """Returns w.data -= … for w -= …, which changes no node of the graph."""
+    if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
+        value = ast.copy_location(ast.Name(statement.target.id, ast.Load()), statement)
+        statement.target = ast.copy_location(ast.Attribute(value, "data", ast.Store()), statement)
+    return statement
 
 
 def _use_usual_names(statements: Sequence[ast.stmt]) -> None:

@@ -56,6 +56,8 @@ _REFUSED: Mapping[type[ast.operator], str] = {
 }
 _ONLY_THESE = "only + - * / **, brackets, numbers, names and functions can stand in a formula"
 
+_CHOICE = "a choice cannot stand in a graph; write relu(x), max(a, b) or min(a, b), or the case that you mean"
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -232,7 +234,7 @@ class Reader(TypedText):
             sign = "and" if isinstance(node.op, ast.And) else "or"
             return self._error_between(node.values[0], node.values[1], sign, _ONLY_THESE)
         if isinstance(node, ast.IfExp):
-            return self._error_between(node.body, node.test, "if", _ONLY_THESE)
+            return self._error_between(node.body, node.test, "if", _CHOICE)
         if isinstance(node, ast.Attribute | ast.Subscript):
             index = self._index(node.value.end_lineno or 1, node.value.end_col_offset or 0)
             return self._error_in_text(_ONLY_THESE, self._read.places[index])

@@ -18,6 +18,11 @@ from nodegraph.core.errors import TextError
         (r"x = \frac{\sqrt{\Delta}}{2a}", "x = √Δ / (2 × a)"),
         (r"\Delta G^\circ = -RT \ln K", "ΔG_circ = −R × T × ln(K)"),
         (r"z = \underbrace{w x}_{\text{linear}} + b", "z = w × x + b"),
+        (r"t_{1/2} = \frac{\ln 2}{k}", "t_1_over_2 = ln(2) / k"),
+        (r"E = \hbar\omega", "E = hbar × ω"),
+        (r"MPC = \frac{a}{b}; m = \frac{1}{1 - MPC}", "m = 1 / (1 − MPC)"),
+        (r"y = 1/2 x + \alpha", "y = 1 / 2 × x + α"),
+        (r"k = A e^{-E_a/(RT)}", "k = A × e^(−E_a / (R × T))"),
         (r"y = x_{\max} - x_{\min}", "y = x_max − x_min"),
         (r"E_\mathrm{kin} = \tfrac12 mv^2", "E_kin = 1 / 2 × m × v²"),
         (r"y = w_{\mathbf{x}} x_\max", "y = w_x × x_max"),
@@ -33,6 +38,12 @@ def test_latex_of_textbooks_is_read(text: str, formula: str) -> None:
     [
         (r"v = 3\,\mathrm{m/s}", 8, "write the number alone, without a unit"),
         (r"y = 3~\text{kg} x", 7, "write the number alone, without a unit"),
+        (r"y = x/2\sigma", 8, "this may be divided by one factor or by all; set brackets, as in a/(b c)"),
+        (
+            r"k = A e^{-E_a/RT}",
+            16,
+            "this may be divided by one factor or by all; set brackets, as in a/(b c)",
+        ),
         (r"y = 30^\circ", 8, r"angles are in radians; write x \cdot \pi/180 for x in degrees"),
         (r"y = \sin(x^\circ)", 12, r"angles are in radians; write x \cdot \pi/180 for x in degrees"),
         (

@@ -85,3 +85,29 @@ def test_an_input_of_two_letters_is_told_where_it_may_be_a_product(text: str, no
 def test_another_name_for_two_letters_is_told_as_a_product() -> None:
     with pytest.raises(TextError, match=r"another name for ma; for a product, write m\*a"):
         parse("F = ma")
+
+
+UPDATE = "with torch.no_grad():\n    x -= 0.1 * x.grad\n    x.grad.zero_()\n"
+
+
+def test_a_step_of_gradient_descent_without_gradients_is_passed_over() -> None:
+    assert formula_of(parse(f"{LEAF}loss = x**2\nloss.backward()\n{UPDATE}")) == "loss = x²"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (f"{UPDATE}y = x*2", r"what x\.data is set to would be lost here"),
+        ("with torch.no_grad():\n    y = x*2", "a with block cannot stand in a graph"),
+        ("y = operator.mul(x, 2)", r"what operator\.mul is of these is not known here"),
+        ("y = x if x > z else z", r"write relu\(x\), max\(a, b\) or min\(a, b\)"),
+    ],
+)
+def test_what_would_be_computed_otherwise_is_refused(lines: str, said: str) -> None:
+    with pytest.raises(TextError, match=said):
+        parse(LEAF + lines)
+
+
+def test_sums_and_means_of_tensorflow_are_read() -> None:
+    assert formula_of(parse("y = tf.reduce_mean(tf.square(p - t))")) == "y = (p − t)²"
+    assert formula_of(parse("y = tf.reduce_sum([a, b])")) == "y = a + b"
