@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from nodegraph.core.graph.records import Node
 
@@ -25,6 +25,7 @@ _THREE = re.compile(r"[a-z]{2}[A-Z]|[a-z][A-Z]{2}|mgh")
 """Three letters that are seldom a name: nRT."""
 _BEFORE_E = re.compile(r"[^\W\d_]_?\d*e")
 """A letter before Euler's number, as in N0e^(-λ*t)."""
+_LAYER = re.compile("[AUVW][xhz]")
 _CALLED = re.compile(r"(sin|cos|tan|tanh|exp|ln|sqrt)([xyzuvθφαωA-Z]\d*)|(ln)([a-z]\d*)")
 """A function right before a letter, as in sinx; cost and tank are names."""
 
@@ -61,14 +62,16 @@ def is_known_constant(node: Node) -> bool:
     return node.op == "constant" and node.name in CONSTANTS and node.value == CONSTANTS[node.name]
 
 
-def factors_in(name: str) -> str:
-    """Returns the product that a name of a few letters may be meant for, "" for a name that looks like one.
+def factors_in(name: str, others: Collection[str] = ()) -> str:
+    """Returns the product that a name of a few letters may be meant for, "" for one that looks like a name;
+    the x of Wx is an index where one of the `others` is called x.
 
     >>> [factors_in(name) for name in ("wx", "mc", "RT", "ωt", "nRT", "lr", "dx", "Ea", "x1", "loss")]
     ['w*x', 'm*c', 'R*T', 'ω*t', 'n*R*T', '', '', '', '', '']
     """
     is_pair = len(name) == 2 and name.isalpha() and not (name[0].isupper() and name[1].islower())
-    is_product = is_pair or _THREE.fullmatch(name) is not None
+    is_layer = _LAYER.fullmatch(name) is not None and name[1] not in others
+    is_product = is_pair or is_layer or _THREE.fullmatch(name) is not None
     return "*".join(name) if is_product and name[0] not in "dδΔ∂σε" and name not in _PAIRS.split() else ""
 
 

@@ -39,11 +39,13 @@ def names_note(nodes: Sequence[Node]) -> str:
     >>> from nodegraph.core.building.expression import parse
     >>> names_note(parse("y = mx + b").nodes())
     'mx is one input here; for a product, write m*x.'
+    >>> names_note(parse("z = Wx + b").nodes()), names_note(parse("h = Wx*x").nodes())
+    ('Wx is one input here; for a product, write W*x.', '')
     >>> names_note(parse("k = A*exp(-Ea/RT); E = mc²").nodes())
     'RT and mc are one input each here; for products, write R*T and m*c.'
     """
     free = [node.name for node in nodes if node.op == "input" and node.value == DEFAULT_VALUE]
-    meant = {name: product for name in free if (product := factors_in(name))}
+    meant = {name: product for name in free if (product := factors_in(name, free))}
     told = constants_note(nodes)
     if not meant or len(meant) > MOST_PRODUCTS:
         return told

@@ -252,14 +252,21 @@ def misplaced(typed: Sequence[Token], functions: Container[str]) -> tuple[str, i
         if before.kind == "number" and token.typed[:1] in "eE" and token.kind == "word":
             said = "an exponent stands right behind its number, as in 5e-3, and a product has a *"
             return said, token.place
-        if before.kind == "number" and token.typed[:1] == ".":
-            return "a number has one decimal point", token.place
+        if before.kind == "number" and token.kind == "number":
+            return _two_numbers(token), token.place
         if name := _function_before(tokens, place, functions):
             return f"a function has its operand in brackets: {name}(x)", token.place
         if before.text[:1] in _SERIES and before.text[1:2] in ("", "_"):
             return f"{before.typed} is a name here; write {FUNCTIONS_IN_OTHERS[before.text[0]]}", before.place
         return "write * between two factors", token.place
     return None
+
+
+def _two_numbers(second: Token) -> str:
+    """Returns what to say of the second of two numbers side by side: the 000 of 1 000, the .3 of 1.2.3."""
+    if second.typed[:1] == ".":
+        return "a number has one decimal point"
+    return "a number has no spaces, as in 1000, and * stands between two factors"
 
 
 def _two_signs(first: str, second: str) -> str:

@@ -11,10 +11,10 @@ DERIVATIVE = "a derivative cannot stand in a graph; it is what the backward pass
 DOTS = "write out what the dots stand for"
 
 SIGNS: Mapping[str, str] = {
-    **dict.fromkeys("×·⋅∙∗\u2062", "*"),
+    **dict.fromkeys("×·⋅∙∗•✕✖⨯\u2062", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
     "←": "=",
-    **dict.fromkeys((MINUS, "–"), "-"),
+    **dict.fromkeys((MINUS, "–", "\u2010", "\u2011"), "-"),
     "\u2064": "+",
     **dict(zip("＋－＊／＝（），；", "+-*/=(),;", strict=True)),
     "^": "**",

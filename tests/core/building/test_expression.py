@@ -274,7 +274,7 @@ def test_text_is_read_and_never_run() -> None:
         ("y = F.leaky_relu(x, 2)", 1, 5, "takes 1 operand, here are 2"),
         ("y = np.inf*x", 1, 7, "can stand in a formula"),
         ("y = [a]", 1, 5, "a list, a vector or a matrix"),
-        ("y = a if b else c", 1, 7, "can stand in a formula"),
+        ("y = a if b else c", 1, 7, "a choice cannot stand in a graph"),
         ("y = not a", 1, 5, "signs are"),
         ("import os", 1, 1, "write a formula"),
         ("y += 2", 1, 1, "y has no value yet"),

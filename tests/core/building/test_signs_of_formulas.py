@@ -11,6 +11,7 @@ from nodegraph.core.errors import TextError
 @pytest.mark.parametrize(
     ("text", "formula"),
     [
+        ("y = w•x ✕ v\u2010b", "y = w × x × v − b"),
         ("f = ln|x|", "f = ln(|x|)"),
         ("f = ln |x - 1| + sqrt|x|", "f = ln(|x − 1|) + √|x|"),
         ("f = |sin|x||", "f = |sin(|x|)|"),
@@ -40,6 +41,11 @@ def test_bars_are_read(text: str, formula: str) -> None:
             "N0e may be the product N0*e or one name; write N0*e^…, or begin with “N0e;”",
         ),
         ("k = lnA - E", 5, "lnA may be ln(A) or one name; write ln(A), or begin with “lnA;”"),
+        (
+            "y = 1 000*x",
+            7,
+            "a number has no spaces, as in 1000, and * stands between two factors",
+        ),
         ("y = 1e-400*x", 5, "this number is too small to be told from 0"),
         ("y <- x*2", 3, "write = for <-"),
         ("y = max(0; x)", 10, "operands stand between commas: max(0, x)"),
