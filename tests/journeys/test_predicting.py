@@ -257,6 +257,29 @@ def test_the_card_covers_nothing_that_it_asks_about_nor_leaves_the_canvas(
     assert go_through_questions(hand, 20) == 16
 
 
+def test_in_a_low_window_the_card_covers_nothing_of_the_graph(hand: Hand) -> None:
+    """It lay on the lowest card and its edge."""
+    hand.window.resize(800, 600)
+    QApplication.processEvents()
+
+    def graph() -> QRect:
+        corner = hand.canvas.viewport().mapTo(hand.window.stage, QPoint(0, 0))
+        return hand.canvas.mapFromScene(hand.scene.drawn_rect()).boundingRect().translated(corner)
+
+    for text in ("7", *ANSWERS[:5]):
+        assert not card(hand).geometry().intersects(graph())
+        assert hand.window.stage.rect().contains(graph())
+        assert hand.canvas.zoom >= TEXT_SCALE
+        answer(hand, text)
+        QApplication.processEvents()
+    for button in (card(hand).check_button, card(hand).hint_button, card(hand).skip_button):
+        inside = card(hand).scrolled.viewport()
+        assert inside.rect().contains(QRect(button.mapTo(inside, QPoint(0, 0)), button.size()))
+    hand.window.resize(1366, 768)
+    QApplication.processEvents()
+    assert card(hand).skip_button.y() > card(hand).field.y() + card(hand).field.height()
+
+
 @pytest.fixture
 def usual_size_after() -> Iterator[None]:
     """Tests that follow find text as it was."""

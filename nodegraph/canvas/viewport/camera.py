@@ -63,6 +63,8 @@ class Camera(QGraphicsView):
     zoom_changed = Signal(float)
     moved = Signal()
     """Another part of the scene is seen."""
+    chosen = Signal()
+    """Another part was asked for; where only the room has changed, it was not."""
     covered_changed = Signal()
     """Something else lies over the view."""
 
@@ -125,6 +127,7 @@ class Camera(QGraphicsView):
     def _choose(self) -> None:
         """Take what is seen for what was chosen."""
         self._look = Look(self.center(), self.zoom, self.viewport().size())
+        self.chosen.emit()
 
     def _aim(self, place: QPointF) -> None:
         reach = REACH_PX / self.zoom
@@ -176,6 +179,7 @@ class Camera(QGraphicsView):
         """Bring the whole graph into view, and keep it there at every size until something else is chosen."""
         self._look = None
         self._show_rect(self.graph_scene.drawn_rect())
+        self.chosen.emit()
 
     def fit_selection(self) -> None:
         """Bring the selected nodes into view; without a selection, everything."""
@@ -191,7 +195,7 @@ class Camera(QGraphicsView):
             self._zoom_to(1.0)
             self._aim(QPointF(0, 0))
             return
-        zoom = self._zoom_for(rect)
+        zoom = self.zoom_for(rect)
         self._zoom_to(zoom if self._keeps_fitting else min(zoom, MOST_FIT_ZOOM))
         beside = QRectF(self.viewport().rect()).center() - QRectF(self.room()).center()
         self._aim(rect.center() + beside / self.zoom)
@@ -199,17 +203,14 @@ class Camera(QGraphicsView):
             cards = self.graph_scene.items_by_id  # too wide to be seen whole: rather one node than none
             self._aim(cards.card(next(iter(cards))).center())
 
-    def _zoom_for(self, rect: QRectF) -> float:
+    def zoom_for(self, rect: QRectF) -> float:
         """Returns the zoom at which a rectangle fills the room there is, but for a margin."""
         room = self.room()
-        sides = room.width(), room.height()
-        across, down = (side - 2 * min(FIT_MARGIN, FIT_SHARE * side) for side in sides)
+        across, down = (side - 2 * min(FIT_MARGIN, FIT_SHARE * side) for side in room.size().toTuple())
         return min(max(across, 50) / rect.width(), max(down, 50) / rect.height())
 
     def room(self, but: str = "") -> QRect:
-        """Returns the part of the view, in pixels, over which nothing lies that was reserved, except by this
-        name.
-        """
+        """Returns the part of the view, in pixels, over which nothing reserved lies but by this name."""
         room = self.viewport().rect()
         for name, margins in self._reserved.items():
             if name != but:
@@ -243,7 +244,7 @@ class Camera(QGraphicsView):
         drawn = self.graph_scene.drawn_rect()
         was_whole = not drawn.isNull() and look.seen(look.size).contains(drawn)
         is_cut = was_whole and not look.seen(size).contains(drawn)
-        if is_cut and self._zoom_for(drawn) >= min(look.zoom, LABELLED_ZOOM):
+        if is_cut and self.zoom_for(drawn) >= min(look.zoom, LABELLED_ZOOM):
             self._show_rect(drawn)
             return
         self._zoom_to(look.zoom)

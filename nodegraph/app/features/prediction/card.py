@@ -33,8 +33,11 @@ from nodegraph.core.explain.typed_numbers import LONGEST_ANSWER
 
 WIDTH_PX, LEAST_PX, BESIDE_PX = 560, 300, 230
 """How wide the card is below the graph, how wide at least there, and how wide beside it."""
+LOW_PX = 420
+"""In less room than so high the card takes as few rows as it can."""
 CHOICES: dict[str, str] = {"all": "everything", **NAMES}
 """What can be asked about, by the word the settings keep."""
+WHAT_TO_TYPE = "Your answer: 3, -0.5, 1/3 …"
 RIGHT, WRONG = "✓", "✗"
 
 
@@ -55,7 +58,7 @@ class PredictionCard(QFrame):
         self.score = QLabel()
         self.close_button = CloseButton("Leave predict mode", "Leave predict mode (Esc)")
         self.prompt = Text("question")
-        self.field = QLineEdit(placeholderText="Your answer: 3, -0.5, 1/3 …")
+        self.field = QLineEdit(placeholderText=WHAT_TO_TYPE)
         point_by_keypad(self.field)
         self.check_button = QPushButton("Check")
         self.hint_button, self.show_button, self.skip_button = QPushButton(), QPushButton(), QPushButton()
@@ -63,6 +66,8 @@ class PredictionCard(QFrame):
         self.asking, self.ending, self.end_row = QWidget(), QWidget(), QWidget()
         self.is_beside = False
         """Whether the card stands beside the graph, narrow and high."""
+        self.is_low = False
+        """Whether all its buttons stand in one row."""
         self._lay_out()
         self._connect()
         for text in (self.verdict, self.hints):
@@ -122,7 +127,7 @@ class PredictionCard(QFrame):
             button.setAutoDefault(False)
 
     def _lay_out_asking(self) -> None:
-        row = QHBoxLayout()
+        self.row = row = QHBoxLayout()
         row.setSpacing(style.px(6))
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.field.setMinimumWidth(style.px(90))
@@ -131,7 +136,7 @@ class PredictionCard(QFrame):
         self.more = QGridLayout()
         self.more.setHorizontalSpacing(style.px(6))
         self.more.setVerticalSpacing(0)
-        for place, button in enumerate((self.hint_button, self.show_button, self.skip_button)):
+        for place, (button, _name) in enumerate(self._buttons()):
             style.set_role(button, "quiet")
             self.more.addWidget(button, 0, place)
         self.more.setColumnStretch(3, 1)
@@ -237,6 +242,22 @@ class PredictionCard(QFrame):
         self.more.addWidget(self.skip_button, *((1, 0, 1, 4) if beside else (0, 2)))
         left = Qt.AlignmentFlag.AlignLeft if beside else Qt.AlignmentFlag(0)
         self.more.setAlignment(self.skip_button, left)
+
+    def stand_low(self, room: QSize | None) -> None:
+        """Take a row less, where this is all the room that there is and the row is not too wide for it."""
+        buttons = [button for button, _name in self._buttons()]
+        wide = self.field.minimumWidth() + self.check_button.sizeHint().width() + style.px(60)
+        wide += sum(button.sizeHint().width() for button in buttons)
+        is_low = room is not None and room.height() < style.px(LOW_PX) and room.width() >= wide
+        if is_low == self.is_low:
+            return
+        self.is_low = is_low
+        self.column.setSpacing(style.px(2 if is_low else 8))
+        self.asking.layout().setSpacing(style.px(4 if is_low else 8))
+        self.field.setPlaceholderText("Answer" if is_low else WHAT_TO_TYPE)
+        for place, button in enumerate(buttons):
+            (self.more if is_low else self.row).removeWidget(button)
+            (self.row.addWidget(button) if is_low else self.more.addWidget(button, 0, place))
 
     def width_in(self, room: int) -> int:
         """Returns how wide it is where there is so much room."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QPointF, QRect, QRectF, QSize
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QPointF, QRect, QRectF, QSize, QTimer
 
 from nodegraph.app.features.prediction.card import LEAST_PX, PredictionCard
 from nodegraph.app.platform import style
@@ -53,9 +53,12 @@ class CardPlacement(QObject):
         self._is_placing = self._is_by_hand = False
         self._placed_in = QSize()
         """The size of the canvas when the card was placed last."""
+        self._anew = QTimer(self, singleShot=True, interval=0)
+        self._anew.timeout.connect(self._place_anew)
         stage.installEventFilter(self)
         card.resized.connect(self.place)
         canvas.moved.connect(self._follow_view)
+        canvas.chosen.connect(self._follow_hand)
         stage.placed.connect(self._follow_stage)
 
     def keep_clear(
@@ -81,14 +84,26 @@ class CardPlacement(QObject):
         finally:
             self._is_placing = False
 
-    def _follow_view(self) -> None:
-        """The hand moves the view: where that brings what is asked about beneath the card, it steps aside."""
+    def _follow_hand(self) -> None:
+        """The hand moves the view, which stays so until the next question."""
         if not self.card.isHidden() and not self._is_placing:
-            size = self.canvas.viewport().size()
-            self._is_by_hand, self._placed_in = size == self._placed_in, size
-            self._is_ours = self._is_ours and not self._is_by_hand
-            self._settle()
-            self._step_aside()
+            self._is_by_hand, self._is_ours = True, False
+
+    def _follow_view(self) -> None:
+        """The view has moved: where that brings what is asked about beneath the card, it steps aside; in a
+        view of another size it is placed anew.
+        """
+        if self.card.isHidden() or self._is_placing:
+            return
+        if self.canvas.viewport().size() != self._placed_in:
+            self._anew.start()  # a view that is still taking its size shows nothing by which to place it
+        self._settle()
+        self._step_aside()
+
+    def _place_anew(self) -> None:
+        """Keep no room for what was larger in a window of another size."""
+        self._reserved = QMargins()
+        self.place()
 
     def _follow_stage(self) -> None:
         """Something else over the canvas has moved, such as the zoom where a panel came: make way for it."""
@@ -102,9 +117,14 @@ class CardPlacement(QObject):
     def _settle(self) -> None:
         """Give the card its size, and its place beside the graph or below it."""
         area = self._area()
-        was_beside = self.card.is_beside
-        self.card.stand_beside(area.height() < style.px(LOW_PX) and area.width() >= 2 * style.px(LEAST_PX))
-        if was_beside != self.card.is_beside:
+        stood = self.card.is_beside, self.card.is_low
+        is_beside = area.height() < style.px(LOW_PX) and area.width() >= 2 * style.px(LEAST_PX)
+        if is_beside:
+            self.card.stand_low(None)
+        self.card.stand_beside(is_beside)
+        if not self.card.is_beside:
+            self.card.stand_low(area.size())
+        if stood != (self.card.is_beside, self.card.is_low):
             self._reserved = QMargins()
         width = self.card.width_in(area.width())
         self.card.setFixedSize(QSize(width, min(self.card.height_at(width), area.height())))
@@ -149,11 +169,15 @@ class CardPlacement(QObject):
             most = canvas.height() * 3 // 4
             self._reserved.setBottom(max(self._reserved.bottom(), min(needed, most)))
         canvas.reserve(RESERVED, QMargins(self._reserved))
-        if not self._asked:
-            if self._before is not None and self._before.is_fitted and self._is_ours:
-                canvas.fit()
+        was_fitted = self._before is not None and self._before.is_fitted and self._is_ours
+        if was_fitted and (not self._asked or self._can_be_read_whole()):
+            canvas.fit()
         elif canvas.is_fitted and canvas.zoom < TEXT_SCALE:
             canvas.set_zoom(LABELLED_ZOOM)
+
+    def _can_be_read_whole(self) -> bool:
+        """Whether the graph has numbers in the room that is left."""
+        return self.canvas.zoom_for(self.canvas.graph_scene.drawn_rect()) >= TEXT_SCALE
 
     def _bring_clear(self) -> None:
         """Move the view as little as brings clear of the card what is asked about, with what is needed if
@@ -161,13 +185,15 @@ class CardPlacement(QObject):
         shown.
         """
         canvas, area = self.canvas, self._area()
+        over = [part for part in (self.stage.banner, self.stage.find) if not part.isHidden()]
+        if canvas.is_fitted and not over:
+            return  # all is seen
         if self.card.is_beside:
             area.setLeft(self.card.geometry().right() + 1 + style.px(GAP_PX))
         else:
             area.setBottom(self.card.y() - style.px(GAP_PX))
-        for over in (self.stage.banner, self.stage.find):
-            if not over.isHidden():
-                area.setTop(max(area.top(), over.geometry().bottom() + style.px(GAP_PX)))
+        for part in over:
+            area.setTop(max(area.top(), part.geometry().bottom() + style.px(GAP_PX)))
         wanted = _united(self._asked_rects())
         if wanted.isNull():
             return
@@ -232,8 +258,9 @@ class CardPlacement(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the stage in its size."""
-        if event.type() == QEvent.Type.Resize:
-            self.place()
+        if event.type() == QEvent.Type.Resize and not self.card.isHidden():
+            self._settle()
+            self._anew.start()
         return super().eventFilter(watched, event)
 
 
