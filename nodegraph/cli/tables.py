@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nodegraph.cli.output import in_plain_letters, takes_signs
-from nodegraph.core.building.expression import formula_of
+from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import stands_as_number

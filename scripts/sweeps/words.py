@@ -30,7 +30,7 @@ import numpy as np  # noqa: E402
 from latex_lines import katex_refusals, pdflatex_refusals, unicode_of  # noqa: E402
 from printed_equations import Reader, Side, why_false  # noqa: E402
 
-from nodegraph.core.building.expression import formula_of  # noqa: E402
+from nodegraph.core.building.formulas import formula_of  # noqa: E402
 from nodegraph.core.engine.passes import run, run_forward_mode  # noqa: E402
 from nodegraph.core.engine.sensitivity import Tangent, prediction  # noqa: E402
 from nodegraph.core.engine.trace import Trace  # noqa: E402

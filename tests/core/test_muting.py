@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nodegraph.core.building.expression import formula_of, parse
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.engine.gradient_check import check
 from nodegraph.core.engine.passes import run

@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from nodegraph.core.building.expression import formula_of, parse
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.engine.cost import cost_of
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Trace

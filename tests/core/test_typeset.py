@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nodegraph.core.building.expression import formula_of, parse
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.engine.passes import run
 from nodegraph.core.explain.derivation import derive_node
 from nodegraph.core.explain.derivation_sheet import write_sheet

@@ -11,7 +11,7 @@ from nodegraph.app.platform import settings
 from nodegraph.app.platform.settings import Setting
 from nodegraph.app.window.top_bar import TopBar
 from nodegraph.app.workspace.workspace import Workspace
-from nodegraph.core.building.expression import formulas_of
+from nodegraph.core.building.formulas import formulas_of
 from nodegraph.core.graph.changes import Change
 
 MOST_NODES, LONGEST_FORMULA = 10_000, 300

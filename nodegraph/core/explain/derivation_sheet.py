@@ -13,7 +13,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from nodegraph.core.building.expression import formula_of
+from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.derivation import derive_gradient, derive_node, derive_values
 from nodegraph.core.explain.derivation_lines import Derivation, Line, Part

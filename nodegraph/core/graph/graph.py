@@ -52,7 +52,7 @@ class Graph:
         self.touched: set[str] = set()
         """The nodes that run otherwise since then, or get other edges; made and deleted ones among them."""
         self.written: dict[str, tuple[str, ...]] = {}
-        """Where `expression.formulas_of` keeps what it wrote, until something in it reads otherwise."""
+        """Where `formulas.formulas_of` keeps what it wrote, until something in it reads otherwise."""
         self.remark = ""  # what whoever made it of a text has to say of that
         self._last: tuple[int, str | None, bool] | None = None  # what `_last_sink` found, for a `structure`
         self._ids_by_name: dict[str, str] = {}

@@ -10,12 +10,11 @@ from hypothesis import given
 
 from nodegraph.core.building.expression import (
     drafted,
-    formula_of,
-    formulas_of,
     parse,
     parse_with,
     part_in_text,
 )
+from nodegraph.core.building.formulas import formula_of, formulas_of
 from nodegraph.core.building.fragments import insert_text
 from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.building.text_notes import constants_note, inserted_note, whole_text_note

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nodegraph.core.building import fragments
-from nodegraph.core.building.expression import formula_of, parse
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.errors import TextError
 from nodegraph.core.graph import edits, grouping, notes
 from nodegraph.core.graph.graph import Graph

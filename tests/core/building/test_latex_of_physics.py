@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nodegraph.core.building.expression import formula_of, parse
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.errors import TextError
 
 

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from nodegraph.core.building.expression import formula_of, parse
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
 

@@ -13,7 +13,7 @@ from nodegraph.app.features.inspector.output_choice import OutputChoice
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.text import Field, Text, column, line, section, with_breaks
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
-from nodegraph.core.building.expression import formula_of
+from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.engine.plan import leaf_counts
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
