@@ -140,11 +140,19 @@ def second_statement(typed: Sequence[Token]) -> tuple[str, int] | None:
         if depth or token.text != "=" or not _is_alone(tokens, place):
             continue
         signs += 1
-        before = tokens[place - 2] if signs > 1 else None
-        if before and tokens[place - 1].kind == "word" and (before.ends or before.text in _BETWEEN):
-            at = before if before.text in _BETWEEN else tokens[place - 1]
+        name = _left_of(tokens, place)
+        before = tokens[name - 1] if signs > 1 and name else None
+        if before and tokens[name].kind == "word" and (before.ends or before.text in _BETWEEN):
+            at = before if before.text in _BETWEEN else tokens[name]
             return "a new statement begins on a line of its own or behind a semicolon", at.place
     return None
+
+
+def _left_of(tokens: Sequence[Token], place: int) -> int:
+    """The place of the name left of a sign: that of f for f(x) =."""
+    if tokens[place - 1].text != ")":
+        return place - 1
+    return next((at - 1 for at in range(place - 1, 0, -1) if tokens[at].text == "("), place - 1)
 
 
 def _is_alone(tokens: Sequence[Token], place: int) -> bool:

@@ -69,7 +69,7 @@ def with_values(
         stated[name] = statement
     if not stated:
         return list(statements)
-    values = dict(_of_themselves(statements, stated, functions))
+    values = _of_themselves(statements, stated, functions)
     reader = _WithoutArguments(values)
     first: list[ast.stmt] = []
     then: list[ast.stmt] = []
@@ -86,8 +86,8 @@ def with_values(
 
 def _of_themselves(
     statements: Sequence[ast.stmt], stated: Mapping[str, ast.Assign], functions: Container[str]
-) -> Iterator[tuple[str, list[str]]]:
-    """Yields the functions that the text has of nothing but their own arguments, and those."""
+) -> dict[str, list[str]]:
+    """Returns the functions that the text has of nothing but their own arguments, and those."""
     given = {
         target.id
         for one in statements
@@ -99,6 +99,7 @@ def _of_themselves(
     for piece in pieces(statements):
         if isinstance(piece, ast.Call) and isinstance(piece.func, ast.Name) and piece.func.id in calls:
             calls[piece.func.id].append(piece)
+    found: dict[str, list[str]] = {}
     for name, one in stated.items():
         assert isinstance(one.value, ast.Lambda)
         arguments = [argument.arg for argument in one.value.args.args]
@@ -106,7 +107,19 @@ def _of_themselves(
             raise NotArithmetic(f"{name} is an operation and means what it always does; {NO_NAME}", one)
         is_itself = all(_names(call) == arguments for call in calls[name]) and given.isdisjoint(arguments)
         if (is_itself and name not in functions) or not calls[name]:
-            yield name, arguments
+            found[name] = arguments
+    waiting = [name for name in stated if name not in found]
+    while waiting:  # what f(3) is made of is of 3, too
+        for name in _called_in(stated[waiting.pop()]) & found.keys():
+            del found[name]
+            waiting.append(name)
+    return found
+
+
+def _called_in(one: ast.stmt) -> set[str]:
+    """Returns the names of functions that are called in a statement."""
+    calls = (piece.func for piece in ast.walk(one) if isinstance(piece, ast.Call))
+    return {func.id for func in calls if isinstance(func, ast.Name)}
 
 
 def _stated_by(one: ast.stmt) -> str:

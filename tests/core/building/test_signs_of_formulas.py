@@ -47,6 +47,7 @@ def test_bars_are_read(text: str, formula: str) -> None:
             7,
             "a number has no spaces, as in 1000, and * stands between two factors",
         ),
+        ("f(x) = x^2, g(x) = 3*x", 11, "a new statement begins on a line of its own or behind a semicolon"),
         ("y = 1e-400*x", 5, "this number is too small to be told from 0"),
         ("y <- x*2", 3, "write = for <-"),
         ("y = max(0; x)", 10, "operands stand between commas: max(0, x)"),
