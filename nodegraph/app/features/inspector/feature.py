@@ -8,8 +8,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from nodegraph.app.document.pending import LineField
 from nodegraph.app.features.inspector import example_output
+from nodegraph.app.features.inspector.document_page import DocumentPage
 from nodegraph.app.features.inspector.edge_clicks import EdgeClicks
-from nodegraph.app.features.inspector.panel import Inspector
+from nodegraph.app.features.inspector.node_page import NodePage
+from nodegraph.app.features.inspector.panel import Inspector, Page
+from nodegraph.app.features.inspector.several_page import SeveralPage
 from nodegraph.app.platform import settings
 from nodegraph.app.widgets.text import Field, Text
 from nodegraph.app.workspace.contribution import Contribution
@@ -37,40 +40,50 @@ class InspectorFeature(QObject):
         self.panel.supposed.connect(self._show_supposed)
         self.edge_clicks = EdgeClicks(workspace)
         self.panel.printed = self._printed
-        document, editor = workspace.document, workspace.editor
+        document = workspace.document
         document.changed.connect(self._follow_change)
         document.path_changed.connect(self._show_name)
         document.replaced.connect(self._show_name)
-        page = self.panel.node_page
-        page.rename_requested.connect(editor.rename_node)
-        page.value_requested.connect(editor.set_value)
-        page.trainable_requested.connect(editor.set_trainable)
-        page.output_requested.connect(editor.make_output)
-        page.colour_requested.connect(self._paint)
-        several = self.panel.several_page
-        several.value_requested.connect(self._set_values)
-        several.trainable_requested.connect(self._set_trainable)
-        several.muted_requested.connect(self._set_muted)
-        several.colour_requested.connect(self._paint)
-        self.panel.document_page.title_requested.connect(editor.set_title)
-        self.panel.document_page.output_requested.connect(editor.make_output)
-        self.panel.document_page.node_requested.connect(self._show_node)
-        for text in self.panel.findChildren(Text):
-            text.names = workspace.scene.showing.name_in_text
-        unsaved = workspace.files.unsaved
-        for field, change_of in self._lines().items():
-            unsaved.add(LineField(field, workspace.document, change_of))
+        self.panel.page_made.connect(self._take_up)
+
+    def _take_up(self, page: Page) -> None:
+        """Let a page that was made now ask for edits, and name nodes as the canvas does."""
+        editor = self.workspace.editor
+        if isinstance(page, NodePage):
+            page.rename_requested.connect(editor.rename_node)
+            page.value_requested.connect(editor.set_value)
+            page.trainable_requested.connect(editor.set_trainable)
+            page.output_requested.connect(editor.make_output)
+            page.colour_requested.connect(self._paint)
+        elif isinstance(page, SeveralPage):
+            page.value_requested.connect(self._set_values)
+            page.trainable_requested.connect(self._set_trainable)
+            page.muted_requested.connect(self._set_muted)
+            page.colour_requested.connect(self._paint)
+        elif isinstance(page, DocumentPage):
+            page.title_requested.connect(editor.set_title)
+            page.output_requested.connect(editor.make_output)
+            page.node_requested.connect(self._show_node)
+        for text in page.findChildren(Text):
+            text.names = self.workspace.scene.showing.name_in_text
+        unsaved = self.workspace.files.unsaved
+        for field, change_of in self._lines(page).items():
+            unsaved.add(LineField(field, self.workspace.document, change_of))
             field.textEdited.connect(unsaved.changed)
 
-    def _lines(self) -> Mapping[Field, Callable[[str], Change]]:
-        """Returns what each line that can be typed into changes."""
-        page, several, graph = self.panel.node_page, self.panel.several_page, self._graph
-        return {
-            page.name: lambda text: edits.rename(graph(), page.node_id, text.strip()),
-            page.value: lambda text: edits.set_value(graph(), page.node_id, read_number(text)),
-            several.value: lambda text: together.set_value(graph(), several.leaf_ids(), read_number(text)),
-            self.panel.document_page.title: lambda text: edits.set_title(graph(), text),
-        }
+    def _lines(self, page: Page) -> Mapping[Field, Callable[[str], Change]]:
+        """Returns what each line of a page that can be typed into changes."""
+        graph = self._graph
+        if isinstance(page, NodePage):
+            return {
+                page.name: lambda text: edits.rename(graph(), page.node_id, text.strip()),
+                page.value: lambda text: edits.set_value(graph(), page.node_id, read_number(text)),
+            }
+        if isinstance(page, SeveralPage):
+            return {page.value: lambda text: together.set_value(graph(), page.leaf_ids(), read_number(text))}
+        if isinstance(page, DocumentPage):
+            return {page.title: lambda text: edits.set_title(graph(), text)}
+        return {}
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""

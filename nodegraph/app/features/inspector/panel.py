@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,17 +16,25 @@ from nodegraph.app.features.inspector.node_page import NodePage
 from nodegraph.app.features.inspector.several_page import SeveralPage
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.scrolling import ScrollArea
-from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
 
+LEAST_PX = 250
+"""The least height of the panel, whatever page it shows: a low window must not grow with what is selected."""
+
+Page: TypeAlias = DocumentPage | NodePage | EdgePage | SeveralPage | EdgesPage
+Kind = TypeVar("Kind", DocumentPage, NodePage, EdgePage, SeveralPage, EdgesPage)
+
 
 class Inspector(QFrame):
     """The panel at the right. It shows what it is told to; `graph` returns the open one, and `edges` the
-    edges that are selected.
+    edges that are selected. Each page is made when it is first asked for: a window opens sooner without them.
     """
 
+    page_made = Signal(object)
+    """A page, before it is shown for the first time."""
     supposed = Signal(object)
     """The frame to show as if a factor were 0; None: what is so."""
 
@@ -37,32 +46,81 @@ class Inspector(QFrame):
         self._shown: tuple[Frame, list[str]] | None = None
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")
-        self.setMinimumWidth(style.px(220))
-        self.node_page = NodePage()
-        self.document_page = DocumentPage()
-        self.several_page = SeveralPage()
-        self.edge_page = EdgePage()
-        self.edges_page = EdgesPage()
-        self.edge_page.supposed.connect(self.supposed)
+        self.setMinimumSize(style.px(220), style.px(LEAST_PX))
+        self.theme: Theme = LIGHT
         self.printed: Callable[[], tuple[str, str]] = lambda: ("", "")
         """What the example's source prints, plain and as HTML; asked when the document is shown."""
         self.pages = QStackedWidget()
+        self._made: dict[type[QWidget], Page] = {}
         self._areas: dict[QWidget, QWidget] = {}
-        for page in (self.document_page, self.node_page, self.edge_page):
-            self._areas[page] = ScrollArea(_padded(page))
-        for page in (self.several_page, self.edges_page):
-            self._areas[page] = _padded(page)
-        for area in self._areas.values():
-            self.pages.addWidget(area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
 
+    # --- pages
+    @property
+    def document_page(self) -> DocumentPage:
+        """What is said of the document."""
+        return self._page(DocumentPage)
+
+    @property
+    def node_page(self) -> NodePage:
+        """What is said of a node."""
+        return self._page(NodePage)
+
+    @property
+    def edge_page(self) -> EdgePage:
+        """What is said of an edge."""
+        return self._page(EdgePage)
+
+    @property
+    def several_page(self) -> SeveralPage:
+        """What is said of several nodes."""
+        return self._page(SeveralPage)
+
+    @property
+    def edges_page(self) -> EdgesPage:
+        """What is said of several edges."""
+        return self._page(EdgesPage)
+
+    def _page(self, kind: type[Kind]) -> Kind:
+        page = self._made.get(kind)
+        if not isinstance(page, kind):
+            page = self._made[kind] = kind()
+            if isinstance(page, EdgePage):
+                page.supposed.connect(self.supposed)
+            self._take_theme(page)
+            padded = _padded(page)
+            area = padded if kind in (SeveralPage, EdgesPage) else ScrollArea(padded)
+            self._areas[page] = area
+            self.pages.addWidget(area)
+            self._order_tabs(page)
+            self.page_made.emit(page)
+        return page
+
+    def _order_tabs(self, page: Page) -> None:
+        """Let Tab reach a page where the panel stands; Qt puts what is made later behind all the window."""
+        before = self.previousInFocusChain()
+        while before is not self and not _takes_tab(before):
+            before = before.previousInFocusChain()
+        for after in page.findChildren(QWidget):
+            if before is not self and _takes_tab(after) and after.window() is self.window():
+                QWidget.setTabOrder(before, after)
+                before = after
+
+    def _take_theme(self, page: Page) -> None:
+        if isinstance(page, DocumentPage | NodePage | EdgePage):
+            page.theme = self.theme
+
+    def _end_what_if(self) -> None:
+        if EdgePage in self._made:
+            self.edge_page.end_what_if()
+
     def set_theme(self, theme: Theme) -> None:
         """Write numbers in the text in these colours."""
-        self.node_page.theme = theme
-        self.document_page.theme = theme
-        self.edge_page.theme = theme
+        self.theme = theme
+        for page in self._made.values():
+            self._take_theme(page)
         if self._shown is not None and not self.isHidden():
             self.follow(*self._shown)
 
@@ -77,7 +135,7 @@ class Inspector(QFrame):
         """Explain these nodes, or the selected edges, or the document where there are none."""
         edges = [] if node_ids else [key for key in self.edges() if graph.edge(key) is not None]
         if len(edges) != 1:
-            self.edge_page.end_what_if()
+            self._end_what_if()
         if len(node_ids) == 1:
             self.node_page.show_node(graph, node_ids[0], frame)
             self._bring(self.node_page)
@@ -99,14 +157,17 @@ class Inspector(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """End a supposed change when the panel is hidden."""
-        self.edge_page.end_what_if()
+        self._end_what_if()
         super().hideEvent(event)
 
     def text(self) -> str:
         """All that is said now, as plain text."""
-        pages = (self.document_page, self.node_page, self.several_page, self.edge_page, self.edges_page)
         area = self.pages.currentWidget()
-        return next(page.text() for page in pages if self._areas[page] is area)
+        return next(page.text() for page in self._made.values() if self._areas[page] is area)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _padded(page: QWidget) -> QWidget:

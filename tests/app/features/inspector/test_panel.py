@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument, QTextOption
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.inspector.node_page import NodePage
@@ -376,3 +377,26 @@ def _too_wide(text: Text) -> float:
     laid_out.setHtml(text.text())
     laid_out.setTextWidth(text.width())
     return laid_out.idealWidth() - text.width()
+
+
+# --- pages that are made when they are first shown
+def test_tab_reaches_a_page_where_the_panel_stands_and_what_is_typed_there_counts(window: MainWindow) -> None:
+    window.scene.select(["a"])
+    page = window.features.inspector.panel.node_page
+    order: list[QWidget] = [window.canvas]
+    while (after := order[-1].nextInFocusChain()) is not window.canvas:
+        order.append(after)
+    buttons = window.features.passes.transport.buttons
+    places = list(map(order.index, (page.name, page.value, page.make_output, *buttons.values())))
+    assert places == sorted(places)
+    page.name.setFocus()
+    QTest.keyClicks(page.name, "long")
+    assert window.workspace.files.unsaved.pending()
+
+
+def test_a_low_window_does_not_grow_with_what_is_selected(window: MainWindow) -> None:
+    least = window.minimumSizeHint()
+    for chosen in (["a"], ["a", "b"], ["a", "b", "c", "f", "e", "d", "L"], []):
+        window.scene.select(chosen)
+        QApplication.processEvents()
+        assert window.minimumSizeHint() == least, chosen
