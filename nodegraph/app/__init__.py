@@ -33,11 +33,12 @@ SIGNALLED = 128
 def application() -> QApplication:
     """The running application, or a new one, with the program's fonts and style."""
     app = _bare_application()
-    if app.property("text_scale") is None:
+    if not app.property("is_dressed"):
         from nodegraph.app.platform import style
         from nodegraph.canvas.drawing.theme import font
 
-        app.setProperty("text_scale", style.text_scale(app.font()))
+        app.setProperty("is_dressed", True)
+        style.set_system_scale(app.font())
         app.setStyle("Fusion")
         app.setFont(font(style.px(style.BASE_PX)))
         atexit.register(_empty_offscreen_clipboard)

@@ -100,7 +100,6 @@ class Commands(QObject):
         action = CommandAction(_titled(command.title, command), self._widget, self.flush)
         action.setObjectName(command.id)
         action.setIconText(command.short or command.name)
-        action.setToolTip(self.shortcuts.tooltip(command.id))
         action.setStatusTip("")
         action.setCheckable(command.is_on is not None)
         action.setIconVisibleInMenu(bool(command.swatch))
@@ -250,7 +249,7 @@ class Commands(QObject):
     def _show_keys(self) -> None:
         for name, action in self._actions.items():
             action.setShortcuts([QKeySequence(key) for key in self.shortcuts.of(name)])
-            if action.isEnabled():  # a grey one's tooltip says what it needs
+            if self._is_started and action.isEnabled():  # a grey one's tooltip says what it needs
                 action.setToolTip(self.shortcuts.tooltip(name))
 
     def _tell_why_not(self, key: QKeySequence) -> None:

@@ -44,18 +44,24 @@ def set_role(widget: QWidget, role: str) -> None:
             widget.style().polish(widget)
 
 
+_factors = {"system": 1.0, "chosen": 1.0}
+
+
 def scale() -> float:
     """The scale of text that the running program uses: as the system is set, times the size chosen here."""
-    app = QApplication.instance()
-    system, chosen = (app.property(name) if app else None for name in ("text_scale", "text_size"))
-    return float(system or 1.0) * float(chosen or 1.0)
+    return _factors["system"] * _factors["chosen"]
+
+
+def set_system_scale(system: QFont) -> None:
+    """Take the size of the system's font as the usual one."""
+    _factors["system"] = text_scale(system)
 
 
 def set_text_size(chosen: float) -> None:
     """Choose a size of text for the whole program; what is there already has to `grow`."""
+    _factors["chosen"] = chosen
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        app.setProperty("text_size", chosen)
         app.setFont(font(px(BASE_PX)))
 
 

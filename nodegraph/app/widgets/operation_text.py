@@ -3,6 +3,7 @@ Reads the catalogue's record and writes HTML for tooltips; knows no widget."""
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 
 import numpy as np
@@ -47,6 +48,7 @@ def example(operation: Operation) -> str:
     return f"{text} = {format_number(float(result[0]), 4)}, with slope{'s' * (len(slopes) > 1)} {told}"
 
 
+@cache  # each window, and the search at each letter, asks for many
 def tooltip(operation: Operation) -> str:
     """All of it, for the palette."""
     lines = [f"<b>{escape(operation.title)}</b>", escape(operation.doc)]
