@@ -16,6 +16,7 @@ from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Column
 from nodegraph.formats.cells import table_cells
+from nodegraph.formats.tables.table_doubts import told_of_codes, told_of_testing
 from nodegraph.formats.tables.table_reading import Reading
 
 MOST_CLASSES = 100
@@ -40,17 +41,6 @@ _PAIRS = (
     *(("onwaar", "waar"), ("nee", "ja"), ("nej", "ja"), ("nei", "ja"), ("fałsz", "prawda"), ("nie", "tak")),
 )
 """A no and its yes."""
-_TRAINING = frozenset(("train", "training", "trn"))
-_TESTING = frozenset(
-    (
-        *("test", "testing", "tst", "val", "valid", "validation", "dev", "eval", "evaluation"),
-        *("holdout", "hold-out", "hold_out", "heldout", "held-out", "held_out"),
-    )
-)
-_IS_TESTING = re.compile(
-    r"(is|in)[_ .-]?(train(ing)?|test(ing)?|val(id(ation)?)?|hold[_ -]?out)", re.IGNORECASE
-)
-"""Names of columns of 0 and 1 that say it."""
 
 
 @dataclass
@@ -128,7 +118,8 @@ def _read_or_left_out(name: str, cells: Sequence[str], rows: Sequence[int], read
     is_needed = reading.needed is not None and name in reading.needed
     try:
         read = read_column(name, cells, rows, reading)
-        read = replace(read, told={**read.told, **_told_of_testing(name, cells)})
+        more = {**told_of_testing(name, cells), **told_of_codes(name, read.numbers or (), rows)}
+        read = replace(read, told={**read.told, **more})
         if is_needed and read.numbers is None:
             _refuse_needed(read, cells, rows, reading.decimal)
         return read
@@ -173,16 +164,6 @@ def read_column(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
     if gaps > MOST_GAPS * len(cells) and len(cells) > 1:
         return _left_out(name, f"the column “{name}” has more gaps than numbers and is left out")
     return read
-
-
-def _told_of_testing(name: str, cells: Sequence[str]) -> Mapping[str, str]:
-    """Some words about a column that says which rows a training is not to see: it sees all."""
-    held = {cell.casefold() for cell in cells}
-    is_split = held & _TESTING and held <= {*_TRAINING, *_TESTING, ""}
-    if not is_split and not (_IS_TESTING.fullmatch(name) and len(held) > 1):
-        return {}
-    said = f"the column “{name}” says which rows are for testing, but all rows are trained on"
-    return {"testing": f"{said}: take those rows out of the table, or have a share of all rows held out"}
 
 
 def _told_of_error(name: str, cells: Sequence[str], rows: Sequence[int]) -> Mapping[str, str]:

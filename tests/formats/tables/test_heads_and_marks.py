@@ -119,3 +119,16 @@ def test_other_columns_are_no_such(column: str) -> None:
     name, *cells = column.split(",")
     _, told = told_and_read(f"x,{name}\n" + "".join(f"{place},{cell}\n" for place, cell in enumerate(cells)))
     assert not any("testing" in one for one in told)
+
+
+def test_a_number_that_people_write_for_a_gap_is_told_of() -> None:
+    read, told = told_and_read("x,t\n1,-999\n2,3\n3,4\n4,-999\n")
+    assert read["t"] == (-999, 3, 4, -999)
+    said = "-999 in column “t” (row 2) is read as a number; if it stands for a gap, leave such cells empty"
+    assert said in told
+
+
+@pytest.mark.parametrize("cells", ["-999,-500,3", "-99,-98,-97", "9998,9999,10000", "1,2,3"])
+def test_such_a_number_among_others_like_it_is_none(cells: str) -> None:
+    _, told = told_and_read("t\n" + cells.replace(",", "\n") + "\n")
+    assert not any("gap" in one for one in told)
