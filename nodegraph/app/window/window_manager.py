@@ -106,6 +106,7 @@ class Windows(QObject):
         """What was said of files of the session that cannot be read."""
         self._ahead: MainWindow | None = None
         """The window that is shown and has nothing in it yet."""
+        QApplication.instance().commitDataRequest.connect(self.keep, Qt.ConnectionType.DirectConnection)
 
     # --- opening
     def show_ahead(self, path: Path | None = None) -> None:
@@ -215,6 +216,14 @@ class Windows(QObject):
         for window in windows:
             window.close()
         self._is_quitting, self._leaving = False, []
+
+    def keep(self) -> None:
+        """Keep unsaved work as against a crash, and the session: that of the desktop may be about to end.
+        Asks nothing, for somebody may let it go on.
+        """
+        for window in self.open_windows:
+            window.recovery.write_now()
+        self._remember([Place.of(window) for window in self.open_windows])
 
     def end(self) -> None:
         """End without a question: unsaved work is kept as against a crash; the session has all windows."""

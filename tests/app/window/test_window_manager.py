@@ -235,6 +235,19 @@ def test_the_view_of_a_large_document_comes_back_once_it_is_opened(
     close_all(again)
 
 
+def test_work_is_kept_when_the_desktop_says_that_its_session_ends(
+    windows: Windows, qapp: QApplication
+) -> None:
+    windows.start()
+    window = windows.open_windows[0]
+    window.document.apply(edits.set_title(window.document.graph, "Kept"))
+    assert not window.recovery.file.exists()
+    qapp.commitDataRequest.emit(None)
+    assert window.recovery.file.exists()
+    assert window.isVisible()
+    window.document.stack.undo()
+
+
 def test_closing_windows_one_by_one_brings_back_the_last(windows: Windows, two_files: list[Path]) -> None:
     windows.start(two_files[0])
     windows.open_path(two_files[1])
