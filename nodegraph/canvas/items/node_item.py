@@ -147,10 +147,12 @@ class NodeItem(QGraphicsItem):
         else:
             scene.pictures.paint(painter, self.node.id, self._bounds, self._look(scene, scale), draw)
 
-    def picture(self, painter: QPainter, grid: Grid) -> Placed | None:
-        """Returns the card's picture as a painter would show it that has this grid."""
+    def picture(self, grid: Grid, scale: float) -> Placed | None:
+        """Returns the card's picture as it is shown where the scene has this grid, and this scale in a widget's
+        pixels.
+        """
         scene: CardLook = self.scene()  # type: ignore[assignment]
-        scale = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        grid, scale = grid.within(self.pos(), self.scale()), scale * self.scale()
         look, draw = self._look(scene, scale), partial(self._draw, scene=scene, scale=scale)
         return scene.pictures.placed(grid, self.node.id, self._bounds, look, draw, at_once=True)
 

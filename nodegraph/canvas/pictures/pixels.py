@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion, QTransform
 
 FINE = 256
@@ -34,6 +34,11 @@ class Grid(NamedTuple):
         if there.m12() or there.m21() or there.m11() != there.m22():
             return None
         return cls(there.m11(), there.dx(), there.dy())
+
+    def within(self, place: QPointF, scale: float) -> Grid:
+        """Returns the grid of what lies here and is so much larger."""
+        left, top = place.x() * self.scale + self.left, place.y() * self.scale + self.top
+        return Grid(self.scale * scale, left, top)
 
     def box(self, rect: QRectF) -> tuple[int, int, int, int]:
         """Returns the whole pixels that a rectangle touches, as left, top, width, height."""

@@ -156,15 +156,13 @@ class CardPictures:
         """Make or find the pictures of the cards that touch a part of the device, or of all where that is
         empty, and have none. Returns those of which there can be none.
         """
-        usual, missing = painter.worldTransform(), []
+        grid, scale, missing = Grid.of(painter), painter.worldTransform().m11(), []
+        assert grid is not None
         exposed.translate(-way)
         for key, card, place in self._found.cards:
             if key in self._made or not (exposed.isEmpty() or exposed.intersects(place)):
                 continue
-            painter.setWorldTransform(card.sceneTransform(), True)
-            grid = Grid.of(painter)
-            found = None if grid is None else card.picture(painter, grid)
-            painter.setWorldTransform(usual)
+            found = card.picture(grid, scale)
             if found is None:
                 missing.append(card)
             else:

@@ -351,8 +351,11 @@ class Frame:
 
     def arrived(self, node_id: str) -> tuple[int, int]:
         """(how many contributions have arrived, how many will)."""
-        keys = self.trace.edges_back_to(node_id)
-        return sum(self.has_carried(key) for key in keys), len(keys)
+        number = self.trace.plan.number.get(node_id)
+        if number is None:
+            return 0, 0
+        steps = self.trace.edge_step[self.trace.arrivals.at(number)].tolist()
+        return sum(step <= self.position for step in steps), len(steps)
 
     def gradient(self, node_id: str) -> float | None:
         """The sum of what has arrived at the node so far, upon what an earlier pass left; 1 at the seed."""
