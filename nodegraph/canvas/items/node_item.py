@@ -148,9 +148,7 @@ class NodeItem(QGraphicsItem):
             scene.pictures.paint(painter, self.node.id, self._bounds, self._look(scene, scale), draw)
 
     def picture(self, grid: Grid, scale: float) -> Placed | None:
-        """Returns the card's picture as it is shown where the scene has this grid, and this scale in a widget's
-        pixels.
-        """
+        """Returns the card's picture where the scene has this grid, and this scale in pixels of the view."""
         scene: CardLook = self.scene()  # type: ignore[assignment]
         grid, scale = grid.within(self.pos(), self.scale()), scale * self.scale()
         look, draw = self._look(scene, scale), partial(self._draw, scene=scene, scale=scale)

@@ -126,10 +126,14 @@ class InMotion:
 
     def _brings_still(self, painter: QPainter, cards: Sequence[NodeItem]) -> bool:
         """Bring the picture of all that is still up to date. Returns whether there is one."""
-        edges = self.scene.edge_layer.picture
-        lines, rim = edges.loose_lines(), edges.rim(painter.worldTransform().m11())
-        places = [card.sceneBoundingRect().getCoords() for card in cards]
-        return self._still.bring(painter, self._loose, OnTheWay(lines, rim, np.array(places).reshape(-1, 4)))
+
+        def on_the_way() -> OnTheWay:
+            edges = self.scene.edge_layer.picture
+            places = [card.sceneBoundingRect().getCoords() for card in cards]
+            rim = edges.rim(painter.worldTransform().m11())
+            return OnTheWay(edges.loose_lines(), rim, np.array(places).reshape(-1, 4))
+
+        return self._still.bring(painter, self._loose, on_the_way)
 
     def _paint_over_still(
         self, painter: QPainter, view: tuple[QSize, QRectF], cards: Sequence[NodeItem]

@@ -8,7 +8,7 @@ frame has no picture. Whoever paints clears it where anything else has changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -44,13 +44,13 @@ class StillPicture:
     def __init__(self, view: QGraphicsView, scene: GraphScene, cards: CardPictures, below: Draw) -> None:
         self.view, self.scene, self._cards, self._below = view, scene, cards, below
         self._sheet = Sheet()
-        self._frames: tuple[Frame | None, int] = None, 0
-        """The frame that was shown last, and how many were before."""
         self.clear()
 
     def clear(self) -> None:
         """Forget it: what is there is other, or looks otherwise, for a reason that is not heard of here."""
         self._sheet.clear()
+        self._frames: tuple[Frame | None, int] = self.scene.showing.frame, 0
+        """The frame that was shown last, and how many were before."""
         self._look: tuple[object, ...] = ()
         self._crowds, self._scale = False, 1.0
         """Whether edges crowd the view, and the scale of type."""
@@ -66,7 +66,7 @@ class StillPicture:
         """How many of them are cards."""
         self._is_lifted: NDArray[np.bool_] = np.empty(0, dtype=np.bool_)
 
-    def bring(self, painter: QPainter, loose: Sequence[str], there: OnTheWay) -> bool:
+    def bring(self, painter: QPainter, loose: Sequence[str], there: Callable[[], OnTheWay]) -> bool:
         """Bring it up to date, without the cards of these nodes and the edges on their way, now that both
         have come there. Returns whether there is one.
         """
@@ -75,6 +75,7 @@ class StillPicture:
             return False
         if self._frames[0] is not showing.frame:
             self._frames = showing.frame, self._frames[1] + 1
+            return False  # steps are scrubbed through: it would be gone with the next
         size, self._scale = self.view.viewport().size(), painter.worldTransform().m11() * scene.text_scale
         self._crowds = scene.chip_layer.crowds(picture.count(painter, size), self._scale)
         counts = self._frames[1], scene.card_revision, scene.chip_layer.revision, picture.sheet.revision
@@ -85,7 +86,7 @@ class StillPicture:
             grid = Grid.of(painter)
             assert grid is not None
             self._list(painter, grid, loose, held_of(painter, size))
-            stale = self._lift(there, grid)
+            stale = self._lift(there(), grid)
         is_there = self._sheet.bring(painter, size, look, stale, self._draw, over=picture.sheet)
         return is_there and not self._cards.lacks_any
 
