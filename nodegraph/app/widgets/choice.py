@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionComboBox, QWidget
 
 from nodegraph.app.platform.key_claims import keeps_plain_keys
 
@@ -29,6 +29,15 @@ class Choice(QComboBox):
         self.setMaxVisibleItems(MOST_ROWS)
         self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own knows no row height of a style sheet
         self.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Let an entry that is too long end in …, which a style sheet would cut."""
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        text = option.currentText  # type: ignore[attr-defined]
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        option.currentText = shown  # type: ignore[attr-defined]
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let what is around it scroll: a wheel that goes past it chooses nothing."""

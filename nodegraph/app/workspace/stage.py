@@ -283,7 +283,7 @@ class Stage(QWidget):
         """Choose where the message covers nothing. A graph that is fitted makes room for one that has no such
         place, and for a question, which may stand for long.
         """
-        room = self._room()
+        room = self.room()
         self.banner.take_room(room.width())
         corner = self.canvas.mapTo(self, QPoint(0, 0))
         spots = BANNER_SPOTS[: 1 if asks else None]
@@ -324,14 +324,14 @@ class Stage(QWidget):
         """The lower edge of the canvas."""
         return self.height() - (0 if self.hint_line.isHidden() else self.hint_line.minimumHeight())
 
-    def _room(self) -> QRect:
-        """What panels leave of it, less the margins."""
+    def room(self) -> QRect:
+        """Returns what panels leave of it, less the margins."""
         margin = style.px(MARGIN_PX)
         return self.rect() - self._taken - QMargins(margin, margin, margin, margin)
 
     def place(self) -> None:
         """Put everything into its corner."""
-        margin, room = style.px(MARGIN_PX), self._room()
+        margin, room = style.px(MARGIN_PX), self.room()
         right, low = room.right() + 1, self._low() - margin
         if not self.banner.isHidden():
             self.banner.take_room(room.width())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.widgets.choice import Choice
@@ -26,3 +26,16 @@ def test_a_wheel_that_goes_past_chooses_nothing_and_is_left_to_what_scrolls(qtbo
         assert choice.currentData() == "b"
         assert not turn.isAccepted()
     assert choice.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_an_entry_that_is_too_long_ends_in_dots(qtbot: QtBot) -> None:
+    long = "Automatic: the_quite_long_name_of_a_loss"
+    choice = Choice.of("output", "Output", {"": long, "b": "b"})
+    qtbot.addWidget(choice)
+    shown = QStyleOptionComboBox()
+    for width, text in ((130, "…"), (800, "loss")):
+        choice.resize(width, 30)
+        choice.initStyleOption(shown)
+        assert shown.currentText.endswith(text)
+        assert choice.fontMetrics().horizontalAdvance(shown.currentText) < width
+    assert choice.currentText() == long

@@ -52,6 +52,7 @@ class AddingFeature(QObject):
         self.networks = Networks(self.stage, self.editing)
         self.palette = OperationPalette()
         self.popup = QuickAdd(self.stage)
+        self.popup.room = self.stage.room
         self.stage.add_search(self.popup)
         self.draft = Draft("search", self)
         self.popup.dropped = self.draft.left()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
@@ -43,6 +43,8 @@ NETWORKS = {
 }
 """The rows that ask for a network: their titles, and what is typed for them, by kind."""
 NETWORK_SYMBOL = "…"
+MOST_TOLD = 8
+"""Nodes of a formula that are named."""
 SURE = 4
 """Letters after which a network is meant rather than a new input, as one that is called *net*."""
 CLOSE_MATCH = 3
@@ -149,6 +151,8 @@ class QuickAdd(SearchPopup):
         """What adding an operation would do, in a sentence."""
         self.names: Callable[[str], Sequence[str]] = lambda text: ()
         """The names of the nodes that a formula would add; Refused where it cannot be read."""
+        self.room: Callable[[], QRect] = lambda: parent.rect()
+        """Where it may lie."""
         self._corner = QPoint()
         self.field.textEdited.connect(self._forgive)
         self.field.textChanged.connect(self._tell_draft)
@@ -191,7 +195,7 @@ class QuickAdd(SearchPopup):
 
     def place(self) -> None:
         self._fit_height()
-        room = self.parentWidget().rect().adjusted(4, 4, -4, -4)
+        room = self.room()
         left = max(room.left(), min(self._corner.x(), room.right() - self.width()))
         top = max(room.top(), min(self._corner.y(), room.bottom() - self.height()))
         self.move(left, top)
@@ -200,7 +204,7 @@ class QuickAdd(SearchPopup):
         """As high as the rows it holds, up to a handful; its upper edge stays."""
         self.rows.setFixedHeight(min(ROWS, self.model.rowCount()) * self.row_height + 2)
         self.rows.setVisible(bool(self.model.rowCount()))
-        self.setFixedWidth(min(style.px(WIDTH_PX), self.parentWidget().width() - 8))
+        self.setFixedWidth(min(style.px(WIDTH_PX), self.room().width()))
         self.layout().activate()
         self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
 
@@ -287,7 +291,8 @@ class QuickAdd(SearchPopup):
             return f"Not a formula yet: {what}"
         if not names:
             return ALL_THERE
-        return f"Enter inserts {', '.join(names[:8])}{', …' if len(names) > 8 else ''}."
+        more = f" and {len(names) - MOST_TOLD} more" if len(names) > MOST_TOLD + 1 else ""
+        return f"Enter inserts {', '.join(names[:MOST_TOLD] if more else names)}{more}."
 
     def _take_formula(self) -> None:
         text = self.field.text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QMargins, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -442,6 +442,19 @@ def test_the_hint_of_a_formula_names_what_is_new(window: MainWindow) -> None:
     assert popup.foot.text() == "Enter inserts L2."
     press(window, Qt.Key.Key_Return)
     assert [window.document.graph.node(i).name for i in window.scene.selected_nodes()] == ["L2"]
+    open_with_tab(window)
+    write(window, "+".join(f"i{number}" for number in range(10)))
+    assert popup.foot.text() == "Enter inserts i0, i1, i2, i3, i4, i5, i6, i7 and 3 more."
+
+
+def test_the_search_lies_beside_the_panels_over_the_canvas(window: MainWindow) -> None:
+    """Beneath the inspector's drawer half of its field could not be seen."""
+    taken = QMargins(0, 0, 300, 0)
+    window.stage.keep_clear(taken)
+    edge = window.canvas.mapToScene(window.canvas.viewport().rect().topRight() - QPoint(320, -60))
+    window.features.adding.open_for_edge(edge, source="L")
+    popup = window.features.adding.popup
+    assert (window.stage.rect() - taken).contains(popup.geometry())
 
 
 def test_a_number_that_cannot_be_read_says_why(window: MainWindow) -> None:
