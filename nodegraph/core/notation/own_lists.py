@@ -41,6 +41,9 @@ class OwnLists:
         """Returns the statements of a list's elements, and keeps it; None for what is no list of numbers."""
         if isinstance(value, ast.Tuple):
             return None  # a comma for a decimal point
+        if isinstance(value, ast.List | ast.Dict) and ast.unparse(value) in ("[]", "{}"):
+            self._found[name] = []  # to which a program appends what it shows
+            return []
         elements = self.elements(value) or _elements(value)
         if elements is None or len(elements) < 2:
             return None

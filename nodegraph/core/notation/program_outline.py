@@ -50,6 +50,39 @@ def why_added_up(statements: Iterable[ast.stmt]) -> str:
     return ""
 
 
+def with_output(formulas: list[ast.stmt], statements: Iterable[ast.stmt]) -> list[ast.stmt]:
+    """Returns the formulas of a program with what it derives last at the end, which makes it the output: what
+    it computes after y.backward() is not derived.
+
+    >>> program, formulas = ast.parse("y = x**2; y.backward(); z = 2*x"), ast.parse("y = x**2; z = 2*x")
+    >>> [ast.unparse(one) for one in with_output(formulas.body, program.body)]
+    ['y = x ** 2', 'z = 2 * x', 'y']
+    """
+    derived: ast.Name | None = None
+    for statement in outlined(statements):
+        if (found := _derived_by(statement)) is not None:
+            derived = found
+        elif derived is not None and derived.id in map(ast.unparse, getattr(statement, "targets", ())):
+            derived = None
+    names = [ast.unparse(target) for one in formulas for target in getattr(one, "targets", ())]
+    if derived is None or derived.id not in names or names[-1] == derived.id:
+        return formulas
+    return [*formulas, ast.copy_location(ast.Expr(derived), derived)]
+
+
+def _derived_by(statement: ast.stmt) -> ast.Name | None:
+    """The name of what y.backward() or tape.gradient(y, x) derives, where it is one."""
+    value = getattr(statement, "value", None)
+    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+        return None
+    derived: ast.expr | None = None
+    if value.func.attr == "backward":
+        derived = value.func.value
+    elif isinstance(statement, ast.Assign) and value.func.attr in ("gradient", "grad") and value.args:
+        derived = value.args[0]
+    return derived if isinstance(derived, ast.Name) else None
+
+
 def _flattened(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements, with what stands in a block that changes nothing about them."""
     for statement in statements:

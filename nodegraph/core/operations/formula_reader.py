@@ -21,7 +21,7 @@ from nodegraph.core.notation.formula_signs import DOTS
 from nodegraph.core.notation.not_arithmetic import ONE_VALUE, NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.program_arguments import is_written_out
-from nodegraph.core.notation.program_outline import why_added_up
+from nodegraph.core.notation.program_outline import why_added_up, with_output
 from nodegraph.core.notation.quoted_names import without_marks
 from nodegraph.core.notation.stated_functions import with_lambdas
 from nodegraph.core.operations import formula
@@ -105,6 +105,8 @@ class Reader(TypedText):
             statements = self._parsed()
             self.remark = why_added_up(statements) if "backward" in self._read.text else ""
             lines = formula_program.as_formulas(statements, self.arities, self.stated)
+            if "backward" in self._read.text or "grad" in self._read.text:
+                lines = with_output(lines, statements)
             return [self._statement(line) for line in lines]
         except NotArithmetic as error:
             raise self.error_at(error.piece, error.message) from None

@@ -112,3 +112,18 @@ def test_what_would_be_computed_otherwise_is_refused(lines: str, said: str) -> N
 def test_sums_and_means_of_tensorflow_are_read() -> None:
     assert formula_of(parse("y = tf.reduce_mean(tf.square(p - t))")) == "y = (p − t)²"
     assert formula_of(parse("y = tf.reduce_sum([a, b])")) == "y = a + b"
+
+
+@pytest.mark.parametrize(
+    ("lines", "output"),
+    [
+        ("y = x**3\ny.backward()\nexpected = 3*2.0**2", "y"),
+        ("y = x**3\ny.backward()\nh = 0.001", "y"),
+        ("with tf.GradientTape() as tape:\n    y = x**2\ng = tape.gradient(y, x)\nz = 2*x", "y"),
+        ("y = x**2\ny.backward()\nx.grad.zero_()\nz = 3*x\nz.backward()\nw = x*4", "z"),
+        ("y = x**2\ny.backward()\ny = y + 1", "y"),
+        ("losses = []\ny = x**2\nlosses.append(y.item())\ny.backward()", "y"),
+    ],
+)
+def test_what_a_program_derives_is_the_output_also_with_lines_behind_it(lines: str, output: str) -> None:
+    assert parse(LEAF + lines).output == output
