@@ -107,7 +107,10 @@ def _is_second(made: list[Piece], place: int) -> bool:
 
 
 def _is_name(pieces: list[Piece]) -> bool:
-    return bool(pieces) and all(piece.text == "*" or piece.text.isidentifier() for piece in pieces)
+    """Whether this is a name, or a function of names: f(x)."""
+    signs = ("*", "(", ")", ", ")
+    is_of_names = all(piece.text in signs or piece.text.isidentifier() for piece in pieces)
+    return is_of_names and bool(pieces) and pieces[0].text.isidentifier()
 
 
 def _without_arguments(pieces: list[Piece]) -> list[Piece]:

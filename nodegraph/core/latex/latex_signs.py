@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nodegraph.core.notation.formula_mistakes import known_elsewhere
-from nodegraph.core.notation.formula_notation import QUOTED, NotationError
+from nodegraph.core.notation.formula_notation import QUOTED, TRANSPOSE, NotationError
 from nodegraph.core.notation.formula_signs import REFUSED
 from nodegraph.core.typeset import GREEK
 
@@ -86,6 +86,7 @@ NO_GRAPH: Mapping[str, str] = {
     "lim": "a limit cannot stand in a graph",
     "begin": "this block of LaTeX cannot be read",
     **dict.fromkeys(("SI", "qty", "si", "unit", "num"), "write the number alone, without a unit"),
+    **dict.fromkeys(("top", "intercal"), f"{TRANSPOSE}: w_1 x_1 + w_2 x_2"),
     "circ": r"angles are in radians; write x \cdot \pi/180 for x in degrees",
     "mp": "∓ means two formulas; write one of them",
 }
@@ -105,7 +106,7 @@ _UNITS = (
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\{,\}\d{3})+(?:\.\d+)?")
 _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*", re.DOTALL)
 """What Python says in words: its backslashes are no commands."""
-_IS_LATEX = re.compile(r"\\[a-zA-Z{}()\[\]|,;]|\d\{[.,]\}\d|\$[^$]+\$|[_^]\{|&[ \t]*=")
+_IS_LATEX = re.compile(r"\\[a-zA-Z{}()\[\]|,;%]|\d\{[.,]\}\d|\$[^$]+\$|[_^]\{|&[ \t]*=")
 
 
 def is_latex(text: str) -> bool:

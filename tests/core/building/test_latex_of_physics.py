@@ -24,6 +24,7 @@ from nodegraph.core.errors import TextError
         (r"MPC = \frac{a}{b}; m = \frac{1}{1 - MPC}", "m = 1 / (1 − MPC)"),
         (r"y = 1/2 x + \alpha", "y = 1 / 2 × x + α"),
         (r"k = A e^{-E_a/(RT)}", "k = A × e^(−E_a / (R × T))"),
+        (r"y = 50\% x", "y = 0.5 × x"),
         (r"y = x_{\max} - x_{\min}", "y = x_max − x_min"),
         (r"E_\mathrm{kin} = \tfrac12 mv^2", "E_kin = 1 / 2 × m × v²"),
         (r"y = w_{\mathbf{x}} x_\max", "y = w_x × x_max"),
@@ -44,6 +45,12 @@ def test_latex_of_textbooks_is_read(text: str, formula: str) -> None:
             r"k = A e^{-E_a/RT}",
             16,
             "this may be divided by one factor or by all; set brackets, as in a/(b c)",
+        ),
+        (
+            r"y = w^{\top} x",
+            8,
+            "a transpose belongs to a vector or a matrix, and a node is one number; write its products out: "
+            "w_1 x_1 + w_2 x_2",
         ),
         (r"y = 30^\circ", 8, r"angles are in radians; write x \cdot \pi/180 for x in degrees"),
         (r"y = \sin(x^\circ)", 12, r"angles are in radians; write x \cdot \pi/180 for x in degrees"),

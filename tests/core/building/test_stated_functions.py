@@ -49,6 +49,7 @@ def test_what_a_function_of_a_name_is_has_the_name_of_the_function(text: str, fo
         (r"y = \sigma(w x + b) \text{ where } \sigma(z) = \frac{1}{1+e^{-z}}", SIGMOID),
         (r"\begin{align} f(x) &= x^2 \\ g(x) &= f(x + 1) \end{align}", 4.0),
         (r"f(x) = x^2; y = f(\frac{a}{b}) + f(3)", 10.0),
+        (r"f(x) = \frac{x}{2}, \quad g(x, y) = f(x + y)", 1.0),
     ],
 )
 def test_a_function_that_is_stated_is_put_in_where_it_is_of_something_else(text: str, value: float) -> None:
