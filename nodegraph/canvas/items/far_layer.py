@@ -124,8 +124,7 @@ class FarLayer(QGraphicsItem):
     def extent(self) -> QRectF:
         """The rectangle round all cards."""
         if self._extent is None:
-            cards = self.rows.values
-            self._extent = box_round(np.concatenate([cards[:, :2], cards[:, :2] + cards[:, 2:]], axis=1))
+            self._extent = box_round(np.transpose(self._sides(None)))
         return QRectF(self._extent)
 
     def touched(self, rect: QRectF, among: NDArray[np.intp] | None = None) -> list[str]:

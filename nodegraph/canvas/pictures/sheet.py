@@ -205,7 +205,9 @@ class Sheet:
         return coming
 
     def _begins(self, picture: QPixmap, dirty: QRegion, place: _Place, turns: Turns) -> bool:
-        """Begin to mend this in turns, in a copy of the picture, if they want to and do nothing else."""
+        """Begin to mend this in turns, in a copy of the picture, if they want to and do nothing else. They
+        draw from the next time on: to find what waits, and to copy, is enough for one.
+        """
         if dirty.isEmpty() or self._coming is not None or turns.waits():
             return False
         part = dirty if dirty.rectCount() <= MOST_PARTS else QRegion(dirty.boundingRect())
@@ -213,7 +215,8 @@ class Sheet:
             return False
         coming = picture.copy()
         self._coming = coming, part
-        _add(coming, place, turns.draw, part, anew=True)
+        with place.grid.painter_on(coming, place.first, place.ratio, part, anew=True):
+            pass  # nothing is left of what was there
         return True
 
     def _goes_on(self, shown: _Shown, grid: Grid, picture: QPixmap, first: QPoint, come: QRegion) -> bool:
@@ -322,10 +325,8 @@ def _pixels(rects: Iterable[QRectF], grid: Grid, first: QPoint) -> QRegion:
     return region
 
 
-def _add(
-    picture: QPixmap, place: _Place, draw: Draw, part: QRegion | None = None, *, anew: bool = False
-) -> None:
-    with place.grid.painter_on(picture, place.first, place.ratio, part, anew=anew) as painter:
+def _add(picture: QPixmap, place: _Place, draw: Draw, part: QRegion | None = None) -> None:
+    with place.grid.painter_on(picture, place.first, place.ratio, part) as painter:
         draw(painter, place.scene_of(picture.rect()))
 
 

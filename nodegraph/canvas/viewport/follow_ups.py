@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MANY = 500
 """Nodes of a graph from which on follow-ups wait,"""
 SOON_MS = 15
-"""and how long for the canvas, and each for the one before it."""
+"""and how long after the canvas, or what the one before has changed, was painted."""
 
 Act = Callable[[], object]
 
@@ -50,4 +50,4 @@ class FollowUps(QObject):
         del self._waiting[act]
         act()
         if self._waiting:
-            self._soon.start()
+            self._painted.start()

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.canvas.drawing import edge_styles
+from nodegraph.canvas.drawing.edge_styles import Looks
+from nodegraph.canvas.items import edge_picture
+from nodegraph.canvas.scene.frame_display import FrameDisplay
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
@@ -28,13 +31,13 @@ def test_from_far_away_an_edit_asks_for_the_look_of_no_edge_and_near_again_all_l
     hand.view.show_frame(run(graph).frame(12))
     screen_of(hand)
     asked: list[object] = []
-    whole = edge_styles.of_edges
+    looks_of = FrameDisplay.edge_looks
 
-    def looks(*those: Any) -> edge_styles.Looks:
-        asked.append(those)
-        return whole(*those)
+    def looks(self: FrameDisplay) -> Looks:
+        asked.append(self)
+        return looks_of(self)
 
-    monkeypatch.setattr(edge_styles, "of_edges", looks)
+    monkeypatch.setattr(FrameDisplay, "edge_looks", looks)
     hand.view.look_at(place, 0.15)
     node = graph.nodes()[-1]
     for change in (
@@ -54,4 +57,32 @@ def test_from_far_away_an_edit_asks_for_the_look_of_no_edge_and_near_again_all_l
     assert not hand.scene.edge_layer.picture._loose  # all are drawn as they look, not painted over others
     shown = screen_of(hand)
     assert asked
+    assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
+
+
+def test_in_the_turn_in_which_edges_begin_to_be_mended_none_is_drawn(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = make_hand(graph_of(random_shape(90, seed=3), placed=True))
+    hand.view.minimap.set_wanted(False)
+    hand.view.legend.set_wanted(False)
+    monkeypatch.setattr(edge_picture, "MOST_AT_A_TIME", 20)
+    monkeypatch.setattr(edge_picture, "MOST_MENDED", 20)
+    hand.view.set_zoom(0.15)
+    screen_of(hand)
+    drawn: list[int] = []
+    whole = edge_picture.EdgePicture._draw_edges
+
+    def draw(self: edge_picture.EdgePicture, painter: QPainter, numbers: Any, *rest: Any) -> None:
+        drawn.append(len(numbers))
+        whole(self, painter, numbers, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(edge_picture.EdgePicture, "_draw_edges", draw)
+        hand.apply(edits.remove(hand.scene.graph, [hand.scene.graph.nodes()[4].id]))
+        hand.view.viewport().repaint()
+        assert hand.scene.edge_layer.picture.waits
+        assert sum(drawn) == 0
+        shown = screen_of(hand)
+        assert 0 < max(drawn) <= 20
     assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
