@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
@@ -22,12 +24,25 @@ settings.register_profile("suite", untimed, max_examples=40)
 settings.register_profile("thorough", untimed, max_examples=1000)  # scripts/sweeps/properties.py
 settings.load_profile("suite")
 
+PATIENCE_MS = 60_000
+"""How long a test waits for what is to come: the five seconds of pytest-qt are too few on a busy machine.
+What is there is waited for no longer.
+"""
+
 SEED_TEXT = "e = a*b; d = e + c; L = d*f"
 SEED_VALUES = {"a": 2.0, "b": 3.0, "c": -10.0, "f": 5.0}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "logs: asks for a warning or an error in the log")
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """The robot of pytest-qt, as patient as a busy machine needs."""
+    for wait in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive", "waitCallback"):
+        setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture

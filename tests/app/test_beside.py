@@ -39,12 +39,12 @@ def test_a_value_is_shown_in_a_new_window_of_the_editor_that_is_open(qtbot: QtBo
     a, b = ng.Value(2.0), ng.Value(3.0)
     loss = a * b + a
     ng.show(loss)
-    qtbot.waitUntil(lambda: len(windows.open_windows) == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: len(windows.open_windows) == 1)
     (window,) = windows.open_windows
     assert [node.name for node in window.document.graph.nodes()] == ["a", "b", "e", "loss"]
     assert (window.document.path, window.document.title, window.document.is_modified) == (None, "loss", False)
     (process,) = beside._started
-    qtbot.waitUntil(lambda: process.poll() is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: process.poll() is not None)
     assert process.returncode == 0
     left = [path for path in Path(tempfile.gettempdir()).rglob("*") if path.suffix == ".nodegraph"]
     assert left == []
@@ -80,9 +80,7 @@ def test_nonsense_from_outside_opens_nothing(qtbot: QtBot, windows: Windows, sen
     outside.write(sent)
     if sent:
         outside.waitForBytesWritten(5_000)
-        qtbot.waitUntil(
-            lambda: outside.state() == QLocalSocket.LocalSocketState.UnconnectedState, timeout=10_000
-        )
+        qtbot.waitUntil(lambda: outside.state() == QLocalSocket.LocalSocketState.UnconnectedState)
     outside.abort()
     assert windows.open_windows == []
     assert listener.is_listening

@@ -105,7 +105,7 @@ def do(hand: Hand, qtbot: QtBot, wait: Wait) -> None:
     elif wait.kind == "gradient":
         hand.do("pass.to_end")
     elif wait.kind == "loss":
-        qtbot.waitUntil(lambda: not window.features.training.trainer.is_running, timeout=20_000)
+        qtbot.waitUntil(lambda: not window.features.training.trainer.is_running)
     else:
         raise AssertionError(f"nobody here knows how to do {wait}")
 

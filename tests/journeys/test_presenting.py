@@ -179,7 +179,7 @@ def test_a_training_is_presented_with_its_loss_beside_the_graph(trainee: Trainee
     assert beside.isVisible()
     assert not beside.geometry().intersects(trainee.canvas.geometry())
     assert trainee.canvas.seen().contains(trainee.scene.drawn_rect())
-    qtbot.waitUntil(lambda: beside.plot is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: beside.plot is not None)
     trainee.key(K.Key_T)
     qtbot.waitUntil(lambda: "after 1 step" in beside.number.text())
     trainee.key(K.Key_T)

@@ -110,9 +110,7 @@ def test_a_newcomer_sees_the_seed_example_and_plays_it_with_a_tap_on_space(hand:
     assert set(gradients(hand).values()) == {None}
     hand.window.player.set_speed(8)
     hand.key(Qt.Key.Key_Space)
-    qtbot.waitUntil(
-        lambda: hand.window.player.cursor == 11 and not hand.window.player.is_playing, timeout=9000
-    )
+    qtbot.waitUntil(lambda: hand.window.player.cursor == 11 and not hand.window.player.is_playing)
     qtbot.waitUntil(lambda: not hand.canvas.is_moving)
     assert values(hand) == VALUES
     assert gradients(hand) == GRADIENTS

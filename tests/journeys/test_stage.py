@@ -64,24 +64,20 @@ class Visitor(Trainee):
         self.do("view.stage")
         self.stage = self.window.features.stage
         self.panel = self.stage.place.panel
-        self.qtbot.waitUntil(
-            lambda: self.panel.isVisible() and self.panel.picture is not None, timeout=20_000
-        )
+        self.qtbot.waitUntil(lambda: self.panel.isVisible() and self.panel.picture is not None)
         self.settle()
 
     def settle(self) -> None:
         """Wait until the picture is that of now."""
         feed = self.stage.feed
         feed.refresh()
-        self.qtbot.waitUntil(
-            lambda: not (feed._is_busy or feed._is_due or feed._clock.isActive()), timeout=20_000
-        )
+        self.qtbot.waitUntil(lambda: not (feed._is_busy or feed._is_due or feed._clock.isActive()))
 
     def train(self) -> None:
         """Run, by the key."""
         self.canvas.setFocus()
         self.key(Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
-        self.qtbot.waitUntil(lambda: not self.trainer.is_running, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.trainer.is_running)
         self.settle()
 
     @property
@@ -365,7 +361,7 @@ def test_going_on_from_a_step_with_other_settings_is_a_run_of_its_own(visitor: V
     visitor.trainer.set_up(Setup(settings={"rate": 0.5}, steps=5))
     assert visitor.stage.travel.step == step, "other settings change no number"
     visitor.do("train.go_on")
-    visitor.qtbot.waitUntil(lambda: not visitor.trainer.is_running, timeout=20_000)
+    visitor.qtbot.waitUntil(lambda: not visitor.trainer.is_running)
     visitor.settle()
     runs = visitor.stage.travel.runs.kept
     assert [run.title for run in runs] == ["Run 1", "Run 2"]
@@ -456,7 +452,7 @@ def test_after_undoing_two_runs_the_stage_is_at_the_end_of_the_first(visitor: Vi
     visitor.trainer.set_up(Setup(settings={"rate": 0.5}, steps=20))
     visitor.press(Qt.Key.Key_Home)
     visitor.do("train.go_on")
-    visitor.qtbot.waitUntil(lambda: not visitor.trainer.is_running, timeout=20_000)
+    visitor.qtbot.waitUntil(lambda: not visitor.trainer.is_running)
     visitor.settle()
     assert visitor.stage.travel.run.title == "Run 2"
     visitor.do("edit.undo")

@@ -279,7 +279,7 @@ def test_in_a_low_window_nothing_of_the_page_is_cut_off(neuron: Trainee) -> None
     neuron.do("view.stage")
     page = neuron.page()
     neuron.run()
-    neuron.qtbot.waitUntil(lambda: page.findChild(QWidget, "training.loss") is not None, timeout=20_000)
+    neuron.qtbot.waitUntil(lambda: page.findChild(QWidget, "training.loss") is not None)
     for width in (1366, 800):
         neuron.window.resize(width, 749)
         QApplication.processEvents()

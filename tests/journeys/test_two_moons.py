@@ -42,7 +42,7 @@ def test_the_demo_is_done_by_hand_from_an_empty_canvas(hand: Hand, qtbot: QtBot)
     typed(network.seed, SEED)
     assert network.sentence.plain.endswith("337 weights and biases, 1,054 nodes.")
     network.insert_button.click()
-    qtbot.waitUntil(lambda: len(window.document.graph) == 1054, timeout=60_000)
+    qtbot.waitUntil(lambda: len(window.document.graph) == 1054)
 
     window.commands.run("train.generate_data")
     data = window.features.data.dialog

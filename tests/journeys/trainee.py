@@ -73,7 +73,7 @@ class Trainee(Hand):
     def run(self) -> None:
         """Press Run and wait for its end."""
         self.press_button("train.run")
-        self.qtbot.waitUntil(lambda: not self.trainer.is_running, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.trainer.is_running)
 
     def value(self, name: str) -> float:
         return float(self.graph.named(name).value)

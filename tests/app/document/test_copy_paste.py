@@ -115,7 +115,7 @@ def test_a_long_file_that_was_copied_is_read_piece_by_piece(
     copy_files(path)
     window.commands.run("edit.paste")
     assert window.workspace.editor.tasks.is_running
-    qtbot.waitUntil(lambda: window.document.graph.named("y900") is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.document.graph.named("y900") is not None)
 
 
 def test_of_a_document_that_was_copied_nothing_is_told_as_of_a_text(
@@ -233,7 +233,7 @@ def test_what_is_pasted_onto_an_empty_canvas_is_seen_whole(
     text = "\n".join(f"n{place}=x*2" for place in range(count))
     QGuiApplication.clipboard().setText(text)
     window.features.edit.copying.paste()
-    qtbot.waitUntil(lambda: not window.workspace.editor.tasks.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.workspace.editor.tasks.is_running)
     assert len(window.document.graph) > count
     shown = window.canvas.zoom, window.canvas.center()
     window.canvas.fit()
@@ -293,14 +293,14 @@ def test_a_large_part_goes_in_piece_by_piece_as_one_undo_step(window: MainWindow
     QGuiApplication.clipboard().setText(long_text(MOST_AT_ONCE))
     window.features.edit.copying.paste()
     assert len(window.document.graph) < MOST_AT_ONCE
-    qtbot.waitUntil(lambda: not window.features.edit.copying.tasks.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.features.edit.copying.tasks.is_running)
     assert len(window.document.graph) == 7 + MOST_AT_ONCE + 1
     assert len(window.scene.selected_nodes()) == MOST_AT_ONCE + 1
     window.workspace.editor.undo()
-    qtbot.waitUntil(lambda: not window.features.edit.copying.tasks.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.features.edit.copying.tasks.is_running)
     assert window.document.graph == before
     window.workspace.editor.redo()
-    qtbot.waitUntil(lambda: not window.features.edit.copying.tasks.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.features.edit.copying.tasks.is_running)
     assert len(window.document.graph) == 7 + MOST_AT_ONCE + 1
 
 
@@ -308,7 +308,7 @@ def test_stopping_a_large_paste_takes_all_of_it_back(window: MainWindow, qtbot: 
     before = window.document.graph.copy()
     QGuiApplication.clipboard().setText(long_text(4 * MOST_AT_ONCE))
     window.features.edit.copying.paste()
-    qtbot.waitUntil(lambda: window.findChild(QProgressBar).value() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: window.findChild(QProgressBar).value() > 0)
     window.findChild(QWidget, "long_task").findChild(QPushButton).click()
     assert not window.features.edit.copying.tasks.is_running
     assert window.document.graph == before

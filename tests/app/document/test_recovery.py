@@ -180,7 +180,8 @@ def test_a_living_process_is_no_crash(recovery: Recovery, document: Document, qa
 def test_a_change_is_written_within_a_second(recovery: Recovery, document: Document, qtbot: QtBot) -> None:
     document.apply(edits.set_value(document.graph, "a", 7.0))
     assert not recovery.file.exists()
-    qtbot.waitUntil(recovery.file.exists, timeout=2000)
+    assert recovery._timer.remainingTime() <= 1000
+    qtbot.waitUntil(recovery.file.exists)
 
 
 def test_a_large_document_is_written_as_it_stands_at_last(
@@ -190,14 +191,14 @@ def test_a_large_document_is_written_as_it_stands_at_last(
     lines = "\n".join(f"n{i} = x*{i + 2}" for i in range(MOST_AT_ONCE))
     document.replace(parse(lines, x=1))
     document.apply(edits.set_value(document.graph, "x", 7.0))
-    qtbot.waitUntil(lambda: recovery._packing is not None or recovery.file.exists(), timeout=3000)
+    qtbot.waitUntil(lambda: recovery._packing is not None or recovery.file.exists())
     document.apply(edits.set_value(document.graph, "x", 8.0))
 
     def is_written() -> bool:
         written = json.loads(recovery.file.read_text())["document"] if recovery.file.exists() else ""
         return bool(written) and native.read(written.encode()) == document.graph
 
-    qtbot.waitUntil(is_written, timeout=5000)
+    qtbot.waitUntil(is_written)
 
 
 def test_continuous_edits_of_a_large_document_are_written_in_another_thread(
@@ -220,7 +221,7 @@ def test_continuous_edits_of_a_large_document_are_written_in_another_thread(
         document.apply(edits.set_value(document.graph, "x", value))
         return recovery.file.exists()
 
-    qtbot.waitUntil(edit_until_written, timeout=10_000)
+    qtbot.waitUntil(edit_until_written)
     assert value > 5
     assert threading.main_thread() not in threads
 
@@ -240,7 +241,7 @@ def test_what_another_thread_writes_is_not_put_in_place_once_the_work_is_given_u
     document.replace(parse("\n".join(f"n{i} = x*{i + 2}" for i in range(MOST_AT_ONCE)), x=1))
     monkeypatch.setattr(native, "pieces", pieces)
     document.apply(edits.set_value(document.graph, "x", 7.0))
-    qtbot.waitUntil(begun.is_set, timeout=5000)
+    qtbot.waitUntil(begun.is_set)
     packing = recovery._packing
     assert packing is not None
     document.stack.undo()
@@ -286,7 +287,7 @@ def test_a_large_table_is_written_in_another_thread(
         yield from written(contents)
 
     monkeypatch.setattr(native, "pieces", pieces)
-    qtbot.waitUntil(recovery.file.exists, timeout=5000)
+    qtbot.waitUntil(recovery.file.exists)
     kept = native.read(json.loads(recovery.file.read_bytes())["document"].encode())
     assert table_of(kept) == table
     assert threading.main_thread() not in threads
@@ -403,7 +404,7 @@ def test_once_the_state_folder_is_there_work_is_kept(
     spoilt_state.unlink()
     recovery._retry_timer.setInterval(0)
     recovery._retry_timer.start()
-    qtbot.waitUntil(recovery.file.exists, timeout=2000)
+    qtbot.waitUntil(recovery.file.exists)
     assert recovery.trouble == ""
     assert recovery.lock.is_held
 

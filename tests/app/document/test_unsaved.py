@@ -56,7 +56,7 @@ def ask(window: MainWindow, answer: Button, monkeypatch: pytest.MonkeyPatch) -> 
 def train_some_steps(window: MainWindow, qtbot: QtBot) -> None:
     window.features.training.trainer.steps.least_s = 60.0
     window.features.training.trainer.run()
-    qtbot.waitUntil(lambda: window.features.training.trainer.pending > 0, timeout=5000)
+    qtbot.waitUntil(lambda: window.features.training.trainer.pending > 0)
     window.features.training.trainer.stop()
 
 
@@ -150,7 +150,7 @@ def test_the_text_of_an_open_note_is_asked_about_and_saved(
 
 def test_the_text_of_an_open_note_is_kept_against_a_crash(saved: MainWindow, qtbot: QtBot) -> None:
     type_into_note(saved, "half a sent")
-    qtbot.waitUntil(saved.recovery.file.exists, timeout=4000)
+    qtbot.waitUntil(saved.recovery.file.exists)
     document = json.loads(saved.recovery.file.read_text())["document"]
     assert json.loads(document)["graph"]["notes"][0]["text"] == "half a sent"
     assert not saved.document.is_modified
@@ -205,7 +205,7 @@ def test_what_is_typed_into_the_inspector_is_kept_against_a_crash(
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, typed)
-    qtbot.waitUntil(saved.recovery.file.exists, timeout=4000)
+    qtbot.waitUntil(saved.recovery.file.exists)
     assert kept(native.read(json.loads(saved.recovery.file.read_text())["document"].encode()))
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert not saved.workspace.files.unsaved.is_any()
@@ -231,7 +231,7 @@ def test_what_cannot_be_taken_from_the_inspector_yet_is_kept_as_a_note(
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, typed)
-    qtbot.waitUntil(saved.recovery.file.exists, timeout=4000)
+    qtbot.waitUntil(saved.recovery.file.exists)
     kept = native.read(json.loads(saved.recovery.file.read_text())["document"].encode())
     note = kept.notes()[-1]
     assert note.text == f"Text that was being typed into “{field.accessibleName()}”:\n\n```\n{typed}\n```"
@@ -253,7 +253,7 @@ def test_what_is_typed_on_a_card_is_kept_against_a_crash(
     saved.canvas.edit_value("w")
     saved.canvas.field.selectAll()
     QTest.keyClicks(saved.canvas.field, typed)
-    qtbot.waitUntil(saved.recovery.file.exists, timeout=4000)
+    qtbot.waitUntil(saved.recovery.file.exists)
     assert kept(native.read(json.loads(saved.recovery.file.read_text())["document"].encode()))
     saved.canvas.field.escape()
     assert not saved.workspace.files.unsaved.is_any()
@@ -291,7 +291,7 @@ def test_a_learning_rate_that_is_being_typed_is_kept_against_a_crash(saved: Main
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, "0.0")
-    qtbot.waitUntil(saved.recovery.file.exists, timeout=4000)
+    qtbot.waitUntil(saved.recovery.file.exists)
     kept = native.read(json.loads(saved.recovery.file.read_text())["document"].encode())
     assert "0.0" in kept.notes()[-1].text
     QTest.keyClick(field, Qt.Key.Key_Escape)

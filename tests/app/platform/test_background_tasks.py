@@ -46,7 +46,7 @@ def large_file(tmp_path: Path) -> Path:
 
 
 def ended(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not window.workspace.editor.tasks.is_running, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.workspace.editor.tasks.is_running)
 
 
 # --- the machine
@@ -165,7 +165,7 @@ def test_collapsed_groups_of_a_large_document_are_shown_as_they_are(
 def test_stopping_keeps_what_was_open(window: MainWindow, qtbot: QtBot, large_file: Path) -> None:
     before = window.document.graph
     window.workspace.files.load(large_file)
-    qtbot.waitUntil(lambda: window.findChild(QProgressBar).value() > 200, timeout=20_000)
+    qtbot.waitUntil(lambda: window.findChild(QProgressBar).value() > 200)
     window.findChild(QWidget, "long_task").findChild(QPushButton).click()
     assert not window.workspace.editor.tasks.is_running
     assert window.document.graph is before

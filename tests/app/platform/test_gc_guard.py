@@ -51,7 +51,7 @@ def test_work_aside_never_looks_for_garbage(qtbot: QtBot, collectors: set[str]) 
 def test_formulas_that_are_drawn_aside_leave_the_garbage_alone(qtbot: QtBot, collectors: set[str]) -> None:
     typesetter = Typesetter()
     typesetter.ask([" + ".join(f"x_{{{place}}}" for place in range(200))])
-    qtbot.waitUntil(lambda: not typesetter.is_drawing, timeout=20_000)
+    qtbot.waitUntil(lambda: not typesetter.is_drawing)
     qtbot.waitUntil(gc.isenabled)
     assert not any(name.startswith("typeset") for name in collectors)
 

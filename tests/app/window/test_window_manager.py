@@ -221,14 +221,14 @@ def test_the_view_of_a_large_document_comes_back_once_it_is_opened(
     files.save(parse("\n".join(f"n{i} = x*{i + 2}" for i in range(MOST_AT_ONCE))), path)
     windows.start(path)
     window = windows.open_windows[0]
-    qtbot.waitUntil(lambda: window.document.path == path, timeout=20_000)
+    qtbot.waitUntil(lambda: window.document.path == path)
     window.player.seek(3)
     window.canvas.look_at(QPointF(321, -45), 0.75)
     windows.quit()
     again = Windows()
     again.start()
     window = again.open_windows[0]
-    qtbot.waitUntil(lambda: window.document.path == path, timeout=20_000)
+    qtbot.waitUntil(lambda: window.document.path == path)
     assert window.player.cursor == 3
     assert window.canvas.zoom == 0.75
     assert (window.canvas.center() - QPointF(321, -45)).manhattanLength() < 4
@@ -345,7 +345,7 @@ def test_a_window_whose_stage_was_drawn_leaves_nothing_behind(windows: Windows, 
     settle()
     before, alive = len(QApplication.allWidgets()), documents_alive()
     held = [weakref.ref(open_stage_and_close(windows, qtbot)) for _ in range(3)]
-    qtbot.waitUntil(lambda: gc.isenabled(), timeout=10_000)
+    qtbot.waitUntil(lambda: gc.isenabled())
     settle()
     assert [reference for reference in held if reference() is not None] == []
     assert len(QApplication.allWidgets()) == before
@@ -362,12 +362,12 @@ def open_stage_and_close(windows: Windows, qtbot: QtBot) -> MainWindow:
     window.document.replace(graph)
     window.workspace.dock.show_panel("stage")
     stage, trainer = window.features.stage, window.features.training.trainer
-    qtbot.waitUntil(lambda: stage.feed.portrait is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: stage.feed.portrait is not None)
     trainer.step()
-    qtbot.waitUntil(lambda: not trainer.is_running and bool(stage.travel.runs.kept), timeout=20_000)
+    qtbot.waitUntil(lambda: not trainer.is_running and bool(stage.travel.runs.kept))
     stage.travel.go(0)
     stage.place.panel.tabs.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: not stage.feed._is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not stage.feed._is_busy)
     stage.travel.come_back()
     window.workspace.files.unsaved.parts.clear()
     window.document.stack.setClean()

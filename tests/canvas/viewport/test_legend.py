@@ -177,7 +177,7 @@ def test_it_makes_way_for_a_card_that_comes_to_lie_beneath_it(
         view.animate_moves(change)
         qtbot.waitUntil(lambda: not view.glide.is_moving)
     assert "a" in beneath(view, was)
-    qtbot.waitUntil(lambda: not covered_by(view), timeout=1000)
+    qtbot.waitUntil(lambda: not covered_by(view))
 
 
 def test_it_makes_way_for_a_number_that_comes_to_lie_beneath_it(qtbot: QtBot, view: CanvasView) -> None:
@@ -188,7 +188,7 @@ def test_it_makes_way_for_a_number_that_comes_to_lie_beneath_it(qtbot: QtBot, vi
     was = view.mapToScene(view.legend.geometry()).boundingRect()
     move_beneath(view, "d", "L", aside=was.width() + 160)
     assert beneath(view, was) == ["→L"]
-    qtbot.waitUntil(lambda: not covered_by(view), timeout=1000)
+    qtbot.waitUntil(lambda: not covered_by(view))
 
 
 def test_it_is_as_large_as_the_type_of_the_cards(view: CanvasView) -> None:

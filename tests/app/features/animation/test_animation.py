@@ -49,7 +49,7 @@ def test_the_file_is_as_was_chosen_and_opens_again(
     choose(dialog.form.look, "dark")
     dialog.form.loop.setValue(2)
     dialog.refresh()
-    with qtbot.waitSignal(window.workspace.editor.tasks.ended, timeout=60_000):
+    with qtbot.waitSignal(window.workspace.editor.tasks.ended):
         dialog.export_button.click()
     assert files.load(chosen) == window.document.graph
     with Image.open(chosen) as film:
@@ -65,7 +65,7 @@ def test_stopping_leaves_what_was_there(
     dialog.form.speed.setValue(1)
     dialog.export_button.click()
     tasks = window.workspace.editor.tasks
-    qtbot.waitUntil(lambda: tasks.dialog is not None and tasks.dialog.value() > 0, timeout=60_000)
+    qtbot.waitUntil(lambda: tasks.dialog is not None and tasks.dialog.value() > 0)
     tasks.stop()
     assert chosen.read_bytes() == b"before"
     assert {path.name for path in chosen.parent.iterdir() if "film" in path.name} == {"film.gif"}
@@ -77,7 +77,7 @@ def test_what_cannot_be_written_is_said_in_the_dialog(
     window: MainWindow, dialog: AnimationDialog, chosen: Path, qtbot: QtBot
 ) -> None:
     chosen.mkdir()
-    with qtbot.waitSignal(window.workspace.editor.tasks.ended, timeout=60_000):
+    with qtbot.waitSignal(window.workspace.editor.tasks.ended):
         dialog.export_button.click()
     assert dialog.note.text() == "film.gif: This is a folder, not a file."
     assert dialog.isVisible()
@@ -114,7 +114,7 @@ def test_the_training_is_offered_where_there_is_one(
     choose(dialog.form.content, "training")
     dialog.refresh()
     assert "at most " in dialog.told.text()
-    with qtbot.waitSignal(window.workspace.editor.tasks.ended, timeout=60_000):
+    with qtbot.waitSignal(window.workspace.editor.tasks.ended):
         dialog.export_button.click()
     assert files.load(chosen) == window.document.graph
 

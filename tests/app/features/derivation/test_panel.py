@@ -110,9 +110,7 @@ def test_any_name_can_be_shown(qtbot: QtBot, name: str) -> None:
     panel = shown(qtbot)
     panel.follow(type(trace)(**{**trace.__dict__, "nodes": renamed}).last_frame, ["a"])
     assert name in lines(panel)[0]
-    with qtbot.waitSignal(
-        panel.typesetter.drawn, timeout=20_000, check_params_cb=lambda: not panel.typesetter.is_drawing
-    ):
+    with qtbot.waitSignal(panel.typesetter.drawn, check_params_cb=lambda: not panel.typesetter.is_drawing):
         pass
     assert all(line._is_typeset != (name == "日本") for line in panel.lines() if name in line.line.unicode)
     panel.grab()

@@ -384,10 +384,10 @@ def test_an_animation_is_the_last_format_and_is_exported_again(
     moving.form.speed.setValue(20)
     moving.form.fps.setValue(5)
     tasks = window.workspace.editor.tasks
-    with qtbot.waitSignal(tasks.ended, timeout=60_000):
+    with qtbot.waitSignal(tasks.ended):
         moving.export_button.click()
     window.document.apply(edits.set_value(window.document.graph, "a", 7.0))
-    with qtbot.waitSignal(tasks.ended, timeout=60_000):
+    with qtbot.waitSignal(tasks.ended):
         window.commands.run("file.export_again")
     assert files.load(path).node("a").value == 7.0
     assert "Exported again as seed.gif" in window.stage.hint.text()

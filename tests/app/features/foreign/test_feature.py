@@ -155,13 +155,13 @@ def test_a_large_graph_is_read_by_another_thread(window: MainWindow, tmp_path: P
     path.write_text(f"digraph {{ {' '.join(lines)} }}")
     assert path.stat().st_size > LONG_BYTES
     tasks = window.workspace.editor.tasks
-    with qtbot.waitSignal(tasks.ended, timeout=60_000):
+    with qtbot.waitSignal(tasks.ended):
         window._open_dropped([str(path)])
         assert tasks.is_running
     dialog = _feature(window).dialog
     assert dialog is not None
     assert dialog.sentence.text() == "900 nodes, 1,798 edges."
-    with qtbot.waitSignal(tasks.ended, timeout=60_000):
+    with qtbot.waitSignal(tasks.ended):
         dialog.open_button.click()
     assert len(window.document.graph) == 900
 

@@ -62,7 +62,7 @@ def test_each_kind_of_task_is_done_for_the_person(window: MainWindow, qtbot: QtB
         opened(window, lines, f"t{place}")  # each begins at its first step
         assert button.text() == "Do it for me", lines
         button.click()
-        qtbot.waitUntil(lambda: lessons.tasks.are_done, timeout=10_000)
+        qtbot.waitUntil(lambda: lessons.tasks.are_done)
         qtbot.waitUntil(lambda: button.text() == "Next")
         assert lessons.number == 0
         button.click()
@@ -145,7 +145,7 @@ def test_each_shipped_lesson_can_be_left_to_the_program(
         if not lessons.tasks.are_done:
             assert page.next.text() == "Do it for me"
             page.next.click()
-            qtbot.waitUntil(lambda: lessons.tasks.are_done, timeout=30_000)
+            qtbot.waitUntil(lambda: lessons.tasks.are_done)
             qtbot.waitUntil(page.next.isEnabled)
         page.next.click()
         assert lessons.is_finished or lessons.number == number + 1

@@ -119,7 +119,7 @@ def test_a_large_program_is_written_by_another_thread(window: MainWindow, qtbot:
     window.document.replace(parse(CHAIN, x0=1))
     QGuiApplication.clipboard().setText("before")
     tasks = window.workspace.editor.tasks
-    with qtbot.waitSignal(tasks.ended, timeout=60_000):
+    with qtbot.waitSignal(tasks.ended):
         window.commands.action("edit.copy_jax").trigger()
         assert tasks.is_running
         assert QGuiApplication.clipboard().text() == "before"
@@ -128,6 +128,6 @@ def test_a_large_program_is_written_by_another_thread(window: MainWindow, qtbot:
 
 def test_the_refusal_of_a_large_program_is_told_too(window: MainWindow, qtbot: QtBot) -> None:
     window.document.replace(parse(f"{CHAIN}\ny = exp(x{AT_ONCE})", x0=1))
-    with qtbot.waitSignal(window.workspace.editor.tasks.ended, timeout=60_000):
+    with qtbot.waitSignal(window.workspace.editor.tasks.ended):
         window.commands.action("edit.copy_micrograd").trigger()
     assert window.stage.banner.text.text().startswith("micrograd has no ")

@@ -262,12 +262,12 @@ def test_a_large_graph_is_written_in_pieces(window: MainWindow, qtbot: QtBot) ->
     lines = ["n0 = x"] + [f"n{i} = tanh(n{i - 1})" for i in range(1, 1_500)]
     window.document.replace(parse("\n".join(lines[1:])))
     pane = Pane(window)
-    qtbot.waitUntil(lambda: not pane.session.is_being_written, timeout=20_000)
+    qtbot.waitUntil(lambda: not pane.session.is_being_written)
     assert pane.text.endswith("n1499 = tanh(n1498)")
     pane.window.document.apply(edits.set_value(pane.graph, "n0", 3.5))
-    qtbot.waitUntil(lambda: pane.text.startswith("n0 = input(3.5)"), timeout=20_000)
+    qtbot.waitUntil(lambda: pane.text.startswith("n0 = input(3.5)"))
     pane.replace("input(3.5)", "input(-1)")
-    qtbot.waitUntil(lambda: pane.graph.node("n0").value == -1, timeout=20_000)
+    qtbot.waitUntil(lambda: pane.graph.node("n0").value == -1)
 
 
 def test_words_know_what_they_are() -> None:
@@ -347,7 +347,7 @@ def test_the_text_cursor_stays_in_sight_as_a_sentence_comes_below(pane: Pane) ->
 def test_a_long_text_is_coloured_where_it_is_seen(window: MainWindow, qtbot: QtBot) -> None:
     window.document.replace(parse("\n".join(f"n{i} = tanh(n{i - 1})" for i in range(1, 1_500))))
     pane = Pane(window)
-    qtbot.waitUntil(lambda: not pane.session.is_being_written, timeout=20_000)
+    qtbot.waitUntil(lambda: not pane.session.is_being_written)
     document = pane.editor.document()
 
     def is_coloured(line: int) -> bool:

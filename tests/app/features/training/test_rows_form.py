@@ -180,7 +180,7 @@ def test_an_early_stop_keeps_the_best_values_as_one_undo_step(bench: Bench) -> N
     trainer = bench.trainer
     trainer.set_up(Setup(settings={"rate": 0.005}, steps=5000, batch=3, patience=2, seed=2))
     trainer.run()
-    bench.qtbot.waitUntil(lambda: not trainer.is_running, timeout=20_000)
+    bench.qtbot.waitUntil(lambda: not trainer.is_running)
     training = trainer.training
     assert training is not None
     assert training.kept_step is not None
