@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from nodegraph.core.building.expression import DEFAULT_VALUE
@@ -11,6 +12,8 @@ from nodegraph.core.graph.naming import is_automatic, listed
 from nodegraph.core.graph.records import Node
 from nodegraph.core.numbers import format_exact, format_number
 
+_TO_BASE_TEN = re.compile(r"p(?:H|OH|K\w*)|L?_?dB|SNR")
+"""Names of what is measured by logarithms to base 10."""
 MOST_PRODUCTS = 3
 """Names that are told to be no products, at most: a text that has more of them means names."""
 
@@ -46,12 +49,22 @@ def names_note(nodes: Sequence[Node]) -> str:
     """
     free = [node.name for node in nodes if node.op == "input" and node.value == DEFAULT_VALUE]
     meant = {name: product for name in free if (product := factors_in(name, free))}
-    told = constants_note(nodes)
+    told = " ".join(filter(None, (constants_note(nodes), _logarithm_note(nodes))))
     if not meant or len(meant) > MOST_PRODUCTS:
         return told
     names, products = (listed([*part]) for part in (meant, meant.values()))
     are = "is one input here; for a product" if len(meant) == 1 else "are one input each here; for products"
     return f"{told} {names} {are}, write {products}.".lstrip()
+
+
+def _logarithm_note(nodes: Sequence[Node]) -> str:
+    """Returns that log is the natural logarithm, beside names that chemists and engineers have for logarithms
+    to base 10, where that is not written out; else "".
+    """
+    is_natural = any(node.op == "log" for node in nodes) and all(node.value != 10 for node in nodes)
+    if not is_natural or not any(_TO_BASE_TEN.fullmatch(node.name) for node in nodes):
+        return ""
+    return "log is the natural logarithm here; for the one to base 10, write log(x, 10)."
 
 
 def inserted_note(text: str, graph: Graph, made: Sequence[Node]) -> str:
