@@ -55,7 +55,8 @@ _POWER_OF_TEN = re.compile(
 )
 """1.5×10^3, 1.5·10³, 10^-3."""
 _UNCERTAIN = re.compile(
-    rf"(.*[0-9.])[{_SPACES}]?(?:±|\+/-|\+-)[{_SPACES}]?[0-9.,]+{_EXPONENT}|([+{_MINUS}]?[0-9]*[.,][0-9]+)\([0-9]+\)"
+    rf"(.*[0-9.])[{_SPACES}]?(?:±|\+/-|\+-)[{_SPACES}]?[0-9.,]+{_EXPONENT}"
+    rf"|(?P<known>[+{_MINUS}]?[0-9]*[.,][0-9]+)\([0-9]+\)(?P<power>{_EXPONENT})"
 )
 _FOOTNOTE = re.compile(rf"(.*[0-9%‰)])[{_SPACES}]?(?:[*†‡§¶]{{1,4}}|(?:\[(?:[0-9]{{1,3}}|[a-z])\])+)")
 """A mark behind a number: 12.5*, 0.03**, 1,234[a]."""
@@ -152,9 +153,9 @@ def _without_mark(cell: str) -> str:
 
 
 def _without_uncertainty(cell: str) -> str:
-    """The cell without what its number may be off by: 1.0±0.1 and 1.00(5) without ±0.1 and (5)."""
+    """The cell without what its number may be off by: 1.0±0.1 and 1.00(5)e3 without ±0.1 and (5)."""
     found = _UNCERTAIN.fullmatch(cell) if "±" in cell or "+" in cell or "(" in cell else None
-    return cell if found is None else (found[1] or found[2])
+    return cell if found is None else (found[1] or found["known"] + found["power"])
 
 
 def _with_exponent(cell: str) -> str:

@@ -123,12 +123,15 @@ def likely_delimiter(start: str, marks: Marks) -> str:
     parting = {sign: _fit(rows) for sign, rows in found.items() if width_of(rows) > 1}
     if _is_column_of_decimals(found[";"]):
         return ";"
-    if parting.get(SPACES, 0) < 1 and not any(parting.get(sign, 0) >= MOST_FIT for sign in DELIMITERS):
+    is_unsure = parting.get(SPACES, 0) < 1 or _has_nameless_start(lines, found[SPACES])
+    if is_unsure and not any(parting.get(sign, 0) >= MOST_FIT for sign in DELIMITERS):
         rows = [cells for _, cells in first_rows_of(_head(start), ALIGNED, marks)]
         filled = [cell for row in rows for cell in row if cell]
         is_full = '"' not in start and len(filled) > MOST_FIT / 2 * sum(map(len, rows))
         if width_of(rows) > 1 and is_full and _share_of_numbers(rows) >= _share_of_numbers(found[SPACES]):
             found[ALIGNED], parting[ALIGNED] = rows, _fit(rows)
+            if parting.get(SPACES) == 1 and parting[ALIGNED] == 1:
+                del parting[SPACES]
     barred = [line.count("|") for line in lines if "|" in line]
     if not parting and len(barred) > 1 and len(set(barred)) == 1 and "|" in lines[0]:
         return BARS
@@ -145,6 +148,18 @@ def likely_delimiter(start: str, marks: Marks) -> str:
             width_of(found[sign]),
         ),
     )
+
+
+def _has_nameless_start(lines: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first line has as many words as the next has cells, though nothing stands above the first
+    of those: then one of the names is two words.
+    """
+    lines = [line for line in lines if set(line) - set("-=\t ")]
+    if len(lines) < 2 or len(rows) < 2 or len(rows[0]) != len(rows[1]):
+        return False
+    first, second = (line[: len(line) - len(line.lstrip())] for line in lines[:2])
+    begin = lines[1][len(second) :].split(None, 1)[0]
+    return len(first) > len(second) + len(begin) and not is_measured(begin)
 
 
 def _head(start: str) -> str:

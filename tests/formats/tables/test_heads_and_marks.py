@@ -54,6 +54,21 @@ def test_rows_of_names_units_and_remarks_stand_above_the_data(
     assert set(told) <= set(said)
 
 
+@pytest.mark.parametrize("rule", ["", "-" * 54 + "\n"])
+def test_a_name_of_two_words_shifts_no_column(rule: str) -> None:
+    read, _ = told_and_read(
+        "                 coef    std err          t      P>|t|\n"
+        f"{rule}const         5.2426      9.771      0.537      0.592\n"
+        "x1           -0.0401      0.145     -0.275      0.783\n"
+    )
+    assert read["coef"] == (5.2426, -0.0401)
+    assert read["std err"] == (9.771, 0.145)
+
+
+def test_a_number_with_its_uncertainty_may_have_an_exponent() -> None:
+    assert told_and_read("x,y\n1.23(4)e-5,1\n2.5(1)e-5,2\n")[0]["x"] == (1.23e-5, 2.5e-5)
+
+
 def test_a_mark_behind_a_number_is_left_out_and_told() -> None:
     read, told = told_and_read('x,p\n1,12.5*\n2,13\n3,"1,234[a]"\n')
     assert read["p"] == (12.5, 13, 1234)
