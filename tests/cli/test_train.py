@@ -47,12 +47,15 @@ def test_the_numbers_are_those_of_the_interface(nodegraph: Call, line: Path) -> 
     assert (told["stopped"], told["arrived"]) == (None, False)
 
 
-def test_what_is_to_become_large_is_called_no_loss(nodegraph: Call, seed: Path) -> None:
-    path = seed.parent / "top.nodegraph"
+def test_what_is_to_become_large_is_called_no_loss(nodegraph: Call, line: Path) -> None:
+    path = line.parent / "top.nodegraph"
     files.save(parse("s = 5 - (w - 2)**2", w=0), path)
     ended = nodegraph("train", path.name, "--aim", "maximise", "--rate", "0.3", "--steps", "400")
     assert " steps: output 1 → 5\n" in ended.out
     assert "it has arrived: " in ended.out
+    assert "loss" not in ended.out
+    ended = nodegraph("train", *LINE, "--aim", "maximise", "--rate", "1")
+    assert " the output grew to " in ended.out
     assert "loss" not in ended.out
 
 

@@ -299,7 +299,7 @@ class Training:
             self._state, before, mean.gradients, setup.settings, maximise=maximise
         )
         stopped, arrived = None, False
-        what = runaway(self.names, mean, after, self._first_loss, self._first)
+        what = runaway(self.names, mean, after, self._first_loss, self._first, setup.measured)
         if what is not None:
             stopped = yield from finding_divergence(self._where(data, rows), mean, what)
         diverged = stopped is not None

@@ -87,12 +87,16 @@ class Landscape:
             return length_of(there - here)[0] / step
 
 
-def runaway(names: Sequence[str], mean: Mean, after: Array, first_loss: float, first: Array) -> str | None:
-    """Return what is no longer finite, or beyond all bounds, in the order in which it is found; or None."""
+def runaway(
+    names: Sequence[str], mean: Mean, after: Array, first_loss: float, first: Array, output: str = "loss"
+) -> str | None:
+    """Return what is no longer finite, or beyond all bounds, in the order in which it is found; or None.
+    `output` is what the output is called.
+    """
     if not math.isfinite(mean.loss):
-        return f"the loss became {_called(mean.loss)}"
+        return f"the {output} became {_called(mean.loss)}"
     if abs(mean.loss) > LARGEST * max(1.0, abs(first_loss)):
-        return f"the loss grew to {format_number(mean.loss, 2)}"
+        return f"the {output} grew to {format_number(mean.loss, 2)}"
     if _largest(mean.gradients) < math.inf and _largest(after) <= LARGEST:
         return None  # as nearly always; NaN is neither
     for numbers, called in ((mean.gradients, "the gradient of {}"), (after, "the parameter {}")):
