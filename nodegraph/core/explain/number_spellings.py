@@ -49,6 +49,13 @@ _SIGNS_IN_WORDS = {
     "plus": "+",
     "minus": "-",
     "to the power of": "**",
+    "squared": "**2",
+    "cubed": "**3",
+    "halves": "/2",
+    "thirds": "/3",
+    **dict.fromkeys(("quarters", "fourths"), "/4"),
+    "fifths": "/5",
+    "tenths": "/10",
 }
 _SIZES = {"hundred": "*100", "thousand": "*1000", "million": "*1000000", "billion": "*1000000000"}
 _SIZE_BEHIND_NUMBER = re.compile(rf"(?<=\d) ?({'|'.join(_SIZES)})$", re.IGNORECASE)
@@ -63,6 +70,7 @@ _SIGN_BEHIND_NUMBER = re.compile(
 _INTRODUCED = re.compile(
     r"(?:(?:(?:the|my) )?(?:answer|result|value|number|gradient|derivative)(?: of \w+)?(?: is| equals|:)"
     r"|(?:it|that|this) (?:is|equals)|(?:it|that)['’]s|equals|is|exactly|nearly|almost"
+    r"|maybe|perhaps|probably|i (?:think|guess|get|got)(?: it is)?"
     r"|about|approximately|approx\.?|circa|ca\.?|c\.|roughly|around) ?(?=[\d\W])",
     re.IGNORECASE,
 )
@@ -88,12 +96,13 @@ _TWO_MEANINGS = (
         re.compile(r"[a-z]\w*\*\*\(-\d+\) ?\("),
         "may mean the inverse function or one over the function. Type the number.",
     ),
+    (re.compile(r"^-[\d.]+ (?i:squared|cubed)$"), "may mean two things. Type (-3)**2 or -(3**2)."),
     (re.compile(r"[\w)] ?!(?!=)"), "has a factorial, which is not read. Type the number that it comes to."),
 )
 """What is not read, as it may mean two things, and what to type instead."""
 _RATIO = re.compile(r"(?<=\d) ?: ?(?=\d)")
 _QUOTED = re.compile(r"(['\"`])([^'\"`]*)\1")
-_REMARK = re.compile(r"(.*\d) ?\(([^\W\d_]{2}[^\d()]*)\)")
+_REMARK = re.compile(r"(.*\d) ?\(((?:I )?[^\W\d_]{2}[^\d()]*)\)")
 _SAYS_MORE = re.compile(
     r"\b(?:pi|π|e|neg\w*|minus|plus|pos\w*|percent|hundred|thousand|million|billion)\b|[√=*/^]"
 )
@@ -172,6 +181,8 @@ def with_signs_for_words(text: str) -> str:
         text = text[found.end() :].lstrip() if found is not None else text
     text = _RATIO.sub("/", text)
     text = _SIZE_BEHIND_NUMBER.sub(lambda match: _SIZES[match[1].lower()], text)
+    if re.fullmatch(r"-[\d.]+ (?:squared|cubed)", text, re.IGNORECASE):
+        return text  # which may be of the number with its sign or without
     signs = _SIGNS_IN_WORDS
     return _SIGN_BEHIND_NUMBER.sub(lambda match: signs[match[1].lower()], text)
 

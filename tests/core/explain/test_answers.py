@@ -558,3 +558,24 @@ def test_an_answer_that_says_for_which_value_it_holds_is_not_read_as_that_value(
 def test_a_remark_that_says_something_of_the_number_is_refused() -> None:
     with pytest.raises(Refused, match="negative"):
         read_answer("20 (negative)")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("5 squared", 25.0),
+        ("2 cubed", 8.0),
+        ("3 halves", 1.5),
+        ("-7 tenths", -0.7),
+        ("maybe -10", -10.0),
+        ("I think -10", -10.0),
+        ("-10 (I think)", -10.0),
+    ],
+)
+def test_a_number_in_a_few_words_is_read_and_not_cut_short(text: str, value: float) -> None:
+    assert read_answer(text).value == value
+
+
+def test_the_square_of_a_number_with_a_sign_is_asked_about() -> None:
+    with pytest.raises(Refused, match="may mean two things"):
+        read_answer("-3 squared")
