@@ -97,11 +97,11 @@ class _Rows:
 
 @dataclass(frozen=True, eq=False)
 class _Shown:
-    """The sizes in a tempered pass of what is shown, as lists, which are quick to read one by one."""
+    """The sizes in a tempered pass of what is shown; few of very many are asked for."""
 
-    nodes: list[float]
-    edges: list[float]
-    saturated: list[bool]
+    nodes: Array
+    edges: Array
+    saturated: NDArray[np.bool_]
 
 
 _shown: WeakKeyDictionary[Trace, _Shown] = WeakKeyDictionary()
@@ -112,8 +112,8 @@ _grown: WeakKeyDictionary[Trace, dict[str, Mark | None]] = WeakKeyDictionary()
 def _shown_of(trace: Trace) -> _Shown:
     if trace not in _shown:
         found = temper(trace, tempered.shown(trace))
-        sizes = (np.abs(found.nodes[:, 0]).tolist(), np.abs(found.edges[:, 0]).tolist())
-        _shown[trace] = _Shown(*sizes, found.saturated[:, 0].tolist())
+        sizes = np.abs(found.nodes[:, 0]), np.abs(found.edges[:, 0])
+        _shown[trace] = _Shown(*sizes, found.saturated[:, 0])
     return _shown[trace]
 
 
@@ -148,9 +148,9 @@ def _growth(
 ) -> Iterator[Mark]:
     """Whether what these edges bring, and what it sums up to at a node, gets very small or large."""
     here = _shown_of(trace)
-    part = max([here.edges[edge] for edge in edges], default=1.0)
+    part = max([here.edges.item(edge) for edge in edges], default=1.0)
     vanishes = part < VANISHING
-    if not vanishes and not (part if node is None else here.nodes[node]) > EXPLODING:
+    if not vanishes and not (part if node is None else here.nodes.item(node)) > EXPLODING:
         return
     rows = _rows_of(trace, data)
     if rows is not None:

@@ -77,7 +77,7 @@ class Links:
     @property
     def by_source(self) -> tuple[Indices, NDArray[np.int64]]:
         """The targets of the edges by source, and where those of each node begin, shape (nodes + 1,)."""
-        targets = self.targets[np.argsort(self.sources, kind="stable")]
+        targets = self.targets[stable_order(self.sources)]
         counts = np.bincount(self.sources, minlength=len(self.codes))
         return targets, np.concatenate([[0], np.cumsum(counts)])
 
@@ -314,4 +314,16 @@ class ByEnd:
         """
         taken = self._ends[self._edges]
         starts = np.concatenate([[0], np.cumsum(np.bincount(taken, minlength=self._nodes))])
-        return self._edges[np.argsort(taken, kind="stable")], starts
+        return self._edges[stable_order(taken)], starts
+
+
+def stable_order(numbers: Indices) -> NDArray[np.int64]:
+    """Returns in which order these numbers, none of them below 0, are sorted, those alike as they stand:
+    what `np.argsort` does five times as slowly.
+
+    >>> stable_order(np.array([2, 0, 2, 1], dtype=np.int32))
+    array([1, 3, 0, 2])
+    """
+    order = numbers.astype(np.int64) * len(numbers) + np.arange(len(numbers))
+    order.sort()
+    return order % max(len(numbers), 1)

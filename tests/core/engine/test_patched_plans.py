@@ -216,3 +216,11 @@ def test_leaves_are_counted_after_every_edit() -> None:
         graph.apply(any_edit(graph, chance))
         ops = [node.op for node in graph.nodes()]
         assert plan.leaf_counts(graph) == (ops.count("input"), ops.count("constant"))
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 30_000])
+def test_edges_are_sorted_by_their_ends_as_they_stand(count: int) -> None:
+    chance = np.random.default_rng(count)
+    for most in (1, 3, 100_000):
+        ends = chance.integers(0, most, count).astype(np.int32)
+        assert np.array_equal(numbering.stable_order(ends), np.argsort(ends, kind="stable"))
