@@ -173,6 +173,7 @@ class ExportDialog(Dialog):
 
     def _let_fields_rest(self) -> None:
         exporter = self.exporter
+        self.actual_size.setVisible(exporter.is_sized)
         nothing = f"Means nothing for {exporter.called or exporter.title}"
         ignored = {} if self.step.currentData() == "shown" else {"show highlight": NOT_SHOWN}
         self.form.set_ignored(ignored | dict.fromkeys(exporter.ignores, nothing))
@@ -262,6 +263,8 @@ class ExportDialog(Dialog):
     def _size_in_words(self, options: PictureOptions, width: int, height: int) -> str:
         exporter = self.exporter
         if not exporter.is_sized:
+            if "margin" in exporter.ignores and options.width is None:
+                return "Its size, and where nodes lie, is up to what shows it"
             if options.width is None:
                 return "Its size is up to what shows it"
             return f"<b>{options.width.inches(None) * 2.54:.1f}</b> cm wide; what shows it places the nodes"
@@ -272,8 +275,9 @@ class ExportDialog(Dialog):
 
     def _room(self) -> tuple[int, int]:
         room = self.preview.room()
-        self.preview.let_scroll(self.actual_size.isChecked())
-        if self.actual_size.isChecked():
+        is_actual = self.actual_size.isChecked() and self.exporter.is_sized
+        self.preview.let_scroll(is_actual)
+        if is_actual:
             return MOST_PREVIEWED, MOST_PREVIEWED
         return max(1, room.width()), max(1, room.height())
 

@@ -76,7 +76,8 @@ def test_the_size_of_type_is_told_only_where_the_file_decides_it(dialog: ExportD
     choose(dialog.format, suffix)
     dialog.refresh()
     assert dialog.type_label.text() == ""
-    told = "<b>8.5</b> cm wide" if suffix == ".dot" else "Its size is up to"
+    assert dialog.actual_size.isHidden()
+    told = "<b>8.5</b> cm wide" if suffix == ".dot" else "Its size"
     assert dialog.size_label.text().startswith(told)
 
 
