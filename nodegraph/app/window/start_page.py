@@ -57,6 +57,7 @@ class StartPage(QObject):
     def show(self) -> None:
         """Show the ways to start."""
         self.workspace.player.pause()
+        self.workspace.scene.select()  # no key is to act on what is not seen
         self.page.fill()
         self.page.show_recent(self.workspace.settings.recent_files())
         self.workspace.stage.show_canvas(False)

@@ -567,3 +567,13 @@ def test_a_message_covers_no_card_of_a_low_canvas(window: MainWindow) -> None:
     stage.tell("Long. " * 60)
     stage.banner.dismiss()
     assert canvas.zoom == pytest.approx(before)
+
+
+def test_no_key_acts_on_a_graph_that_the_welcome_page_hides(window: MainWindow) -> None:
+    """With what was selected before, Delete on the page deleted it, and M muted it."""
+    window.scene.select(["a", "e"])
+    window.commands.run("file.from_text")
+    window.commands.refresh()
+    for command in ("edit.delete", "graph.mute", "edit.cut"):
+        assert not window.commands.actions[command].isEnabled(), command
+    assert window.scene.selected_nodes() == []

@@ -38,7 +38,10 @@ GAP_PX = 8
 """Between the pointer and the popup's corner."""
 WAY, GAP = 96.0, 32.0
 """Between cards beside and below each other, in scene units."""
-EMPTY_NOTE = "Drag an operation here from the left, or press Tab and type its name, a formula, or “network”."
+EMPTY_NOTE = (
+    "Press Tab and type an operation, a formula or “network”, "
+    "or drag an operation here from the palette (top left)."
+)
 
 
 class AddingFeature(QObject):
