@@ -7,7 +7,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QMargins, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -130,6 +130,13 @@ class WorkbenchPanel(QFrame):
         page = self.pages.currentWidget()
         if page is not None:
             self._place_head(page)
+
+    def event(self, event: QEvent) -> bool:
+        """Tabs take another width once text of another size has reached them."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.pages.currentWidget() is not None:
+            self._place_head(self.pages.currentWidget())
+        return handled
 
     def entry(self) -> QWidget:
         """What takes the focus when one comes to the panel."""

@@ -220,6 +220,8 @@ class Stage(QWidget):
         elif event.type() in _PLACING:
             if watched is self.banner:
                 self._make_room_for_banner()
+                if event.type() == QEvent.Type.Hide:
+                    self.place()  # the find bar goes up again
             self.placed.emit()
         return False
 
@@ -340,6 +342,8 @@ class Stage(QWidget):
         self.zoom.move(right - self.zoom.width(), low - self.zoom.height())
         self.find.adjustSize()
         self.find.move(right - self.find.width(), margin)
+        if not self.banner.isHidden() and self.banner.geometry().intersects(self.find.geometry()):
+            self.find.move(self.find.x(), self.banner.geometry().bottom() + 1 + margin)
         self.empty_note.adjustSize()
         self.empty_note.move(_centred(room, self.empty_note), (self.height() - self.empty_note.height()) // 2)
         self._place_hint(room, low)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,6 +23,8 @@ from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_f2, keeps_plain_keys
 from nodegraph.core.engine.trace import Frame
 
+HUNDRED = 100
+"""Pixels, by which sizes of text are compared."""
 WIDTHS_PX = (130, 130, 110, 110)
 
 
@@ -89,6 +91,9 @@ class Outline(QFrame):
     delete_wanted = Signal()
     left = Signal()
 
+    _size = 0
+    """How large hundred pixels are in the size of text for which columns are so wide; 0 before they are."""
+
     def __init__(self, model: OutlineModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("outline")
@@ -105,6 +110,7 @@ class Outline(QFrame):
         header.setSectionsMovable(False)
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._size = style.px(HUNDRED)
         for column, width in enumerate(WIDTHS_PX):
             self.rows.setColumnWidth(column, style.px(width))
         self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -129,6 +135,16 @@ class Outline(QFrame):
         if self.isVisible() and last >= 0 and not self.rows.currentIndex().isValid():
             place = self.model.index(min(self._last_row, last), NAME)
             self.rows.selectionModel().setCurrentIndex(place, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text needs wider columns; they keep their shares."""
+        super().changeEvent(event)
+        before, now = self._size, style.px(HUNDRED)
+        if before in (0, now) or event.type() not in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            return
+        self._size = now
+        for column in range(len(WIDTHS_PX)):
+            self.rows.setColumnWidth(column, round(self.rows.columnWidth(column) * now / before))
 
     def showEvent(self, event: QShowEvent) -> None:
         """A hidden list lays nothing out: that takes long where there are many nodes."""
