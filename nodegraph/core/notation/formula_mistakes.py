@@ -12,6 +12,7 @@ from keyword import iskeyword
 
 from nodegraph.core.notation.formula_notation import FUNCTIONS, InPython, Token
 from nodegraph.core.notation.formula_signs import DERIVATIVE
+from nodegraph.core.notation.program_words import METHODS
 
 FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     **dict.fromkeys(("lg", "log10"), "log(x)/log(10)"),
@@ -342,6 +343,8 @@ def no_function(whole: str, name: str, functions: Collection[str]) -> str:
     >>> no_function("nn.ReLU", "ReLU", ("relu",)), no_function("sigmod", "sigmod", ("sigmoid",))
     ('there is no function nn.ReLU; write relu(x)', 'there is no function sigmod; write sigmoid(x)')
     """
+    if name[-1:] == "_" and (op := METHODS.get(name[:-1])) in functions:
+        return f"{whole} changes a value in place; give the new one a name: y = {op}(x)"
     made = FUNCTIONS_IN_OTHERS.get(name) or FUNCTIONS_IN_OTHERS.get(name.lower())
     is_slip = made is None and name.lower() not in _FUNCTIONS_OF_OTHERS
     if is_slip and (meant := get_close_matches(name.lower(), functions, 1, 0.85)):

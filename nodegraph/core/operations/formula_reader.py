@@ -56,6 +56,7 @@ _REFUSED: Mapping[type[ast.operator], str] = {
 }
 _ONLY_THESE = "only + - * / **, brackets, numbers, names and functions can stand in a formula"
 
+_COMPARED = "a comparison cannot stand in a graph; leave it out, or write relu(x) for x where x > 0"
 _CHOICE = "a choice cannot stand in a graph; write relu(x), max(a, b) or min(a, b), or the case that you mean"
 
 
@@ -231,7 +232,9 @@ class Reader(TypedText):
             sign = self._read.text[end:].lstrip(") \t")[:1]
             if self._read.text.startswith("<-", self._read.text.find("<", end)):
                 return self._error_between(node.left, node.comparators[0], "<", "write = for <-")
-            return self._error_between(node.left, node.comparators[0], sign, _ONLY_THESE)
+            is_equation = isinstance(node.ops[0], ast.Eq)
+            said = "write = alone between a name and its formula" if is_equation else _COMPARED
+            return self._error_between(node.left, node.comparators[0], sign, said)
         if isinstance(node, ast.BoolOp):
             sign = "and" if isinstance(node.op, ast.And) else "or"
             return self._error_between(node.values[0], node.values[1], sign, _ONLY_THESE)

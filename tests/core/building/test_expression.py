@@ -249,7 +249,7 @@ def test_text_is_read_and_never_run() -> None:
         ("y = 'two'", 1, 5, "plain numbers"),
         ("y = True", 1, 5, "plain numbers"),
         ("y = 1j", 1, 5, "plain numbers"),
-        ("y = a < b", 1, 7, "can stand in a formula"),
+        ("y = a < b", 1, 7, "a comparison cannot stand in a graph"),
         ("y = a and b", 1, 7, "can stand in a formula"),
         ("y = a*b, z = c", 1, 8, "on a line of its own or behind a semicolon"),
         ("a = 1, b = 2", 1, 6, "on a line of its own or behind a semicolon"),

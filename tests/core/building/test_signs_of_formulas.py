@@ -48,6 +48,8 @@ def test_bars_are_read(text: str, formula: str) -> None:
             "a number has no spaces, as in 1000, and * stands between two factors",
         ),
         ("f(x) = x^2, g(x) = 3*x", 11, "a new statement begins on a line of its own or behind a semicolon"),
+        ("y == x + 1", 3, "write = alone between a name and its formula"),
+        ("x.add_(1)", 2, "add_ changes a value in place; give the new one a name: y = add(x)"),
         ("y = 1e-400*x", 5, "this number is too small to be told from 0"),
         ("y <- x*2", 3, "write = for <-"),
         ("y = max(0; x)", 10, "operands stand between commas: max(0, x)"),
