@@ -101,12 +101,14 @@ def test_a_copied_picture_is_pasted_as_its_graph(window: MainWindow, qtbot: QtBo
     assert sorted(names(window)) == ["L", "a", "b", "c", "d", "e", "f"]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "{", '{"nodes": 3}', "this is a sentence, not a formula"])
-def test_nonsense_on_the_clipboard_is_told_and_changes_nothing(window: MainWindow, text: str) -> None:
-    QGuiApplication.clipboard().setText(text)
-    window.features.edit.copying.paste()
-    assert window.document.stack.count() == 0
-    assert window.stage.banner.isVisible()
+def test_nonsense_on_the_clipboard_is_told_and_changes_nothing(window: MainWindow) -> None:
+    for text in ("", "   ", "{", '{"nodes": 3}', "this is a sentence, not a formula"):
+        assert not window.stage.banner.isVisible(), text
+        QGuiApplication.clipboard().setText(text)
+        window.features.edit.copying.paste()
+        assert window.document.stack.count() == 0, text
+        assert window.stage.banner.isVisible(), text
+        window.workspace.messages.dismiss()
 
 
 def test_duplicate_leaves_the_clipboard_alone(window: MainWindow) -> None:
@@ -183,8 +185,8 @@ def test_arranged_parts_are_as_wide_or_tall_as_the_canvas(
     ("text", "found"),
     [("mul", ["e", "L"]), ("L", ["L"]), ("a", ["a", "d"]), ("×", ["e", "L"]), ("zzz", []), ("", [])],
 )
-def test_finding_goes_by_name_and_by_operation(window: MainWindow, text: str, found: list[str]) -> None:
-    assert find_nodes(window.document.graph, text)[: len(found)] == found
+def test_finding_goes_by_name_and_by_operation(seed_graph: Graph, text: str, found: list[str]) -> None:
+    assert find_nodes(seed_graph, text)[: len(found)] == found
 
 
 def test_find_selects_and_enter_goes_through_what_was_found(window: MainWindow) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -48,8 +47,10 @@ def test_views_are_told_of_other_cells_in_a_row_and_nothing_of_the_same(qtbot: Q
     assert [row[1].text for row in rows.rows] == ["J", "Ctrl+Z"]
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
-def test_no_item_has_two_owners(source: Path) -> None:
-    tree = ast.parse(source.read_text(encoding="utf-8"))
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    assert not names & TWO_OWNERS
+def test_no_item_has_two_owners() -> None:
+    assert len(SOURCES) > 500
+    for source in SOURCES:
+        text = source.read_text(encoding="utf-8")
+        if any(name in text for name in TWO_OWNERS):  # as a rule no file does
+            names = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+            assert not names & TWO_OWNERS, source

@@ -68,13 +68,13 @@ SPOILT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("spoilt", SPOILT)
 @pytest.mark.parametrize("place", [1, 40, 80, 81])
-def test_one_line_that_is_not_even_is_read_as_cell_by_cell(spoilt: str, place: int) -> None:
-    lines = a_table()
-    lines.insert(place, spoilt)
-    now, carefully = read_twice("\n".join(lines))
-    assert now == carefully
+def test_one_line_that_is_not_even_is_read_as_cell_by_cell(place: int) -> None:
+    for spoilt in SPOILT:
+        lines = a_table()
+        lines.insert(place, spoilt)
+        now, carefully = read_twice("\n".join(lines))
+        assert now == carefully, spoilt
 
 
 HEADS = [

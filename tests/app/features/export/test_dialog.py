@@ -223,14 +223,15 @@ def test_a_width_makes_a_figure_and_tells_its_smallest_type(dialog: ExportDialog
     assert dialog.type_label.text().startswith("Smallest type")
 
 
-@pytest.mark.parametrize("width", ["0cm", "wide", "", "1cm"])
-def test_a_width_that_is_none_is_refused_in_its_sentence(dialog: ExportDialog, width: str) -> None:
+def test_a_width_that_is_none_is_refused_in_its_sentence(dialog: ExportDialog) -> None:
     choose(dialog.form.size_choice, "own")
-    dialog.form.width_field.setText(width)
-    dialog.form.width_field.textEdited.emit(width)
-    dialog.refresh()
-    assert dialog.size_label.text().endswith((".", "would do."))
-    assert not dialog.export_button.isEnabled()
+    for width in ("0cm", "wide", "", "1cm"):
+        for typed, is_one in (("12cm", True), (width, False)):
+            dialog.form.width_field.setText(typed)
+            dialog.form.width_field.textEdited.emit(typed)
+            dialog.refresh()
+            assert dialog.export_button.isEnabled() == is_one, typed
+        assert dialog.size_label.text().endswith((".", "would do.")), width
     dialog.reject()
 
 
