@@ -159,7 +159,8 @@ def _without_uncertainty(cell: str) -> str:
 
 
 def _with_exponent(cell: str) -> str:
-    """The cell with a power of ten in it as an exponent: 1.5×10³ is 1.5e3, and 10^5 is 1e5."""
+    """The cell with a power of ten in it as an exponent: 1.5×10³ and 1.5*^3 are 1.5e3, and 10^5 is 1e5."""
+    cell = cell.replace("*^", "e")
     found = _POWER_OF_TEN.search(cell) if "10" in cell else None
     if found is None:
         return cell

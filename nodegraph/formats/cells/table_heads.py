@@ -78,6 +78,8 @@ def rows_above(found: Sequence[Row]) -> int:
     if width < 2:
         return 0
     data = next((place for place, row in enumerate(rows) if len(row) == width and holds_numbers(row)), 0)
+    if counts_columns(rows[data:]):
+        return data
     for place, row in enumerate(rows[:data]):
         is_last = place == data - 1
         if _names_index(rows[place : data + 1]) or _is_typed(rows[place : data + 1]):

@@ -17,6 +17,12 @@ _LOOKED_AT = 300
 _BOX_SIDES = dict.fromkeys(map(ord, "│┃║┆┊"), "|")
 _RULE_IN_BOX = re.compile(r"\|([ \t]*-{3,}[ \t]*\|)+")
 _FACTOR = re.compile(r"\s*(?:\w+ =\s+)?(?:Columns? \d[^\n]*\n\s*)?(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
+_WRAPPED = re.compile(r"\s*?[ \t]+\S[^\n]*\\[ \t]*\r?\n")
+"""The first line of a table that pandas broke."""
+_SIZE = re.compile(r"\A\s*(?:\d+×\d+ [^\n]*|\d+-element [^\n]*):[ \t]*\r?\n")
+"""What Julia prints above a matrix or a vector."""
+_IN_BRACES = re.compile(r"\s*\{\s*\{\s*[-+.\d]")
+_BRACES = str.maketrans("{}", "[]")
 _COLUMNS = re.compile(
     r"(?:\A\s*\w+ =\s+)?^[ \t]*Columns? \d+(?: (?:through|and) \d+)?:?[ \t]*\r?$", re.MULTILINE
 )
@@ -32,6 +38,14 @@ def as_table(text: str) -> str:
             f"MATLAB printed these numbers without the factor {found[1]} that stands above them; save them"
             " with writematrix, or print them in format longG."
         )
+    if _WRAPPED.match(text):
+        raise DocumentError(
+            "The columns of this printout go on below the others; save the table with to_csv, or print it"
+            " with to_string()."
+        )
+    text = _SIZE.sub("\n", text, count=1)
+    if _IN_BRACES.match(text):
+        text = text.translate(_BRACES)
     if _COLUMNS.match(text):
         return _without_blocks(text)
     if text.lstrip()[:1] in "┌┏╔╭" or "\n┌" in text[:_LOOKED_AT]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -234,11 +235,19 @@ def _names_in_remark(start: str, delimiter: str, marks: Marks, skipped: int, wid
     except DocumentError:
         return 0  # reading all of it tells
     above = [number for number, _ in rows.remarks if number < first]
+    found = 0
     for number in reversed(above[-MOST_REMARKS:]):
         cells = _cells_behind(start, delimiter, marks, number)
-        if len(cells) == width and all(cells) and not any(map(is_measured, cells)):
-            return number
-    return 0
+        if len(cells) == width and _are_names(cells):
+            found = number  # units stand below names
+        elif found:
+            break
+    return found
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    """Whether cells in a remark name columns; `type: matrix` does not."""
+    return all(cells) and not any(map(is_measured, cells)) and not cells[0].endswith(":")
 
 
 def _cells_behind(start: str, delimiter: str, marks: Marks, number: int) -> list[str]:

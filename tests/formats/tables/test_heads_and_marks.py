@@ -65,6 +65,34 @@ def test_a_name_of_two_words_shifts_no_column(rule: str) -> None:
     assert read["std err"] == (9.771, 0.145)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("2×2 Matrix{Float64}:\n 1.0  2.0\n 3.0  4.0\n", ["x1", "x2"]),
+        ("{{1, 2}, {3, 4}}\n", ["x1", "x2"]),
+        ("# name: A\n# type: matrix\n# rows: 2\n 1 2\n 3 4\n", ["x1", "x2"]),
+        ("#WDIR WSPD\n#degT m/s\n1 2\n3 4\n", ["WDIR", "WSPD"]),
+        ("a,b\n1*^0,2\n3,0.4*^1\n", ["a", "b"]),
+    ],
+)
+def test_what_other_programs_print_keeps_its_first_column_and_names(text: str, names: list[str]) -> None:
+    assert told_and_read(text)[0] == dict(zip(names, [(1, 3), (2, 4)], strict=True))
+
+
+def test_years_below_other_rows_of_words_name_the_columns() -> None:
+    read, _ = told_and_read(
+        '"Data Source","World Development Indicators",\n\n"Last Updated Date","2024-01-01",\n\n'
+        '"Country Name","Code","1960","1961",\n"Aruba","ABW","5","6",\n"Chad","TCD","1","2",\n'
+    )
+    assert read["x1960"] == (5, 1)
+    assert read["x1961"] == (6, 2)
+
+
+def test_a_printout_whose_columns_go_on_below_is_refused_with_what_to_do() -> None:
+    with pytest.raises(DocumentError, match="save the table with to_csv"):
+        told_and_read("     a    b  \\\n0  1.0  2.0   \n1  3.0  4.0   \n\n     c  \n0  5.0  \n1  6.0  \n")
+
+
 def test_a_number_with_its_uncertainty_may_have_an_exponent() -> None:
     assert told_and_read("x,y\n1.23(4)e-5,1\n2.5(1)e-5,2\n")[0]["x"] == (1.23e-5, 2.5e-5)
 
