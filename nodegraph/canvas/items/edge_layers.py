@@ -235,10 +235,11 @@ class EdgeLayer(QGraphicsItem):
                 rim = self.picture.rim(scale)
                 rect = box_round(boxes).adjusted(-rim, -rim, rim, rim) & seen
                 part = QRegion(view.mapFromScene(rect).boundingRect().adjusted(-2, -2, 2, 2))
-                for place in view.covered:  # what lies over the view takes as long to be painted again
-                    there = view.mapToScene(place).boundingRect().adjusted(-rim, -rim, rim, rim)
-                    if not _passing(points, there).any():
-                        part -= QRegion(place)
+                hidden = (
+                    view.covered if self.picture.moving else ()
+                )  # painting that again takes as long as them
+                for place in hidden:
+                    part -= QRegion(place)
                 view.viewport().update(part)
             else:
                 view.updateScene(self.picture.reached(points, seen, scale))

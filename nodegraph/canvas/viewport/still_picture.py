@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from nodegraph.core.engine.trace import Frame
     from nodegraph.core.graph.records import EdgeKey
 
+_Placed = tuple[QRect, QPixmap]
+
 
 class OnTheWay(NamedTuple):
     """Where edges and cards on their way lie in the scene."""
@@ -58,13 +60,15 @@ class StillPicture:
         """The rectangle of the scene in which cards and chips are listed."""
         self._way = QPoint()
         """By how many pixels the view has been panned since it lay as it did first."""
-        self._over: list[tuple[QRect, QPixmap]] = []
+        self._over: list[_Placed] = []
         """Cards and, over them, chips, at their pixels while the view lies as it did first."""
         self._sides: NDArray[np.float64] = np.empty((4, 0))
         """Those pixels, the same side of all in a row, in which it is compared quickest."""
         self._count = 0
         """How many of them are cards."""
         self._is_lifted: NDArray[np.bool_] = np.empty(0, dtype=np.bool_)
+        self._lifted: tuple[list[_Placed], list[_Placed]] = [], []
+        """The cards, and the chips, of which that is so."""
 
     def bring(self, painter: QPainter, loose: Sequence[str], there: Callable[[], OnTheWay]) -> bool:
         """Bring it up to date, without the cards of these nodes and the edges on their way, now that both
@@ -98,13 +102,13 @@ class StillPicture:
         """Paint the cards, or the chips, that have left it."""
         grid = Grid.of(painter)
         assert grid is not None
-        part = slice(self._count, None) if chips else slice(self._count)
-        lifted = zip(self._over[part], self._is_lifted[part].tolist(), strict=True)
-        draw_each(painter, grid, [each for each, is_lifted in lifted if is_lifted], self._way)
+        draw_each(painter, grid, self._lifted[chips], self._way)
 
     def chips_on_their_way(self) -> Sequence[EdgeKey]:
         """Returns the edges on their way whose chips are seen."""
         scene, seen = self.scene, self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        if not scene.edge_layer.picture.moving:
+            return ()
         numbers = np.array(sorted(scene.edge_layer.picture.moving), dtype=np.intp)
         return scene.chip_layer.chipped(seen, self._scale, crowds=self._crowds, among=numbers)
 
@@ -124,17 +128,19 @@ class StillPicture:
         self._over, self._count = [*cards, *chips], len(cards)
         sides = [box.getCoords() for box, _ in self._over]
         self._sides = np.array(sides, dtype=np.float64).reshape(-1, 4).T.copy()
-        self._is_lifted = np.zeros(len(self._over), dtype=np.bool_)
+        self._is_lifted, self._lifted = np.zeros(len(self._over), dtype=np.bool_), ([], [])
 
     def _lift(self, there: OnTheWay, grid: Grid) -> list[QRectF]:
         """Lift the cards and chips that lie over edges on their way, the chips that lie over such cards, and
         what lies over these. Returns where it lies, in the scene.
         """
         first = np.array((grid.left - self._way.x(), grid.top - self._way.y()) * 2)
-        touched = self._crossed(there.lines * grid.scale + first, there.rim * grid.scale)
-        touched[self._count :] |= self._touching(there.cards * grid.scale + first)[self._count :]
-        coming = np.flatnonzero(touched & ~self._is_lifted).tolist()
-        rects = []
+        still = np.flatnonzero(~self._is_lifted)
+        lines, sides = there.lines * grid.scale + first, self._sides[:, still]
+        coming, rects = still[_crossed(lines, sides, there.rim * grid.scale)].tolist(), []
+        if self._count < len(self._over):
+            touched = self._touching(there.cards * grid.scale + first)[self._count :]
+            coming += (np.flatnonzero(touched) + self._count).tolist()
         while coming:
             number = coming.pop()
             if not self._is_lifted[number]:
@@ -143,6 +149,10 @@ class StillPicture:
                 coming += (np.flatnonzero(over[number + 1 :]) + number + 1).tolist()
                 left, top, right, bottom = ((self._sides[:, number] - first) / grid.scale).tolist()
                 rects.append(QRectF(left, top, right - left, bottom - top))
+        if rects:
+            lifted = np.flatnonzero(self._is_lifted).tolist()
+            cards = [self._over[number] for number in lifted if number < self._count]
+            self._lifted = cards, [self._over[number] for number in lifted[len(cards) :]]
         return rects
 
     def _touching(self, places: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -153,17 +163,6 @@ class StillPicture:
         found: NDArray[np.bool_] = hits.any(axis=0)
         return found
 
-    def _crossed(self, lines: NDArray[np.float64], rim: float) -> NDArray[np.bool_]:
-        """Which cards and chips touch some lines, shape (m, 4), with a rim round them."""
-        starts, ends, (low, high) = lines[:, :2], lines[:, 2:], (self._sides[:2], self._sides[2:])
-        middles, halves = (high + low) / 2, (high - low) / 2 + rim
-        x, y = ((starts + ends) / 2).T[:, :, None] - middles[:, None]  # of lines as seen from the boxes
-        along, down = ((ends - starts) / 2).T[:, :, None]
-        hits = (abs(x) <= halves[0] + abs(along)) & (abs(y) <= halves[1] + abs(down))
-        hits &= abs(x * down - y * along) <= halves[0] * abs(down) + halves[1] * abs(along)
-        found: NDArray[np.bool_] = hits.any(axis=0)
-        return found
-
     def _draw(self, painter: QPainter, part: QRectF) -> None:
         """Draw all that is still in a rectangle of the scene."""
         self._below(painter, part)
@@ -171,3 +170,20 @@ class StillPicture:
         assert grid is not None
         there = zip(self._over, self._is_lifted.tolist(), strict=True)
         draw_each(painter, grid, [each for each, is_lifted in there if not is_lifted], self._cards.way(grid))
+
+
+def _crossed(lines: NDArray[np.float64], sides: NDArray[np.float64], rim: float) -> NDArray[np.bool_]:
+    """Which boxes, given by their left, top, right and bottom sides, touch lines, shape (m, 4), or a rim."""
+    low, high = sides[:2, :], sides[2:, :]
+    starts, ends = lines[:, :2], lines[:, 2:]
+    if low.size:
+        near = (np.maximum(starts, ends) >= low.min(axis=1) - rim).all(axis=1)
+        near &= (np.minimum(starts, ends) <= high.max(axis=1) + rim).all(axis=1)
+        starts, ends = starts[near], ends[near]
+    middles, (half_width, half_height) = (high + low) / 2, (high - low) / 2 + rim
+    x, y = ((starts + ends) / 2).T[:, :, None] - middles[:, None]  # of lines as seen from the boxes
+    along, down = ((ends - starts) / 2).T[:, :, None]
+    hits = (abs(x) <= half_width + abs(along)) & (abs(y) <= half_height + abs(down))
+    hits &= abs(x * down - y * along) <= half_width * abs(down) + half_height * abs(along)
+    found: NDArray[np.bool_] = hits.any(axis=0)
+    return found
