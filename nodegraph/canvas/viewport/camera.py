@@ -95,6 +95,8 @@ class Camera(QGraphicsView):
     def _settle(self) -> None:
         """All is at rest; a view that is gone by then hears no signal."""
         self.in_motion.settle()
+        for place in self.covered:  # edges went beneath it, and its corners are round
+            self.viewport().update(place)
 
     @property
     def zoom(self) -> float:
@@ -183,8 +185,7 @@ class Camera(QGraphicsView):
 
     def fit_selection(self) -> None:
         """Bring the selected nodes into view; without a selection, everything."""
-        chosen = self.graph_scene.selected_nodes()
-        if chosen:
+        if chosen := self.graph_scene.selected_nodes():
             self._show_rect(self.graph_scene.graph_rect(chosen))
             self._choose()
         else:
@@ -286,9 +287,8 @@ class Camera(QGraphicsView):
 
     def fit_soon(self) -> None:
         """Fit now, or once the view has its size."""
-        self._fit_when_shown = True
+        self._fit_when_shown = not self.isVisible()
         if self.isVisible():
-            self._fit_when_shown = False
             self.fit()
 
     def keep_fitting(self, keeps: bool) -> None:

@@ -87,17 +87,14 @@ class CardPictures:
         seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
         self._find(seen if within is None else within, loose)
         self._drop_stale()
-        return self._make(painter, QRegion() if within else painter.paintEngine().systemClip(), way)
+        if within is None:
+            return self._make(painter, painter.paintEngine().systemClip(), way)
+        return self._make(painter, QRegion(QRect(*grid.box(within))), way)
 
     def pictures(self) -> list[tuple[QRect, QPixmap]]:
         """Returns the pictures, topmost last, each with its pixels while the view lies as it did first."""
         there = (self._made.get(key) for key, _, _ in self._found.cards)
         return [(made.box, made.picture) for made in there if made is not None]
-
-    @property
-    def lacks_any(self) -> bool:
-        """Whether a card has no picture."""
-        return len(self._made) < len(self._found.cards)
 
     def way(self, grid: Grid) -> QPoint:
         """Returns by how many pixels the view has been panned since the first picture was made; where it lies

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QRegion
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem
 
 from nodegraph.canvas.items.node_item import MOST_DIRECT, NodeItem
 from nodegraph.canvas.pictures.sheet import Sheet
@@ -21,7 +21,6 @@ from nodegraph.canvas.viewport.still_picture import OnTheWay, StillPicture
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
-    from nodegraph.canvas.viewport.camera import Camera
 
 MOST = 40
 """Cards that are painted one by one; with more on their way Qt paints all."""
@@ -30,7 +29,7 @@ MOST = 40
 class InMotion:
     """Paints a view of a scene that was panned, or whose frame or cards are others since all was at rest."""
 
-    def __init__(self, view: Camera, scene: GraphScene, rest_soon: Callable[[], object]) -> None:
+    def __init__(self, view: QGraphicsView, scene: GraphScene, rest_soon: Callable[[], object]) -> None:
         self.view, self.scene, self.rest_soon = view, scene, rest_soon
         self._ground, self._cards = Sheet(), CardPictures(view, scene)
         self._still = StillPicture(view, scene, self._cards, self._paint_ground_and_edges)
@@ -43,13 +42,12 @@ class InMotion:
 
     def settle(self) -> None:
         """All rest where they are: have Qt paint what was painted here, and what comes."""
-        seen, loose, viewport = self._seen, self._loose, self.view.viewport()
+        seen, loose = self._seen, self._loose
         self._rest()
-        for place in self.view.covered:  # edges went beneath it, and its corners are round
-            viewport.update(place)
         if not self.has_begun:
             return
         self.has_begun = False
+        viewport = self.view.viewport()
         still = self.view.mapFromScene(seen).boundingRect().adjusted(1, 1, -1, -1)
         viewport.update(QRegion(viewport.rect()) - QRegion(still))
         cards = (self.scene.items_by_id[key] for key in loose if key in self.scene.items_by_id)

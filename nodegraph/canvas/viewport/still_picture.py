@@ -18,7 +18,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsView
 
 from nodegraph.canvas.pictures.pixels import Grid, draw_each
-from nodegraph.canvas.pictures.sheet import BEYOND, Draw, Sheet, held_of
+from nodegraph.canvas.pictures.sheet import BEYOND, Draw, Sheet
 from nodegraph.canvas.viewport.card_pictures import CardPictures
 
 if TYPE_CHECKING:
@@ -54,10 +54,13 @@ class StillPicture:
         self._frames: tuple[Frame | None, int] = self.scene.showing.frame, 0
         """The frame that was shown last, and how many were before."""
         self._look: tuple[object, ...] = ()
+        self._loose: Sequence[str] = ()
         self._crowds, self._scale = False, 1.0
         """Whether edges crowd the view, and the scale of type."""
-        self._listed: QRectF | None = None
-        """The rectangle of the scene in which cards and chips are listed."""
+        self._listed, self._is_listed_anew = QRectF(), False
+        """The rectangle of the scene in which cards and chips are listed, and whether they were just now."""
+        self._lacks_any = False
+        """Whether there can be no picture of a card among them."""
         self._way = QPoint()
         """By how many pixels the view has been panned since it lay as it did first."""
         self._over: list[_Placed] = []
@@ -83,16 +86,17 @@ class StillPicture:
         size, self._scale = self.view.viewport().size(), painter.worldTransform().m11() * scene.text_scale
         self._crowds = scene.chip_layer.crowds(picture.count(painter, size), self._scale)
         counts = self._frames[1], scene.card_revision, scene.chip_layer.revision, picture.sheet.revision
-        look, stale = (*counts, *loose, self._crowds), list[QRectF]()
+        look, grid, self._loose = (*counts, *loose, self._crowds), Grid.of(painter), loose
+        assert grid is not None
+        self._way = self._cards.way(grid)
         if look != self._look:
-            self._look, self._listed = look, None
-        else:
-            grid = Grid.of(painter)
-            assert grid is not None
-            self._list(painter, grid, loose, held_of(painter, size))
-            stale = self._lift(there(), grid)
+            self._look, self._listed, self._is_lifted[:] = look, QRectF(), False
+        stale = [] if self._listed.isNull() else self._lift(there(), grid)
         is_there = self._sheet.bring(painter, size, look, stale, self._draw, over=picture.sheet)
-        return is_there and not self._cards.lacks_any
+        if is_there and self._is_listed_anew:
+            self._sheet.bring(painter, size, look, self._lift(there(), grid), self._draw, over=picture.sheet)
+            self._is_listed_anew = False
+        return is_there and not self._lacks_any
 
     def show(self, painter: QPainter) -> None:
         """Draw it where it belongs."""
@@ -112,23 +116,23 @@ class StillPicture:
         numbers = np.array(sorted(scene.edge_layer.picture.moving), dtype=np.intp)
         return scene.chip_layer.chipped(seen, self._scale, crowds=self._crowds, among=numbers)
 
-    def _list(self, painter: QPainter, grid: Grid, loose: Sequence[str], held: QRectF) -> None:
-        """List cards and chips, in more than a rectangle of the scene that the picture may hold."""
-        self._way = self._cards.way(grid)
-        if self._listed is not None and self._listed.contains(held):
-            return
-        scene, ahead = self.scene, BEYOND / grid.scale
-        self._listed = held.adjusted(-ahead, -ahead, ahead, ahead)
-        self._cards.bring(painter, loose, self._listed)
+    def _list(self, painter: QPainter, grid: Grid, part: QRectF) -> None:
+        """List cards and chips in what is seen and a part of the scene that has come into the picture."""
+        scene, way, is_first = self.scene, self._cards.way(grid), self._listed.isNull()
+        seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        ahead = 0.0 if is_first else 2 * BEYOND / grid.scale  # it goes on to be panned
+        self._listed = seen.adjusted(-ahead, -ahead, ahead, ahead).united(part)
+        self._is_listed_anew = True
+        self._lacks_any = bool(self._cards.bring(painter, self._loose, self._listed))
         number, away = scene.edge_layer.rows.number, scene.edge_layer.picture.moving
         keys = scene.chip_layer.chipped(self._listed, self._scale, crowds=self._crowds)
         placed = scene.chip_layer.pictures(grid, [key for key in keys if number[key] not in away])
-        chips = [(QRect(QPoint(x, y) - self._way, picture.size()), picture) for x, y, picture in placed]
+        chips = [(QRect(QPoint(x, y) - way, picture.size()), picture) for x, y, picture in placed]
         cards = self._cards.pictures()
         self._over, self._count = [*cards, *chips], len(cards)
-        sides = [box.getCoords() for box, _ in self._over]
+        lifted, sides = self._sides[:, self._is_lifted].T.tolist(), [box.getCoords() for box, _ in self._over]
+        self._is_lifted = np.array([[*each] in lifted for each in sides], dtype=np.bool_)
         self._sides = np.array(sides, dtype=np.float64).reshape(-1, 4).T.copy()
-        self._is_lifted, self._lifted = np.zeros(len(self._over), dtype=np.bool_), ([], [])
 
     def _lift(self, there: OnTheWay, grid: Grid) -> list[QRectF]:
         """Lift the cards and chips that lie over edges on their way, the chips that lie over such cards, and
@@ -149,7 +153,7 @@ class StillPicture:
                 coming += (np.flatnonzero(over[number + 1 :]) + number + 1).tolist()
                 left, top, right, bottom = ((self._sides[:, number] - first) / grid.scale).tolist()
                 rects.append(QRectF(left, top, right - left, bottom - top))
-        if rects:
+        if rects or self._is_listed_anew:
             lifted = np.flatnonzero(self._is_lifted).tolist()
             cards = [self._over[number] for number in lifted if number < self._count]
             self._lifted = cards, [self._over[number] for number in lifted[len(cards) :]]
@@ -168,6 +172,8 @@ class StillPicture:
         self._below(painter, part)
         grid = Grid.of(painter)
         assert grid is not None
+        if not self._listed.contains(part):
+            self._list(painter, grid, part)
         there = zip(self._over, self._is_lifted.tolist(), strict=True)
         draw_each(painter, grid, [each for each, is_lifted in there if not is_lifted], self._cards.way(grid))
 

@@ -371,20 +371,19 @@ def test_what_lies_over_the_view_is_painted_again_once_edges_that_went_beneath_i
     edges = [edge.key for edge in hand.scene.graph.edges_into(item.node.id)]
     edges += [edge.key for edge in hand.scene.graph.edges_from(item.node.id)]
     ways = [hand.view.mapFromScene(QPointF(*point)) for key in edges for point in layer.curve(key).tolist()]
-    card = hand.view.mapFromScene(item.card).boundingRect()
-    ways = [
-        pixel
-        for pixel in ways
-        if seen.contains(pixel) and not card.adjusted(-90, -90, 90, 90).contains(pixel)
-    ]
-    beneath = QRect(ways[len(ways) // 2], QSize(20, 20))
+    rooms = [item.card, *(room for key in edges for room in hand.scene.chip_layer.labels(key))]
+    others = [hand.view.mapFromScene(room).boundingRect().adjusted(-90, -90, 90, 90) for room in rooms]
+    spots = [QRect(pixel, QSize(20, 20)) for pixel in ways if seen.contains(pixel)]
+    beneath = next(spot for spot in spots if not any(map(spot.intersects, others)))
     hand.view.cover([beneath])
+    screen_now(hand)
     monkeypatch.setattr(InMotion, "paint", paint)
     hand.move(place + QPointF(0, 40))
     screen_now(hand)
     assert not painted.isEmpty()
     assert not painted.intersects(beneath)
-    hand.settle()
+    hand.view.turns.rested.emit()
+    QApplication.processEvents()
     assert painted.intersects(beneath)
     hand.view.cancel_gesture()
 
