@@ -15,7 +15,7 @@ from nodegraph.app.features.derivation.panel import AHEAD_MS
 from nodegraph.app.features.inspector.panel import Inspector
 from nodegraph.app.features.outline.model import OutlineModel
 from nodegraph.app.window.main_window import MainWindow
-from nodegraph.core.building import expression
+from nodegraph.core.building import formulas
 
 Edit = Callable[[MainWindow], None]
 
@@ -49,7 +49,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     count(OutlineModel, "sentence")
     count(Inspector, "show_selection")
     count(derivation_panel, "derive_step")
-    count(expression, "_formulas")
+    count(formulas, "_formulas")
     return counted
 
 
