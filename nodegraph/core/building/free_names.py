@@ -69,7 +69,8 @@ def factors_in(name: str, others: Collection[str] = ()) -> str:
     >>> [factors_in(name) for name in ("wx", "mc", "RT", "ωt", "nRT", "lr", "dx", "Ea", "x1", "loss")]
     ['w*x', 'm*c', 'R*T', 'ω*t', 'n*R*T', '', '', '', '', '']
     """
-    is_pair = len(name) == 2 and name.isalpha() and not (name[0].isupper() and name[1].islower())
+    is_indexed = (name[:1].isupper() and name[1:].islower()) or name[-1:] in ("i", "j")
+    is_pair = len(name) == 2 and name.isalpha() and not is_indexed
     is_layer = _LAYER.fullmatch(name) is not None and name[1] not in others
     is_product = is_pair or is_layer or _THREE.fullmatch(name) is not None
     return "*".join(name) if is_product and name[0] not in "dδΔ∂σε" and name not in _PAIRS.split() else ""

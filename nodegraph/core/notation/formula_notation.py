@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     rf"(?P<blank>[ \t\u00a0\x0c\u3000]+)|(?P<remark>\#[^\n\r]*)|(?P<quoted>{QUOTED})"
     rf"|(?P<raised>[{_RAISED}]+)|(?P<lowered>[{_LOWERED}]+)"
     rf"|(?P<number>0[xXbBoO]\w+|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+{MINUS}]?[0-9]+)?)"
-    rf"|(?P<part>[{_PARTS}])|(?P<word>(?![0-9]){_LETTER}+)|(?P<latex>\\[a-zA-Z]+|\\[^\w\s]|[$`])|(?P<sign>\*\*|//|.)",
+    rf"|(?P<part>[{_PARTS}])|(?P<word>(?![0-9])(?:{_LETTER}[\u0300-\u036f]*)+)|(?P<latex>\\[a-zA-Z]+|\\[^\w\s]|[$`])|(?P<sign>\*\*|//|.)",
     re.DOTALL,
 )
 

@@ -76,7 +76,7 @@ def test_gradients_that_a_program_adds_up_are_told(calls: str, is_told: bool) ->
         ("H = 10^-pH + (Rp - Rf)/σp", ""),
         ("pH = -log(c)", "log is the natural logarithm here; for the one to base 10, write log(x, 10)."),
         ("pH = -log(c, 10)", ""),
-        ("L = -log(p)", ""),
+        ("L = -log(p) + wi*xi + bj", ""),
         ("w_new = w - lr*dw + mu*id", ""),
         ("RT = 2479; y = exp(-E/RT)", ""),
         ("y = ax*bx*cx*kx", ""),

@@ -13,6 +13,7 @@ from nodegraph.core.errors import TextError
     ("text", "formula"),
     [
         ("y = w•x ✕ v\u2010b", "y = w × x × v − b"),
+        ("w = m̂/(√v̂ + x²)", "w = m̂ / (√v̂ + x²)"),
         ("f = ln|x|", "f = ln(|x|)"),
         ("f = ln |x - 1| + sqrt|x|", "f = ln(|x − 1|) + √|x|"),
         ("f = |sin|x||", "f = |sin(|x|)|"),
