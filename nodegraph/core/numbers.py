@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from typing import TypeGuard
 
 from nodegraph.core.errors import Refused
 
@@ -207,3 +208,8 @@ def is_finite(value: float) -> bool:
         return math.isfinite(value)
     except OverflowError:
         return False
+
+
+def is_finite_number(value: object) -> TypeGuard[float]:
+    """Whether something is a finite number, and no truth value, which Python counts among them."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value)

@@ -17,7 +17,7 @@ from nodegraph.core.data.summaries import mean_and_deviation
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.numbers import format_exact, format_number, is_finite
+from nodegraph.core.numbers import format_exact, format_number, is_finite_number
 from nodegraph.core.training.bindings import bound_inputs, table_of, take_table
 from nodegraph.core.training.tables import MOST_CELLS, MOST_COLUMNS, Column, Table
 
@@ -46,7 +46,10 @@ def standardised_with(table: Table) -> Mapping[str, tuple[float, float]]:
     return {
         name: (float(pair[0]), float(pair[1]))
         for name, pair in kept.items()
-        if name in table.names and isinstance(pair, list) and len(pair) == 2 and all(map(_is_number, pair))
+        if name in table.names
+        and isinstance(pair, list)
+        and len(pair) == 2
+        and all(map(is_finite_number, pair))
     }
 
 
@@ -178,7 +181,3 @@ def _listed(said: Sequence[str]) -> str:
 
 def _few(names: Collection[str]) -> str:
     return ", ".join(list(names)[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and is_finite(value)

@@ -300,8 +300,8 @@ def _sums(trace: Trace, key: EdgeKey) -> list[Mistake]:
     """What the receiver has together with this contribution, and what it has in the end."""
     receiver = trace.receiver(key)
     keys = trace.edges_back_to(receiver)
-    before = [_sent(trace, other) for other in keys[: keys.index(key)]]
-    total = trace.left.get(receiver, 0.0) + sum(before) + _sent(trace, key)
+    before = [chain_rule.sent(trace, other) for other in keys[: keys.index(key)]]
+    total = trace.left.get(receiver, 0.0) + sum(before) + chain_rule.sent(trace, key)
     name = chain_rule.label(trace, receiver)
     asked = "the question is what this edge alone adds."
     return [
@@ -316,7 +316,9 @@ def _wrong_upstreams(trace: Trace, giver: str) -> list[tuple[float, str]]:
     found = [(chain_rule.known(trace.value(giver)), f"you took the value of {name}.")]
     keys = trace.edges_back_to(giver)
     if len(keys) > 1:
-        found += [(_sent(trace, key), "you took one contribution instead of their sum.") for key in keys]
+        found += [
+            (chain_rule.sent(trace, key), "you took one contribution instead of their sum.") for key in keys
+        ]
     for further in dict.fromkeys(trace.giver(key) for key in keys):
         symbol = chain_rule.gradient_symbol(trace, further, "unicode")
         found.append(
@@ -328,7 +330,7 @@ def _wrong_upstreams(trace: Trace, giver: str) -> list[tuple[float, str]]:
 # --- gradients
 def of_gradient(trace: Trace, node_id: str) -> list[Mistake]:
     """With a sum of contributions."""
-    parts = [_sent(trace, key) for key in trace.edges_back_to(node_id)]
+    parts = [chain_rule.sent(trace, key) for key in trace.edges_back_to(node_id)]
     left, total = trace.left.get(node_id, 0.0), chain_rule.known(trace.gradient(node_id))
     name = chain_rule.label(trace, node_id)
     found = [Mistake(parts[-1], "That is the last contribution alone; gradients add up.")]
@@ -370,10 +372,6 @@ def _value_of(trace: Trace, node_id: str) -> str:
 
 def _operands(trace: Trace, node_id: str) -> Array:
     return np.array([chain_rule.known(trace.value(source)) for source in trace.sources(node_id)])
-
-
-def _sent(trace: Trace, key: EdgeKey) -> float:
-    return float(trace.contributions[trace.edge_number[key]])
 
 
 def _worth_saying(found: Sequence[Mistake], answer: float) -> list[Mistake]:

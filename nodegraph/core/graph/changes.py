@@ -6,7 +6,7 @@ changed (`edits` does) or of how (`Graph.apply` does).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Literal
@@ -129,3 +129,8 @@ def patch_of(before: Record | None, after: Record | None) -> Patch:
     assert record is not None
     key = record.key if isinstance(record, Edge) else record.id
     return Patch(_KINDS[type(record)], key, before, after)
+
+
+def change_of(name: str, pairs: Iterable[tuple[Record, Record]]) -> Change:
+    """Returns the change that puts the second record of each pair in the place of the first."""
+    return Change(name, tuple(patch_of(before, after) for before, after in pairs if before != after))

@@ -14,7 +14,7 @@ from typing import Any
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import bends
-from nodegraph.core.graph.changes import Change, Patch, patch_of
+from nodegraph.core.graph.changes import Change, Patch, change_of, patch_of
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import (
@@ -186,7 +186,7 @@ def set_value(graph: Graph, node_id: str, value: float) -> Change:
     node = _node(graph, node_id)
     if not node.is_leaf:
         raise Refused(f"{node.name} is computed; only inputs and constants have a value of their own.")
-    return _record_change(f"Set {node.name}", node, value=finite(value))
+    return change_of(f"Set {node.name}", [(node, replace(node, value=finite(value)))])
 
 
 def set_trainable(graph: Graph, node_id: str, trainable: bool) -> Change:
@@ -194,9 +194,8 @@ def set_trainable(graph: Graph, node_id: str, trainable: bool) -> Change:
     node = _node(graph, node_id)
     if node.op != "input":
         raise Refused(f"{node.name} is no input; only inputs are trainable.")
-    return _record_change(
-        f"Mark {node.name} as {'trainable' if trainable else 'data'}", node, trainable=trainable
-    )
+    name = f"Mark {node.name} as {'trainable' if trainable else 'data'}"
+    return change_of(name, [(node, replace(node, trainable=trainable))])
 
 
 def set_muted(graph: Graph, node_ids: Iterable[str], muted: bool | None = None) -> Change:
@@ -377,11 +376,6 @@ def _coordinate(value: float | None) -> float | None:
 
 def _free_id(graph: Graph, wanted: str) -> str:
     return wanted if wanted not in graph else next(c for c in numbered(wanted) if c not in graph)
-
-
-def _record_change(name: str, before: Node, **values: Any) -> Change:
-    after = replace(before, **values)
-    return Change(name, (patch_of(before, after),) if after != before else ())
 
 
 def _property_change(graph: Graph, name: str, key: str, value: Any) -> Change:

@@ -12,7 +12,7 @@ from itertools import count
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.annotations import COLOURS, is_colour
-from nodegraph.core.graph.changes import Change, patch_of
+from nodegraph.core.graph.changes import Change, change_of, patch_of
 from nodegraph.core.graph.edits import free_port, remove, without_members
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import why_not_text
@@ -155,12 +155,14 @@ def set_collapsed(graph: Graph, group_ids: Iterable[str], collapsed: bool) -> Ch
 
 def rename_group(graph: Graph, group_id: str, title: str) -> Change:
     """Give a group a title; empty for none."""
-    return _changed("Rename a group", _group(graph, group_id), title=_title(title))
+    group = _group(graph, group_id)
+    return change_of("Rename a group", [(group, replace(group, title=_title(title)))])
 
 
 def recolour_group(graph: Graph, group_id: str, colour: str) -> Change:
     """Give a group another colour: a name of the palette, or #rrggbb."""
-    return _changed("Colour a group", _group(graph, group_id), colour=_colour(colour))
+    group = _group(graph, group_id)
+    return change_of("Colour a group", [(group, replace(group, colour=_colour(colour)))])
 
 
 def add_to_group(graph: Graph, group_id: str, node_ids: Iterable[str]) -> Change:
@@ -217,8 +219,3 @@ def _colour(colour: str) -> str:
 def _next_colour(graph: Graph) -> str:
     used = Counter(other.colour for other in graph.groups())
     return min(COLOURS, key=lambda colour: used[colour])
-
-
-def _changed(name: str, before: Group, **values: str) -> Change:
-    after = replace(before, **values)  # type: ignore[arg-type]
-    return Change(name, (patch_of(before, after),) if after != before else ())

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.changes import Change, patch_of
+from nodegraph.core.graph.changes import Change, change_of, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import free_id
 from nodegraph.core.graph.naming import why_not_text
@@ -33,7 +33,7 @@ def add_note(
 def edit_note(graph: Graph, note_id: str, text: str) -> Change:
     """Write something else into a note."""
     before = _note(graph, note_id)
-    return _changed("Edit a note", [(before, replace(before, text=_text(text)))])
+    return change_of("Edit a note", [(before, replace(before, text=_text(text)))])
 
 
 def move_notes(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Change:
@@ -42,7 +42,7 @@ def move_notes(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Ch
     for note_id, (x, y) in positions.items():
         before = _note(graph, note_id)
         pairs.append((before, replace(before, x=_coordinate(x), y=_coordinate(y))))
-    return _changed("Move a note" if len(pairs) == 1 else f"Move {len(pairs)} notes", pairs)
+    return change_of("Move a note" if len(pairs) == 1 else f"Move {len(pairs)} notes", pairs)
 
 
 def resize_note(
@@ -52,11 +52,7 @@ def resize_note(
     before = _note(graph, note_id)
     x, y = before.x if x is None else _coordinate(x), before.y if y is None else _coordinate(y)
     after = replace(before, x=x, y=y, width=_side(width), height=_side(height))
-    return _changed("Resize a note", [(before, after)])
-
-
-def _changed(name: str, pairs: list[tuple[Note, Note]]) -> Change:
-    return Change(name, tuple(patch_of(before, after) for before, after in pairs if before != after))
+    return change_of("Resize a note", [(before, after)])
 
 
 def _note(graph: Graph, note_id: str) -> Note:

@@ -13,7 +13,7 @@ from typing import Any
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.annotations import is_colour
-from nodegraph.core.graph.changes import Change, patch_of
+from nodegraph.core.graph.changes import Change, change_of
 from nodegraph.core.graph.edits import finite
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import with_name
@@ -49,7 +49,7 @@ def exchange_leaves(graph: Graph, node_ids: Iterable[str]) -> Change:
     kind = {"input": "an input", "constant": "a constant"}[op] if len(touched) == 1 else f"{op}s"
     made = [replace(node, op=op, trainable=True, column=None) for node in touched]
     pairs = [(before, with_name(after, before.name)) for before, after in zip(touched, made, strict=True)]
-    return _changed(f"Make {_listed(touched)} {kind}", pairs)
+    return change_of(f"Make {_listed(touched)} {kind}", pairs)
 
 
 def set_colour(graph: Graph, node_ids: Iterable[str], colour: str) -> Change:
@@ -69,11 +69,7 @@ def _those(graph: Graph, node_ids: Iterable[str], wanted: Callable[[Node], bool]
 
 
 def _change(name: str, nodes: list[Node], **values: Any) -> Change:
-    return _changed(name, [(node, replace(node, **values)) for node in nodes])
-
-
-def _changed(name: str, pairs: list[tuple[Node, Node]]) -> Change:
-    return Change(name, tuple(patch_of(before, after) for before, after in pairs if before != after))
+    return change_of(name, [(node, replace(node, **values)) for node in nodes])
 
 
 def _listed(nodes: list[Node]) -> str:

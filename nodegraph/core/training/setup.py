@@ -9,10 +9,10 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from numbers import Integral, Real
-from typing import Any, TypeGuard
+from typing import Any
 
 from nodegraph.core.graph.naming import MAX_NAME
-from nodegraph.core.numbers import format_number, is_finite
+from nodegraph.core.numbers import format_number, is_finite_number
 from nodegraph.core.training import measures, schedules
 from nodegraph.core.training.optimizers import OPTIMIZERS, Setting
 
@@ -134,7 +134,7 @@ class Setup:
             return f"The seed is a whole number from 0 to {MOST_SEED:,}."
         if not _is_whole(self.patience, 0, MOST_STEPS):
             return f"The patience is a whole number of epochs to {MOST_STEPS:,}; 0 goes on to the last step."
-        if not _is_number(self.held_out) or not 0 <= self.held_out <= MOST_HELD_OUT:
+        if not is_finite_number(self.held_out) or not 0 <= self.held_out <= MOST_HELD_OUT:
             return f"The held-out share of the rows is from 0 to {MOST_HELD_OUT}. Try 0.2."
         return measures.why_not_names(self.measures)
 
@@ -200,14 +200,10 @@ def _is_whole(number: object, least: int, most: int) -> bool:
     return isinstance(number, int) and not isinstance(number, bool) and least <= number <= most
 
 
-def _is_number(number: object) -> TypeGuard[float]:
-    return isinstance(number, int | float) and not isinstance(number, bool) and is_finite(number)
-
-
 def why_not_setting(setting: Setting, value: float) -> str | None:
     """None where an optimiser's setting may have this value, else the sentence that says what would do."""
     title, advice = setting.title.lower(), f"Try {format_number(setting.default)}."
-    if not _is_number(value):
+    if not is_finite_number(value):
         return f"The {title} must be a finite number. {advice}"
     if setting.name == "rate" and value == 0:
         return f"A {title} of 0 would change nothing. {advice}"
