@@ -54,6 +54,8 @@ _POWER_OF_TEN = re.compile(
     rf"(?:(?<=[0-9.,])[{_SPACES}]?[×·⋅∙*xX][{_SPACES}]?|(?<![\w.,]))10(?:(?:\^|\*\*)\(?([+{_MINUS}]?[0-9]+)\)?|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
 )
 """1.5×10^3, 1.5·10³, 10^-3."""
+_APART = re.compile(rf"(?<=[0-9.,])(?:\*\^|[{_SPACES}][eE])(?=[+{_MINUS}]?[0-9]+$)")
+"""What stands before an exponent as Mathematica writes it, 1.5*^3, or behind a blank, 1.5 E3."""
 _UNCERTAIN = re.compile(
     rf"(.*[0-9.])[{_SPACES}]?(?:±|\+/-|\+-)[{_SPACES}]?[0-9.,]+{_EXPONENT}"
     rf"|(?P<known>[+{_MINUS}]?[0-9]*[.,][0-9]+)\([0-9]+\)(?P<power>{_EXPONENT})"
@@ -109,7 +111,7 @@ _GAPS = frozenset(
 _GAPS_AMONG_NUMBERS = (
     _GAPS
     | {"none", "null", "nil", "missing", "nat", "void", "...", "…"}
-    | {"n/v", "n.v.", "n/d", "n.d.", "nd", "s/d", "k.w.", "not available", "keine angabe"}
+    | {":", r"\n", "n/v", "n.v.", "n/d", "n.d.", "nd", "s/d", "k.w.", "not available", "keine angabe"}
 )
 """In small letters; among words these are words."""
 _GAP_OF_STATA = re.compile(r"\.[a-z]")
@@ -160,7 +162,7 @@ def _without_uncertainty(cell: str) -> str:
 
 def _with_exponent(cell: str) -> str:
     """The cell with a power of ten in it as an exponent: 1.5×10³ and 1.5*^3 are 1.5e3, and 10^5 is 1e5."""
-    cell = cell.replace("*^", "e")
+    cell = _APART.sub("e", cell)
     found = _POWER_OF_TEN.search(cell) if "10" in cell else None
     if found is None:
         return cell

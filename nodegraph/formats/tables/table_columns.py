@@ -35,7 +35,7 @@ NO_WHOLE_ROW = (
 )
 Kind = Literal["numbers", "times", "dates", "measures", "words", "nothing"]
 _PAIRS = (
-    *(("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("off", "on")),
+    *(("negative", "positive"), ("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("off", "on")),
     *(("falsch", "wahr"), ("nein", "ja"), ("faux", "vrai"), ("non", "oui"), ("falso", "verdadero")),
     *(("falso", "vero"), ("falso", "verdadeiro"), ("no", "sí"), ("no", "sì"), ("no", "si"), ("não", "sim")),
     *(("onwaar", "waar"), ("nee", "ja"), ("nej", "ja"), ("nei", "ja"), ("fałsz", "prawda"), ("nie", "tak")),

@@ -73,10 +73,18 @@ def test_a_name_of_two_words_shifts_no_column(rule: str) -> None:
         ("# name: A\n# type: matrix\n# rows: 2\n 1 2\n 3 4\n", ["x1", "x2"]),
         ("#WDIR WSPD\n#degT m/s\n1 2\n3 4\n", ["WDIR", "WSPD"]),
         ("a,b\n1*^0,2\n3,0.4*^1\n", ["a", "b"]),
+        ("a,b\n0.1 E1,20 E-1\n0.3 E1,40 E-1\n", ["a", "b"]),
+        ("a\tb\n1\t2\n3\t4\n7\t: \n\\N\t8\n", ["a", "b"]),
     ],
 )
 def test_what_other_programs_print_keeps_its_first_column_and_names(text: str, names: list[str]) -> None:
     assert told_and_read(text)[0] == dict(zip(names, [(1, 3), (2, 4)], strict=True))
+
+
+def test_a_negative_is_0_and_a_positive_1() -> None:
+    read, told = told_and_read("x,label\n1,positive\n2,negative\n3,positive\n")
+    assert read["label"] == (1, 0, 1)
+    assert "in column “label” negative = 0, positive = 1" in told
 
 
 def test_years_below_other_rows_of_words_name_the_columns() -> None:
