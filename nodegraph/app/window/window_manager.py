@@ -143,6 +143,12 @@ class Windows(QObject):
         window.canvas.setFocus()
         return window
 
+    def open_empty(self) -> MainWindow:
+        """One more window, which says how to begin."""
+        window = self.open_new()
+        window.document.new()
+        return window
+
     def open_path(self, path: Path) -> MainWindow:
         """This file in a window of its own, or the window that holds it already."""
         held = next(self._holders(path), None)
@@ -188,7 +194,7 @@ class Windows(QObject):
         window = self._filled()
         window.closed.connect(self._forget)
         window.settings.changed.connect(partial(self._share_setting, window.settings))
-        window.new_window_wanted.connect(self.open_new)
+        window.new_window_wanted.connect(self.open_empty)
         window.path_wanted.connect(self.open_path)
         window.quit_wanted.connect(self.quit)
         window.workspace.files.holder_of = partial(self._other_holder, window)

@@ -185,6 +185,7 @@ class Stage(QWidget):
         self.zoom = ZoomBar(self)
         self.hint, self.empty_note = self._word("hint"), self._word("empty_note")
         style.set_role(self.empty_note, "lead")
+        self.empty_note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._searches: list[QWidget] = []
         """Searches over the canvas, which the word of an empty canvas would show beside."""
         self.cards: list[tuple[QWidget, QWidget]] = []

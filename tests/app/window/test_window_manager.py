@@ -267,6 +267,15 @@ def test_cancel_in_one_window_stops_quitting(
     assert windows.open_windows == [window]
 
 
+def test_a_new_window_says_how_to_begin_and_is_no_work(windows: Windows) -> None:
+    windows.start()
+    windows.open_windows[0].new_window_wanted.emit()
+    window = windows.open_windows[1]
+    assert not window.stage.empty_note.isHidden()
+    assert window.stage.empty_note.width() < 600, "it is seen whole in a narrow window"
+    assert not window.workspace.files.unsaved.is_any()
+
+
 def test_cancel_in_the_second_window_closes_none_and_gives_up_nothing(
     windows: Windows, two_files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,7 +39,7 @@ GAP_PX = 8
 WAY, GAP = 96.0, 32.0
 """Between cards beside and below each other, in scene units."""
 EMPTY_NOTE = (
-    "Press Tab and type an operation, a formula or “network”, "
+    "Press Tab and type an operation, a formula or “network”,\n"
     "or drag an operation here from the palette (top left)."
 )
 
