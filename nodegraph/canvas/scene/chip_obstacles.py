@@ -39,9 +39,18 @@ Sides = tuple[float, float, float, float]
 NONE = QSizeF(0.0, 0.0)
 
 
-def about(scene: Board, key: EdgeKey, rooms: ChipRooms, below: NDArray[np.float64], scale: float) -> Taken:
+def about(
+    scene: Board,
+    key: EdgeKey,
+    rooms: ChipRooms,
+    below: NDArray[np.float64],
+    scale: float,
+    *,
+    with_lines: bool = True,
+) -> Taken:
     """Returns what lies about an edge, beside the chips that have these rooms and badges `below` cards,
-    shape (n, 4), for type of this scale.
+    shape (n, 4), for type of this scale; of other edges only their arrowheads where not `with_lines`, which
+    are very many in the midst of a large graph.
     """
     layer, number = scene.edge_layer, scene.edge_layer.rows.number[key]
     left, top, right, bottom = layer.boxes[number].tolist()
@@ -55,7 +64,7 @@ def about(scene: Board, key: EdgeKey, rooms: ChipRooms, below: NDArray[np.float6
     ]
     seen = layer.visible(near)
     heads = layer.arrowhead_boxes(seen)
-    points = layer.points[seen[seen != number]]
+    points = layer.points[seen[seen != number] if with_lines else []]
     lines = np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
     return Taken(
         np.concatenate([cards, as_array(groups), _within(below, near)]),

@@ -337,7 +337,7 @@ class Chips:
 
     def _above(self, frame: Frame, key: EdgeKey, size: QSizeF) -> QRectF:
         """Where a chip lies that is looked at: above all others, on as few cards as may be."""
-        taken = self._taken(key, frame)
+        taken = self._taken(key, frame, with_lines=False)
         beyond = obstacles.as_array(obstacles.out_of_sight(self.scene))
         within = replace(taken, cards=np.concatenate([taken.cards, beyond]))
         is_far = self.growth > MOST_AT_REST
@@ -346,12 +346,13 @@ class Chips:
     def _size(self, text: str) -> QSizeF:
         return geometry.chip_size(text, self.scale)
 
-    def _taken(self, key: EdgeKey, frame: Frame) -> Taken:
+    def _taken(self, key: EdgeKey, frame: Frame, *, with_lines: bool = True) -> Taken:
         if self._badges is None:
             few = len(self.scene.edge_layer.rows) <= MOST_AT_ONCE
             below = obstacles.below_cards(self.scene, frame) if few else ()
             self._badges = obstacles.as_array([obstacles.sides(rect) for rect in below])
-        return obstacles.about(self.scene, key, self._placed.rooms, self._badges, self.scale)
+        rooms, scale = self._placed.rooms, self.scale
+        return obstacles.about(self.scene, key, rooms, self._badges, scale, with_lines=with_lines)
 
 
 def text_of(frame: Frame, key: EdgeKey, form: Form) -> str | None:

@@ -6,10 +6,11 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSizeF
 
+from nodegraph.canvas.drawing.chip_placement import Places, Taken
 from nodegraph.canvas.drawing.theme import LIGHT
-from nodegraph.canvas.scene import chip_obstacles
+from nodegraph.canvas.scene import chip_obstacles, chips
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine import trouble
@@ -91,3 +92,23 @@ def test_chips_keep_clear_of_the_badges_below_cards(name: str) -> None:
 def touches(one: QRectF, other: QRectF) -> bool:
     """Whether two rectangles share more than a rim."""
     return one.adjusted(0.5, 0.5, -0.5, -0.5).intersects(other)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_no_lines_of_other_edges_are_gathered_for_a_chip_that_lies_above_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene, found, place = marked_scene(graph_of("lstm-cell")), [], chips.place_above
+
+    def note(points: Places, size: QSizeF, taken: Taken, *, is_far: bool) -> QRectF:
+        found.append(taken)
+        return place(points, size, taken, is_far=is_far)
+
+    monkeypatch.setattr(chips, "place_above", note)
+    scene.showing.chips.see_at(0.3)  # where chips have no place at rest
+    for key in scene.edge_layer.rows.keys:
+        scene.showing.hover(key)
+        scene.chip_layer.labels(key)
+    assert len(found) > 10
+    assert not any(len(taken.lines) for taken in found)
+    assert all(len(taken.cards) for taken in found)
