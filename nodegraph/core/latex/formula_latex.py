@@ -85,7 +85,7 @@ class _Reader(IndexReader):
     def join(self, made: list[Piece], pieces: list[Piece]) -> None:
         """Add pieces, with a * between two operands side by side."""
         if made and pieces and made[-1].ends and pieces[0].begins:
-            latex_lines.refuse_behind_slash(made, pieces[0])
+            latex_lines.refuse_side_by_side(made, pieces[0])
             made.append(Piece("*", pieces[0].place))
         made += pieces
 

@@ -63,8 +63,15 @@ def _spells(pieces: list[Piece], place: int, name: str) -> bool:
     return "".join(piece.text for piece in here) == "*".join(name)
 
 
-def refuse_behind_slash(made: Sequence[Piece], then: Piece) -> None:
-    """Refuse t/RC at its C, which may be t/(RC) or (t/R)C; 1/2 x is a half of x."""
+def refuse_side_by_side(made: Sequence[Piece], then: Piece) -> None:
+    """Refuse what may be two things without a sign between: v0, which may be a name, and t/RC at its C, which
+    may be t/(RC) or (t/R)C; 1/2 x is a half of x.
+    """
+    before = made[-1]
+    if before.text.isalpha() and _is_number(then) and then.place == before.place + len(before.text):
+        name = f"{before.text}_{{{then.text}}}"
+        said = f"{before.text}{then.text} may be a name or a product; write {name} or {before.text} \\cdot {then.text}"
+        raise NotationError(said, before.place)
     depth = 0
     for place in range(len(made) - 1, -1, -1):
         text = made[place].text

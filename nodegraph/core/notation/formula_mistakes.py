@@ -229,7 +229,7 @@ def too_long(text: InPython) -> int:
     return text.places[found.start() if found else 0]
 
 
-def misplaced(typed: Sequence[Token], functions: Container[str]) -> tuple[str, int] | None:
+def misplaced(typed: Sequence[Token], functions: Collection[str]) -> tuple[str, int] | None:
     """Returns why a text that is no formula is none, where a word of Python stands for a name or two operands
     stand side by side, and the place.
     """
@@ -265,6 +265,8 @@ def misplaced(typed: Sequence[Token], functions: Container[str]) -> tuple[str, i
             return _two_numbers(token), token.place
         if name := _function_before(tokens, place, functions):
             return f"a function has its operand in brackets: {name}(x)", token.place
+        if before.kind == "word" and known_elsewhere(before.typed):
+            return no_function(before.typed, before.typed, functions), before.place
         if before.text[:1] in _SERIES and before.text[1:2] in ("", "_"):
             return f"{before.typed} is a name here; write {FUNCTIONS_IN_OTHERS[before.text[0]]}", before.place
         return "write * between two factors", token.place

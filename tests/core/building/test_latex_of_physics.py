@@ -40,6 +40,8 @@ def test_latex_of_textbooks_is_read(text: str, formula: str) -> None:
     [
         (r"v = 3\,\mathrm{m/s}", 8, "write the number alone, without a unit"),
         (r"y = 3~\text{kg} x", 7, "write the number alone, without a unit"),
+        (r"x = v0 t + \frac{1}{2} a t^2", 5, r"v0 may be a name or a product; write v_{0} or v \cdot 0"),
+        (r"N = N0 e^{-\lambda t}", 5, r"N0 may be a name or a product; write N_{0} or N \cdot 0"),
         (r"y = x/2\sigma", 8, "this may be divided by one factor or by all; set brackets, as in a/(b c)"),
         (
             r"k = A e^{-E_a/RT}",

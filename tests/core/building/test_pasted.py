@@ -554,6 +554,8 @@ def test_braces_that_are_seen_are_brackets_in_latex(text: str, value: float) -> 
         ("a = 1; const L = x;", 8, "leave out const: L = …"),
         ("Let L = x", 1, "leave out Let: L = …"),
         ("y := x", 3, "write = alone between a name and its formula"),
+        ("y = sinh x", 4, "there is no function sinh; write (exp(x) - exp(-x))/2"),
+        ("y = 2 * lg x", 8, "there is no function lg; write log(x)/log(10)"),
         ("y = ln x", 8, "a function has its operand in brackets: ln(x)"),
         ("y = ∂L/∂w", 5, "a derivative cannot stand in a graph; it is what the backward pass computes"),
         ("y = wᵀ*x", 6, f"{TRANSPOSE}: w1*x1 + w2*x2"),
