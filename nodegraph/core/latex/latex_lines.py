@@ -69,8 +69,10 @@ def refuse_side_by_side(made: Sequence[Piece], then: Piece) -> None:
     """
     before = made[-1]
     if before.text.isalpha() and _is_number(then) and then.place == before.place + len(before.text):
-        name = f"{before.text}_{{{then.text}}}"
-        said = f"{before.text}{then.text} may be a name or a product; write {name} or {before.text} \\cdot {then.text}"
+        name, factor = before.text, then.text
+        said = (
+            f"{name}{factor} may be a name or a product; write {name}_{{{factor}}} or {name} \\cdot {factor}"
+        )
         raise NotationError(said, before.place)
     depth = 0
     for place in range(len(made) - 1, -1, -1):

@@ -258,19 +258,25 @@ def misplaced(typed: Sequence[Token], functions: Collection[str]) -> tuple[str, 
             return f"leave out {before.typed}: {token.typed} = …", before.place
         if not (before.ends and token.begins) or (before.kind == "word" and token.text == "("):
             continue
-        if before.kind == "number" and token.typed[:1] in "eE" and token.kind == "word":
-            said = "an exponent stands right behind its number, as in 5e-3, and a product has a *"
-            return said, token.place
-        if before.kind == "number" and token.kind == "number":
-            return _two_numbers(token), token.place
-        if name := _function_before(tokens, place, functions):
-            return f"a function has its operand in brackets: {name}(x)", token.place
-        if before.kind == "word" and known_elsewhere(before.typed):
-            return no_function(before.typed, before.typed, functions), before.place
-        if before.text[:1] in _SERIES and before.text[1:2] in ("", "_"):
-            return f"{before.typed} is a name here; write {FUNCTIONS_IN_OTHERS[before.text[0]]}", before.place
-        return "write * between two factors", token.place
+        return _two_operands(tokens, place, functions)
     return None
+
+
+def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str]) -> tuple[str, int]:
+    """Returns what to say of the operands at a place and behind it, which have no sign between, and where."""
+    before, token = tokens[place : place + 2]
+    if before.kind == "number" and token.typed[:1] in "eE" and token.kind == "word":
+        said = "an exponent stands right behind its number, as in 5e-3, and a product has a *"
+        return said, token.place
+    if before.kind == "number" and token.kind == "number":
+        return _two_numbers(token), token.place
+    if name := _function_before(tokens, place, functions):
+        return f"a function has its operand in brackets: {name}(x)", token.place
+    if before.text[:1] in _SERIES and before.text[1:2] in ("", "_"):
+        return f"{before.typed} is a name here; write {FUNCTIONS_IN_OTHERS[before.text[0]]}", before.place
+    if before.kind == "word" and known_elsewhere(before.typed):
+        return no_function(before.typed, before.typed, functions), before.place
+    return "write * between two factors", token.place
 
 
 def _two_numbers(second: Token) -> str:
