@@ -107,7 +107,7 @@ _SAYS_MORE = re.compile(
     r"\b(?:pi|π|e|neg\w*|minus|plus|pos\w*|percent|hundred|thousand|million|billion)\b|[√=*/^]"
 )
 """Words of a remark that say something of the number before them."""
-_SAID_TWICE = re.compile(r"(.+) \(([^()]*\w[^()]*)\)")
+_SAID_TWICE = re.compile(r"(.+) \( ?((?:[^()]|\([^()]*\))*\w(?:[^()]|\([^()]*\))*)\)")
 _DEEPEST = 10
 """Fractions within fractions that are read."""
 

@@ -579,3 +579,13 @@ def test_a_number_in_a_few_words_is_read_and_not_cut_short(text: str, value: flo
 def test_the_square_of_a_number_with_a_sign_is_asked_about() -> None:
     with pytest.raises(Refused, match="may mean two things"):
         read_answer("-3 squared")
+
+
+@pytest.mark.parametrize("text", ["4 (= 2²)", "4 (2²)", "4 (2**(2))", "4 (ln(e^4))", "4 (=(1+1)·2)"])
+def test_a_number_that_is_said_twice_with_brackets_in_brackets_is_no_product(text: str) -> None:
+    assert read_answer(text).value == 4
+
+
+def test_two_numbers_of_which_one_has_brackets_in_brackets_are_refused() -> None:
+    with pytest.raises(Refused, match="holds several numbers"):
+        read_answer("4 (3²)")
