@@ -98,6 +98,7 @@ def test_what_is_filled_later_is_as_if_made_at_once(windows: Windows, qtbot: QtB
     assert window.document.title
     assert window.focusWidget() is window.canvas
     whole = MainWindow()
+    qtbot.addWidget(whole)
     whole.start()
     whole.resize(window.size())
     whole.show()
@@ -106,7 +107,6 @@ def test_what_is_filled_later_is_as_if_made_at_once(windows: Windows, qtbot: QtB
     assert window.canvas.zoom == whole.canvas.zoom
     below_focus_line = window.canvas.viewport().rect().adjusted(0, 4, 0, 0)  # one of them is active alone
     assert len({image_of(one.canvas.viewport(), below_focus_line) for one in (window, whole)}) == 1
-    whole.close()
 
 
 def test_the_first_key_finds_the_canvas(windows: Windows, qtbot: QtBot) -> None:
