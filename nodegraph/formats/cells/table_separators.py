@@ -133,7 +133,8 @@ def likely_delimiter(start: str, marks: Marks) -> str:
             if parting.get(SPACES) == 1 and parting[ALIGNED] == 1:
                 del parting[SPACES]
     barred = [line.count("|") for line in lines if "|" in line]
-    if not parting and len(barred) > 1 and len(set(barred)) == 1 and "|" in lines[0]:
+    is_barred = len(barred) > 1 and len(set(barred)) == 1 and "|" in lines[0]
+    if is_barred and (not parting or (len(barred) == len(lines) and set(parting) <= {SPACES, ALIGNED})):
         return BARS
     if not parting:
         return ","

@@ -74,6 +74,7 @@ def test_a_name_of_two_words_shifts_no_column(rule: str) -> None:
         ("#WDIR WSPD\n#degT m/s\n1 2\n3 4\n", ["WDIR", "WSPD"]),
         ("a,b\n1*^0,2\n3,0.4*^1\n", ["a", "b"]),
         ("a,b\n0.1 E1,20 E-1\n0.3 E1,40 E-1\n", ["a", "b"]),
+        ("a | b\n1 | 2\n3 | 4\n", ["a", "b"]),
         ("a\tb\n1\t2\n3\t4\n7\t: \n\\N\t8\n", ["a", "b"]),
     ],
 )
