@@ -4,6 +4,7 @@ characters.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import re
@@ -13,6 +14,7 @@ from itertools import islice
 
 from nodegraph.cli.arguments import UsageError
 from nodegraph.core.quoting import quoted
+from nodegraph.core.typeset import GREEK
 
 WRONG_USAGE = 2
 AT_ONCE = 1000
@@ -21,10 +23,13 @@ AT_ONCE = 1000
 _SIGNS = "∂×−→✓✗…²“”"
 _PLAIN = str.maketrans(
     {"∂": "d", "×": "*", "·": "*", "−": "-", "–": "-", "′": "'", "“": '"', "”": '"', "…": "...", "→": "->"}
-    | {"✓": "ok", "✗": "wrong", "∞": "inf", "√": "sqrt ", "σ": "sigmoid", "±": "+-", "≈": "~", "½": "1/2"}
+    | {"✓": "ok", "✗": "wrong", "∞": "inf", "√": "sqrt ", "±": "+-", "≈": "~", "½": "1/2"}
+    | GREEK
     | dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True))
 )
 """What stands for the signs of mathematics where a terminal has plain letters only."""
+_SIGMOID = re.compile(r"(?<!\w)σ(?=\()")
+"""The function, where a σ alone is a name."""
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 
 
@@ -46,8 +51,8 @@ def prepare() -> None:
 def takes_signs() -> bool:
     """Whether standard output can show the signs of mathematics."""
     try:
-        _SIGNS.encode(getattr(sys.stdout, "encoding", None) or "ascii")
-    except (UnicodeEncodeError, LookupError):
+        _SIGNS.encode(_encoding())
+    except UnicodeEncodeError:
         return False
     return True
 
@@ -62,13 +67,25 @@ def say(text: str = "") -> bool:
 
 
 def in_plain_letters(text: str) -> str:
-    """Returns the text with the signs of mathematics spelled; an exponent keeps its digits together.
+    """Returns the text with the signs of mathematics and Greek letters spelled, and as an escape what
+    standard output does not have even so; an exponent keeps its digits together.
 
-    >>> in_plain_letters("∂y/∂x = −2·x⁻³ ≈ 0.5, x¹²")
-    'dy/dx = -2*x^(-3) ~ 0.5, x^12'
+    >>> in_plain_letters("∂y/∂x = −2·x⁻³ ≈ 0.5, x¹², σ(x/σ)")
+    'dy/dx = -2*x^(-3) ~ 0.5, x^12, sigmoid(x/sigma)'
     """
     raised = _RAISED.sub(lambda run: f"^({run[0]})" if run[0].startswith("⁻") else f"^{run[0]}", text)
-    return raised.translate(_PLAIN)
+    spelled = _SIGMOID.sub("sigmoid", raised).translate(_PLAIN)
+    encoding = _encoding()
+    return spelled.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _encoding() -> str:
+    """The character encoding of standard output, ASCII where it names none that Python knows."""
+    named = getattr(sys.stdout, "encoding", None) or "ascii"
+    try:
+        return codecs.lookup(named).name
+    except LookupError:
+        return "ascii"
 
 
 def say_all(lines: Iterable[str]) -> None:

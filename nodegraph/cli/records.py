@@ -78,7 +78,7 @@ def checks(trace: Trace, found: Sequence[Check], left_out: int = 0) -> str:
             "gradient": _plain(one.analytic),
             "numerical": _plain(one.numeric),
             "relative_error": _plain(one.error),
-            "agrees": one.ok,
+            "agrees": one.agrees,
             "differs": one.differs,
             "note": one.note,
         }

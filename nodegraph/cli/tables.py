@@ -186,7 +186,7 @@ def _summary(found: Sequence[Check], which: str) -> Iterator[str]:
     """How many gradients agree, and the names of all others by what was found."""
     differ = [one.name for one in found if one.differs]
     open_ = {finding: [one.name for one in found if one.finding == finding] for finding in _VERDICTS}
-    agree = len(found) - len(differ) - sum(map(len, open_.values()))
+    agree = sum(one.agrees for one in found)
     agreement = "agrees with its numerical derivative"
     if agree != 1:
         agreement = "agree with their numerical derivatives"

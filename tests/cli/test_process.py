@@ -145,6 +145,14 @@ def test_json_stays_json_on_a_terminal_of_plain_letters(shell: Call) -> None:
     assert "größe" in json.loads(done.out)["values"]
 
 
+def test_a_name_in_greek_is_spelled_where_a_terminal_has_no_greek(shell: Call) -> None:
+    shell("new", "z = (x - μ)/σ; y = sigmoid(z)", "-o", "greek.nodegraph")
+    done = shell("run", "greek.nodegraph", PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert "y = sigmoid((x - mu) / sigma)" in done.out
+    assert [line.split()[0] for line in done.out.splitlines() if " input " in line] == ["x", "mu", "sigma"]
+    assert len({line.index("input") for line in done.out.splitlines() if " input " in line}) == 1
+
+
 @posix_only
 def test_a_file_name_that_is_no_text_is_told(shell: Call) -> None:
     done = shell("run", os.fsdecode(b"caf\xe9"))

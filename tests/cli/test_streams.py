@@ -96,6 +96,15 @@ def test_a_check_as_json_holds_every_gradient_and_its_verdict(nodegraph: Call) -
     assert told["problems"] == []
 
 
+def test_a_gradient_that_numbers_cannot_tell_agrees_with_none_as_json(nodegraph: Call) -> None:
+    nodegraph("new", "L = (w*2 - 6)**2 + 1e8", "--set", "w=3.0000001", "-o", "flat.nodegraph")
+    told = json.loads(nodegraph("check", "flat.nodegraph", "--json").out)["checks"]
+    agreeing = [one["node"] for one in told if one["agrees"]]
+    assert f"{len(agreeing)} of {len(told)} gradients agree" in nodegraph("check", "flat.nodegraph").out
+    assert "w" not in agreeing
+    assert not any(one["differs"] for one in told)
+
+
 def test_an_explanation_as_json_holds_steps_or_all_about_one_node(nodegraph: Call) -> None:
     whole = json.loads(nodegraph("explain", "seed.nodegraph", "--json").out)
     assert len(whole["steps"]) == 11

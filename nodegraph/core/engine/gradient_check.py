@@ -76,6 +76,11 @@ class Check:
     finding: FindFeature = "slope"
 
     @property
+    def agrees(self) -> bool:
+        """Whether the gradient is that of the numbers, as far as they can tell."""
+        return self.ok and self.finding not in ("undecided", "nothing")
+
+    @property
     def differs(self) -> bool:
         """Whether the gradient is wrong."""
         return not self.ok and self.finding != "nothing"
