@@ -1,6 +1,6 @@
 // What Python, its fractions, `math`, `itertools` and numpy mean by an operator or a name that translated code uses.
-// A row stands for an array with a line for each input, at one place: its elements are numbers.
-class Row extends Array { get ndim() { return 2; } }
+// A row stands for an array with a line for each input, at one place: its elements are numbers, sorted as such.
+class Row extends Array { get ndim() { return 2; } sort(by = (a, b) => a - b) { return super.sort(by); } }
 class _Named { constructor(given) { Object.assign(this, given); } }
 class _Slice { constructor(start, stop) { this.start = start; this.stop = stop; } }
 class _Refused extends Error {}
