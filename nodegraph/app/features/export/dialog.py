@@ -133,14 +133,19 @@ class ExportDialog(Dialog):
         self.resize(self.sizeHint())
 
     def _order_tabs(self) -> None:
-        """Let the keyboard go from field to field as they stand, first the format."""
+        """Let the keyboard go down the fields as they stand, then to the preview, last to the buttons."""
         fields = (
             self.format,
             self.presets.box,
             self.presets.button,
             self.part,
             self.step,
-            self.form.size_choice,
+            *self.form.fields,
+            self.preview,
+            self.actual_size,
+            self.cancel_button,
+            self.copy_button,
+            self.export_button,
         )
         for one, other in pairwise(fields):
             self.setTabOrder(one, other)

@@ -108,7 +108,7 @@ class FigureForm(QWidget):
         self.form.setHorizontalSpacing(style.px(14))
         self.form.setVerticalSpacing(style.px(6))
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows = (
+        rows: tuple[tuple[str, QWidget], ...] = (
             ("Si&ze", self.size_choice), ("Widt&h", self.width_field), ("Scal&e", self.scale),
             ("Resoluti&on", self.dpi), ("&Colours", self.look), ("&Notation", self.notation),
             ("Edges", self.kind), ("Direction", self.direction), ("Edge la&bels", self.labels),
@@ -123,6 +123,8 @@ class FigureForm(QWidget):
         for place, box in enumerate(boxes):
             shown.addWidget(box, place // 2, place % 2)
         self.form.addRow(shown)
+        self.fields = (*(field for _text, field in rows), *boxes)
+        """What the keyboard goes through, from top to bottom."""
 
     def _connect(self) -> None:
         for box in (self.look, self.notation, self.kind, self.direction, self.labels, self.digits):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
@@ -33,6 +35,28 @@ def fields_of(dialog: ExportDialog) -> dict[str, QWidget]:
     switches = {f"show {part}": switch for part, switch in form.switches.items()}
     rows = {"scale": form.scale, "width": form.size_choice, "theme": form.look, "margin": form.margin}
     return {**rows, "notation": form.notation, "transparent": form.transparent, **switches}
+
+
+@pytest.mark.parametrize("size", ["natural", "single"])
+def test_tab_goes_down_the_fields_then_to_the_preview_and_last_to_the_buttons(
+    dialog: ExportDialog, size: str
+) -> None:
+    choose(dialog.form.size_choice, size)
+    passed, widget = [dialog.format], dialog.format.nextInFocusChain()
+    while widget is not dialog.format:
+        takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        if takes_tab and widget.isVisible() and widget.isEnabled() and widget.window() is dialog:
+            passed.append(widget)
+        widget = widget.nextInFocusChain()
+    buttons = [dialog.cancel_button, dialog.copy_button, dialog.export_button]
+    after = [dialog.preview, dialog.actual_size, *buttons]
+    assert passed[-len(after) :] == after
+    fields = passed[: -len(after)]
+    assert {dialog.form.look, dialog.form.margin, dialog.form.transparent} < set(fields)
+    places = [QRect(field.mapTo(dialog, QPoint()), field.size()) for field in fields]
+    for one, other in pairwise(places):
+        in_one_row = one.bottom() > other.top() and other.bottom() > one.top()
+        assert other.left() > one.right() if in_one_row else other.top() > one.bottom()
 
 
 @pytest.mark.parametrize("suffix", EXPORTERS)
