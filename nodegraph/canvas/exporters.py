@@ -6,7 +6,7 @@ written, so that the command line can name the formats without it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Exporter:
     """One format. `write` makes the bytes of the file, and raises Refused where that cannot be done;
     `ignores` names the options that mean nothing in it, and `called` is what sentences call it where that is
-    not its title; `is_text` where a person may want to paste it as text.
+    not its title; `is_text` where a person may want to paste it as text; `holds_notes` unless it has no
+    place for the notes on the canvas.
     """
 
     suffix: str
@@ -32,6 +33,7 @@ class Exporter:
     ignores: frozenset[str] = frozenset()
     called: str = ""
     is_text: bool = False
+    holds_notes: bool = True
 
     def counted(self, options: PictureOptions) -> PictureOptions:
         """Returns the options, with those that mean nothing in this format as they usually are."""
@@ -43,6 +45,14 @@ class Exporter:
             if f"show {part}" in self.ignores:
                 options = options.showing(part, usual.shows(part))
         return options
+
+    def left_out(self, graph: Graph, nodes: Collection[str] | None = None) -> str:
+        """Returns what is to be said of the notes that this format leaves out of a picture, or ""; one of
+        some nodes has none in any format.
+        """
+        count = 0 if self.holds_notes or nodes is not None else len(list(graph.notes()))
+        notes = "the note" if count == 1 else f"the {count} notes"
+        return f"{self.called or self.title} leaves out {notes} on the canvas" if count else ""
 
     @property
     def is_sized(self) -> bool:
@@ -125,13 +135,14 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter(".pdf", "PDF", _pdf, _NO_PIXELS),
         Exporter(".html", "Web page that plays", _page, _UP_TO_THE_READER, "a web page"),
         Exporter(".tex", "TikZ", _tikz, _NO_PIXELS, is_text=True),
-        Exporter(".dot", "Graphviz DOT", _dot, _LAID_OUT_BY_OTHERS, is_text=True),
+        Exporter(".dot", "Graphviz DOT", _dot, _LAID_OUT_BY_OTHERS, is_text=True, holds_notes=False),
         Exporter(
             ".mmd",
             "Mermaid",
             _mermaid,
             _LAID_OUT_BY_OTHERS | {"dpi of pixels", "width", "transparent", "show title"},
             is_text=True,
+            holds_notes=False,
         ),
     )
 }

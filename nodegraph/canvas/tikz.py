@@ -1,4 +1,4 @@
-"""A graph as a TikZ picture: cards, edges and labels where they lie on the canvas, in LaTeX's own type.
+"""A graph as a TikZ picture: cards, edges, labels, notes where they lie on the canvas, in LaTeX's own type.
 
 One document by itself, whose page is the picture; its tikzpicture can be put into another, with the
 graph in its comments. Coordinates are scene units. Needs nothing of TeX but TikZ and geometry.
@@ -16,13 +16,15 @@ from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.canvas.drawing.lettering import text_width
 from nodegraph.canvas.drawing.theme import gradient_colors, mixed, own_color
 from nodegraph.canvas.figure import PictureOptions
-from nodegraph.canvas.items import compact_card, compact_labels, legend_bars, small_card
+from nodegraph.canvas.items import compact_card, compact_labels, legend_bars, note_item, small_card
 from nodegraph.canvas.items.compact_card import CompactCard
 from nodegraph.canvas.items.compact_labels import CompactLabels
 from nodegraph.canvas.items.edge_layers import EdgeLayer
 from nodegraph.canvas.items.figure_parts import TITLE, LegendPart, TitlePart, grid_lines
 from nodegraph.canvas.items.node_item import Mark
+from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.canvas.picture_words import Box, Words, words_of
+from nodegraph.canvas.pictures.text_lines import Run, text_lines
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.annotations import shade
@@ -86,10 +88,8 @@ def _head(scene: GraphScene, options: PictureOptions, area: QRectF) -> Iterator[
     unit = f"{unit_points:.7g}"
     yield rf"\begin{{tikzpicture}}[x={unit}bp, y=-{unit}bp, line width={unit}bp, inner sep=0pt,"
     for name, size in SIZES.items():
-        points = size * unit_points * large
-        font = rf"\fontsize{{{_number(points)}bp}}{{{_number(points * 1.2)}bp}}\selectfont"
-        font += r"\bfseries\boldmath" if name in BOLD else ""
-        yield rf"  {name}/.style={{font={font}}},"
+        bold = r"\bfseries\boldmath" if name in BOLD else ""
+        yield rf"  {name}/.style={{font={_font(size * unit_points * large)}{bold}}},"
     yield rf"  card/.style={{rounded corners={_number(ROUND * unit_points * large)}bp}}]"
     yield rf"\useasboundingbox {_box(area)};"
     if not options.transparent:
@@ -111,6 +111,8 @@ def _body(scene: GraphScene, words: Words, points: float) -> Iterator[str]:
             ink, ground = own_color(scene.theme, shade(group.group.colour)), scene.theme.background
             yield _filled(group.rect, mixed(ink, ground, 0.09).name(), mixed(ink, ground, 0.55).name())
             yield _text(group.handle.center(), escaped(group.group.title), "name", scene.theme.text, "center")
+    for note in scene.surroundings.notes.values():
+        yield from _note(scene, note, points)
     yield from _edges(scene, points)
     boxes = [*(box for group in words.groups for box in group.boxes), *words.free]
     for box in boxes:
@@ -130,6 +132,35 @@ def _body(scene: GraphScene, words: Words, points: float) -> Iterator[str]:
                         "title", scene.theme.text, "west")  # fmt: skip
         elif isinstance(part, LegendPart):
             yield from _legend(part, points)
+
+
+def _note(scene: GraphScene, item: NoteItem, points: float) -> Iterator[str]:
+    """The paper of a note, and its lines where the canvas has them, as far as the paper goes."""
+    theme, large = scene.theme, item.scale()
+    ground, rim = (ink.name() for ink in item.paper_inks(theme))
+    yield _filled(item.rect, ground, rim, f"rounded corners={_fine(note_item.RADIUS * large * points)}bp, ")
+    yield rf"\begin{{scope}}\clip {_box(item.rect.adjusted(2, 2, -2, -2))};"
+    ink = theme.text if item.note.text else theme.dim
+    for line in text_lines(item.words(theme.accent)):
+        if item.text_corner.y() + line.top < item.size.height():
+            start = item.pos() + (item.text_corner + line.baseline) * large
+            look = f"font={_font(note_item.TEXT_PX * line.size * large * points)}"
+            if line.mark:
+                before = start - QPointF(note_item.TEXT_PX * large / 3, 0)
+                yield _text(before, escaped(line.mark), look, ink, "base east")
+            yield _text(start, "".join(_run(run, theme.accent) for run in line.runs), look, ink, "base west")
+    yield r"\end{scope}"
+
+
+def _run(run: Run, accent: str) -> str:
+    """A piece of a note's line in its typeface."""
+    text = escaped(run.text)
+    if run.is_code:
+        text = text.replace(" ", r"\ ")
+    typefaces = ((run.is_code, "texttt"), (run.is_bold, "textbf"), (run.is_italic, "textit"))
+    for _wished, command in (one for one in typefaces if one[0]):
+        text = rf"\{command}{{{text}}}"
+    return rf"\textcolor{_ink(accent)}{{{text}}}" if run.is_link else text
 
 
 def _legend(part: LegendPart, points: float) -> Iterator[str]:
@@ -262,6 +293,10 @@ def _row(line: QRectF, left: str, style: str, ink: str, right: tuple[str, str, s
     yield _text(QPointF(start.left(), line.center().y()), left, style, ink, "west")
     if right[0]:
         yield _text(QPointF(end.right(), line.center().y()), *right, "east")
+
+
+def _font(points: float) -> str:
+    return rf"\fontsize{{{_number(points)}bp}}{{{_number(points * 1.2)}bp}}\selectfont"
 
 
 def _text(place: QPointF, text: str, style: str, ink: str, anchor: str) -> str:

@@ -206,6 +206,8 @@ def _write_steps(job: Job, graph: Graph) -> list[str]:
         with about(called(out, "standard output")):
             kind = pages.format_of_steps(out, job.streamed)
             others = pages.write_steps(graph, trace, out, Path(job.file).stem, kind, job.options)
+            if left_out := kind.left_out(graph):
+                notes.append(f"{called(out)}: {left_out}")
             if others:
                 notes.append(f"{called(out)}: {pages.about_others(others)}")
     del application  # fonts and painting needed it until here
@@ -236,6 +238,8 @@ def _drawn(job: Job, graph: Graph, outs: Sequence[str]) -> Iterator[str]:
                 streams.write(out, animation_bytes(graph, exporter, job.options, job.moving))
                 continue
             streams.write(out, exporter.write(graph, frame, job.options))
+            if left_out := exporter.left_out(graph):
+                yield f"{called(out, 'standard output')}: {left_out}"
     if job.options.width is not None and isinstance(exporter, Exporter) and "width" not in exporter.ignores:
         yield from _small_type(called(job.file), graph, frame, job.options)
     del application  # fonts and painting needed it until here

@@ -19,6 +19,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.explain.derivation_sheet import write_sheet
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.notes import add_note
 from nodegraph.formats import files, native
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -198,3 +199,77 @@ def test_half_a_latex_file_of_ours_is_known_as_one(graph: Graph, tmp_path: Path)
     path.write_text(written(graph, ".tex")[:1500], encoding="utf-8")
     with pytest.raises(DocumentError, match="part of it is missing"):
         files.load(path)
+
+
+HOMEWORK = """# Homework 3
+
+Find **∂L/∂a** of `L = a*b`, 50% & _more_; see [page 2](http://x.y).
+
+1. one
+
+```
+x  y
+```
+"""
+
+
+def noted(graph: Graph, text: str, place: tuple[float, float] = (0, 400)) -> Graph:
+    graph.apply(add_note(graph, text, *place, 300, 240))
+    return graph
+
+
+def test_tikz_holds_the_notes_beneath_the_edges_as_they_are_read(graph: Graph) -> None:
+    told = written(noted(graph, HOMEWORK), ".tex")
+    picture = told[: told.index("%nodegraph ")]
+    for words in (
+        r"{\textbf{Homework 3}}",
+        r"Find \textbf{$\partial$L/$\partial$a} of \texttt{L\ =\ a*b}, 50\% \&",
+        r"\textit{more}",
+        "page 2}",
+        "{1.}",
+        r"{\texttt{x\ \ y}}",
+    ):
+        assert words in picture, words
+    assert "http" not in picture
+    assert picture.index("Homework") < picture.index(".. controls")
+    bottom = float(re.search(r"boundingbox \(.*?\) rectangle \(.*?,(.*?)\)", picture)[1])
+    assert bottom >= 640
+    assert "Homework" not in written(graph, ".tex", nodes=frozenset({"a", "e"})).split("%nodegraph ")[0]
+
+
+def test_a_line_of_a_note_begins_where_the_canvas_has_it(graph: Graph) -> None:
+    def baselines(text: str, **options: object) -> list[tuple[float, float]]:
+        lines = written(noted(graph.copy(), text), ".tex", **options).splitlines()
+        nodes = [line for line in lines if "anchor=base west" in line]
+        return [tuple(map(float, re.search(r"at \((.*?),(.*?)\)", line).groups())) for line in nodes]
+
+    (first, second) = baselines("word " * 12)
+    assert first[0] == second[0] == 12
+    assert 400 < first[1] < second[1] < 450
+    ((across, down),) = baselines("word", text_scale=2.0)
+    assert across == 24
+    assert down == pytest.approx(400 + 2 * (first[1] - 400))
+    assert len(baselines("word\n\n" * 60)) < 20
+
+
+def test_graphviz_and_mermaid_say_that_they_leave_notes_out(graph: Graph) -> None:
+    assert not exporter_of("x.dot").left_out(graph)
+    graph = noted(noted(graph, "one"), "two", (400, 400))
+    assert exporter_of("x.dot").left_out(graph) == "Graphviz DOT leaves out the 2 notes on the canvas"
+    assert exporter_of("x.mmd").left_out(graph) == "Mermaid leaves out the 2 notes on the canvas"
+    assert not exporter_of("x.mmd").left_out(graph, {"a"})
+    assert not exporter_of("x.tex").left_out(graph)
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="pdflatex is not installed")
+def test_latex_sets_every_sign_of_a_note(graph: Graph, tmp_path: Path) -> None:
+    if not _knows("tikz.sty"):
+        pytest.skip("TikZ is not installed")
+    text = HOMEWORK + "\n\n" + " ".join(ODD) + "\n\n- Ж 数 \\ {y} ^ ~ #1 % comment $x_1$ 😀"
+    (tmp_path / "note.tex").write_text(written(noted(graph, text), ".tex"), encoding="utf-8")
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "note.tex"], cwd=tmp_path, capture_output=True, check=False
+    )
+    lines = done.stdout.decode(errors="replace").splitlines()
+    assert [line for line in lines if line.startswith("!") or "invalid in math mode" in line] == []
+    assert (tmp_path / "note.pdf").exists()

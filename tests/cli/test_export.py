@@ -347,3 +347,16 @@ def test_a_picture_is_exported_again_in_its_own_place_but_not_for_ever(nodegraph
 def test_two_names_of_one_picture_are_one(nodegraph: Call, seed: Path) -> None:
     done = nodegraph("export", "seed.nodegraph", "-o", "a.svg", "-o", "./a.svg")
     assert "two pictures would be written there" in done.complaint
+
+
+def test_a_format_that_leaves_the_notes_on_the_canvas_out_says_so(nodegraph: Call, seed: Path) -> None:
+    document = json.loads(seed.read_text(encoding="utf-8"))
+    document["graph"]["notes"] = [{"id": "n1", "x": 0, "y": 400, "text": "Homework 3"}]
+    seed.write_text(json.dumps(document), encoding="utf-8")
+    done = nodegraph("export", "seed.nodegraph", "-o", "seed.dot", "-o", "seed.tex", "-o", "seed.svg")
+    assert done.status == 0
+    assert done.err.count("leaves out") == 1
+    assert "seed.dot: Graphviz DOT leaves out the note on the canvas" in done.err
+    assert "Homework 3" in Path("seed.tex").read_text(encoding="utf-8")
+    done = nodegraph("export", "seed.nodegraph", "-o", "steps/", "--pages", "steps", "--format", "mmd")
+    assert done.err.count("Mermaid leaves out the note") == 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QColor,
     QPainter,
     QPainterPath,
     QPalette,
@@ -22,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.clipping import clipped
-from nodegraph.canvas.drawing.theme import color, font, mixed, own_color, pen
+from nodegraph.canvas.drawing.theme import Theme, color, font, mixed, own_color, pen
 from nodegraph.canvas.items.note_markdown import escaped_products
 from nodegraph.core.graph.records import Note
 from nodegraph.core.quoting import quoted
@@ -97,6 +98,16 @@ class NoteItem(QGraphicsItem):
         end = self.rect.bottomRight()
         return QRectF(end - QPointF(CORNER, CORNER) * self.scale(), end)
 
+    @property
+    def text_corner(self) -> QPointF:
+        """Where the text begins on the paper, in usual type."""
+        return QPointF(PADDING, PADDING - 2)
+
+    def paper_inks(self, theme: Theme) -> tuple[QColor, QColor]:
+        """Returns the colours of the paper and of its rim."""
+        tint = own_color(theme, PAPER)
+        return mixed(tint, theme.panel, 0.12), mixed(tint, theme.background, 0.45)
+
     def words(self, accent: str) -> QTextDocument:
         """Returns the text as it is laid out on the paper."""
         self._ink(accent)
@@ -115,10 +126,9 @@ class NoteItem(QGraphicsItem):
         chosen = scene.is_selected_note(self.note.id)
         paper = QRectF(QPointF(0, 0), self.size)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= READABLE_SCALE)
-        tint = own_color(theme, PAPER)
-        rim = mixed(tint, theme.background, 0.45).name()
-        painter.setPen(pen(theme.accent, 2.5) if chosen else pen(rim, 1))
-        painter.setBrush(mixed(tint, theme.panel, 0.12))
+        ground, rim = self.paper_inks(theme)
+        painter.setPen(pen(theme.accent, 2.5) if chosen else pen(rim.name(), 1))
+        painter.setBrush(ground)
         painter.drawRoundedRect(paper, RADIUS, RADIUS)
         if scale >= READABLE_SCALE:
             self._ink(theme.accent)
@@ -160,7 +170,7 @@ class NoteItem(QGraphicsItem):
         within = QPainterPath()
         within.addRect(paper.adjusted(2, 2, -2, -2))
         with clipped(painter, within):
-            painter.translate(PADDING, PADDING - 2)
+            painter.translate(self.text_corner)
             self._text.documentLayout().draw(painter, context)
 
     def _paint_corner(self, painter: QPainter, ink: str) -> None:

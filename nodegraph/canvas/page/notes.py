@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QTextBlock
+from PySide6.QtGui import QFont
 
+from nodegraph.canvas.drawing.lettering import text_width
 from nodegraph.canvas.drawing.theme import LIGHT
-from nodegraph.canvas.items.note_item import PADDING, RADIUS, NoteItem
+from nodegraph.canvas.items.note_item import RADIUS, TEXT_PX, NoteItem
 from nodegraph.canvas.page.markup import element, number, plain_text, rectangle
+from nodegraph.canvas.pictures.text_lines import Run, TextLine, text_lines
 
 
 def note(item: NoteItem) -> str:
@@ -26,47 +27,28 @@ def note(item: NoteItem) -> str:
 
 
 def _lines(item: NoteItem) -> Iterator[str]:
-    words = item.words(LIGHT.accent)
-    block, layout = words.begin(), words.documentLayout()
-    while block.isValid():
-        corner = layout.blockBoundingRect(block).topLeft() + QPointF(PADDING, PADDING - 2)
-        for place in range(block.layout().lineCount()):
-            drawn = block.layout().lineAt(place)
-            if corner.y() + drawn.y() + drawn.height() > item.size.height() - 2:
-                return
-            baseline = corner.y() + drawn.y() + drawn.ascent()
-            first = "• " if block.textList() is not None and place == 0 else ""
-            yield from _runs(
-                block, drawn.textStart(), drawn.textLength(), corner.x() + drawn.x(), baseline, first
-            )
-        block = block.next()
+    for line in text_lines(item.words(LIGHT.accent)):
+        if item.text_corner.y() + line.bottom > item.size.height() - 2:
+            return
+        yield _line(item, line)
 
 
-def _runs(
-    block: QTextBlock, start: int, length: int, left: float, baseline: float, first: str
-) -> Iterator[str]:
-    """The pieces of one line that have one typeface each."""
-    pieces, found = block.begin(), []
-    while not pieces.atEnd():
-        fragment = pieces.fragment()
-        begin = fragment.position() - block.position()
-        low, high = max(begin, start), min(begin + fragment.length(), start + length)
-        if low < high:
-            shown = block.text()[low:high].rstrip("\u2028")
-            font = fragment.charFormat().font()
-            found.append(
-                element(
-                    "tspan",
-                    plain_text(shown),
-                    font_weight=700 if font.weight() >= QFont.Weight.DemiBold else None,
-                    font_style="italic" if font.italic() else None,
-                    class_="link" if fragment.charFormat().isAnchor() else None,
-                )
-            )
-        pieces += 1
-    size = block.charFormat().property(block.charFormat().Property.FontSizeAdjustment) or 0
-    if found:
-        yield element(
-            "text", plain_text(first) + "".join(found), x=left - (10 if first else 0), y=baseline,
-            font_size=(14 + 2.5 * int(size)) if size else 14, class_="words",
-        )  # fmt: skip
+def _line(item: NoteItem, line: TextLine) -> str:
+    """A line, with what a list has before it standing out to the left."""
+    place = item.text_corner + line.baseline
+    mark = f"{line.mark} " if line.mark else ""
+    return element(
+        "text", plain_text(mark) + "".join(map(_run, line.runs)),
+        x=place.x() - text_width(mark, (TEXT_PX, QFont.Weight.Normal)), y=place.y(),
+        font_size=number(TEXT_PX * line.size), class_="words",
+    )  # fmt: skip
+
+
+def _run(run: Run) -> str:
+    return element(
+        "tspan",
+        plain_text(run.text),
+        font_weight=700 if run.is_bold else None,
+        font_style="italic" if run.is_italic else None,
+        class_="link" if run.is_link else None,
+    )

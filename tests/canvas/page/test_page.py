@@ -106,6 +106,14 @@ def test_any_name_title_and_note_stay_text() -> None:
     assert len(page.inside["style"]) == 1
 
 
+def test_the_items_of_a_list_in_a_note_keep_their_numbers() -> None:
+    graph = seed()
+    graph.apply(add_note(graph, "1. first\n2. second\n\n- third", 0, 400))
+    told = exported(graph).decode()
+    for mark, word in (("1.", "first"), ("2.", "second"), ("•", "third")):
+        assert f">{mark} <tspan>{word}</tspan>" in told
+
+
 def test_a_page_opens_again_as_the_graph(tmp_path: Path) -> None:
     graph = seed()
     path = tmp_path / "page.html"

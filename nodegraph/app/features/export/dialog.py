@@ -152,6 +152,7 @@ class ExportDialog(Dialog):
         self.format.setFocus()
 
     def _connect(self) -> None:
+        self.part.currentIndexChanged.connect(self._tell_what_it_carries)
         for box in (self.part, self.step):
             box.currentIndexChanged.connect(self._soon)
         self.step.currentIndexChanged.connect(self._let_fields_rest)
@@ -171,10 +172,13 @@ class ExportDialog(Dialog):
         if self.format.currentData() in ANIMATIONS:
             self.animation_wanted.emit(self.format.currentData())
             return
-        style.set_role(self.note, "dim")
-        self.note.setText(self._carries)
+        self._tell_what_it_carries()
         self._let_fields_rest()
         self._soon()
+
+    def _tell_what_it_carries(self) -> None:
+        style.set_role(self.note, "dim")
+        self.note.setText(self._carries)
 
     def _let_fields_rest(self) -> None:
         exporter = self.exporter
@@ -209,9 +213,14 @@ class ExportDialog(Dialog):
         options = self.exporter.counted(self.form.options())
         return replace(
             options,
-            nodes=self.selection if self.part.currentData() == "selection" else None,
+            nodes=self.nodes,
             highlight=options.highlight and self.step.currentData() == "shown",
         )
+
+    @property
+    def nodes(self) -> frozenset[str] | None:
+        """The nodes that are drawn; None for the whole graph."""
+        return self.selection if self.part.currentData() == "selection" else None
 
     @property
     def frame(self) -> Frame:
@@ -239,9 +248,10 @@ class ExportDialog(Dialog):
 
     @property
     def _carries(self) -> str:
-        """Whether a file of the format that is chosen opens again as the graph."""
+        """Whether a file of the format that is chosen opens again as the graph, and what it leaves out."""
         does = any(self.format.currentData() == carrier.suffix for carrier in CARRIERS)
-        return CARRIES if does else CARRIES_NOTHING
+        left_out = self.exporter.left_out(self.graph, self.nodes)
+        return (f"{left_out}. " if left_out else "") + (CARRIES if does else CARRIES_NOTHING)
 
     # --- the preview
     def _soon(self) -> None:

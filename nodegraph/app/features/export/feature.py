@@ -161,7 +161,7 @@ class ExportFeature(QObject):
             return
         self.take(exporter.suffix, path, partial(self._again, dialog.options, dialog.step.currentData()))
         dialog.accept()
-        self.done.emit(f"Exported as {path.name}.")
+        self.done.emit(_sentence(f"Exported as {path.name}", exporter.left_out(dialog.graph, dialog.nodes)))
 
     def take(self, suffix: str, path: Path, again: Callable[[Path], None]) -> None:
         """Remember what was exported as the last format, and as what can be exported again."""
@@ -186,13 +186,13 @@ class ExportFeature(QObject):
         if nodes is not None:
             nodes = frozenset(node_id for node_id in nodes if node_id in graph)
         try:
-            frame = frame_of(step, self.player.frame)
-            data = exporter_of(path.name).write(graph, frame, replace(options, nodes=nodes))
+            frame, exporter = frame_of(step, self.player.frame), exporter_of(path.name)
+            data = exporter.write(graph, frame, replace(options, nodes=nodes))
             files.write_whole(path, data)
         except (DocumentError, Refused) as error:
             self.refused.emit(f"{path.name}: {error}")
             return
-        self.done.emit(f"Exported again as {path.name}.")
+        self.done.emit(_sentence(f"Exported again as {path.name}", exporter.left_out(graph, nodes)))
 
     # --- the clipboard
     def copy(self) -> None:
@@ -306,6 +306,11 @@ def _hold(suffix: str, data: bytes) -> None:
         held.setData("image/svg+xml", data)
     held.setText(data.decode())
     QGuiApplication.clipboard().setMimeData(held)
+
+
+def _sentence(done: str, left_out: str) -> str:
+    """What was done, and what is missing from it."""
+    return f"{done}; {left_out}." if left_out else f"{done}."
 
 
 _PLAIN = str.maketrans(dict.fromkeys("[]()!\\`<>*_", " "))

@@ -15,6 +15,7 @@ from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.exporters import EXPORTERS
 from nodegraph.canvas.figure import PictureOptions, Width
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.notes import add_note
 from nodegraph.formats import files
 
 
@@ -164,3 +165,17 @@ def test_what_has_no_pixels_may_be_larger_than_any_picture(window: MainWindow, s
     dialog.refresh()
     assert dialog.export_button.isEnabled()
     assert dialog.written(EXPORTERS[suffix])
+
+
+def test_a_format_that_leaves_the_notes_on_the_canvas_out_says_so(window: MainWindow) -> None:
+    window.document.apply(add_note(window.document.graph, "Homework 3", 0, 400))
+    window.scene.select(["a", "e"])
+    window.features.export.show_export()
+    dialog = window.features.export.dialog
+    assert dialog is not None
+    for suffix, exporter in EXPORTERS.items():
+        choose(dialog.format, suffix)
+        assert ("leaves out the note on the canvas" in dialog.note.text()) != exporter.holds_notes, suffix
+    choose(dialog.format, ".dot")
+    choose(dialog.part, "selection")
+    assert "leaves out" not in dialog.note.text()
