@@ -13,6 +13,7 @@ from nodegraph.core.graph.naming import article, name_candidates, numbered, why_
 from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.quoting import quoted
+from nodegraph.formats.foreign.labels import LABELS, name_in, numbers_in, unread
 from nodegraph.formats.foreign.unused import TITLES, refuse_parameters, told_of
 from nodegraph.formats.foreign.words import (
     PORTS,
@@ -90,7 +91,9 @@ def read_network(network: nx.Graph[Any], operations: Mapping[str, str] | None = 
             f"Nobody here knows what {named} {verb}; map it to an operation, as in MatMul=multiply."
         )
     graph = reading.graph()
-    notes = told_of(network, reading.ops, graph, reading.started, reading.stated, reading.ports)
+    notes = told_of(
+        network, reading.ops, graph, reading.started, reading.stated, reading.ports, reading.unread
+    )
     return Foreign(graph, reading.mapped, notes)
 
 
@@ -111,11 +114,13 @@ class _Reading:
 
     def __init__(self, network: nx.Graph[Any], given: Mapping[str, str]) -> None:
         _check(network)
-        self.network = network
+        self.network, self.given = network, given
         self.started: list[str] = []
         """The leaves whose value nobody says, by name."""
         self.stated: dict[str, float] = {}
         """The values that computed nodes are said to have, by name."""
+        self.unread: list[tuple[str, str, str]] = []
+        """The labels of which not all is read: the attribute, what it says, and the name of its node."""
         self.ports: set[str] = set()
         """The attributes of edges that told the order of inputs."""
         self.ops: dict[Hashable, str] = {}
@@ -145,19 +150,24 @@ class _Reading:
         """Returns the graph, with names as far as they can be."""
         meant = {node: self._meant(node) for node in self.network}
         names: dict[Hashable, str] = {}
-        for node in self.network:
+        for node, attributes in self.network.nodes(data=True):
             if not self.ops[node]:
-                names.setdefault(meant[node], _own_name(node, self.network.nodes[node]))
+                names.setdefault(meant[node], _own_name(node, attributes))
         kept = [node for node in self.network if self.ops[node]]
         given = _Names()
-        ids = {
-            node: given.free(names.get(node) or _own_name(node, self.network.nodes[node]), self.ops[node])
-            for node in kept
-        }
+        for node in kept:
+            names[node] = names.get(node) or _own_name(node, self.network.nodes[node])
+        ids = {node: given.free(names[node], self.ops[node]) for node in kept}
         nodes = [self._node(node, ids[node], rank) for rank, node in enumerate(kept)]
         for node in self.network:
             if not self.ops[node]:
                 self._note_stated(node, ids[meant[node]])
+        values = {node.id: node.value for node in nodes} | dict.fromkeys(self.started)
+        for node, attributes in self.network.nodes(data=True):
+            name = ids[meant[node]]
+            taken = (self.ops[node], names[meant[node]], self.stated.get(name, values[name]))
+            for key, label in unread(attributes, node, taken, self.given):
+                self.unread.append((key, label, name))
         edges = [
             Edge(ids[meant[source]], ids[node], port)
             for node in kept
@@ -214,14 +224,16 @@ class _Reading:
             refuse_parameters(name, op, attributes)
             self._note_stated(node, name)
             return None
-        number = number_of(name, attributes, said_of_numbers(attributes, node))
+        said = [*said_of_numbers(attributes, node), *numbers_in(attributes, node)]
+        number = number_of(name, attributes, said)
         if number is None:
             self.started.append(name)
         return 1.0 if number is None else number
 
     def _note_stated(self, node: Hashable, name: str) -> None:
         attributes = self.network.nodes[node]
-        number = number_of(name, attributes, [word for word in said_by(attributes, node) if "data" in word])
+        said = [word for word in said_by(attributes, node) if "data" in word]
+        number = number_of(name, attributes, [*said, *numbers_in(attributes, node)])
         if number is not None:
             self.stated[name] = number
 
@@ -261,12 +273,15 @@ def _check_counts(graph: Graph, is_from_torch: bool) -> None:
 
 
 def _own_name(node: Hashable, attributes: Mapping[str, Any]) -> str:
-    """Returns what people call a node: its name or label where that is a word, else what it is."""
-    for key in ("name", "label", "title"):
-        text = str(attributes.get(key, "")).strip().strip('"').strip("{} ").partition("|")[0].strip()
-        if text.isidentifier() and meaning(text, {}) is None and not text.startswith(("data", "grad")):
-            return text
-    return str(node).strip('"')
+    """Returns what people call a node: its name or label where that is words, else what it is."""
+    called = (name_in(attributes.get(key)) for key in LABELS)
+    return next(filter(None, called), "") or _name_of_id(node)
+
+
+def _name_of_id(node: Hashable) -> str:
+    """Returns what a node without a label is called: its id, without the number of `x = 2`."""
+    text = str(node).strip('"')
+    return (numbers_in({}, node) and name_in(text)) or text
 
 
 class _Names:

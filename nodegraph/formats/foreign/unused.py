@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nodegraph.core.engine import passes
@@ -28,7 +28,7 @@ _PARAMETERS: Mapping[str, Mapping[str, float]] = {
 }
 """Attributes that change what an operation computes, and what they are here."""
 _NO_NEWS = frozenset((*SPOKEN, *NUMBERS, "id", "muted", "trainable"))
-"""Attributes of nodes that are read."""
+"""Attributes of nodes that are read; of which labels not all is, a reading notes itself."""
 TITLES = ("title", "label", "name")
 """Attributes of a network that may say what it is called, the surest first."""
 _OF_EVERY_NETWORK = frozenset(
@@ -59,11 +59,13 @@ def told_of(
     started: Collection[str],
     stated: Mapping[str, float],
     ports: Collection[str],
+    unread: Sequence[tuple[str, str, str]],
 ) -> list[str]:
     """Returns sentences about what a network does not say, or says and a graph of it does not have.
 
     `ops` is what its nodes do, `started` are the leaves without a value, `stated` the values that computed
-    nodes were said to have, by name, and `ports` the attributes of edges that told the order of inputs.
+    nodes were said to have, by name, `ports` the attributes of edges that told the order of inputs, and
+    `unread` the labels of which not all is read: the attribute, what it says and its node's name.
     """
     found = []
     if started:
@@ -76,7 +78,7 @@ def told_of(
         only = "only names what feeds it" if len(named) == 1 else "only name what feeds them"
         found.append(f"{_named(named)} {only}: no operation known here is said there")
     found += _other_values(graph, stated)
-    unused = [*_unused(network, ops, ports)]
+    unused = [*_labels(unread), *_unused(network, ops, ports)]
     if unused:
         found.append(f"not used: {', '.join(unused)}")
     return found
@@ -116,6 +118,13 @@ def _unused(network: nx.Graph[Any], ops: Mapping[Hashable, str], ports: Collecti
     yield from _counted(of_edges, "edge")
     if of_network:
         yield f"{', '.join(map(quoted, of_network[:_MOST_NAMED]))} (of the whole)"
+
+
+def _labels(unread: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    for key, label, name in unread[:_MOST_NAMED]:
+        yield f"the {key} {shown(label)} of {quoted(name)}"
+    if len(unread) > _MOST_NAMED:
+        yield f"{len(unread) - _MOST_NAMED} more names or labels"
 
 
 def _is_second(key: object, held: Mapping[str, Any]) -> bool:

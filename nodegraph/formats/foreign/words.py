@@ -42,7 +42,7 @@ _KNOWN: Mapping[str, str] = {
     },
     **_SIGNS,
 }
-_NUMBER = re.compile(r"(?:(?:data|value)\s*[:=]?\s*)?([-+−]?[\d.]+(?:[eE][-+]?\d+)?)")
+_NUMBER = re.compile(r"(?:(?:data|value|val)\s*[:=]?\s*)?([-+−]?[\d.]+(?:[eE][-+]?\d+)?)")
 _TORCH = re.compile(r"Backward\d*$")
 _OTHER_FUNCTIONS = re.compile(r"(relu6|log2|log10|exp2|exp10)(?![^\W_])")
 """Functions of their own, whose last digits do not number them: relu6 ends at 6, log2 has another base."""
@@ -94,6 +94,11 @@ def said_by(attributes: Mapping[str, Any], node: object) -> list[str]:
 def only_names(attributes: Mapping[str, Any]) -> bool:
     """Whether a node that says no known operation names none at all, and so may be a name for its input."""
     return all(_text(attributes.get(key)).lower() in _NO_OPERATION for key in _SURE)
+
+
+def is_of_no_operation(word: str) -> bool:
+    """Whether a word says only that a node is fed, holds or passes on something, such as result."""
+    return word.lower() in _NO_OPERATION
 
 
 def claimed_by(attributes: Mapping[str, Any], given: Mapping[str, str]) -> tuple[str, str]:
