@@ -172,7 +172,8 @@ class _Builder:
         if name is not None and isinstance(statement.tree, Name):
             other, product = statement.tree.name, factors_in(statement.tree.name)
             said = f"the name {name} would only be another name for {other}"
-            raise self._error(statement, f"{said}; for a product, write {product}" if product else said)
+            instead = f"for a product, write {product}" if product else f"leave it out and write {other}"
+            raise self._error(statement, f"{said}; {instead}")
         if isinstance(statement.tree, Name) and self._outside(statement.tree) is not None:
             return  # a name alone adds nothing where it has its node already
         called = name

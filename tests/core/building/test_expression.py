@@ -148,7 +148,8 @@ def test_a_name_in_what_is_being_typed_renames_nothing() -> None:
 
 
 def test_another_name_of_which_nothing_comes_is_refused_as_it_was_written() -> None:
-    with pytest.raises(Refused, match="line 1, column 10: the name y would only be another name for h"):
+    said = "line 1, column 10: the name y would only be another name for h; leave it out and write h"
+    with pytest.raises(Refused, match=said):
         parse("h = a*b; y = h; z = h")
 
 
