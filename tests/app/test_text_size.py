@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app import create_window
 from nodegraph.app.platform import settings, style
+from nodegraph.app.widgets.search_popup import SearchPopup
 from nodegraph.app.window.main_window import MainWindow
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -250,3 +251,29 @@ def test_the_line_of_a_presentation_grows_with_it(window: MainWindow) -> None:
     before = window.features.presentation.caption.height()
     larger(window)
     assert window.features.presentation.caption.maximumHeight() == pytest.approx(before * 1.2, abs=2)
+
+
+def keeps_its_foot_below_its_rows(popup: SearchPopup) -> bool:
+    """Whether a popup lies within the window, its foot whole and clear of its rows."""
+    QApplication.processEvents()
+    foot, rows = popup.foot.geometry(), popup.rows.geometry()
+    is_whole = foot.height() >= popup.foot.heightForWidth(foot.width())
+    is_clear = rows.bottom() < foot.top() and foot.bottom() < popup.height()
+    return is_whole and is_clear and popup.parentWidget().rect().contains(popup.geometry())
+
+
+def test_searches_in_the_largest_text_keep_their_foot_clear_of_their_rows(window: MainWindow) -> None:
+    window.resize(1366, 720)
+    larger(window, len(settings.TEXT_SIZES))
+    QTest.keyClick(
+        window.canvas, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    popup = window.own_commands.commanding.popup
+    assert keeps_its_foot_below_its_rows(popup)
+    popup.close_popup()
+    QTest.keyClick(window.canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    popup = window.features.adding.popup
+    for _ in range(popup.model.rowCount()):
+        assert keeps_its_foot_below_its_rows(popup)
+        assert popup.rows.rect().contains(popup.rows.visualRect(popup.rows.currentIndex()).center())
+        QTest.keyClick(popup.field, Qt.Key.Key_Down)

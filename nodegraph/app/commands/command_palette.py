@@ -86,10 +86,9 @@ class CommandPalette(SearchPopup):
     def place(self) -> None:
         """In the middle near the upper edge."""
         around = self.parentWidget().rect()
-        self.rows.setFixedHeight(ROWS * self.row_height + 2)
         self.foot.setFixedHeight(self.foot.fontMetrics().lineSpacing() + 4)
         self.setFixedWidth(min(style.px(WIDTH_PX), around.width() - 16))
-        self.layout().activate()
+        self._fit_rows(ROWS, around.height() - 16)
         height = min(self.layout().totalHeightForWidth(self.width()), around.height() - 16)
         self.setFixedHeight(height)
         self.move((around.width() - self.width()) // 2, min(style.px(64), around.height() - height - 8))

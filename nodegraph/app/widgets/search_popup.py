@@ -7,6 +7,8 @@ grab.
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
@@ -114,6 +116,17 @@ class SearchPopup(QFrame):
     def row_height(self) -> int:
         """The height of every row, in pixels."""
         return self.delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
+
+    def _fit_rows(self, wanted: int, room: int) -> None:
+        """Show so many rows, or as many as leave room for the field and the foot in such a height."""
+        self.rows.setFixedHeight(wanted * self.row_height + 2)
+        self.layout().activate()
+        beyond = self.layout().totalHeightForWidth(self.width()) - room
+        if beyond > 0 and wanted:
+            fewer = max(1, wanted - ceil(beyond / self.row_height))
+            self.rows.setFixedHeight(fewer * self.row_height + 2)
+            self.layout().activate()
+            self.rows.scrollTo(self.rows.currentIndex())
 
     # --- rows
     def _fill(self, text: str) -> None:

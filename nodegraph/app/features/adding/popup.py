@@ -202,10 +202,9 @@ class QuickAdd(SearchPopup):
 
     def _fit_height(self) -> None:
         """As high as the rows it holds, up to a handful; its upper edge stays."""
-        self.rows.setFixedHeight(min(ROWS, self.model.rowCount()) * self.row_height + 2)
         self.rows.setVisible(bool(self.model.rowCount()))
         self.setFixedWidth(min(style.px(WIDTH_PX), self.room().width()))
-        self.layout().activate()
+        self._fit_rows(min(ROWS, self.model.rowCount()), self.room().height())
         self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
 
     # --- rows
