@@ -10,11 +10,11 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 
 from nodegraph.cli.arguments import UsageError
 from nodegraph.core.quoting import quoted
-from nodegraph.core.typeset import GREEK
 
 WRONG_USAGE = 2
 AT_ONCE = 1000
@@ -24,7 +24,6 @@ _SIGNS = "∂×−→✓✗…²“”"
 _PLAIN = str.maketrans(
     {"∂": "d", "×": "*", "·": "*", "−": "-", "–": "-", "′": "'", "“": '"', "”": '"', "…": "...", "→": "->"}
     | {"✓": "ok", "✗": "wrong", "∞": "inf", "√": "sqrt ", "±": "+-", "≈": "~", "½": "1/2"}
-    | GREEK
     | dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True))
 )
 """What stands for the signs of mathematics where a terminal has plain letters only."""
@@ -74,9 +73,17 @@ def in_plain_letters(text: str) -> str:
     'dy/dx = -2*x^(-3) ~ 0.5, x^12, sigmoid(x/sigma)'
     """
     raised = _RAISED.sub(lambda run: f"^({run[0]})" if run[0].startswith("⁻") else f"^{run[0]}", text)
-    spelled = _SIGMOID.sub("sigmoid", raised).translate(_PLAIN)
+    spelled = _SIGMOID.sub("sigmoid", raised).translate(_PLAIN).translate(_greek())
     encoding = _encoding()
     return spelled.encode(encoding, "backslashreplace").decode(encoding)
+
+
+@cache
+def _greek() -> dict[int, str]:
+    """Returns what stands for Greek letters; loaded only where it is needed, as the help needs none of it."""
+    from nodegraph.core.typeset import GREEK
+
+    return str.maketrans(dict(GREEK))
 
 
 def _encoding() -> str:
