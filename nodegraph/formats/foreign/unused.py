@@ -14,7 +14,7 @@ from nodegraph.core.graph.records import LEAVES
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import LEAKY_SLOPE, OPERATIONS
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.foreign.words import NUMBERS, SPOKEN, shown, to_number
+from nodegraph.formats.foreign.words import NUMBERS, SPOKEN, meaning, said_by, shown, to_number
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -72,7 +72,9 @@ def told_of(
         verb = "has no value and starts" if len(started) == 1 else "have no value and start"
         found.append(f"{_named(started)} {verb} at 1")
     named = [
-        str(node) for node in network if not ops[node] and ops[next(network.predecessors(node))] in LEAVES
+        str(node)
+        for node in network
+        if not ops[node] and _has_its_name(network, next(network.predecessors(node)), ops)
     ]
     if named:
         only = "only names what feeds it" if len(named) == 1 else "only name what feeds them"
@@ -82,6 +84,14 @@ def told_of(
     if unused:
         found.append(f"not used: {', '.join(unused)}")
     return found
+
+
+def _has_its_name(network: nx.Graph[Any], node: Hashable, ops: Mapping[Hashable, str]) -> bool:
+    """Whether a node is known by its own name, so that the one behind it is no box for its result: a leaf,
+    and one that says nothing but its name, of which a person has said what it does.
+    """
+    said = said_by(network.nodes[node], node)
+    return ops[node] in LEAVES or (said == [str(node)] and meaning(said[0], {}) is None)
 
 
 def _other_values(graph: Graph, stated: Mapping[str, float]) -> Iterator[str]:

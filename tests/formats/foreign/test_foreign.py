@@ -426,6 +426,14 @@ def test_a_node_that_only_names_a_leaf_is_told() -> None:
     assert not any("result" in note for note in read_network(network).notes)
 
 
+def test_a_node_behind_one_that_was_mapped_by_its_name_is_told() -> None:
+    network = nx.DiGraph([("x", "h1"), ("w1", "h1"), ("h1", "h2"), ("h2", "y"), ("t", "y")])
+    found = read_network(network, {"h1": "multiply", "y": "subtract"})
+    assert "h2 only names what feeds it: no operation known here is said there" in found.notes
+    boxes = nx.DiGraph([("x", "mul"), ("w", "mul"), ("mul", "y")])  # an operation and a box for its result
+    assert not any("only names" in note for note in read_network(boxes).notes)
+
+
 def test_a_network_that_is_too_large_is_refused_before_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MAX_NODES", 2)
     document = {"nodes": [{"id": 1}, {"id": 1}, {"id": 2}], "links": []}
