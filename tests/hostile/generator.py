@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice, product
 
 from nodegraph.formats import png
 from nodegraph.formats.pictures import gif, webp
@@ -656,6 +657,13 @@ def names_between_marks_without_end(size: int) -> bytes:
 @case(FORMULAS, 990_000, 40_000)
 def blocks_of_latex_without_end(size: int) -> bytes:
     return b"\\begin{align} " * (size // 14)
+
+
+@case(FORMULAS, 99_000, 40_000)
+def long_names_of_latex_without_end(size: int) -> bytes:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    lines = ("".join(name) + r" = x \cdot y \\ " for name in product(letters, repeat=4))
+    return "".join(islice(lines, size // 21)).encode() + b"L = x +"
 
 
 @case(FORMULAS, 990_000, 40_000)

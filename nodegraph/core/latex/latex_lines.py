@@ -5,7 +5,7 @@ what f is, and a comma may part two statements.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from nodegraph.core.latex.latex_signs import Piece
@@ -13,6 +13,8 @@ from nodegraph.core.notation.formula_notation import NotationError
 
 _NAMES = re.compile(r"\*\([^\W\d]\w*(?:, [^\W\d]\w*)*\)")
 """The arguments of a function as pieces have them: *(x, y)."""
+_LONGEST = 64
+"""Letters of a name that is looked for where its letters stand side by side, at most."""
 _FUNCTIONS = frozenset("fghΦφψΓ")
 """Letters that stand for functions rather than for factors of a bracket."""
 
@@ -46,21 +48,33 @@ def _with_long_names(pieces: list[Piece]) -> list[Piece]:
     names = {
         piece.text
         for piece, behind in pairwise(pieces)
-        if behind.text == " = " and len(piece.text) > 1 and piece.text.isalpha() and piece.text.isascii()
+        if behind.text == " = " and 1 < len(piece.text) <= _LONGEST
+        if piece.text.isalpha() and piece.text.isascii()
     }
+    longest = max(map(len, names), default=0)
     made: list[Piece] = []
     place = 0
     while place < len(pieces):
-        found = next((name for name in names if _spells(pieces, place, name)), "")
+        found = _name_from(pieces, place, names, longest)
         made.append(Piece(found, pieces[place].place, True, True) if found else pieces[place])
         place += 2 * len(found) - 1 if found else 1
     return made
 
 
-def _spells(pieces: list[Piece], place: int, name: str) -> bool:
-    """Whether the letters of a name stand side by side from a place on."""
-    here = pieces[place : place + 2 * len(name) - 1]
-    return "".join(piece.text for piece in here) == "*".join(name)
+def _name_from(pieces: list[Piece], place: int, names: Container[str], longest: int) -> str:
+    """Returns the longest of these names whose letters stand side by side from a place on; "" for none."""
+    letters = found = ""
+    for here in range(place, min(place + 2 * longest, len(pieces)), 2):
+        if len(pieces[here].text) != 1 or (letters and not _is_implied(pieces, here - 1)):
+            break
+        letters += pieces[here].text
+        found = letters if letters in names else found
+    return found
+
+
+def _is_implied(pieces: list[Piece], place: int) -> bool:
+    """Whether a sign of a product is not written: it has the place of what follows it."""
+    return pieces[place].text == "*" and pieces[place].place == pieces[place + 1].place
 
 
 def refuse_side_by_side(made: Sequence[Piece], then: Piece) -> None:

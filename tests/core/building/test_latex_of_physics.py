@@ -22,6 +22,7 @@ from nodegraph.core.errors import TextError
         (r"t_{1/2} = \frac{\ln 2}{k}", "t_1_over_2 = ln(2) / k"),
         (r"E = \hbar\omega", "E = hbar × ω"),
         (r"MPC = \frac{a}{b}; m = \frac{1}{1 - MPC}", "m = 1 / (1 − MPC)"),
+        (r"ab = \frac{c}{2}; y = a \cdot b + ab", "y = a × b + c / 2"),
         (r"y = 1/2 x + \alpha", "y = 1 / 2 × x + α"),
         (r"k = A e^{-E_a/(RT)}", "k = A × e^(−E_a / (R × T))"),
         (r"y = 50\% x", "y = 0.5 × x"),
