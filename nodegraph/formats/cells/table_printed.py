@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.formats.cells.table_frames import as_lines, beside
 
 _BEGINNING = re.compile(r"\s*(?:[\w.]+\s*=\s*)?(?:[\w.]+\()?\s*[\[(]\s*(?=[\[(]\s*[^\s\[(])")
 _ROW = re.compile(r"[\[(]([^\[\]()]*)[\])]")
@@ -19,6 +20,7 @@ _RULE_IN_BOX = re.compile(r"\|([ \t]*-{3,}[ \t]*\|)+")
 _FACTOR = re.compile(r"\s*(?:\w+ =\s+)?(?:Columns? \d[^\n]*\n\s*)?(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
 _WRAPPED = re.compile(r"\s*?[ \t]+\S[^\n]*\\[ \t]*\r?\n")
 """The first line of a table that pandas broke."""
+_BREAK = re.compile(r"[ \t]*\\[ \t]*$", re.MULTILINE)
 _SIZE = re.compile(r"\A\s*(?:\d+×\d+ [^\n]*|\d+-element [^\n]*):[ \t]*\r?\n")
 """What Julia prints above a matrix or a vector."""
 _IN_BRACES = re.compile(r"\s*\{\s*\{\s*[-+.\d]")
@@ -39,6 +41,9 @@ def as_table(text: str) -> str:
             " with writematrix, or print them in format longG."
         )
     if _WRAPPED.match(text):
+        unbroken = _BREAK.sub("", text)
+        if (frame := beside(unbroken)) != unbroken:
+            return frame
         raise DocumentError(
             "The columns of this printout go on below the others; save the table with to_csv, or print it"
             " with to_string()."
@@ -50,7 +55,7 @@ def as_table(text: str) -> str:
         return _without_blocks(text)
     if text.lstrip()[:1] in "┌┏╔╭" or "\n┌" in text[:_LOOKED_AT]:
         return _without_box(text)
-    return without_brackets(text)
+    return without_brackets(as_lines(text))
 
 
 def _without_blocks(text: str) -> str:

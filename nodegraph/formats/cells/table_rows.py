@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.cells.table_cells import SPREADSHEET_ERROR
+from nodegraph.formats.cells.table_cells import SPREADSHEET_ERROR, is_number
 from nodegraph.formats.limits import MAX_COLUMNS
 
 DELIMITERS = (",", ";", "\t")
@@ -47,6 +47,8 @@ LONGEST_LINE = 10_000
 
 Row = tuple[int, list[str]]
 """A row's number, counted from 1, and its cells."""
+Cut = tuple[int, int | None]
+"""From where to where the cells of a column reach."""
 
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*[|+:=-][ \t|+:=-]*")
@@ -213,7 +215,7 @@ class Rows:
 
     def _aligned(self) -> Iterator[list[str]]:
         lines = [(self._number, line.rstrip()) for line in self._words()]
-        cuts = cuts_of([line for _, line in lines])
+        cuts = _with_whole_labels(cuts_of([line for _, line in lines]), [line for _, line in lines])
         for self._number, line in lines:
             yield [line[start:end].strip() for start, end in cuts]
 
@@ -245,7 +247,7 @@ def _is_of_dots(cells: Sequence[str]) -> bool:
     return held <= _DOTS and bool(held - {".."})
 
 
-def cuts_of(lines: Sequence[str]) -> list[tuple[int, int | None]]:
+def cuts_of(lines: Sequence[str]) -> list[Cut]:
     """Returns from where to where each column reaches, of lines whose cells stand below each other.
 
     >>> cuts_of(["name  x", "a b   1", "c"])
@@ -257,6 +259,18 @@ def cuts_of(lines: Sequence[str]) -> list[tuple[int, int | None]]:
     signs = format(inked, "b")[::-1]
     starts = [place for place, sign in enumerate(signs) if sign == "1" and signs[place - 1 : place] != "1"]
     return list(zip(starts, [*starts[1:], None], strict=True)) if inked else []
+
+
+def _with_whole_labels(cuts: list[Cut], lines: Sequence[str]) -> list[Cut]:
+    """The same columns, of which those are one that hold the words of the rows' names: the first line has
+    nothing above them, and names all others.
+    """
+    head = lines[0] if lines else ""
+    first = next((place for place, (start, end) in enumerate(cuts) if head[start:end].strip()), 0)
+    is_named = all(head[start:end].strip() for start, end in cuts[first:])
+    if first < 2 or not is_named or any(is_number(line[slice(*cuts[0])].strip()) for line in lines[1:]):
+        return cuts
+    return [(cuts[0][0], cuts[first - 1][1]), *cuts[first:]]
 
 
 def is_rule(line: str) -> bool:

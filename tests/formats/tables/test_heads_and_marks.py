@@ -97,9 +97,9 @@ def test_years_below_other_rows_of_words_name_the_columns() -> None:
     assert read["x1961"] == (6, 2)
 
 
-def test_a_printout_whose_columns_go_on_below_is_refused_with_what_to_do() -> None:
+def test_a_printout_whose_columns_go_on_below_beside_other_rows_is_refused_with_what_to_do() -> None:
     with pytest.raises(DocumentError, match="save the table with to_csv"):
-        told_and_read("     a    b  \\\n0  1.0  2.0   \n1  3.0  4.0   \n\n     c  \n0  5.0  \n1  6.0  \n")
+        told_and_read("     a    b  \\\n0  1.0  2.0   \n1  3.0  4.0   \n\n     c  \n0  5.0  \n2  6.0  \n")
 
 
 def test_a_number_with_its_uncertainty_may_have_an_exponent() -> None:

@@ -1,0 +1,191 @@
+"""Data frames as programs print them, as the text of a table: those of R, whose columns go on below, of
+Julia, Stata, SAS and MATLAB, and readings with their names or times, as Arduino logs them. Knows text only.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections.abc import Sequence
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats.cells.table_cells import is_measured
+
+_R_FRAME = re.compile(r"(?:[ \t]*\r?\n)*[ \t]+\S[^\n]*\n\S")
+"""A line that begins with a blank, and one that does not."""
+_R_ROW = re.compile(r"^ *\[(\d+),\](?= )", re.MULTILINE)
+_R_COLUMN = re.compile(r"\[,(\d+)\]")
+_R_MATRIX = re.compile(r"\A\s*?[ \t]+\S[^\n]*\r?\n *\[1,\] ")
+_R_VECTOR = re.compile(r"\s*(?:\[\d+\](?:[ \t]+[-+\w.]+)+[ \t]*(?:\r?\n[ \t]*|\Z))+\s*")
+_R_PLACE = re.compile(r"\[\d+\]")
+_R_SOURCE = re.compile(r"\s*(?:\w+ *<- *)?(?:structure\(list|data\.frame|list|c|matrix)\(")
+_JULIA = re.compile(r"\A\s*\d+×\d+ (?:\w+\.)?DataFrame\b[^\n]*\r?\n")
+_JULIA_RULE = re.compile(r"[─┼├┤\s]+")
+_OMITTED = re.compile(r"\b(?:rows?|columns?) omitted\s*$")
+_STATA = re.compile(r"\A\s*\+-+\+[ \t]*\r?\n\s*\|[^\n|]*\|[ \t]*\r?\n\s*\|-+\|[ \t]*\r?\n\s*\d+\. \|")
+_STATA_RULE = re.compile(r"[\s|+-]+")
+_STATA_NUMBER = re.compile(r"(?<=[0-9])[.] ")
+_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+_UNDERLINE = r"[ \t]*_{2,}(?:[ \t]+_{2,})*[ \t]*\r?\n"
+_MATLAB = re.compile(r"\A\s*(?:\w+ =\s+)?(?:\d+×\d+ (?:time)?table\s+)?" + rf"(?=[^\n]*\n{_UNDERLINE})")
+_MATLAB_RULE = re.compile(rf"^{_UNDERLINE}(?:[ \t]*\r?\n)?", re.MULTILINE)
+_MATLAB_TEXT = re.compile(r"\{'([^'\n]*)'( *)\}")
+_SAS = re.compile(r"\A\s*(?:\S[^\n]*\n\s*?)?(?=^[ \t]*Obs[ \t]+\S)", re.MULTILINE)
+_SAS_OBS = re.compile(r"^( *)Obs(?= )", re.MULTILINE)
+_LABELLED = re.compile(r"\s*([A-Za-z_][\w .%°/()]{0,40}?)\s*[:=]\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*")
+_TIMED = re.compile(r"(\d{2}:\d{2}:\d{2}\.\d{3}) -> (.*)")
+"""A line of Arduino's serial monitor."""
+_SIGNS = (",", ";", "\t", " ")
+LINES_LOOKED_AT, LONGEST_START = 5, 10_000
+"""The first lines, which show how all are written, and their characters."""
+
+
+def as_lines(text: str) -> str:
+    """Returns a printed data frame as the text of a table, and any other text as it is. DocumentError for
+    what R can read alone.
+
+    >>> as_lines("  x\\n1 5\\n2 6\\n  y\\n1 7\\n2 8\\n")
+    '  x y\\n1 5 7\\n2 6 8\\n'
+    """
+    if _R_SOURCE.match(text):
+        raise DocumentError("This is a program in R, not a table; save the table in R with write.csv.")
+    if _R_VECTOR.fullmatch(text):
+        return "".join(f"{cell}\n" for cell in _R_PLACE.sub(" ", text).split())
+    if found := _SAS.match(text):
+        return _SAS_OBS.sub(r"\1   ", text[found.end() :])
+    if _JULIA.match(text):
+        return _of_julia(text)
+    if _STATA.match(text):
+        return _of_stata(text)
+    if found := _MATLAB.match(text):
+        return _MATLAB_TEXT.sub(r'"\1"  \2', _MATLAB_RULE.sub("", text[found.end() :], count=1))
+    if _R_MATRIX.match(text):
+        text = _R_COLUMN.sub(r"V\1", _R_ROW.sub(r"\1", text))
+    return beside(_with_times(text))
+
+
+# --- R
+def beside(text: str) -> str:
+    """Returns the blocks of columns that R prints below each other, where a frame is wider than its line,
+    beside each other, and any other text as it is.
+    """
+    if not _R_FRAME.match(text):
+        return text
+    lines = [line.rstrip() for line in text.expandtabs().splitlines() if line.strip()]
+    heads = [place for place, line in enumerate(lines) if line[:1] == " "]
+    count = heads[1] if len(heads) > 1 else 0
+    if count < 2 or len(lines) % count or heads != list(range(0, len(lines), count)):
+        return text
+    blocks = [lines[place : place + count] for place in heads]
+    width = _width_of_labels(blocks)
+    if not width:
+        return text
+    rows = [blocks[0][row].ljust(_width(blocks[0])) for row in range(count)]
+    for block in blocks[1:]:
+        rest = _width(block)
+        rows = [f"{row} {line[width:].ljust(rest - width)}" for row, line in zip(rows, block, strict=True)]
+    return "".join(f"{row.rstrip()}\n" for row in rows)
+
+
+def _width(block: Sequence[str]) -> int:
+    return max(map(len, block))
+
+
+def _width_of_labels(blocks: Sequence[Sequence[str]]) -> int:
+    """How wide the names of the rows are, with the blank behind them, that all blocks repeat; 0 where they do
+    not.
+    """
+    most = min(len(block[0]) - len(block[0].lstrip()) for block in blocks)
+    rows = [line for block in blocks for line in block[1:]]
+    for width in range(most, 0, -1):
+        if all(line[width - 1 : width] == " " for line in rows):
+            names = [[line[:width] for line in block[1:]] for block in blocks]
+            if all(one == names[0] for one in names) and all(name.strip() for name in names[0]):
+                return width
+    return 0
+
+
+# --- Julia and Stata
+def _of_julia(text: str) -> str:
+    """A frame without its size, its lines, the types, and the name above the numbers of the rows."""
+    lines = [line for line in text.splitlines()[1:] if line.strip() and not _JULIA_RULE.fullmatch(line)]
+    lines, footer = (lines[:-1], lines[-1]) if lines and _OMITTED.search(lines[-1]) else (lines, "")
+    if "column" in footer:
+        raise DocumentError("This printout of Julia leaves columns out; save the frame with CSV.write.")
+    is_typed = len(lines) > 1 and lines[1].lstrip()[:1] == "│"
+    head = lines[0].replace(" Row ", "     ", 1) if lines else ""
+    kept = [head, *lines[2 if is_typed else 1 :]]
+    return _parted_by_tabs([line.replace("│", "  ") for line in kept])
+
+
+def _parted_by_tabs(lines: Sequence[str]) -> str:
+    """Lines whose cells stand two blanks apart, with tabs between the cells."""
+    rows = [re.sub(r" {2,}", "\t", line.strip()) for line in lines]
+    return "".join(f"{row}\n" for row in rows)
+
+
+def _of_stata(text: str) -> str:
+    """A list without its box and the lines in it."""
+    rows = [line for line in text.splitlines() if line.strip() and not _STATA_RULE.fullmatch(line)]
+    plain = [_STATA_NUMBER.sub("  ", line.replace("|", " "), count=1) for line in rows]
+    return _parted_by_tabs([_THOUSANDS.sub(_without_commas, line) for line in plain])
+
+
+def _without_commas(number: re.Match[str]) -> str:
+    """A number without the commas between its thousands."""
+    return number[0].replace(",", "")
+
+
+# --- readings of instruments
+def _without_labels(text: str) -> str:
+    """Cells such as `temp:23.5`, each behind its name as Arduino's plotter takes them, below their names."""
+    start = _first_lines(text)
+    sign = next((sign for sign in _SIGNS if start and sign in start[0].strip()), "")
+    if len(start) < 2 or not all(_labels_in(line, sign) for line in start):
+        return text
+    lines = [line for line in text.splitlines() if line.strip()]
+    names = _labels_in(lines[0], sign)
+    rows = []
+    for number, line in enumerate(lines, 1):
+        if _labels_in(line, sign) != names:
+            wanted = ", ".join(f"{name}:…" for name in names)
+            raise DocumentError(
+                f"expected {wanted} as in the first row; write each number behind its name", f"row {number}"
+            )
+        rows.append([found[2] for found in map(_LABELLED.fullmatch, _parted(line, sign)) if found])
+    return "".join(f"{','.join(row)}\n" for row in [names, *rows])
+
+
+def _first_lines(text: str) -> list[str]:
+    """The first lines that hold something, as many as show how the others are written."""
+    start = itertools.islice(io.StringIO(text[:LONGEST_START]), LINES_LOOKED_AT)
+    return [line.rstrip() for line in start if line.strip()]
+
+
+def _labels_in(line: str, sign: str) -> list[str]:
+    """The names in a line whose cells are all a name and a number; none for another line."""
+    found = [_LABELLED.fullmatch(cell) for cell in _parted(line, sign)]
+    return [one[1] for one in found if one] if all(found) else []
+
+
+def _parted(line: str, sign: str) -> list[str]:
+    return [line] if not sign else line.split() if sign == " " else line.split(sign)
+
+
+def _with_times(text: str) -> str:
+    """Lines of Arduino's serial monitor, with the time before each as its first cell."""
+    start = _first_lines(text)
+    if not start or not all(_TIMED.fullmatch(line) for line in start):
+        return _without_labels(text)
+    found = [_TIMED.fullmatch(line.rstrip()) for line in text.splitlines() if line.strip()]
+    times = [one[1] for one in found if one]
+    if len(times) < len(found):
+        return text
+    rows = _without_labels("".join(f"{one[2]}\n" for one in found if one)).splitlines()
+    sign = next((sign for sign in _SIGNS if sign in rows[0].strip()), ",")
+    if len(rows) > len(times):
+        times = ["time", *times]
+    elif not any(map(is_measured, _parted(rows[0], sign))):
+        times[0] = "time"
+    return "".join(f"{time}{sign}{row}\n" for time, row in zip(times, rows, strict=True))

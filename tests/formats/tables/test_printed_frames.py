@@ -1,0 +1,123 @@
+"""Data frames as R, Julia, Stata, SAS and MATLAB print them, and what Arduino logs, are read as tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats import kinds
+from nodegraph.formats.tables import csv_table
+
+R_BLOCKS = """  Sepal.Length Sepal.Width
+1          5.1         3.5
+2          4.9         3.0
+  Petal.Width Species
+1         0.2  setosa
+2         0.4  virginica
+"""
+R_NAMED_ROWS = """                mpg cyl
+Mazda RX4      21.0   6
+Mazda RX4 Wag  21.0   4
+                disp  hp
+Mazda RX4        160 110
+Mazda RX4 Wag    170  93
+"""
+R_MATRIX = "     [,1] [,2]\n[1,]    1    4\n[2,]    2    5\n     [,3]\n[1,]    7\n[2,]    8\n"
+PANDAS = "   a  b  \\\n0  1  2   \n1  3  4   \n\n   c  \n0  5  \n1  6  \n"
+JULIA = """3×2 DataFrame
+ Row │ name     x
+     │ String?  Float64
+─────┼──────────────────
+   1 │ Ann B        0.5
+   2 │ Cy           1.0
+   3 │ Ann B        1.5
+"""
+STATA = """     +---------------------------+
+     | make           price   mpg |
+     |---------------------------|
+  1. | AMC Concord    4,099    22 |
+  2. | Buick          4,749    17 |
+     |---------------------------|
+  3. | Buick         13,799    22 |
+     +---------------------------+
+"""
+SAS = """             The SAS System       1
+
+  Obs    Height    Age
+
+   1      69.0     14
+   2      56.5     13
+"""
+MATLAB = """T =
+
+  2×2 table
+
+      Name       Age
+    _________    ___
+
+    {'Ann B'}    38
+    {'Cy'   }    43
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        (R_BLOCKS, {"Sepal.Length": (5.1, 4.9), "Sepal.Width": (3.5, 3), "Petal.Width": (0.2, 0.4)}),
+        (R_NAMED_ROWS, {"mpg": (21, 21), "cyl": (6, 4), "disp": (160, 170), "hp": (110, 93)}),
+        (R_MATRIX, {"V1": (1, 2), "V2": (4, 5), "V3": (7, 8)}),
+        ("     x y\n[1,] 1 4\n[2,] 2 5\n", {"x": (1, 2), "y": (4, 5)}),
+        (" [1] 1.5 2.5\n[10] 3.5\n", {"x1": (1.5, 2.5, 3.5)}),
+        (PANDAS, {"a": (1, 3), "b": (2, 4), "c": (5, 6)}),
+        (JULIA, {"name": (0, 1, 0), "x": (0.5, 1, 1.5)}),
+        (STATA, {"make": (0, 1, 1), "price": (4099, 4749, 13799), "mpg": (22, 17, 22)}),
+        (SAS, {"Height": (69, 56.5), "Age": (14, 13)}),
+        (MATLAB, {"Age": (38, 43)}),
+    ],
+)
+def test_a_printed_frame_is_a_table(text: str, columns: dict[str, tuple[float, ...]]) -> None:
+    read = dict(csv_table.read(text.encode()).columns)
+    assert columns.items() <= read.items()
+    assert read.keys() - columns.keys() <= {"Species", "Name"}
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("temp:23.5,hum:40\ntemp:23.6,hum:41\n", {"temp": (23.5, 23.6), "hum": (40, 41)}),
+        ("x=1 y=2\nx=3 y=4\n", {"x": (1, 3), "y": (2, 4)}),
+        ("06:00:00.000 -> 5,6\n06:00:36.000 -> 7,8\n", {"x1": (6, 6.01), "x2": (5, 7), "x3": (6, 8)}),
+        ("06:00:00.000 -> a\tb\n06:00:36.000 -> 7\t8\n", {"time": (6.01,), "a": (7,), "b": (8,)}),
+        ("06:00:00.000 -> t:5\n06:00:36.000 -> t:7\n", {"time": (6, 6.01), "t": (5, 7)}),
+    ],
+)
+def test_what_arduino_logs_is_a_table(text: str, columns: dict[str, tuple[float, ...]]) -> None:
+    assert dict(csv_table.read(text.encode()).columns) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a:1,b:2\na:3,c:4\n", "row 2: expected a:…, b:…"),
+        ("structure(list(x = c(1, 2), y = c(3, 4)), row.names = 1:2)\n", "write.csv"),
+        ("{'x': [1, 2], 'y': [3, 4]}\n", "Python dictionary"),
+        ("- x: 1\n  y: 2\n- x: 3\n  y: 4\n", "YAML"),
+        (JULIA + "  2 columns and 9 rows omitted\n", "leaves columns out"),
+    ],
+)
+def test_what_is_no_table_says_what_to_do(text: str, said: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        csv_table.read(text.encode())
+    assert said in str(caught.value)
+
+
+def test_a_frame_of_julia_tells_of_rows_that_it_leaves_out() -> None:
+    text = JULIA.replace("   2 │ Cy           1.0", "  ⋮  │   ⋮         ⋮") + "     9 rows omitted\n"
+    table, told = csv_table.read_and_tell(text.encode())
+    assert dict(table.columns)["x"] == (0.5, 1.5)
+    assert any("a row of dots" in said for said in told)
+
+
+def test_a_list_of_records_in_yaml_is_no_document() -> None:
+    assert kinds.name_of(b"- x: 1\n  y: 2\n- x: 3\n  y: 4\n") == ("a YAML file", kinds._NO_GRAPH)
