@@ -96,6 +96,10 @@ _UNKNOWN = re.compile(rb"[\0-\x06\x0e-\x1a\x1c-\x1f]")
 """What stands in no text, whatever its encoding, but for UTF-16."""
 _KNOWN_ELSEWHERE = (b"\xff\xfe", b"\xfe\xff", b"\x89PNG")
 _TABLE = re.compile(rb"[^\n{\[=()]*[,;\t][^\n{\[=()]*\r?\n[^\n{\[=()]*[,;\t]")
+_NUMBERS_BELOW = re.compile(
+    rb"^(?=[^\n{=]*[,;\t])[^\n{=]*\n[ \t]*[-+]?[.\d](?=[^\n]*[,;\t])[^\n(={]*$", re.MULTILINE
+)
+"""Names, which may have units in brackets, above a row that begins with a number."""
 _NUMBER_CELL = rb"[-+]?[\d.]+(?:[eE][-+]?\d+)?"
 _BLANKS_BETWEEN = re.compile(
     rb"(?:^[ \t]*(?:[\w.]+[ \t]+)?" + _NUMBER_CELL + rb"(?:[ \t]+" + _NUMBER_CELL + rb")+[ \t]*\r?\n){2}",
@@ -135,7 +139,8 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
     (rb"^graph\s*\[\s*$|^Creator\b[^\n]*\n\s*graph\b", "a GML file", _READ_AS_GRAPHML),
     (
         rb"\A(---|%YAML)[^\n]*\r?\n"
-        rb"|\A((#[^\n]*)?\r?\n)*([A-Za-z_][\w .-]*:( [^\n]*)?\r?\n([ \t-][^\n]*\r?\n)*){2}",
+        rb"|\A((#[^\n]*)?\r?\n)*([A-Za-z_][\w .-]*:( [^\n]*)?\r?\n([ \t-][^\n]*\r?\n)*){2}"
+        rb"|\A- [A-Za-z_]\w*: [^\n]*\n(  \w+: [^\n]*\n)*- [A-Za-z_]\w*: ",
         "a YAML file",
         _NO_GRAPH,
     ),
@@ -160,6 +165,7 @@ _JSON = re.compile(rb'\s*([{\[\-\d]|"(?!"")|(true|false|null|NaN|Infinity)\b)')
 _A_TABLE = ("a table", "load it as data of a graph")
 _RECORDS = re.compile(rb'(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*"(?:[^"\\\n]|\\.)*"\s*:')
 """How records in JSON begin, in one list or a line each."""
+_DICTIONARY = re.compile(rb"\s*(\w+\s*=\s*)?(\[\s*)?\{\s*'(?:[^'\\\n]|\\.)*'\s*:")
 
 
 _CONFLICT = re.compile(
@@ -227,7 +233,7 @@ def _kind_of_text(head: bytes) -> tuple[str, str] | None:
         return named
     if start == b"[":
         return None
-    if _TABLE.match(head) or _BLANKS_BETWEEN.search(head) or _BOX.search(head):
+    if _TABLE.match(head) or any(sign.search(head) for sign in (_NUMBERS_BELOW, _BLANKS_BETWEEN, _BOX)):
         return _A_TABLE
     if _FORMULA.match(head):
         return "a formula", "make a document of it with: nodegraph new"
@@ -272,6 +278,8 @@ def refuse_as_table(data: bytes) -> None:
     if data.startswith(b"\x89PNG"):
         raise DocumentError("This is a PNG picture, not a table; a graph in it is opened with File ▸ Open.")
     _refuse_versions(data)
+    if _DICTIONARY.match(data[:1000]):
+        raise DocumentError("This is a Python dictionary, not a table; save the numbers as CSV.")
     if _RECORDS.match(data[:1000]):
         raise DocumentError("This is JSON, not a table; save the numbers as CSV.")
     found = name_of(data)
