@@ -171,6 +171,7 @@ class _Builder:
             raise self._error(statement, f"the name {name} has a meaning already; give this one another name")
         if name is not None and isinstance(statement.tree, Name):
             other, product = statement.tree.name, factors_in(statement.tree.name)
+            self._refuse_unclear(other, statement)
             said = f"the name {name} would only be another name for {other}"
             instead = f"for a product, write {product}" if product else f"leave it out and write {other}"
             raise self._error(statement, f"{said}; {instead}")
@@ -246,11 +247,17 @@ class _Builder:
 
     def _meaning(self, name: str, statement: Statement) -> tuple[str, float]:
         """What a name that no statement explains stands for: an operation and its value."""
-        if name not in self.inputs and (said := why_unclear(name, is_raised=name in self.reader.raised)):
-            raise self.reader.error_at(statement.places[name], said)
+        self._refuse_unclear(name, statement)
         if name in CONSTANTS and name not in self.inputs:
             return "constant", CONSTANTS[name]
         return "input", DEFAULT_VALUE
+
+    def _refuse_unclear(self, name: str, statement: Statement) -> None:
+        """Refuse a name that may be meant for something else than what no statement explains."""
+        if name in self.inputs or name in self.nodes or name in self.assigned:
+            return
+        if said := why_unclear(name, is_raised=name in self.reader.raised):
+            raise self.reader.error_at(statement.places[name], said)
 
     def _outside(self, tree: Tree) -> Node | None:
         """The node of the surrounding graph that a name means here."""

@@ -122,9 +122,7 @@ _FUNCTIONS_OF_OTHERS = frozenset(
 )
 """Functions that people know and no operation has: one that is merely spelt alike would be another one."""
 _IN_OTHER_SIGNS = frozenset("=<>!:+-*/")
-_DECLARING = frozenset(
-    ("let", "const", "var", "val", "auto", "float", "double", "int", "real", "set", "where", "with")
-)
+_DECLARING = "let const var val auto float double int real set where with function"
 """Words before a name and =, by which other languages say that it is new."""
 
 
@@ -252,7 +250,7 @@ def misplaced(typed: Sequence[Token], functions: Collection[str]) -> tuple[str, 
             return said, token.place
         if (
             token.kind == "word"
-            and before.text.lower() in _DECLARING
+            and before.text.lower() in _DECLARING.split()
             and any(behind.text == "=" for behind in tokens[place + 2 : place + 3])
         ):
             return f"leave out {before.typed}: {token.typed} = …", before.place
@@ -265,6 +263,8 @@ def misplaced(typed: Sequence[Token], functions: Collection[str]) -> tuple[str, 
 def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str]) -> tuple[str, int]:
     """Returns what to say of the operands at a place and behind it, which have no sign between, and where."""
     before, token = tokens[place : place + 2]
+    if before.text == "syms" and token.kind == "word":
+        return "leave out syms: a name needs no line of its own", before.place
     if before.kind == "number" and token.typed[:1] in "eE" and token.kind == "word":
         said = "an exponent stands right behind its number, as in 5e-3, and a product has a *"
         return said, token.place
@@ -312,6 +312,12 @@ def _behind_operand(tokens: Sequence[Token], place: int) -> str:
         and not any(iskeyword(one.text) for one in tokens[:place])
     ):
         return "a ratio is written with /, and what a name stands for with ="
+    if token.typed[:1] == "'" and before.kind == "number":
+        return "a number has no marks between thousands, as in 1000"
+    if token.text == "{":
+        return "brackets are round here: ( and )"
+    if token.text in ("″", "‴"):
+        return DERIVATIVE
     if token.typed[:1] in "'′" and before.kind == "word":
         if behind and behind.text == "(":
             return DERIVATIVE

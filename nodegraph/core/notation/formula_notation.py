@@ -40,7 +40,7 @@ _TOKEN = re.compile(
 )
 
 _ODD = re.compile(
-    rf"\\(?!\r?\n)|[$`{re.escape(''.join(SIGNS))}\u00a0\x0c\u3000√∛∜∂∇∫∑∏|!%∞…±≈≃≅∼∝≡→⇒↦≤≥≠°{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
+    rf"\\(?!\r?\n)|[$`{re.escape(''.join(SIGNS))}\u00a0\x0c\u3000√∛∜∂″‴∇∫∑∏|!%∞…±≈≃≅∼∝≡→⇒↦≤≥≠°{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
 )
 """What plain Python does not have, or reads otherwise."""
 TRANSPOSE = "a transpose belongs to a vector or a matrix, and a node is one number; write its products out"
@@ -123,6 +123,7 @@ def _piece_in_python(text: str) -> InPython:
     tokens = tokens_of(text)
     if "^" in text:
         _refuse_transpose(tokens)
+        _refuse_root(tokens)
     if "|" in text or "‖" in text:
         tokens = _with_bars(tokens)
     tokens = _with_roots(_with_raised(_with_shares(tokens)))
@@ -297,6 +298,16 @@ def _refuse_transpose(tokens: Sequence[Token]) -> None:
         is_raised = word.kind == "word" and (sign.typed, name.typed) == ("^", "T")
         if is_raised and (behind.begins or behind.text in ("*", "@")):
             raise NotationError(f"{TRANSPOSE}: w1*x1 + w2*x2; a power is {word.typed}**T", sign.place)
+
+
+def _refuse_root(tokens: Sequence[Token]) -> None:
+    """Refuse x^1/2 and x^-1/3, which are x/2 and 1/(3x) by the rules, and roots to whoever types them."""
+    for place, token in enumerate(kept := [token for token in tokens if token.kind != "blank"]):
+        found = re.match("(-?)1/([0-9]+)", "".join(one.text for one in kept[place + 1 : place + 5]))
+        if found and token.typed == "^":
+            said = f"the power may be {found[0]} or {found[1]}1; write ^({found[0]})"
+            said += f" or (…^{found[1]}1)/{found[2]}"
+            raise NotationError(said, token.place)
 
 
 def _with_raised(tokens: list[Token]) -> list[Token]:

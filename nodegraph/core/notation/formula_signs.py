@@ -23,7 +23,7 @@ SIGNS: Mapping[str, str] = {
 
 _ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
 REFUSED: Mapping[str, str] = {
-    "∂": DERIVATIVE,
+    **dict.fromkeys("∂″‴", DERIVATIVE),
     "∇": GRADIENT,
     "∫": "an integral cannot stand in a graph",
     "∑": r"write the terms of the sum out: a + b + c, or \sum_{i=1}^{3} x_i",

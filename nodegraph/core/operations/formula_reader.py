@@ -54,6 +54,9 @@ _REFUSED: Mapping[type[ast.operator], str] = {
     ast.BitOr: "|",
     ast.BitAnd: "&",
 }
+_JOINT = re.compile(r"\d_\d")
+_THOUSANDS = re.compile(r"\d{1,3}(?:_\d{3})+(?![\d_]).*|0[xXbBoO].*|[^_]*")
+_NO_INDEX = "an index stands behind its name, as in x_1, and a number has _ between thousands only: 1_000"
 _ONLY_THESE = "only + - * / **, brackets, numbers, names and functions can stand in a formula"
 
 _COMPARED = "a comparison cannot stand in a graph; leave it out, or write relu(x) for x where x > 0"
@@ -98,6 +101,8 @@ class Reader(TypedText):
         self.remark = ""
         """What a person should know of the text beside what it says."""
         self.is_latex = False
+        self._has_joints = False
+        """Whether an _ stands between two digits anywhere."""
 
     @collector_paused()
     def statements(self) -> list[Statement]:
@@ -130,6 +135,7 @@ class Reader(TypedText):
         except NotationError as error:
             raise self._error_in_text(error.message, self._pasted.places[error.place]) from None
         text = self._read.text
+        self._has_joints = _JOINT.search(text) is not None
         self.is_indented = self.is_indented and not self.is_latex
         self._starts = starts_of_lines(text)
         if not self.is_indented:
@@ -252,6 +258,8 @@ class Reader(TypedText):
             raise self.error_at(node, "only plain numbers can stand here")
         try:
             value = float(node.value)
+            if self._has_joints and not _THOUSANDS.fullmatch(self._typed_number(node)):
+                raise self.error_at(node, _NO_INDEX)
         except OverflowError:
             value = float("inf")
         if not np.isfinite(value):
@@ -262,8 +270,11 @@ class Reader(TypedText):
 
     def _has_digits(self, node: ast.expr) -> bool:
         """Whether a number that came to 0 was written with other digits, as 1e-400."""
+        return re.match(r"[0._]*[1-9]", self._typed_number(node)) is not None
+
+    def _typed_number(self, node: ast.expr) -> str:
         end = self._index(node.end_lineno or 1, node.end_col_offset or 0)
-        return re.match(r"[0._]*[1-9]", self._read.text[self._start(node) : end]) is not None
+        return self._read.text[self._start(node) : end]
 
     def _sign(self, node: ast.UnaryOp) -> Tree:
         if isinstance(node.op, ast.UAdd):

@@ -31,6 +31,23 @@ def test_bars_are_read(text: str, formula: str) -> None:
         ("f = 2|x|", 6, "write * between two factors"),
         ("f = |a||b|", 8, "write * between two factors"),
         ("f = a || b", 7, "there is no operator ||; write what it computes"),
+        ("y = x^1/2", 6, "the power may be 1/2 or 1; write ^(1/2) or (…^1)/2"),
+        ("y = 3 + e ^ -1/20", 11, "the power may be -1/20 or -1; write ^(-1/20) or (…^-1)/20"),
+        (
+            "y = 1 + x^2_1",
+            11,
+            "an index stands behind its name, as in x_1, and a number has _ between thousands only: 1_000",
+        ),
+        ("y = sinx", 5, "sinx may be sin(x) or one name; write sin(x), or begin with “sinx;”"),
+        (
+            "y = x_1x_2",
+            5,
+            "x_1x_2 may be the product x_1*x_2 or one name; write x_1*x_2, or begin with “x_1x_2;”",
+        ),
+        ("y = max{0, x}", 8, "brackets are round here: ( and )"),
+        ("y = 1'234.5*x", 6, "a number has no marks between thousands, as in 1000"),
+        ("y = x″ + 2", 6, "a derivative cannot stand in a graph; it is what the backward pass computes"),
+        ("syms x y; f = x*y", 1, "leave out syms: a name needs no line of its own"),
         ("t½ = ln(2)/λ", 2, "write 1/2*t, or a name such as t_half"),
         (
             "A = Pe^(r*t)",
@@ -75,3 +92,8 @@ def test_a_sum_of_very_many_terms_is_told_as_that_and_how_it_is_read(sign: str) 
 @pytest.mark.parametrize("text", ["y = Re^0.8", "y = rate^n", "Pe; A = Pe^n", "Pe = 3; A = Pe^n", "y = e^x"])
 def test_a_name_that_ends_in_e_may_be_raised(text: str) -> None:
     assert "^" in formula_of(parse(text))
+
+
+def test_powers_that_are_divided_and_thousands_are_read() -> None:
+    assert formula_of(parse("y = x^2/2 + x^(1/2) + x**1/3")) == "y = x² / 2 + x^(1 / 2) + x¹ / 3"
+    assert formula_of(parse("y = 1_000*x_1_2 + 0xF_F")) == "y = 1000 × x_1_2 + 255"
