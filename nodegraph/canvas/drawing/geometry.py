@@ -259,13 +259,14 @@ def path_along(pieces: NDArray[np.float64]) -> QPainterPath:
 
 def direct(ends: NDArray[np.float64], direction: Direction = Direction.RIGHT) -> NDArray[np.float64]:
     """Control points of the smooth curves of edges: ends of shape (n, 4) give shape (n, 4, 2)."""
-    x1, y1, x2, y2 = direction.turned_all(ends).T
+    ends = direction.turned_all(ends)
+    x1, y1, x2, y2 = ends.T
     dx = x2 - x1
     near = np.minimum(40.0, dx / 4 + np.abs(y2 - y1) / 2)  # no farther than it takes to turn
     reach = np.where(dx >= 0, np.maximum(near, dx / 2), np.minimum(220.0, 60.0 - dx / 3))
-    controls = np.empty((len(ends), 4, 2))
-    for place, x, y in ((0, x1, y1), (1, x1 + reach, y1), (2, x2 - reach, y2), (3, x2, y2)):
-        controls[:, place, 0], controls[:, place, 1] = x, y
+    controls = ends.reshape(-1, 2, 2).repeat(2, axis=1)
+    controls[:, 1, 0] += reach
+    controls[:, 2, 0] -= reach
     close = (dx >= 0) & (dx < CLOSE) & (np.abs(y2 - y1) < CLOSE_RISE)
     if close.any():
         _straighten(controls, close, reach)

@@ -53,6 +53,9 @@ class Theme:
     pointer: str
     """Draws the eye to something, and is used for nothing else."""
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # of all its colours it takes longer than finding a pen that is kept
+
     @property
     def is_patterned(self) -> bool:
         """Whether lines tell by their pattern what colours tell elsewhere."""

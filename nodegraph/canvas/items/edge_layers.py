@@ -6,7 +6,7 @@ in one call. Reads the scene's frame; knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -124,14 +124,14 @@ class EdgeLayer(QGraphicsItem):
 
     def _append(self, keys: Collection[EdgeKey]) -> None:
         """Measure new edges, whose rows are there already."""
-        points = self._flattened(keys, self.points.shape[1] - 1)
+        points = self._flattened(self.rows.numbers(keys), self.points.shape[1] - 1)
         boxes = corners(points)
         self.picture.come(points)
         self._points.append(points)
         self._boxes.append(boxes)
         self._extent = None
         self.update()
-        self._reach_round(boxes)
+        self._reach_round(box_round(boxes))
 
     def lead(
         self, around: Mapping[EdgeKey, NDArray[np.float64]], among: Collection[EdgeKey] | None = None
@@ -196,64 +196,62 @@ class EdgeLayer(QGraphicsItem):
         self._arrowheads.clear()
         self.picture.forget()
         if points is None:
-            points = self._flattened(self.rows.keys, self._segments())
+            points = self._flattened(np.arange(len(self.rows)), self._segments())
         self._points = Room(points)
         self._boxes = Room(corners(points) if boxes is None else boxes)
         self.rows.note_moved(np.arange(len(self.rows)))
         self._extent = None
-        self._reach_round(self.boxes)
+        self._reach_round(self.extent)
         self.update()
 
     def _measure(self, numbers: NDArray[np.intp]) -> None:
-        keys = [self.rows.keys[number] for number in numbers.tolist()]
         for kept in (self._paths, self._arrowheads):
-            for key in keys if kept else ():
-                kept.pop(key, None)
-        points = self._flattened(keys, self.points.shape[1] - 1)
+            for number in numbers.tolist() if kept else ():
+                kept.pop(self.rows.keys[number], None)
+        points = self._flattened(numbers, self.points.shape[1] - 1)
         boxes = corners(points)
         self.picture.move(numbers, points)
-        both = np.concatenate([self.points[numbers], points])
-        self._repaint(both, np.concatenate([self.boxes[numbers], boxes]))
+        reach = box_round(boxes)
+        self._repaint([self.points[numbers], points], box_round(self.boxes[numbers]) | reach)
         self.points[numbers], self.boxes[numbers] = points, boxes
         self.rows.note_moved(numbers)
         self._extent = None
-        self._reach_round(boxes)
+        self._reach_round(reach)
 
     def repaint_along(self, keys: Collection[EdgeKey]) -> None:
         """Ask for a repaint along these edges, which look otherwise."""
         numbers = self.rows.numbers([key for key in keys if key in self.rows.number])
-        self._repaint(self.points[numbers], self.boxes[numbers])
+        self._repaint([self.points[numbers]], box_round(self.boxes[numbers]))
 
-    def _repaint(self, points: NDArray[np.float64], boxes: NDArray[np.float64]) -> None:
-        """Ask for a repaint along edges with these points, shape (n, p, 2), in these boxes; of very many, or
-        while some are on their way, of all between them, since painting in many parts takes longer.
+    def _repaint(self, points: Sequence[NDArray[np.float64]], reach: QRectF) -> None:
+        """Ask for a repaint along edges with these points, each of shape (n, p, 2), in this rectangle; of
+        very many, or while some are on their way, of all between them, since painting in many parts takes
+        longer.
         """
-        scene = self.scene()
-        for view in () if scene is None else scene.views():
+        scene, count = self.scene(), sum(map(len, points))
+        for view in () if scene is None or not count else scene.views():
             seen, scale = view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
-            if len(points) and (self.picture.moving or len(points) > MANY):
+            if self.picture.moving or count > MANY:
                 rim = self.picture.rim(scale)
-                rect = box_round(boxes).adjusted(-rim, -rim, rim, rim) & seen
+                rect = reach.adjusted(-rim, -rim, rim, rim) & seen
                 part = QRegion(view.mapFromScene(rect).boundingRect().adjusted(-2, -2, 2, 2))
-                hidden = (
-                    view.covered if self.picture.moving else ()
-                )  # painting that again takes as long as them
-                for place in hidden:
-                    part -= QRegion(place)
+                for place in view.covered if self.picture.moving else ():
+                    part -= QRegion(place)  # painting what lies there again takes as long as them
                 view.viewport().update(part)
             else:
-                view.updateScene(self.picture.reached(points, seen, scale))
+                view.updateScene(self.picture.reached(np.concatenate(points), seen, scale))
 
-    def _flattened(self, keys: Collection[EdgeKey], segments: int) -> NDArray[np.float64]:
-        points = geometry.flattened(self.rows.values[self.rows.numbers(keys)], segments, self._direction)
-        for place, key in enumerate(keys):
-            if key in self._around:
-                points[place] = geometry.sampled(self._around[key], segments)
+    def _flattened(self, numbers: NDArray[np.intp], segments: int) -> NDArray[np.float64]:
+        points = geometry.flattened(self.rows.values[numbers], segments, self._direction)
+        for place, number in enumerate(numbers.tolist() if self._around else ()):
+            around = self._around.get(self.rows.keys[number])
+            if around is not None:
+                points[place] = geometry.sampled(around, segments)
         return points
 
-    def _reach_round(self, boxes: NDArray[np.float64]) -> None:
-        """Reach round these edges too."""
-        reach = box_round(boxes).adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)
+    def _reach_round(self, reach: QRectF) -> None:
+        """Reach round edges in this rectangle too."""
+        reach = reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)
         if not self._bounds.contains(reach):
             self.prepareGeometryChange()
             self._bounds = self.extent.adjusted(-SPARE, -SPARE, SPARE, SPARE)

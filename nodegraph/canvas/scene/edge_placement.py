@@ -44,6 +44,8 @@ class EdgePlacement:
         self._leading: Bits[list[EdgeKey]] | None = None
         self._settled: tuple[Rows[EdgeKey], int] | None = None
         """The edges beside each other of which chips were placed, while nothing has moved since."""
+        self._carried: CarriedEdges | None = None
+        """The edges at cards that are on their way, until something else happens to cards or edges."""
 
     @property
     def bends(self) -> EdgeBends:
@@ -84,15 +86,12 @@ class EdgePlacement:
         board = self.board
         shown = {node_id: None for node_id in node_ids if node_id in board.items_by_id}
         shown.update(dict.fromkeys(board.surroundings.follow(shown)))
-        edges = self._edges_at(shown)
-        ends = {key: self._ends(edge) for key, edge in edges.items() if self._shows(edge)}
-        if board.surroundings.groups:
-            board.edge_layer.drop([key for key in edges if key not in ends])
-        is_moved = self.bends.notice(edges)
+        carried, self._carried = self._carried, None
         if is_passing:
-            self._pass(shown, ends, lifted)
+            self._pass(shown, carried, lifted)
             board.arranged.emit()
             return
+        ends, is_moved = self._ends_at(shown)
         is_moved |= not all(map(self.is_there, shown))
         self._follow_cards(shown)
         reach = board.edge_layer.reach(ends)
@@ -103,6 +102,16 @@ class EdgePlacement:
             self._settle(ends, reach)
         board.arranged.emit()
 
+    def _ends_at(self, node_ids: Collection[str]) -> tuple[dict[EdgeKey, tuple[QPointF, QPointF]], bool]:
+        """Take away the edges at these nodes that are not to be seen. Returns where the others end, and
+        whether the points that any is led through are others.
+        """
+        edges = self._edges_at(node_ids)
+        ends = {key: self._ends(edge) for key, edge in edges.items() if self._shows(edge)}
+        if self.board.surroundings.groups:
+            self.board.edge_layer.drop([key for key in edges if key not in ends])
+        return ends, self.bends.notice(edges)
+
     def _settle(self, moved: Collection[EdgeKey], reach: QRectF) -> None:
         """Repaint the chips of edges that were within this rectangle and lie elsewhere now, and lead all."""
         layer = self.board.edge_layer
@@ -111,17 +120,22 @@ class EdgePlacement:
         self._lead_soon(moved)
         self._settled = layer.rows, layer.rows.turnover
 
-    def _pass(
-        self, shown: Collection[str], ends: Mapping[EdgeKey, tuple[QPointF, QPointF]], lifted: Collection[str]
-    ) -> None:
-        """Let edges and chips go along with cards that are on their way."""
+    def _pass(self, shown: Collection[str], carried: CarriedEdges | None, lifted: Collection[str]) -> None:
+        """Let edges and chips go along with cards that are on their way, those that were `carried` before if
+        they are the same.
+        """
         board, showing = self.board, self.board.showing
         few = len(board.edge_layer.rows) <= FEW
         cards = [card for i in shown for card in (self._followed(i), board.card_of(i))] if few else []
         self._follow_cards(shown)
-        board.edge_layer.place(ends)
-        keys = {*ends, *self.routes.lead(ends, lifted)}
-        self._settled = None
+        if carried is not None and carried.serves(shown):
+            board.edge_layer.move(carried.numbers, carried.ends())
+        else:
+            ends, _ = self._ends_at(shown)
+            board.edge_layer.place(ends)
+            carried = CarriedEdges(board, shown, {key: board.graph.edge(key) for key in ends})
+        keys = {*carried.keys, *self.routes.lead(carried.keys, lifted)}
+        self._settled, self._carried = None, carried
         self._begin_again()
         board.chip_layer.prepare()
         if len(board.edge_layer.rows) <= FEW:
@@ -235,6 +249,7 @@ class EdgePlacement:
         ways = np.hstack([ways[plan.edge_source[of_edges]], ways[plan.edge_target[of_edges]]])
         gone = np.flatnonzero(ways.any(axis=1))
         keys = [edges.keys[number] for number in gone.tolist()]
+        self._carried = None
         self.board.far_layer.move(rows, places)
         self.board.items_by_id.look_again()
         reach = self.board.edge_layer.reach(keys)
@@ -277,3 +292,40 @@ class EdgePlacement:
 
 def _places(nodes: Sequence[Node]) -> NDArray[np.float64]:
     return np.array([(node.x or 0.0, node.y or 0.0) for node in nodes]).reshape(-1, 2)
+
+
+class CarriedEdges:
+    """The edges at cards that are on their way, which the edge layer has placed where those are now: which
+    they are, and which of their ends go along, is found once for as long as the same cards go on.
+    """
+
+    def __init__(self, board: Board, node_ids: Collection[str], edges: Mapping[EdgeKey, Edge]) -> None:
+        self.board, self.node_ids, self.keys = board, list(node_ids), edges.keys()
+        self._rows = board.edge_layer.rows
+        self._turnover = self._rows.turnover
+        self.numbers = self._rows.numbers(self.keys)
+        self._ends, self._places = self._rows.values[self.numbers], self._placed()
+        place = {node_id: number for number, node_id in enumerate(self.node_ids)}
+        self._goes = np.array(
+            [(place.get(edge.source, -1), place.get(edge.target, -1)) for edge in edges.values()],
+            dtype=np.intp,
+        ).reshape(-1, 2)
+        """Which of the cards each end goes along with, −1 for none."""
+
+    def serves(self, node_ids: Collection[str]) -> bool:
+        """Whether these are the edges at these nodes, and each ends at their own cards."""
+        layer = self.board.edge_layer
+        is_same = self._rows is layer.rows and self._turnover == layer.rows.turnover
+        return is_same and self.node_ids == list(node_ids) and not self.board.surroundings.collapsed()
+
+    def ends(self) -> NDArray[np.float64]:
+        """Where they end now, as x1 y1 x2 y2, shape (n, 4)."""
+        ways = np.zeros((len(self.node_ids) + 1, 2))
+        ways[:-1] = self._placed() - self._places
+        found: NDArray[np.float64] = self._ends + ways[self._goes].reshape(-1, 4)
+        return found
+
+    def _placed(self) -> NDArray[np.float64]:
+        """Where the cards lie now, shape (n, 2)."""
+        cards = self.board.items_by_id
+        return np.array([cards.place(node_id).toTuple() for node_id in self.node_ids]).reshape(-1, 2)
