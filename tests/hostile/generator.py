@@ -542,6 +542,16 @@ def tabs_and_semicolons(size: int) -> bytes:
     return b"x;y\n" + b";\t" * size
 
 
+@case(TABLES, 5_000_000, 40_000)
+def a_long_line_that_begins_with_blanks(size: int) -> bytes:
+    return b" " * (size // 2) + b"1" * (size // 2)
+
+
+@case(TABLES, 5_000_000, 40_000)
+def a_printed_array_with_blanks_behind_it(size: int) -> bytes:
+    return b"[[1, 2]]" + b" " * size + b"x"
+
+
 # --- lessons
 @case(LESSONS, 40_000_000, 210_000)
 def a_long_lesson(size: int) -> bytes:
@@ -642,6 +652,21 @@ def many_operands(size: int) -> bytes:
 @case(FORMULAS, 990_000, 40_000)
 def lines_that_all_go_on(size: int) -> bytes:
     return b"L = x \\\n" * (size // 8)
+
+
+@case(FORMULAS, 990_000, 40_000)
+def a_fence_of_blanks(size: int) -> bytes:
+    return b"L = x\n```" + b" " * size + b"!"
+
+
+@case(FORMULAS, 990_000, 40_000)
+def brackets_of_two_kinds_before_equals_signs(size: int) -> bytes:
+    return b"[)=" * (size // 3)
+
+
+@case(FORMULAS, 8_000, 8_000)
+def a_value_taken_out_again_and_again(size: int) -> bytes:
+    return b"y.backward(); z = x" + b".data" * (size // 5)
 
 
 @case(FORMULAS, 990_000, 110_000)

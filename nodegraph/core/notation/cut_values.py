@@ -32,10 +32,9 @@ class CutValues:
         """Returns a*b for `n = (a*b).item()`, and keeps that it was taken out; any other value as it is."""
         self._out.pop(name, None)
         found, of = self._cut(value)
-        while found:
-            self._out[name], value = found, of
-            found, of = self._cut(value)
-        return value
+        if found:
+            self._out[name] = found
+        return of
 
     def follow(self, name: str, value: ast.expr) -> None:
         """Keep whether a name has a gradient after it was given a value, in the words of a formula."""
@@ -48,17 +47,12 @@ class CutValues:
             raise NotArithmetic(_CUT.format(found), node)
 
     def _cut(self, node: ast.expr) -> tuple[str, ast.expr]:
-        """What takes a value with a gradient out here, and the value: .item(), .data or float(…); "" for
+        """What takes a value with a gradient out here, of several the last to do so, and the value; "" for
         nothing.
         """
         found, of = "", node
-        if isinstance(node, ast.Attribute) and node.attr == "data":
-            found, of = ".data", node.value
-        elif isinstance(node, ast.Call) and len(node.args) == 1:
-            name = last_name(node.func)
-            found, of = f"{name}(…)" * (name in _FUNCTIONS), node.args[0]
-        elif isinstance(node, ast.Call) and not node.args and isinstance(node.func, ast.Attribute):
-            found, of = f".{node.func.attr}()" * (node.func.attr in _METHODS), node.func.value
+        while one := _taken_out(of):
+            found, of = found or one[0], one[1]
         if not found or not self._learning.keeps_gradients:
             return "", node
         for name, value in self._given:
@@ -78,3 +72,17 @@ class CutValues:
         functions = {id(call.func) for call in calls}
         names = (one for one in ast.walk(value) if isinstance(one, ast.Name) and id(one) not in functions)
         return any(one.id not in self._plain and one.id not in MODULES for one in names)
+
+
+def _taken_out(node: ast.expr) -> tuple[str, ast.expr] | None:
+    """What takes a value out of the graph, .item(), .data or float(…), and of what; None for all else."""
+    if isinstance(node, ast.Attribute) and node.attr == "data":
+        return ".data", node.value
+    if not isinstance(node, ast.Call):
+        return None
+    function, name = node.func, last_name(node.func)
+    if len(node.args) == 1 and name in _FUNCTIONS:
+        return f"{name}(…)", node.args[0]
+    if not node.args and isinstance(function, ast.Attribute) and name in _METHODS:
+        return f".{name}()", function.value
+    return None

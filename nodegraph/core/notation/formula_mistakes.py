@@ -131,27 +131,22 @@ def second_statement(typed: Sequence[Token]) -> tuple[str, int] | None:
     y = a*b, z = c.
     """
     tokens = [token for token in typed if token.kind not in ("blank", "remark", "lowered")]
-    depth = signs = 0
+    depth = signs = opened = 0
     for place, token in enumerate(tokens):
         depth += (token.text in "([{") - (token.text in ")]}")
+        if depth == 1 and token.text == "(":
+            opened = place
         if depth <= 0 and token.text in (";", "\n", "\r"):
             signs = 0
         if depth or token.text != "=" or not _is_alone(tokens, place):
             continue
         signs += 1
-        name = _left_of(tokens, place)
+        name = (opened if tokens[place - 1].text == ")" else place) - 1  # f is that of f(x) =
         before = tokens[name - 1] if signs > 1 and name else None
         if before and tokens[name].kind == "word" and (before.ends or before.text in _BETWEEN):
             at = before if before.text in _BETWEEN else tokens[name]
             return "a new statement begins on a line of its own or behind a semicolon", at.place
     return None
-
-
-def _left_of(tokens: Sequence[Token], place: int) -> int:
-    """The place of the name left of a sign: that of f for f(x) =."""
-    if tokens[place - 1].text != ")":
-        return place - 1
-    return next((at - 1 for at in range(place - 1, 0, -1) if tokens[at].text == "("), place - 1)
 
 
 def _is_alone(tokens: Sequence[Token], place: int) -> bool:

@@ -20,7 +20,7 @@ _TO_THE_NOTEBOOK = re.compile(
     re.MULTILINE,
 )
 
-_FENCE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*\w*[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*+(?:```|~~~)[ \t]*+\w*+[ \t]*+$", re.MULTILINE)
 
 _BLACK = re.compile(r"\S")
 

@@ -9,16 +9,16 @@ import re
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.cells.table_frames import as_lines, beside
 
-_BEGINNING = re.compile(r"\s*(?:[\w.]+\s*=\s*)?(?:[\w.]+\()?\s*[\[(]\s*(?=[\[(]\s*[^\s\[(])")
+_BEGINNING = re.compile(r"\s*+(?:[\w.]++\s*+=\s*+)?(?:[\w.]+\()?\s*+[\[(]\s*+(?=[\[(]\s*+[^\s\[(])")
 _ROW = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 _BETWEEN = re.compile(r"[\s,;]*(?P<dots>\.\.\.)?[\s,;]*")
-_END = re.compile(r"[\s,;]*[\])][\s,]*(?:\w+=[^\[\]\n]*)?\)?[\s;]*")
+_END = re.compile(r"[\s,;]*+[\])][\s,]*+(?:\w++=[^\[\]\n]*+)?\)?[\s;]*+")
 
 _LOOKED_AT = 300
 _BOX_SIDES = dict.fromkeys(map(ord, "│┃║┆┊"), "|")
 _RULE_IN_BOX = re.compile(r"\|([ \t]*-{3,}[ \t]*\|)+")
 _FACTOR = re.compile(r"\s*(?:\w+ =\s+)?(?:Columns? \d[^\n]*\n\s*)?(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
-_WRAPPED = re.compile(r"\s*?[ \t]+\S[^\n]*\\[ \t]*\r?\n")
+_WRAPPED = re.compile(r"(?:[^\S\n]*+\n)*+[ \t]++\S[^\n]*\\[ \t]*+\r?\n")
 """The first line of a table that pandas broke."""
 _BREAK = re.compile(r"[ \t]*\\[ \t]*$", re.MULTILINE)
 _SIZE = re.compile(r"\A\s*(?:\d+×\d+ [^\n]*|\d+-element [^\n]*):[ \t]*\r?\n")
