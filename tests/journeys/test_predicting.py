@@ -321,6 +321,41 @@ def test_with_large_text_the_card_stands_beside_the_graph_and_can_be_used_there(
     assert seen.is_beside
 
 
+@pytest.mark.usefixtures("usual_size_after")
+@pytest.mark.parametrize("size", [(1366, 749), (800, 581)])
+@pytest.mark.parametrize("text_size", [1.4, 2.0])
+def test_with_large_text_and_the_inspector_no_button_is_cut_and_what_is_asked_about_is_seen(
+    hand: Hand, size: tuple[int, int], text_size: float
+) -> None:
+    """Check was a blue strip beside the inspector, and in a small window the question scrolled sideways."""
+    hand.do("pass.predict")
+    hand.window.resize(*size)
+    hand.window.workspace.appearance.set_text_size(text_size)
+    hand.window.commands.action("view.inspector").setChecked(True)
+    hand.key(Qt.Key.Key_L)
+    hand.canvas.glide.finish()
+    hand.do("pass.predict")
+    QApplication.processEvents()
+    for typed in ("7", "6", "5"):  # the score comes with the first right answer
+        answer(hand, typed)
+        QApplication.processEvents()
+        seen = card(hand)
+        inside = seen.scrolled.viewport()
+        for button in (seen.check_button, seen.hint_button, seen.show_button, seen.skip_button):
+            left = button.mapTo(inside, QPoint(0, 0)).x()
+            assert button.width() >= button.sizeHint().width(), button.text()
+            assert left >= 0, button.text()
+            assert left + button.width() <= inside.width(), button.text()
+        zoom = hand.window.stage.zoom
+        assert not seen.geometry().intersects(zoom.geometry())
+    while hand.window.features.prediction.question is not None:
+        number = asked_rects(hand)[0]
+        assert not number.intersects(card(hand).geometry()), card(hand).prompt.plain
+        assert hand.window.stage.rect().contains(number), card(hand).prompt.plain
+        hand.do("pass.show_answer")
+        QApplication.processEvents()
+
+
 @pytest.mark.parametrize("zoom", [0.5, 1.0, 2.5, 4.0])
 def test_the_card_covers_nothing_that_it_asks_about_at_any_zoom(hand: Hand, zoom: float) -> None:
     hand.window.resize(1366, 768)

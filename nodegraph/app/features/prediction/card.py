@@ -21,18 +21,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nodegraph.app.features.prediction.score_table import ScoreTable
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.scrolling import Compact, ScrollArea
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
-from nodegraph.core.explain.answers import Kind
 from nodegraph.core.explain.quiz import NAMES, Score
 from nodegraph.core.explain.typed_numbers import LONGEST_ANSWER
 
-WIDTH_PX, LEAST_PX, BESIDE_PX = 560, 300, 230
-"""How wide the card is below the graph, how wide at least there, and how wide beside it."""
+WIDTH_PX, BESIDE_PX = 560, 230
+"""How wide the card is below the graph, and beside it."""
 LOW_PX = 420
 """In less room than so high the card takes as few rows as it can."""
 CHOICES: dict[str, str] = {"all": "everything", **NAMES}
@@ -64,8 +64,8 @@ class PredictionCard(QFrame):
         self.hint_button, self.show_button, self.skip_button = QPushButton(), QPushButton(), QPushButton()
         self.verdict, self.hints = Text(), Text("dim")
         self.asking, self.ending, self.end_row = QWidget(), QWidget(), QWidget()
-        self.is_beside = False
-        """Whether the card stands beside the graph, narrow and high."""
+        self.is_beside = self.is_folded = False
+        """Whether it stands beside the graph, narrow and high; whether it has a row more for the score."""
         self.is_low = False
         """Whether all its buttons stand in one row."""
         self._lay_out()
@@ -152,11 +152,7 @@ class PredictionCard(QFrame):
     def _lay_out_ending(self) -> None:
         self.result = Text("question")
         self.advice = Text()
-        self.table = QWidget()
-        self.rows = QGridLayout(self.table)
-        self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setHorizontalSpacing(style.px(18))
-        self.rows.setVerticalSpacing(style.px(4))
+        self.table = ScoreTable()
         self.again_button, self.done_button = QPushButton("Try again"), QPushButton("Close")
         style.set_role(self.again_button, "primary")
         buttons = QHBoxLayout(self.end_row)
@@ -230,34 +226,53 @@ class PredictionCard(QFrame):
         self.scrolled.ensureWidgetVisible(self._told, 0, 0)
 
     # --- the room it takes
-    def stand_beside(self, beside: bool) -> None:
-        """Be narrow and high, or wide and low; how it went is a table, which is always wide."""
-        beside = beside and self.ending.isHidden()
-        if beside == self.is_beside:
-            return
-        self.is_beside = beside
+    def stand(self, beside: bool, room: QSize) -> bool:
+        """Be narrow and high, or wide and as low as the room asks for; how it went is a table, which is
+        always wide. Returns whether it stood otherwise.
+        """
+        stood = self.is_beside, self.is_low, self.is_folded
+        self.is_beside = beside and self.ending.isHidden()
+        self.is_folded = self.is_beside or room.width() < self._unfolded_width()
+        is_tight = room.height() < style.px(LOW_PX) and room.width() >= self._width_in_one_row()
+        self.is_low = not self.is_folded and is_tight
+        if stood == (self.is_beside, self.is_low, self.is_folded):
+            return False
         self.head.removeWidget(self.score)
-        self.head.addWidget(self.score, *((1, 0, 1, 5) if beside else (0, 3)))
-        self.more.removeWidget(self.skip_button)
-        self.more.addWidget(self.skip_button, *((1, 0, 1, 4) if beside else (0, 2)))
-        left = Qt.AlignmentFlag.AlignLeft if beside else Qt.AlignmentFlag(0)
-        self.more.setAlignment(self.skip_button, left)
+        self.head.addWidget(self.score, *((1, 0, 1, 5) if self.is_folded else (0, 3)))
+        self._place_buttons()
+        self.column.setSpacing(style.px(2 if self.is_low else 8))
+        self.asking.layout().setSpacing(style.px(4 if self.is_low else 8))
+        self.field.setPlaceholderText("Answer" if self.is_low else WHAT_TO_TYPE)
+        return True
 
-    def stand_low(self, room: QSize | None) -> None:
-        """Take a row less, where this is all the room that there is and the row is not too wide for it."""
-        buttons = [button for button, _name in self._buttons()]
+    def _place_buttons(self) -> None:
+        """Put the buttons beside the field, in a row below it, or the last of them in one more."""
+        for place, (button, _name) in enumerate(self._buttons()):
+            self.row.removeWidget(button)
+            self.more.removeWidget(button)
+            if self.is_low:
+                self.row.addWidget(button)
+            elif self.is_folded and button is self.skip_button:
+                self.more.addWidget(button, 1, 0, 1, 4, Qt.AlignmentFlag.AlignLeft)
+            else:
+                self.more.addWidget(button, 0, place)
+
+    def _unfolded_width(self) -> int:
+        """Returns how wide it is with the score beside the choice, and its buttons in one row."""
+        label = self.head.itemAtPosition(0, 0).widget()
+        head = [label, self.choice, self.close_button, *([] if self.score.isHidden() else [self.score])]
+        rows = (head, self._row_below())
+        widths = (sum(part.sizeHint().width() + style.px(6) for part in row) for row in rows)
+        margins = self.column.contentsMargins()
+        return max(widths) + margins.left() + margins.right() + self._frame().width()
+
+    def _width_in_one_row(self) -> int:
+        """Returns how wide it is with field and buttons in one row."""
         wide = self.field.minimumWidth() + self.check_button.sizeHint().width() + style.px(60)
-        wide += sum(button.sizeHint().width() for button in buttons)
-        is_low = room is not None and room.height() < style.px(LOW_PX) and room.width() >= wide
-        if is_low == self.is_low:
-            return
-        self.is_low = is_low
-        self.column.setSpacing(style.px(2 if is_low else 8))
-        self.asking.layout().setSpacing(style.px(4 if is_low else 8))
-        self.field.setPlaceholderText("Answer" if is_low else WHAT_TO_TYPE)
-        for place, button in enumerate(buttons):
-            (self.more if is_low else self.row).removeWidget(button)
-            (self.row.addWidget(button) if is_low else self.more.addWidget(button, 0, place))
+        return wide + sum(button.sizeHint().width() for button in self._row_below())
+
+    def _row_below(self) -> list[QPushButton]:
+        return [button for button, _name in self._buttons()]
 
     def width_in(self, room: int) -> int:
         """Returns how wide it is where there is so much room."""
@@ -364,26 +379,8 @@ class PredictionCard(QFrame):
         self.score.hide()
         self.result.say(f"{total.at_first_try:,} of {total.asked:,} right at the first try")
         self.advice.say(score.sentence())
-        self._fill(score)
+        self.table.fill(score)
         self.again_button.setFocus()
-
-    def _fill(self, score: Score) -> None:
-        while (item := self.rows.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
-        self._row(0, ("", "asked", "at the first try", "hints", "shown"), "dim")
-        for row, (kind, result) in enumerate(score.kinds(), 1):
-            counts = (result.asked, result.at_first_try, result.hints, result.shown)
-            self._row(row, (_title(kind), *(f"{count:,}" for count in counts)))
-        self.rows.setColumnStretch(0, 1)
-
-    def _row(self, row: int, texts: tuple[str, ...], role: str = "") -> None:
-        for place, text in enumerate(texts):
-            label = QLabel(text)
-            if role:
-                style.set_role(label, role)
-            right = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
-            self.rows.addWidget(label, row, place, right | Qt.AlignmentFlag.AlignVCenter)
 
     def text(self) -> str:
         """All that is said now, as plain text."""
@@ -391,7 +388,3 @@ class PredictionCard(QFrame):
             return "\n".join([self.prompt.plain, self.verdict.plain, self.hints.plain])
         cells = [label.text() for label in self.table.findChildren(QLabel)]
         return "\n".join([self.result.plain, " ".join(cells), self.advice.plain])
-
-
-def _title(kind: Kind) -> str:
-    return NAMES[kind][:1].upper() + NAMES[kind][1:]

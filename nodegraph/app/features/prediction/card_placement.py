@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QPointF, QRect, QRectF, QSize, QTimer
 
-from nodegraph.app.features.prediction.card import LEAST_PX, PredictionCard
+from nodegraph.app.features.prediction.card import BESIDE_PX, PredictionCard
 from nodegraph.app.platform import style
 from nodegraph.app.workspace.stage import MARGIN_PX, Stage
 from nodegraph.canvas.drawing.card_head import LABELLED_ZOOM
@@ -24,7 +24,9 @@ RESERVED = "prediction"
 GAP_PX, SPARE = 10, 0.95
 """Room between the card and what is asked about, and the share of the room that this takes at most."""
 LOW_PX = 280
-"""A canvas that is lower has the card at its side, if it is at least twice as wide as the card must be."""
+"""A canvas that is lower has the card at its side, if that leaves room for what is asked about."""
+GRAPH_PX = 110
+"""How wide the room beside it is at least: a node at the least zoom with numbers takes so much."""
 
 
 @dataclass(frozen=True)
@@ -114,20 +116,25 @@ class CardPlacement(QObject):
             self._is_placing = False
 
     # --- the card
+    @property
+    def is_cramped(self) -> bool:
+        """Whether panels over the canvas leave too little for the card and what it asks about."""
+        return self._is_low() and self._area().width() < style.px(BESIDE_PX + 2 * GRAPH_PX)
+
+    def _is_low(self) -> bool:
+        return self._area().height() < style.px(LOW_PX)
+
     def _settle(self) -> None:
         """Give the card its size, and its place beside the graph or below it."""
         area = self._area()
-        stood = self.card.is_beside, self.card.is_low
-        is_beside = area.height() < style.px(LOW_PX) and area.width() >= 2 * style.px(LEAST_PX)
-        if is_beside:
-            self.card.stand_low(None)
-        self.card.stand_beside(is_beside)
-        if not self.card.is_beside:
-            self.card.stand_low(area.size())
-        if stood != (self.card.is_beside, self.card.is_low):
+        is_beside = self._is_low() and area.width() >= style.px(BESIDE_PX + GRAPH_PX)
+        if self.card.stand(is_beside, area.size()):
             self._reserved = QMargins()
-        width = self.card.width_in(area.width())
-        self.card.setFixedSize(QSize(width, min(self.card.height_at(width), area.height())))
+        width, zoom = self.card.width_in(area.width()), self.stage.zoom
+        room = area.height()
+        if self.card.is_beside and not zoom.isHidden() and area.left() + width > zoom.x():
+            room = zoom.y() - style.px(GAP_PX) - area.top()
+        self.card.setFixedSize(QSize(width, min(self.card.height_at(width), room)))
         self.card.move(self._home(area))
 
     def _home(self, area: QRect) -> QPoint:
@@ -148,12 +155,15 @@ class CardPlacement(QObject):
         return QPoint(max(left, area.left()), max(area.top(), zoom.y() - gap - size.height()))
 
     def _step_aside(self) -> None:
-        """Leave the usual place where the view could not be moved away from it."""
+        """Leave the usual place where the view could not be moved away from it: least of all the card covers
+        what is asked for, which is the last of what is asked about.
+        """
         asked = self._asked_rects()
         if not any(self.card.geometry().intersects(rect) for rect in asked):
             return
         area, size = self._area(), self.card.size()
-        costs = {spot: _covered(QRect(QPoint(*spot), size), asked) for spot in self._spots(area, size)}
+        places = {spot: QRect(QPoint(*spot), size) for spot in self._spots(area, size)}
+        costs = {spot: (_covered(at, asked[-1:]), _covered(at, asked)) for spot, at in places.items()}
         self.card.move(QPoint(*min(costs, key=costs.__getitem__)))
 
     # --- the view makes room

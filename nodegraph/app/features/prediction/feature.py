@@ -121,6 +121,8 @@ class PredictionFeature(QObject):
         self.is_on = True
         self._place_before = self.player.place
         self.workspace.stage.show_canvas()
+        if self.placing.is_cramped:
+            self.workspace.dock.sides.give_way()
         self.placing.begin()
         self.card.show_choice(self.workspace.settings.value(settings.PREDICTED))
         self.card.show()
