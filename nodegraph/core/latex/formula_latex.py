@@ -11,11 +11,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nodegraph.core.latex import latex_lines
-from nodegraph.core.latex.latex_names import IndexReader
+from nodegraph.core.latex.latex_names import IndexReader, refuse_index_above, refuse_transpose
 from nodegraph.core.latex.latex_prose import without_prose
 from nodegraph.core.latex.latex_signs import (
     ACCENTS,
+    AT_A_VALUE,
     BRACES,
+    COMPARED,
+    FRACTIONS,
     FUNCTIONS,
     GREEK_WORDS,
     LINKING_WORDS,
@@ -33,19 +36,10 @@ from nodegraph.core.latex.latex_signs import (
     bracketed,
     end_of,
     is_derivative,
-    not_here,
     opened,
     tokens_of,
 )
-from nodegraph.core.notation.formula_notation import (
-    FACTORIAL,
-    NO_MEANING,
-    TRANSPOSE,
-    InPython,
-    NotationError,
-)
-
-_TRANSPOSE = rf"{TRANSPOSE}: \sum_{{i=1}}^{{3}} w_i x_i, or leave it out between two numbers"
+from nodegraph.core.notation.formula_notation import FACTORIAL, NO_MEANING, InPython, NotationError
 
 
 def from_latex(text: str) -> InPython:
@@ -57,6 +51,7 @@ def from_latex(text: str) -> InPython:
     'z = ((w1*x1) + (w2*x2) + (w3*x3)) + b'
     """
     pieces = latex_lines.with_names(_Reader(tokens_of(without_prose(text))).all())
+    latex_lines.refuse_crossed(pieces, text)
     places = [piece.place for piece in pieces for _ in piece.text]
     return InPython("".join(piece.text for piece in pieces), [*places, len(text)])
 
@@ -94,8 +89,7 @@ class _Reader(IndexReader):
         self.go_deeper(opened)
         made: list[Piece] = []
         while self.now.text != end or self.now.kind == "command":
-            if self.now.kind in ("stop", "end"):
-                raise NotationError("a bracket is opened here and never closed", opened.place)
+            self.refuse_open(opened)
             self.join(made, self.piece())
         self.take()
         self.depth -= 1
@@ -134,7 +128,11 @@ class _Reader(IndexReader):
         if token.text == "$":
             return self.dollar(token)
         if token.kind == "number":
-            return self.raised([self.number(token)])
+            made = self.raised([self.number(token)])
+            self.refuse_unit()
+            return made
+        if token.text == "√":
+            return self.raised(self.root(token))
         if token.text in SERIES and self.now.text == "_":
             return self.series(replace(token, text=SERIES[token.text]))
         if token.kind == "letter":
@@ -157,12 +155,13 @@ class _Reader(IndexReader):
             raise NotationError(f"no name stands before this {token.text}", token.place)
         if token.text == ".":
             return []
-        raise NotationError(FACTORIAL if token.text == "!" else NO_MEANING, token.place)
+        said = {"!": FACTORIAL, "<": COMPARED, ">": COMPARED}.get(token.text, NO_MEANING)
+        raise NotationError(said, token.place)
 
     def command(self, token: Token) -> list[Piece]:
         """Returns what a command stands for."""
         name = token.text
-        if name in ("frac", "dfrac", "tfrac", "cfrac"):
+        if name in FRACTIONS:
             above, below = self.argument(token), self.argument(token)
             if is_derivative(above, below):
                 raise NotationError(NO_GRAPH["partial"], token.place)
@@ -197,16 +196,14 @@ class _Reader(IndexReader):
             return [] if name.startswith("no") else (self.plain(), [])[1]
         if name in NAMED_PARTS:
             return self.named_part(token)
-        said = NO_GRAPH.get(name) or not_here(name) or f"\\{name} is not known here"
-        raise NotationError(said, token.place)
+        raise NotationError(self.why_unknown(token), token.place)
 
     def up_to(self, command: str, opened: Token) -> list[Piece]:
         """Returns what stands up to a command, which is passed."""
         self.go_deeper(opened)
         made: list[Piece] = []
         while not (self.now.kind == "command" and self.now.text == command):
-            if self.now.kind in ("stop", "end"):
-                raise NotationError("a bracket is opened here and never closed", opened.place)
+            self.refuse_open(opened)
             self.join(made, self.piece())
         self.take()
         self.depth -= 1
@@ -238,6 +235,8 @@ class _Reader(IndexReader):
         self.take()
         self.take()
         self.depth -= 1
+        if opened.text == "." and self.now.text == "_":
+            raise NotationError(AT_A_VALUE, self.now.place)
         if opened.text in ("|", "lvert", "vert"):
             return self.absolute(inner, token)
         return self.raised(bracketed(inner, token))
@@ -310,6 +309,7 @@ class _Reader(IndexReader):
         inner = opened(self.operand()) if is_held else self.operand()
         if not is_held:
             self.take_coefficient(inner, name, token)
+            self.refuse_share(name, token)
         made = [Piece(f"{name}(", token.place, False, True), *inner, end_of(token)]
         return [*made, *power] if power else self.raised(made)
 
@@ -347,15 +347,9 @@ class _Reader(IndexReader):
         """Returns what stands behind ^ as a power."""
         sign = self.take()
         after = self.now
-        if after.kind == "command" and after.text in ("top", "intercal"):
-            raise NotationError(_TRANSPOSE, sign.place)
+        refuse_transpose(after.kind == "command" and after.text in ("top", "intercal"), sign)
         inner = self.argument(Token("^", "sign", sign.place))
-        texts = [piece.text for piece in inner]
-        if after.text == "{" and len(texts) == 3 and (texts[0], texts[2]) == ("(", ")"):
-            said = f"this may be an index or a power; write _{{{texts[1]}}} or ^{{{texts[1]}}}"
-            raise NotationError(said, sign.place)
-        if texts == ["T"]:
-            raise NotationError(_TRANSPOSE, sign.place)
+        refuse_index_above([piece.text for piece in inner], after, sign)
         if any(piece.text == "(" for piece in inner[:1]) and len(inner) > 1 and inner[-1].text == ")":
             return [Piece("**", sign.place), *inner[:-1], end_of(sign)]
         return [Piece("**(", sign.place), *inner, end_of(sign)]

@@ -8,13 +8,15 @@ import re
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from nodegraph.core.latex.latex_signs import Piece
+from nodegraph.core.latex.latex_signs import CROSSED, Piece
 from nodegraph.core.notation.formula_notation import NotationError
 
 _NAMES = re.compile(r"\*\([^\W\d]\w*(?:, [^\W\d]\w*)*\)")
 """The arguments of a function as pieces have them: *(x, y)."""
 _LONGEST = 64
 """Letters of a name that is looked for where its letters stand side by side, at most."""
+_VECTOR = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow)(?![a-zA-Z])")
+"""How vectors are set."""
 _FUNCTIONS = frozenset("fghΦφψΓ")
 """Letters that stand for functions rather than for factors of a bracket."""
 
@@ -100,6 +102,14 @@ def refuse_side_by_side(made: Sequence[Piece], then: Piece) -> None:
                 said = "this may be divided by one factor or by all; set brackets, as in a/(b c)"
                 raise NotationError(said, then.place)
             return
+
+
+def refuse_crossed(pieces: Sequence[Piece], text: str) -> None:
+    r"""Refuse \vec{v} \times \vec{B}, which is no product of two numbers."""
+    for before, sign, behind in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        is_times = sign.text == "*" and text.startswith("\\times", sign.place)
+        if is_times and all(_VECTOR.match(text, one.place) for one in (before, behind)):
+            raise NotationError(CROSSED, sign.place)
 
 
 def _is_number(piece: Piece) -> bool:

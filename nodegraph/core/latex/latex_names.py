@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from nodegraph.core.latex.latex_signs import GREEK_WORDS, WRAPPERS, Token, TokenReader, index_part
-from nodegraph.core.notation.formula_notation import NotationError
+from collections.abc import Sequence
 
-_MARKS = {"*": "_star", "ast": "_star", "star": "_star", "prime": "_prime", "circ": "_circ"}
+from nodegraph.core.latex.latex_signs import GREEK_WORDS, WRAPPERS, Token, TokenReader, index_part
+from nodegraph.core.notation.formula_notation import TRANSPOSE, NotationError
+
+_TRANSPOSE = rf"{TRANSPOSE}: \sum_{{i=1}}^{{3}} w_i x_i, or leave it out between two numbers"
+
+_MARKS = {"+": "_plus", "*": "_star", "ast": "_star", "star": "_star", "prime": "_prime", "circ": "_circ"}
 """What stands behind ^ and is no power."""
 
 
@@ -78,3 +82,17 @@ class IndexReader(TokenReader):
         raise NotationError(
             "an index is a word or a number", one.place if one.kind != "stop" else token.place
         )
+
+
+def refuse_transpose(is_one: bool, sign: Token) -> None:
+    r"""Refuse w^\top x, which is a product of vectors."""
+    if is_one:
+        raise NotationError(_TRANSPOSE, sign.place)
+
+
+def refuse_index_above(texts: Sequence[str], after: Token, sign: Token) -> None:
+    """Refuse ^T, and ^{(1)} or ^{[1]}, which may be an index, where this is raised and begins so."""
+    refuse_transpose(texts == ["T"], sign)
+    if after.text == "{" and len(texts) == 3 and (texts[0], texts[2]) == ("(", ")"):
+        said = f"this may be an index or a power; write _{{{texts[1]}}} or ^{{{texts[1]}}}"
+        raise NotationError(said, sign.place)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from nodegraph.core.notation.formula_mistakes import known_elsewhere
 from nodegraph.core.notation.formula_notation import QUOTED, TRANSPOSE, NotationError
 from nodegraph.core.notation.formula_signs import REFUSED
+from nodegraph.core.notation.not_arithmetic import INTEGERS
 from nodegraph.core.typeset import GREEK
 
 _TOKEN = re.compile(
@@ -88,21 +89,32 @@ NO_GRAPH: Mapping[str, str] = {
     **dict.fromkeys(("SI", "qty", "si", "unit", "num"), "write the number alone, without a unit"),
     **dict.fromkeys(("top", "intercal"), f"{TRANSPOSE}: w_1 x_1 + w_2 x_2"),
     "circ": r"angles are in radians; write x \cdot \pi/180 for x in degrees",
+    "over": r"write \frac{a}{b}",
+    **dict.fromkeys(("binom", "dbinom", "tbinom", "choose"), "write the number that this comes to"),
+    **dict.fromkeys(("lfloor", "lceil"), INTEGERS),
+    "Pr": "an expectation or a probability cannot stand in a graph",
     "mp": "∓ means two formulas; write one of them",
 }
 """What no formula can say."""
+AT_A_VALUE = "a formula at one value is not read; give that value on a line of its own, as in x = 3"
+COMPARED = REFUSED["≤"]
+COMPOSED = r"\circ may be a product or a function of a function; write \cdot, or f(g(x))"
+CROSSED = "a cross product is one of vectors, and a node is one number; write its components out"
 MOST_TERMS = 200
 """Terms to which a sum or a product is written out at most."""
 MOST_TERMS_IN_ALL = 10_000
 """Those of all sums and products of a text, which may lie in one another."""
 DEEPEST = 80
 """How deeply braces and brackets may lie in one another."""
+FRACTIONS = ("frac", "dfrac", "tfrac", "cfrac")
+_FRACTION = re.compile(r"[dt]?frac(?:\{(\d+)\}\{(\d+)\}|(\d)(\d)(?!\d))")
 _UPRIGHT = ("mathrm", "text", "textrm", "mbox", "rm")
 _UNITS = (
     "m s kg g mg km cm mm nm N kN J kJ W kW V mV kV A mA K Hz kHz MHz Pa kPa bar mol L l ml mL h min eV MeV "
     "T F C H Wb rad Ω u atm cal kcal ms ns"
 )
 """Units that stand behind a number in upright letters."""
+_UNIT = re.compile(rf"(?:[dtc]?frac\{{ ?)?(?:{'|'.join(_UPRIGHT)})\{{ ?([^\W\d_]+)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\{,\}\d{3})+(?:\.\d+)?")
 _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*", re.DOTALL)
 """What Python says in words: its backslashes are no commands."""
@@ -220,6 +232,31 @@ class TokenReader:
         last = next((one for one in before if one.kind != "blank"), token)
         return [Piece("\n", token.place)] if last.text != "$" else []
 
+    def refuse_open(self, opened: Token) -> None:
+        """Refuse what is never closed: at the end, and at the bracket of P(A|B)."""
+        is_bar = opened.text in ("|", "lvert", "vert", "lVert", "Vert")
+        if self.now.kind in ("stop", "end"):
+            raise NotationError("a bracket is opened here and never closed", opened.place)
+        if is_bar and self.now.kind == "sign" and self.now.text in ")]}":
+            raise NotationError("this bar has no second one; left of = a name alone is read", opened.place)
+
+    def why_unknown(self, token: Token) -> str:
+        r"""Returns what to say of a command that cannot be read: of a \circ that is no degree, which of two
+        things it may be.
+        """
+        before = [one.text for one in self.tokens[: self.here - 1] if one.kind != "blank"][-2:]
+        if token.text == "circ" and before[-1:] != ["^"] and before != ["^", "{"]:
+            return COMPOSED
+        return NO_GRAPH.get(token.text) or not_here(token.text) or f"\\{token.text} is not known here"
+
+    def refuse_share(self, name: str, token: Token) -> None:
+        r"""Refuse \tanh x/2, but not \ln x/\ln 2."""
+        if self.now.text != "/":
+            return
+        behind = next(one for one in self.tokens[self.here + 1 :] if one.kind != "blank")
+        if behind.kind != "command" or behind.text not in FUNCTIONS:
+            raise NotationError(f"this may be {name} of one factor or of all; set brackets", token.place)
+
     def environment(self, token: Token) -> list[Piece]:
         """\\begin{equation} and its end part formulas; a matrix is none."""
         opened = self.take()
@@ -249,19 +286,28 @@ class TokenReader:
         if self.read_number == self.here - 3 and self.tokens[self.here - 2].kind == "blank":
             raise NotationError(r"write \cdot between two numbers", token.place)
         self.read_number = self.here - 1
-        self._refuse_unit()
+        self._refuse_mixed(token)
         is_share = self.now.kind == "command" and self.now.text == "%"
         self.here += is_share
         return Piece(token.text + "e-2" * is_share, token.place, True, True)
 
-    def _refuse_unit(self) -> None:
-        r"""Refuse 3\,\mathrm{m/s}, which is no product of names."""
-        if self.now.kind != "command" or self.now.text not in _UPRIGHT:
+    def refuse_unit(self) -> None:
+        r"""Refuse 3\,\mathrm{m/s}, which is no product of names, behind a number."""
+        if self.now.kind != "command" or self.now.text not in (*_UPRIGHT, *FRACTIONS):
             return
-        written = "".join(token.text for token in self.tokens[self.here + 1 : self.here + 6])
-        found = re.match(r"\{ ?([^\W\d_]+)", written)
+        written = "".join(token.text for token in self.tokens[self.here : self.here + 8])
+        found = _UNIT.match(written)
         if found and found[1] in _UNITS.split():
             raise NotationError(NO_GRAPH["SI"], self.now.place)
+
+    def _refuse_mixed(self, token: Token) -> None:
+        r"""Refuse 1\frac{1}{2}, which is 1.5 to some and a product to others."""
+        written = "".join(one.text for one in self.tokens[self.here : self.here + 7] if one.kind != "blank")
+        found = _FRACTION.match(written) if self.now.kind == "command" and "." not in token.text else None
+        if found:
+            above, below = found[1] or found[3], found[2] or found[4]
+            said = rf"this may be {token.text} + {above}/{below} or a product; write + or \cdot between them"
+            raise NotationError(said, token.place)
 
     def range(self, token: Token) -> tuple[str, int, int]:
         """Returns the index of a sum, and its first and last number."""
