@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nodegraph.core.latex.latex_signs import GREEK_WORDS, WRAPPERS, Token, TokenReader, index_part
+from nodegraph.core.latex.latex_signs import (
+    FUNCTIONS,
+    GREEK_WORDS,
+    NO_GRAPH,
+    WRAPPERS,
+    Token,
+    TokenReader,
+    index_part,
+    not_here,
+)
 from nodegraph.core.notation.formula_notation import TRANSPOSE, NotationError
 
 _TRANSPOSE = rf"{TRANSPOSE}: \sum_{{i=1}}^{{3}} w_i x_i, or leave it out between two numbers"
 
 _MARKS = {"+": "_plus", "*": "_star", "ast": "_star", "star": "_star", "prime": "_prime", "circ": "_circ"}
 """What stands behind ^ and is no power."""
+_COMPOSED = r"\circ may be a product or a function of a function; write \cdot, or f(g(x))"
 
 
 class IndexReader(TokenReader):
@@ -82,6 +92,32 @@ class IndexReader(TokenReader):
         raise NotationError(
             "an index is a word or a number", one.place if one.kind != "stop" else token.place
         )
+
+    # --- what may be two things
+    def refuse_open(self, opened: Token) -> None:
+        """Refuse what is never closed: at the end, and at the bracket of P(A|B)."""
+        is_bar = opened.text in ("|", "lvert", "vert", "lVert", "Vert")
+        if self.now.kind in ("stop", "end"):
+            raise NotationError("a bracket is opened here and never closed", opened.place)
+        if is_bar and self.now.kind == "sign" and self.now.text in ")]}":
+            raise NotationError("this bar has no second one; left of = a name alone is read", opened.place)
+
+    def why_unknown(self, token: Token) -> str:
+        r"""Returns what to say of a command that cannot be read: of a \circ that is no degree, which of two
+        things it may be.
+        """
+        before = [one.text for one in self.tokens[: self.here - 1] if one.kind != "blank"][-2:]
+        if token.text == "circ" and before[-1:] != ["^"] and before != ["^", "{"]:
+            return _COMPOSED
+        return NO_GRAPH.get(token.text) or not_here(token.text) or f"\\{token.text} is not known here"
+
+    def refuse_share(self, name: str, token: Token) -> None:
+        r"""Refuse \tanh x/2, but not \ln x/\ln 2."""
+        if self.now.text != "/":
+            return
+        behind = next(self.ahead(1))
+        if behind.kind != "command" or behind.text not in FUNCTIONS:
+            raise NotationError(f"this may be {name} of one factor or of all; set brackets", token.place)
 
 
 def refuse_transpose(is_one: bool, sign: Token) -> None:

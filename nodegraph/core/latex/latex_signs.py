@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nodegraph.core.notation.formula_mistakes import known_elsewhere
@@ -98,7 +98,6 @@ NO_GRAPH: Mapping[str, str] = {
 """What no formula can say."""
 AT_A_VALUE = "a formula at one value is not read; give that value on a line of its own, as in x = 3"
 COMPARED = REFUSED["≤"]
-COMPOSED = r"\circ may be a product or a function of a function; write \cdot, or f(g(x))"
 CROSSED = "a cross product is one of vectors, and a node is one number; write its components out"
 MOST_TERMS = 200
 """Terms to which a sum or a product is written out at most."""
@@ -196,6 +195,8 @@ class TokenReader:
         self.bound: dict[str, int] = {}
         self.depth = 0
         self.written = 0
+        self.stated: set[str] = set()
+        """Functions of other libraries that the text says itself: GELU(x) = …."""
 
     # --- looking
     @property
@@ -204,6 +205,11 @@ class TokenReader:
         while self.tokens[self.here].kind == "blank":
             self.here += 1
         return self.tokens[self.here]
+
+    def ahead(self, by: int = 0) -> Iterator[Token]:
+        """Yields the tokens from here on, or from further on, but for blanks."""
+        tokens = (self.tokens[place] for place in range(self.here + by, len(self.tokens)))
+        return (token for token in tokens if token.kind != "blank")
 
     def take(self) -> Token:
         """Returns the next token and goes on."""
@@ -232,31 +238,6 @@ class TokenReader:
         last = next((one for one in before if one.kind != "blank"), token)
         return [Piece("\n", token.place)] if last.text != "$" else []
 
-    def refuse_open(self, opened: Token) -> None:
-        """Refuse what is never closed: at the end, and at the bracket of P(A|B)."""
-        is_bar = opened.text in ("|", "lvert", "vert", "lVert", "Vert")
-        if self.now.kind in ("stop", "end"):
-            raise NotationError("a bracket is opened here and never closed", opened.place)
-        if is_bar and self.now.kind == "sign" and self.now.text in ")]}":
-            raise NotationError("this bar has no second one; left of = a name alone is read", opened.place)
-
-    def why_unknown(self, token: Token) -> str:
-        r"""Returns what to say of a command that cannot be read: of a \circ that is no degree, which of two
-        things it may be.
-        """
-        before = [one.text for one in self.tokens[: self.here - 1] if one.kind != "blank"][-2:]
-        if token.text == "circ" and before[-1:] != ["^"] and before != ["^", "{"]:
-            return COMPOSED
-        return NO_GRAPH.get(token.text) or not_here(token.text) or f"\\{token.text} is not known here"
-
-    def refuse_share(self, name: str, token: Token) -> None:
-        r"""Refuse \tanh x/2, but not \ln x/\ln 2."""
-        if self.now.text != "/":
-            return
-        behind = next(one for one in self.tokens[self.here + 1 :] if one.kind != "blank")
-        if behind.kind != "command" or behind.text not in FUNCTIONS:
-            raise NotationError(f"this may be {name} of one factor or of all; set brackets", token.place)
-
     def environment(self, token: Token) -> list[Piece]:
         """\\begin{equation} and its end part formulas; a matrix is none."""
         opened = self.take()
@@ -276,8 +257,22 @@ class TokenReader:
         """Refuse \\operatorname{sech} x and \\mathrm{erf} x, which are no products."""
         is_called = self.is_letter() or self.now.kind == "number" or self.opens()
         said = not_here(word) or (token.text == "operatorname" and f"there is no operation {word}")
-        if is_called and said:
+        if not is_called or not said or word in self.stated:
+            return
+        if not self._is_stated():
             raise NotationError(said, token.place)
+        self.stated.add(word)
+
+    def _is_stated(self) -> bool:
+        """Whether a bracket opens here, and = stands behind it, as in GELU(x) = …."""
+        depth = 0
+        rest = (one for one in self.ahead() if one.text not in SIZES)
+        for one in rest:
+            depth += (one.text in ("(", "[")) - (one.text in (")", "]"))
+            if depth <= 0:
+                behind = next(rest, one).text
+                return one.text in (")", "]") and (behind in ("=", ":") or SIGNS.get(behind) == " = ")
+        return False
 
     def number(self, token: Token) -> Piece:
         """Returns a number, 50\\% as 0.5. Refuses 2 3, a product or one number with a space."""
