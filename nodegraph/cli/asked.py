@@ -7,6 +7,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from nodegraph.cli import output
@@ -50,6 +51,22 @@ def setup_for(arguments: Namespace, setup: Setup) -> Setup:
     if arguments.seed is not None and not (asked.batch or asked.held_out):
         output.note("--seed draws nothing, since there is no batch and nothing is held out.")
     return asked
+
+
+def with_marked_rows(arguments: Namespace, setup: Setup, table: Table | None) -> Setup:
+    """Returns a setup that holds out the rows that a table marks for testing, unless another one was asked
+    for; what is held out so is noted.
+    """
+    if table is None or table.held_by not in ("", *table.names):
+        return setup
+    if not table.held_by or arguments.held_out is not None or setup.held_by:
+        return setup
+    if setup.held_out:
+        option = f"--held-out {quote(table.held_by)}"
+        output.note(f"A share of the rows is held out, as in the document; {option} takes those for testing.")
+        return setup
+    output.note("The rows for testing are held out; --held-out 0 trains on all of them.")
+    return replace(setup, held_by=table.held_by)
 
 
 def made_ready(arguments: Namespace, table: Table | None, *, is_whole: bool) -> Table | None:
@@ -102,6 +119,10 @@ def _with_typed(arguments: Namespace, setup: Setup) -> Setup:
             raise UsageError(f"--setting {key}: --{key} is given too; leave one of them out")
     settings |= more
     settings |= {key: typed[key] for key in SETTINGS if typed[key] is not None}
+    held_by = setup.held_by
+    if typed["held_out"] is not None:
+        held_by = typed["held_out"] if isinstance(typed["held_out"], str) else ""
+        typed["held_out"] = 0.0 if held_by else typed["held_out"]
     return replace(
         setup,
         aim=arguments.aim or setup.aim,
@@ -109,6 +130,7 @@ def _with_typed(arguments: Namespace, setup: Setup) -> Setup:
         settings=settings,
         schedule=setup.schedule if arguments.schedule is None else arguments.schedule.strip(),
         measures=_measures(arguments.measures) if arguments.measures else setup.measures,
+        held_by=held_by,
         **{key: whole(typed[key]) for key in NUMBERS if typed[key] is not None},
     )
 
@@ -154,12 +176,15 @@ def all_bound(graph: Graph, typed: Sequence[str]) -> dict[str, str]:
 
 def columns_asked_for(arguments: Namespace, graph: Graph) -> set[str]:
     """Returns the names of the columns that inputs take or an option names."""
+    from nodegraph.core.training.bindings import setup_of
+
     inputs = [node for node in graph.nodes() if node.op == "input"]
     names = {node.name for node in inputs} | {node.column for node in inputs if node.column is not None}
     return (
         names
         | {text.partition("=")[2] for text in arguments.bind}
         | {*arguments.one_hot, *arguments.standardise}
+        | {column for column in (arguments.held_out, setup_of(graph).held_by) if isinstance(column, str)}
     )
 
 

@@ -69,6 +69,7 @@ def train(arguments: Namespace) -> int:
     if parted is not None and parted[2]:
         output.note(f"{called(arguments.data)}: {'; '.join(parted[2])}.")
     setup = asked.setup_for(arguments, setup_of(graph))
+    setup = asked.with_marked_rows(arguments, setup, table)
     with contextlib.ExitStack() as stack:
         spread = None
         if is_spread:
@@ -174,7 +175,7 @@ def _prepared(
 
     columns = columns_of(graph, table)
     bindings = dict(bindings_of(graph, columns, None)) | asked.all_bound(graph, arguments.bind)
-    left = unused(graph, list(columns), bindings)
+    left = unused(graph, [name for name in columns if name != setup.held_by], bindings)
     options = [f"--bind {quote(f'{graph.node(i).name}={column}')}" for i, column in left.matches.items()]
     options += [f"--one-hot {quote(left.classes)}"] if left.classes else []
     if set(bindings.values()) <= set(columns):  # else one of them is refused

@@ -47,6 +47,26 @@ def test_the_numbers_are_those_of_the_interface(nodegraph: Call, line: Path) -> 
     assert (told["stopped"], told["arrived"]) == (None, False)
 
 
+SPLIT = "x,y,split\n0,-1,train\n1,1,train\n2,30,test\n2,3,train\n"
+
+
+def test_rows_that_a_table_marks_for_testing_are_held_out(nodegraph: Call, line: Path) -> None:
+    (line.parent / "points.csv").write_text(SPLIT, encoding="utf-8")
+    ended = nodegraph("train", *LINE, "--rate", "0.3", "--steps", "900")
+    assert "over 3 rows" in ended.out
+    assert "held-out loss" in ended.out
+    assert "The rows for testing are held out; --held-out 0 trains on all of them." in ended.err
+    assert "used by no input" not in ended.err
+    same = json.loads(nodegraph("train", *LINE, "--held-out", "split", "--json").out)
+    assert (same["rows"], same["held_out_rows"]) == (3, 1)
+    every = nodegraph("train", *LINE, "--rate", "0.1", "--held-out", "0")
+    assert "over 4 rows" in every.out
+    assert "The column split is used by no input." in every.err
+    refused = nodegraph("train", *LINE, "--held-out", "x")
+    assert refused.status == 2
+    assert "--held-out x: The rows are held out by the column “x”, which must be 0 or 1" in refused.err
+
+
 def test_what_is_to_become_large_is_called_no_loss(nodegraph: Call, line: Path) -> None:
     path = line.parent / "top.nodegraph"
     files.save(parse("s = 5 - (w - 2)**2", w=0), path)

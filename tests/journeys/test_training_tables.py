@@ -116,6 +116,25 @@ def test_a_table_is_seen_and_read_otherwise_before_it_is_taken(neuron: Trainee, 
     assert set(bound_inputs(neuron.graph).values()) == {"x", "t"}
 
 
+def test_rows_that_a_table_marks_for_testing_are_held_out_when_it_is_loaded(
+    neuron: Trainee, tmp_path: Path
+) -> None:
+    path = tmp_path / "split.csv"
+    path.write_text("x,t,split\n1,2,train\n2,4,train\n3,90,test\n", "utf-8")
+    neuron.window.features.training.table.load_path(path)
+    dialog = shown_table(neuron)
+    assert "“split” says which rows are for testing (train = 0, test = 1)" in dialog.sentence.plain
+    dialog.take_button.click()
+    neuron.qtbot.waitUntil(lambda: table_of(neuron.graph) is not None)
+    page = neuron.page()
+    assert page.form.rows.fields["held_out"].text() == "split"
+    assert page.data.unused.plain == ""
+    neuron.type_into("rate", "0.01")
+    neuron.run()
+    assert neuron.trainer.training.rows == 2
+    assert "held_out_loss" in neuron.trainer.training.columns
+
+
 def test_a_table_that_is_cancelled_leaves_all_as_it_was(neuron: Trainee, tmp_path: Path) -> None:
     path = tmp_path / "names.csv"
     path.write_text("1 2\n3 4\n", "utf-8")

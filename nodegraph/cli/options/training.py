@@ -97,9 +97,10 @@ def _take_rows(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--held-out",
-        type=number,
-        metavar="SHARE",
-        help="share of the rows that is not trained on but has a loss of its own, such as 0.2",
+        type=_share_or_column,
+        metavar="SHARE|COLUMN",
+        help="share of the rows that is not trained on but has a loss of its own, such as 0.2; or the column "
+        "in which those rows are 1 (one such as split, of the words train and test)",
     )
     parser.add_argument(
         "--measure",
@@ -140,6 +141,11 @@ def _take_engine(parser: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="the scheduler of that cluster, such as tcp://10.0.0.5:8786 (a cluster on this machine)",
     )
+
+
+def _share_or_column(text: str) -> float | str:
+    """Returns the number that was typed, or else the name of a column."""
+    return text.strip() if text.strip()[:1].isalpha() or text.strip()[:1] == "_" else number(text)
 
 
 def number(text: str) -> float:

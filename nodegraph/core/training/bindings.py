@@ -31,6 +31,8 @@ Plain = Mapping[str, float | int | str]
 DATA, TRAINING = "data", "training"
 """The properties of a graph that hold its table and its setup."""
 MOST_SETTINGS = 40
+HELD_BY = "held_by"
+"""The setting that names the column by which rows are held out."""
 
 
 # --- asking
@@ -52,6 +54,12 @@ def setup_of(graph: Graph) -> Setup:
     return Setup.of(graph.properties.get(TRAINING, {}))
 
 
+def _plain_setup(graph: Graph) -> Plain:
+    """How the document is trained, as it keeps it."""
+    plain: Plain = graph.properties.get(TRAINING) or {}
+    return plain
+
+
 def bound_inputs(graph: Graph) -> dict[str, str]:
     """The inputs that take their values from a column: its name by their id, in the order of making."""
     return {node.id: node.column for node in graph.nodes() if node.column is not None}
@@ -68,7 +76,9 @@ def unused_data(graph: Graph) -> Unused:
     from nodegraph.core.training.matching import unused
 
     table = table_of(graph)
-    return unused(graph, table.names if table is not None else (), bound_inputs(graph))
+    held_by = _plain_setup(graph).get(HELD_BY)
+    names = table.names if table is not None else ()
+    return unused(graph, [name for name in names if name != held_by], bound_inputs(graph))
 
 
 def row_values(graph: Graph, row: int) -> dict[str, float]:
@@ -124,7 +134,23 @@ def _with_table(graph: Graph, table: Table | None, name: str, by_name: frozenset
     before = graph.properties.get(DATA)
     if before != table:
         patches.append(Patch("property", DATA, before, table))
-    return Change(name, tuple(patches))
+    return Change(name, (*patches, *_held_by_table(graph, table)))
+
+
+def _held_by_table(graph: Graph, table: Table | None) -> tuple[Patch, ...]:
+    """Hold out the rows that a table marks for testing, where nothing else is asked for; and none by a column
+    that is no longer there.
+    """
+    before = _plain_setup(graph)
+    names = table.names if table is not None else ()
+    held_by = before.get(HELD_BY) if before.get(HELD_BY) in names else None
+    if table is not None and not before.get("held_out") and table.held_by in names:
+        held_by = held_by or table.held_by
+    if held_by == before.get(HELD_BY):
+        return ()
+    after = {name: value for name, value in before.items() if name != HELD_BY}
+    after |= {HELD_BY: held_by} if held_by else {}
+    return (Patch("property", TRAINING, before or None, after or None),)
 
 
 def bind(graph: Graph, node_id: str, column: str | None) -> Change:

@@ -28,7 +28,7 @@ from nodegraph.core.training.landscape import Landscape, runaway
 from nodegraph.core.training.optimizers import OPTIMIZERS, Optimizer, State, length_of
 from nodegraph.core.training.patience import Patience
 from nodegraph.core.training.readiness import checked_bindings, columns_of, trained_inputs, why_not_rows
-from nodegraph.core.training.rows import Division, Rows
+from nodegraph.core.training.rows import Division, Rows, marks_of
 from nodegraph.core.training.schedules import CONSTANT
 from nodegraph.core.training.setup import Setup
 
@@ -129,7 +129,8 @@ class Training:
     def _divide(self) -> None:
         """Choose the rows to train on, and begin a first epoch."""
         setup, table = self.setup, self._table
-        self.division = Division.of(setup, 1 if table is None else table.shape[1])
+        marks = None if table is None else marks_of(setup, self._columns)
+        self.division = Division.of(setup, 1 if table is None else table.shape[1], marks)
         self._divided_at = self.steps_done
         held = self.division.held
         self._data = table[:, self.division.kept] if table is not None and len(held) else table
@@ -389,9 +390,9 @@ class Training:
 
 def _rows_asked(setup: Setup) -> tuple[object, ...]:
     """Returns what of a setup says which rows are taken and what is found of them."""
-    return setup.batch, setup.seed, setup.held_out, setup.measures
+    return setup.batch, setup.seed, setup.held_out, setup.held_by, setup.measures
 
 
 def _watched(setup: Setup) -> tuple[object, ...]:
     """Returns what of a setup says when to stop early."""
-    return setup.patience, setup.aim, setup.held_out, setup.seed
+    return setup.patience, setup.aim, setup.held_out, setup.held_by, setup.seed

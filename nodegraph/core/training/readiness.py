@@ -83,7 +83,7 @@ def checked_bindings(
     refusal = setup.why_not() or why_not(graph, columns, bindings, setup)
     if refusal:
         raise Refused(refusal)
-    ignored = unused(graph, list(columns), bindings)
+    ignored = unused(graph, [name for name in columns if name != setup.held_by], bindings)
     if ignored.columns or (ignored.inputs and chosen is None):
         warnings.warn(ignored.advice(bindings), UnusedData, stacklevel=3)
     return bindings
@@ -154,7 +154,7 @@ def why_not_rows(
     if setup.why_not():
         return None
     used = {node_id: table[column] for node_id, column in bindings.items() if node_id in plan.number}
-    refusal = rows.why_not(setup, len(next(iter(used.values()))) if used else None)
+    refusal = rows.why_not(setup, len(next(iter(used.values()))) if used else None, table)
     return refusal or why_not_measures(graph, plan, used, setup)
 
 

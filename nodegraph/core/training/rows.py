@@ -5,16 +5,27 @@ Both follow from the seed, so a run can be repeated, and the rows of any step ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.errors import Refused
 from nodegraph.core.numbers import format_number
+from nodegraph.core.quoting import quoted
 from nodegraph.core.training.setup import Setup
+from nodegraph.core.training.tables import Table
 
 Rows = NDArray[np.intp]
+Marks = NDArray[np.bool_]
+"""Whether each row of a table is held out."""
+
+_MARKS_TRAINING = re.compile(r"(is|in)[_ .-]?train(ing)?", re.IGNORECASE)
+"""Names of columns in which the rows to train on are 1."""
+MOST_NAMED = 6
 
 
 def held_rows(rows: int, share: float) -> int:
@@ -74,6 +85,8 @@ def rows_of_step(rows: int, batch: int, seed: int, step: int) -> Rows | None:
 class Division:
     """How a setup divides so many rows, whichever they are: some are kept to train on, some held out.
 
+    Where there are `marks`, they say which rows are held out, not a share.
+
     >>> division = Division.of(Setup(batch=2, held_out=0.4, seed=1), 5)
     >>> division.kept.tolist(), division.of_step(0).tolist(), division.steps_in_epoch
     ([1, 2, 3], [3, 1], 2)
@@ -83,14 +96,17 @@ class Division:
     share: float
     batch: int
     seed: int
+    marks: Marks | None = field(default=None, compare=False)
 
     @classmethod
-    def of(cls, setup: Setup, rows: int) -> Division:
+    def of(cls, setup: Setup, rows: int, marks: Marks | None = None) -> Division:
         """The division that a setup asks for."""
-        return cls(rows, setup.held_out, setup.batch, setup.seed)
+        return cls(rows, setup.held_out, setup.batch, setup.seed, marks)
 
     @cached_property
     def _parts(self) -> tuple[Rows, Rows]:
+        if self.marks is not None:
+            return np.flatnonzero(~self.marks), np.flatnonzero(self.marks)
         return split(self.rows, self.share, self.seed)
 
     @property
@@ -104,13 +120,18 @@ class Division:
         return self._parts[1] if self._held_count else np.zeros(0, dtype=np.intp)
 
     @property
+    def held_count(self) -> int:
+        """How many rows are held out."""
+        return self._held_count
+
+    @property
     def kept_count(self) -> int:
         """How many rows are trained on."""
         return self.rows - self._held_count
 
     @cached_property
     def _held_count(self) -> int:
-        return held_rows(self.rows, self.share)
+        return held_rows(self.rows, self.share) if self.marks is None else int(self.marks.sum())
 
     @property
     def steps_in_epoch(self) -> int:
@@ -123,14 +144,50 @@ class Division:
         return places if places is None or not self._held_count else self.kept[places]
 
 
-def why_not(setup: Setup, rows: int | None) -> str | None:
-    """None where a setup suits so many rows (None: no data), else the sentence that says why not."""
+def held_number(name: str) -> int:
+    """Returns the number that rows which are held out have in a column of this name.
+
+    >>> held_number("split"), held_number("is_train")
+    (1, 0)
+    """
+    return 0 if _MARKS_TRAINING.fullmatch(name) else 1
+
+
+def marks_of(setup: Setup, columns: Mapping[str, NDArray[np.float64]]) -> Marks | None:
+    """Returns which rows the column holds out that a setup names; None where it names none. Raises Refused
+    where that column cannot.
+
+    >>> marks_of(Setup(held_by="test"), {"test": np.array([0.0, 1.0])}).tolist()
+    [False, True]
+    """
+    name = setup.held_by
+    if not name:
+        return None
+    held = f"The rows are held out by the column “{quoted(name)}”"
+    if name not in columns:
+        shown = ", ".join(map(quoted, list(columns)[:MOST_NAMED])) + ", …" * (len(columns) > MOST_NAMED)
+        raise Refused(f"{held}, but {f'the data have {shown}' if columns else 'there are no data'}.")
+    numbers = columns[name]
+    odd = np.flatnonzero(~np.isin(numbers, (0.0, 1.0)))
+    if len(odd):
+        found = "nothing" if np.isnan(numbers[odd[0]]) else format_number(float(numbers[odd[0]]))
+        raise Refused(f"{held}, which must be 0 or 1, but row {odd[0] + 1:,} holds {found}.")
+    return np.asarray(numbers == held_number(name))
+
+
+def why_not(
+    setup: Setup, rows: int | None, columns: Mapping[str, NDArray[np.float64]] | None = None
+) -> str | None:
+    """None where a setup suits so many rows (None: no data) of these columns, else the sentence that says why
+    not.
+    """
     if rows is None:
         asked = [
             name
             for name, is_asked in (
                 ("A batch", setup.batch),
                 ("A held-out share", setup.held_out),
+                ("A column that holds rows out", setup.held_by),
                 ("A measure", setup.measures),
             )
             if is_asked
@@ -140,7 +197,14 @@ def why_not(setup: Setup, rows: int | None) -> str | None:
             if asked
             else None
         )
-    held = held_rows(rows, setup.held_out)
+    try:
+        marks = marks_of(setup, columns or {})
+    except Refused as refusal:
+        return str(refusal)
+    held = Division.of(setup, rows, marks).held_count
+    if marks is not None and held in (0, rows):
+        which = "no row" if not held else "all rows"
+        return f"The column “{quoted(setup.held_by)}” holds out {which}; take another one, or a share."
     of = f"A held-out share of {format_number(setup.held_out)} of {_rows(rows)}"
     if setup.held_out and not held:
         return f"{of} is no row; take a larger share or more rows."
@@ -150,6 +214,13 @@ def why_not(setup: Setup, rows: int | None) -> str | None:
         there = f"{_rows(rows)} of the data" if not held else f"{_rows(rows - held)} that are not held out"
         return f"A batch of {_rows(setup.batch)} is more than the {there}; take at most {rows - held:,}."
     return None
+
+
+def why_not_for(setup: Setup, table: Table | None) -> str | None:
+    """The same for a table; without one yet, only a column is refused, which nobody can look for."""
+    if table is not None:
+        return why_not(setup, table.rows, table.arrays)
+    return why_not(setup, None) if setup.held_by else None
 
 
 def _rows(count: int) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from nodegraph.core.graph.naming import MAX_NAME
 from nodegraph.core.numbers import format_number, is_finite_number
+from nodegraph.core.quoting import quoted
 from nodegraph.core.training import measures, schedules
 from nodegraph.core.training.optimizers import OPTIMIZERS, Setting
 
@@ -43,7 +44,8 @@ class Setup:
 
     A step takes `batch` rows of data, shuffled anew by `seed` each time all were taken (an epoch); 0: all of
     them. A share `held_out` of the rows, drawn by the seed too, is not trained on: its loss and the
-    `measures`, names of `measures.MEASURES`, are found once an epoch. After `patience` epochs in which the
+    `measures`, names of `measures.MEASURES`, are found once an epoch. Instead of a share, `held_by` names a
+    column of 0 and 1 whose rows of 1 are held out. After `patience` epochs in which the
     held-out loss (without one the loss) found no better value, the training stops with the best ones;
     0: never.
 
@@ -64,6 +66,7 @@ class Setup:
     patience: int = 0
     held_out: float = 0.0
     measures: tuple[str, ...] = ()
+    held_by: str = ""
 
     def __post_init__(self) -> None:
         settings = {name: _own(value) for name, value in self.settings.items()}
@@ -82,7 +85,7 @@ class Setup:
             found[name] = whole(found[name])
         if "measures" in found:
             found["measures"] = read_measures(found["measures"])
-        found |= {name: str(found[name]) for name in ("aim", "optimizer") if name in found}
+        found |= {name: str(found[name]) for name in ("aim", "optimizer", "held_by") if name in found}
         return cls(settings=settings, **found)  # type: ignore[arg-type] # `why_not` looks at what it holds
 
     def plain(self) -> dict[str, float | int | str]:
@@ -136,6 +139,9 @@ class Setup:
             return f"The patience is a whole number of epochs to {MOST_STEPS:,}; 0 goes on to the last step."
         if not is_finite_number(self.held_out) or not 0 <= self.held_out <= MOST_HELD_OUT:
             return f"The held-out share of the rows is from 0 to {MOST_HELD_OUT}. Try 0.2."
+        if self.held_by and self.held_out:
+            column = f"the column “{quoted(self.held_by)}”"
+            return f"Rows are held out by a share or by {column}; leave one of them out."
         return measures.why_not_names(self.measures)
 
     def warnings(self) -> list[str]:
@@ -170,7 +176,7 @@ OWN = tuple(one.name for one in fields(Setup) if one.name != "settings")
 """What a document keeps of a setup by these names, beside the numbers of its optimiser."""
 KEYS = frozenset([*OWN, *(setting.name for one in OPTIMIZERS.values() for setting in one.settings)])
 """All names that a setup is kept under."""
-WORDS = frozenset(["aim", "optimizer", "schedule", "measures"])
+WORDS = frozenset(["aim", "optimizer", "schedule", "measures", "held_by"])
 """Those of them that are kept as text; the others are numbers."""
 WHOLE = frozenset(["steps", "batch", "seed", "patience"])
 """Those that are whole numbers."""

@@ -32,7 +32,8 @@ class Table:
 
     Whoever makes one has checked it with `why_not_columns`. `extra` keeps keys of the file that this version
     does not know. `numbers` say where each row stands in the file that it was read from, counted from 1 as a
-    spreadsheet counts; they are no part of the data, so neither compared nor kept in a document.
+    spreadsheet counts; they are no part of the data, so neither compared nor kept in a document. Neither is
+    `held_by`, the column of which the file says that its rows of 1 are for testing.
 
     >>> table = Table("XOR", (("x1", (0.0, 1.0)), ("t", (1.0, 0.0))))
     >>> table.rows, table.names, table.column("t")
@@ -43,6 +44,7 @@ class Table:
     columns: tuple[Column, ...]
     extra: Mapping[str, Any] = field(default_factory=dict)
     numbers: Sequence[int] | NDArray[np.intp] | None = None
+    held_by: str = ""
 
     def __eq__(self, other: object) -> bool:
         """Whether both have the same title and the same numbers in columns of the same names."""

@@ -71,7 +71,8 @@ class SpreadTraining(Training):
         spreading: Spreading,
     ) -> None:
         self._spread: Spread | None = None
-        super().__init__(graph, replace(setup, batch=0, held_out=0.0, measures=()), table, bindings)
+        bare = replace(setup, batch=0, held_out=0.0, held_by="", measures=())
+        super().__init__(graph, bare, table, bindings)
         if not self._bound:
             raise Refused("No input takes a column of the data, so there are no rows to go over.")
         self._spread = spreading([self._bindings[node_id] for node_id in self._bound])
@@ -105,6 +106,8 @@ class SpreadTraining(Training):
 
     def _why_not_rows(self, setup: Setup) -> str | None:
         """Return why a setup does not suit all the rows."""
+        if setup.held_by:
+            return "On a cluster rows are held out by a share, not by a column; take --held-out 0.2, or 0."
         refusal = why_not(setup, sum(self._there.sizes))
         if refusal or not setup.measures:
             return refusal

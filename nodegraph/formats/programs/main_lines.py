@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nodegraph.core.quoting import quoted
 from nodegraph.core.training.optimizers import OPTIMIZERS
+from nodegraph.core.training.rows import held_number
 from nodegraph.core.training.setup import Setup
 from nodegraph.formats.programs.blocks import PARAMETERS
 from nodegraph.formats.programs.loops import Loop
@@ -23,6 +25,12 @@ def divided(data):
     rows = data.shape[1]
     held, order = round(rows * HELD_OUT), shuffled(rows, 0)
     return data[:, np.sort(order[held:])], data[:, np.sort(order[:held])]
+'''
+_DIVIDED_BY = '''
+def divided(data):
+    """Returns the rows to train on, and those held out, as the last column says, which is no data."""
+    is_held = data[-1] == HELD
+    return data[:-1, ~is_held], data[:-1, is_held]
 '''
 _BATCH = '''
 def batch_of(data, k):
@@ -49,26 +57,37 @@ class Main:
 
     @property
     def _holds_out(self) -> bool:
-        return self.has_data and self.setup.held_out > 0
+        return self.has_data and (self.setup.held_out > 0 or self.holds_by_column)
+
+    @property
+    def holds_by_column(self) -> bool:
+        """Whether a column says which rows are held out."""
+        return self.has_data and self.setup.held_by != ""
+
+    @property
+    def _draws(self) -> bool:
+        return self._takes_batches or (self._holds_out and not self.holds_by_column)
 
     def constants(self) -> Iterator[str]:
         """The numbers of the loop."""
         yield f"STEPS = {self.setup.steps}"
         if self._takes_batches:
             yield f"BATCH = {self.setup.batch}  # rows"
-        if self._holds_out:
+        if self.holds_by_column:
+            yield f"HELD = {held_number(self.setup.held_by)}  # in the column {quoted(self.setup.held_by)}"
+        elif self._holds_out:
             yield f"HELD_OUT = {self.setup.held_out!r}  # of the rows"
-        if self._takes_batches or self._holds_out:
+        if self._draws:
             yield f"SEED = {self.setup.seed}"
         if self.setup.patience:
             yield f"PATIENCE = {self.setup.patience}  # epochs without a better loss"
 
     def functions(self) -> Iterator[str]:
         """The functions that choose rows."""
-        if self._takes_batches or self._holds_out:
+        if self._draws:
             yield _SHUFFLED.strip()
         if self._holds_out:
-            yield _DIVIDED.strip()
+            yield (_DIVIDED_BY if self.holds_by_column else _DIVIDED).strip()
         if self._takes_batches:
             yield _BATCH.strip()
 

@@ -146,6 +146,11 @@ class _Writer:
         """The columns of data that the program takes, in the order of the rows of its array."""
         return [self.bindings[node_id] for node_id in self.passes.blocks.leaves[DATA].ids]
 
+    @property
+    def _read_columns(self) -> list[str]:
+        """These, and behind them the one by which rows are held out."""
+        return [*self._columns, *([self.setup.held_by] if self._main.holds_by_column else [])]
+
     # --- its parts
     def _constants(self) -> Iterator[str]:
         functions, fixed = self._functions, self.passes.blocks.leaves[FIXED]
@@ -159,7 +164,7 @@ class _Writer:
         yield from self._main.constants()
         yield from self._measures.constants() if self._measures else ()
         if self._columns:
-            yield from packed("COLUMNS = [", map(repr, self._columns), "]")
+            yield from packed("COLUMNS = [", map(repr, self._read_columns), "]")
             yield from self._data()
         assert functions  # every list of places is known once they are made
         yield from self.passes.places.lines(self.loop.places)
@@ -174,14 +179,15 @@ class _Writer:
 
     @cached_property
     def _writes_data(self) -> bool:
-        return sum(len(self.columns[name]) for name in self._columns) <= MOST_NUMBERS
+        names = {*self._columns, self.setup.held_by} & set(self.columns)
+        return sum(len(self.columns[name]) for name in names) <= MOST_NUMBERS
 
     def _data(self) -> Iterator[str]:
         if not self._writes_data:
             yield "# the data are too many to stand here; run it as: python model.py DATA.csv"
             return
         yield "DATA = np.array(["
-        for name in self._columns:
+        for name in self._read_columns:
             yield from packed("    [", map(repr, self.columns[name].tolist()), "],")
         yield "])"
 

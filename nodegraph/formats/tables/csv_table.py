@@ -87,7 +87,8 @@ def read_as(text: str, reading: Reading, title: str = "") -> tuple[Table, list[s
     (('x', (1.0, 2.0)),)
     """
     columns = columns_as(text, reading)
-    return Table(title, tuple(columns.taken), numbers=columns.rows), columns.told
+    table = Table(title, tuple(columns.taken), numbers=columns.rows, held_by=columns.held_by)
+    return table, columns.told
 
 
 def columns_as(text: str, reading: Reading) -> Columns:

@@ -20,7 +20,7 @@ from nodegraph.core.training.tables import Column, Table, why_not_column_name
 from nodegraph.formats import files
 from nodegraph.formats.cells.table_rows import TOO_WIDE
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_BYTES, in_megabytes
-from nodegraph.formats.tables import table_columns
+from nodegraph.formats.tables import table_columns, table_doubts
 from nodegraph.formats.tables.table_reading import Reading
 
 if TYPE_CHECKING:
@@ -53,8 +53,10 @@ def read_and_tell(source: bytes | Path, title: str = "") -> tuple[Table, list[st
                 f"{file.metadata.num_rows:,} rows are too many; a table has at most {MAX_ROWS:,}."
             )
         told: list[str] = []
-        columns, numbers = _columns(file, told)
-    return Table(title, tuple(columns), numbers=numbers), told
+        marking: list[str] = []
+        columns, numbers = _columns(file, told, marking)
+    held_by = next((name for name, _ in columns if name in marking), "")
+    return Table(title, tuple(columns), numbers=numbers, held_by=held_by), told
 
 
 @contextlib.contextmanager
@@ -121,8 +123,12 @@ def refuse_size(
             raise DocumentError(f"{what} is too large{how} ({shown}); a table has at most {limit}.")
 
 
-def _columns(file: parquet.ParquetFile, told: list[str]) -> tuple[list[Column], NDArray[np.intp]]:
-    """The columns of numbers, without rows that have a gap, and where those stand; tells of the others."""
+def _columns(
+    file: parquet.ParquetFile, told: list[str], marking: list[str]
+) -> tuple[list[Column], NDArray[np.intp]]:
+    """The columns of numbers, without rows that have a gap, and where those stand; tells of the others, and
+    adds the names of those to `marking` that say which rows are for testing.
+    """
     fields, rows = fields_of(file, told), file.metadata.num_rows
     groups = range(file.metadata.num_row_groups)
     refuse_size(file, groups, {field.name for field in fields})
@@ -132,7 +138,7 @@ def _columns(file: parquet.ParquetFile, told: list[str]) -> tuple[list[Column], 
             raise DocumentError(f"This has too many cells; a table has at most {MAX_CELLS:,}.")
         batches = file.iter_batches(BATCH, groups, [field.name], use_pandas_metadata=False)
         if _is_text(field.type):
-            numbers = _of_words(field.name, batches, rows, told)
+            numbers = _of_words(field.name, batches, rows, told, marking)
         else:
             numbers = _filled(field.name, batches, rows, told)
         if numbers is not None:
@@ -215,7 +221,7 @@ def _filled(
 
 
 def _of_words(
-    name: str, batches: Iterable[pyarrow.RecordBatch], rows: int, told: list[str]
+    name: str, batches: Iterable[pyarrow.RecordBatch], rows: int, told: list[str], marking: list[str]
 ) -> NDArray[np.float64] | None:
     """A column of text as a CSV table has it: numbers in words, classes, or nothing that can be used. A text
     that occurs often is kept once; where one is long, the column is left out.
@@ -235,7 +241,9 @@ def _of_words(
     if len(cells) < rows:
         raise DocumentError(DAMAGED)
     read = table_columns.read_column(name, cells, range(1, rows + 1), Reading())
-    told += read.told.values()
+    testing = table_doubts.told_of_testing(name, cells)
+    told += [*read.told.values(), *testing.values()]
+    marking += [name] * bool(testing)
     return None if read.numbers is None else np.array(read.numbers, dtype=np.float64)
 
 

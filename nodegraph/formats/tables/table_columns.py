@@ -16,7 +16,7 @@ from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Column
 from nodegraph.formats.cells import table_cells
-from nodegraph.formats.tables.table_doubts import told_of_codes, told_of_testing
+from nodegraph.formats.tables.table_doubts import TESTING, testing_in, told_of_codes, told_of_testing
 from nodegraph.formats.tables.table_reading import Reading
 
 MOST_CLASSES = 100
@@ -50,6 +50,8 @@ class Columns:
     taken: list[Column] = field(default_factory=list)
     rows: Sequence[int] = ()
     told: list[str] = field(default_factory=list)
+    held_by: str = ""
+    """The column that says which rows are for testing."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def columns_of(
     for column in taken:
         kept = [column.numbers[place] for place in whole] if column.numbers else []
         found.taken.append((column.name, tuple(math.nan if number is None else number for number in kept)))
+    found.held_by = next((column.name for column in taken if TESTING in column.told), "")
     told: dict[str, str] = {}
     for column in read:
         for what, said in column.told.items():
@@ -145,6 +148,8 @@ def read_column(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
     plain = _plain(cells, reading.decimal)
     if plain is not None:
         return Read(name, plain)
+    if (testing := testing_in(cells)) is not None:
+        return Read(name, testing)
     if (truths := _truths(cells)) is not None:
         said = f"in column “{name}” a no is 0, and a yes is 1"
         return Read(name, truths, {said: said})

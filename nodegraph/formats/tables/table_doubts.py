@@ -1,5 +1,5 @@
-"""What a column may mean beside its numbers: that rows are for testing, or that a number stands for a gap.
-Nothing is done about either, so that it is told.
+"""What a column may mean beside its numbers: that rows are for testing, or that a number stands for a gap,
+about which nothing is done, so that it is told.
 """
 
 from __future__ import annotations
@@ -20,18 +20,35 @@ _IS_TESTING = re.compile(
     r"(is|in)[_ .-]?(train(ing)?|test(ing)?|val(id(ation)?)?|hold[_ -]?out)", re.IGNORECASE
 )
 """Names of columns of 0 and 1 that say it."""
+TESTING = "testing"
+"""The key of what is told of a column that says which rows are for testing."""
 _CODES = (-99999.0, -9999.0, -999.0, -99.0, 9999.0, 99999.0)
 """What stands for a gap in many tables."""
 
 
+def testing_in(cells: Sequence[str]) -> list[float | None] | None:
+    """Returns 0 for each row to train on and 1 for each for testing, None for a gap, where the cells of a
+    column say that in words; else None.
+
+    >>> testing_in(["train", "Test", "val", ""]), testing_in(["train", "bus"])
+    ([0.0, 1.0, 1.0, None], None)
+    """
+    words = [cell.casefold() for cell in cells]
+    held = set(words)
+    if not held & _TESTING or not held & _TRAINING or not held <= {*_TRAINING, *_TESTING, ""}:
+        return None
+    return [float(word in _TESTING) if word else None for word in words]
+
+
 def told_of_testing(name: str, cells: Sequence[str]) -> Mapping[str, str]:
-    """Some words about a column that says which rows a training is not to see: it sees all."""
-    held = {cell.casefold() for cell in cells}
-    is_split = held & _TESTING and held <= {*_TRAINING, *_TESTING, ""}
-    if not is_split and not (_IS_TESTING.fullmatch(name) and len(held) > 1):
-        return {}
-    said = f"the column “{name}” says which rows are for testing, but all rows are trained on"
-    return {"testing": f"{said}: take those rows out of the table, or have a share of all rows held out"}
+    """Some words about a column that says which rows a training is not to see."""
+    said = f"the column “{name}” says which rows are for testing"
+    if testing_in(cells) is not None:
+        rest = dict.fromkeys(cell for cell in cells if cell.casefold() in _TESTING)
+        words = next(cell for cell in cells if cell.casefold() in _TRAINING)
+        return {TESTING: f"{said} ({words} = 0, {' and '.join(rest)} = 1)"}
+    is_named = _IS_TESTING.fullmatch(name) and len({cell.casefold() for cell in cells}) > 1
+    return {TESTING: said} if is_named else {}
 
 
 def told_of_codes(name: str, numbers: Sequence[float | None], rows: Sequence[int]) -> Mapping[str, str]:

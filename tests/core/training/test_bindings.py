@@ -218,3 +218,23 @@ def test_more_classes_than_targets_are_refused() -> None:
         Training(graph, Setup(), table)
     with pytest.warns(UnusedData):  # targets that are no classes are another matter
         Training(graph, Setup(), table | {"t3": [0.5, 0.0, 1.0]})
+
+
+def test_a_table_that_marks_its_rows_for_testing_has_them_held_out_in_the_same_change(graph: Graph) -> None:
+    columns = (("x", (1.0, 2.0, 3.0)), ("split", (0.0, 0.0, 1.0)))
+    graph.apply(bindings.set_training(graph, Setup(steps=7)))
+    graph.apply(change := bindings.take_table(graph, Table("", columns, held_by="split")))
+    assert bindings.setup_of(graph) == Setup(steps=7, held_by="split")
+    assert "split" not in bindings.unused_data(graph).columns
+    graph.apply(change.inverse())
+    assert bindings.setup_of(graph) == Setup(steps=7)
+    graph.apply(bindings.set_training(graph, Setup(held_out=0.3)))
+    graph.apply(bindings.take_table(graph, Table("", columns, held_by="split")))
+    assert bindings.setup_of(graph) == Setup(held_out=0.3)
+
+
+def test_a_table_without_the_column_that_held_rows_out_holds_none_out(graph: Graph) -> None:
+    columns = (("x", (1.0, 2.0, 3.0)), ("split", (0.0, 0.0, 1.0)))
+    graph.apply(bindings.take_table(graph, Table("", columns, held_by="split")))
+    graph.apply(bindings.take_table(graph, Table("", columns[:1])))
+    assert bindings.setup_of(graph).held_by == ""

@@ -95,3 +95,39 @@ def test_the_order_is_the_one_that_numpy_documents() -> None:
 )
 def test_what_the_rows_do_not_allow_is_refused(setup: Setup, count: int | None, said: str | None) -> None:
     assert rows.why_not(setup, count) == said
+
+
+HELD = {"split": np.array([0.0, 1.0, 0.0, 1.0]), "is_train": np.array([1.0, 0.0, 1.0, 0.0])}
+
+
+BY_TEST = "The rows are held out by the column “test”"
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_a_column_says_which_rows_are_held_out(name: str) -> None:
+    setup = Setup(batch=1, held_by=name)
+    assert rows.why_not(setup, 4, HELD) is None
+    division = Division.of(setup, 4, rows.marks_of(setup, HELD))
+    assert (division.kept.tolist(), division.held.tolist(), division.kept_count) == ([0, 2], [1, 3], 2)
+    assert sorted(int(division.of_step(step)[0]) for step in (0, 1)) == [0, 2]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({}, f"{BY_TEST}, but there are no data."),
+        ({"x": [1.0]}, f"{BY_TEST}, but the data have x."),
+        ({"test": [0.0, 2.5]}, f"{BY_TEST}, which must be 0 or 1, but row 2 holds 2.5."),
+        ({"test": [np.nan, 1]}, f"{BY_TEST}, which must be 0 or 1, but row 1 holds nothing."),
+        ({"test": [0.0, 0.0]}, "The column “test” holds out no row; take another one, or a share."),
+        ({"test": [1.0, 1.0]}, "The column “test” holds out all rows; take another one, or a share."),
+    ],
+)
+def test_a_column_that_cannot_hold_rows_out_is_refused(columns: dict[str, list[float]], said: str) -> None:
+    arrays = {name: np.array(numbers) for name, numbers in columns.items()}
+    assert rows.why_not(Setup(held_by="test"), 2, arrays) == said
+
+
+def test_a_share_and_a_column_at_once_are_refused() -> None:
+    refusal = Setup(held_by="test", held_out=0.2).why_not()
+    assert refusal == "Rows are held out by a share or by the column “test”; leave one of them out."

@@ -53,7 +53,7 @@ def _trained(graph: Graph) -> dict[str, float]:
     if training.kept_step is not None:
         found[f"stopped early after {training.steps_done} steps, best after"] = training.kept_step
     found[f"trained: {said}"] = training.loss()
-    if training.setup.held_out:
+    if training.setup.held_out or training.setup.held_by:
         found[f"held out: {said}"] = float(training.found()[0])
     measures = list(zip(training.columns[-len(training.found()) :], training.found().tolist(), strict=True))
     for part in ("trained", "held out"):
@@ -121,6 +121,15 @@ def test_batches_held_out_rows_and_patience_are_those_of_the_setup(setup: Setup,
     graph = _prepared(ng.parse("L = (w*x + b - t)**2", w=0.5, b=0.1), setup, **ROWS)
     assert ("stopped early" in str(_trained(graph))) == bool(setup.patience)
     _demand_same(graph, to)
+
+
+@pytest.mark.parametrize("to", TARGETS)
+@pytest.mark.parametrize("name", ["split", "is_train"])
+def test_rows_that_a_column_holds_out_are_held_out(name: str, to: str) -> None:
+    _library(to)
+    setup = Setup(settings={"rate": 0.1}, steps=40, batch=2, patience=2, held_by=name)
+    marks = {name: (0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0)}
+    _demand_same(_prepared(ng.parse("L = (w*x + b - t)**2", w=0.5, b=0.1), setup, **ROWS, **marks), to)
 
 
 MEASURED = {

@@ -163,7 +163,17 @@ def test_blocks_that_do_not_tell_their_numbers_are_refused(text: str) -> None:
 def test_rows_that_are_for_testing_are_told_of(column: str) -> None:
     name, *cells = column.split(",")
     _, told = told_and_read(f"x,{name}\n" + "".join(f"{place},{cell}\n" for place, cell in enumerate(cells)))
-    assert any(one.startswith(f"the column “{name}” says which rows are for testing, but") for one in told)
+    assert any(one.startswith(f"the column “{name}” says which rows are for testing") for one in told)
+
+
+def test_the_rows_that_are_for_testing_are_1_in_whichever_order_they_come() -> None:
+    text = "x,split\n1,test\n2,train\n3,Val\n"
+    table, told = csv_table.read_and_tell(text.encode())
+    assert dict(table.columns)["split"] == (1, 0, 1)
+    assert table.held_by == "split"
+    assert told == ["the column “split” says which rows are for testing (train = 0, test and Val = 1)"]
+    assert csv_table.read(b"x,is_test\n1,0\n2,1\n").held_by == "is_test"
+    assert csv_table.read(b"x,split\n1,test\n2,test\n").held_by == ""
 
 
 @pytest.mark.parametrize("column", ["test,80,90,70", "split,0.1,0.2,0.3", "day,train,car,train"])

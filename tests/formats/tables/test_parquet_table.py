@@ -199,3 +199,10 @@ def test_other_tables_are_read_as_csv(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("x\n1\n", encoding="utf-8")
     assert any_table.read_and_tell(tmp_path / "a.csv")[0].names == ("x",)
     assert refusal(tmp_path / "none.parquet").startswith("There is no such file")
+
+
+@pytest.mark.usefixtures("arrow")
+def test_a_column_that_marks_the_rows_for_testing_is_known() -> None:
+    table, told = parquet_table.read_and_tell(a_file({"x": [1, 2], "split": ["test", "train"]}))
+    assert (dict(table.columns)["split"][0], table.held_by) == (1, "split")
+    assert told == ["the column “split” says which rows are for testing (train = 0, test = 1)"]

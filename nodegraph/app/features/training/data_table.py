@@ -18,6 +18,7 @@ from nodegraph.app.platform.settings import TABLE_SHOWN
 from nodegraph.core.data import steps
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training import bindings
+from nodegraph.core.training.bindings import setup_of
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.matching import taken_over
 from nodegraph.core.training.tables import Table, size_of
@@ -33,6 +34,7 @@ MOST_AT_ONCE_BYTES = 100_000
 CHOOSE = "now choose in Training which input takes which column"
 BUILD = "now insert a network (Graph ▸ Insert), or add inputs that are called as the columns are"
 NO_RUN = "Train first; then there is a run to save."
+HELD_OUT = "Its rows for testing are held out."
 
 
 class DataTable(QObject):
@@ -163,6 +165,8 @@ class DataTable(QObject):
         advice = taken or (CHOOSE if has_inputs else BUILD)
         unused = bindings.unused_data(graph).sentence
         told = [f"{done} {size_of(table)}; {advice}.", unused]
+        if table.held_by and setup_of(graph).held_by == table.held_by:
+            told.append(HELD_OUT)
         if assumed or also:
             told.append(sentence_of([*assumed, *also]))
         self.done.emit(" ".join(filter(None, told)))

@@ -39,8 +39,9 @@ ENTRIES: Mapping[str, Entry] = {
     "seed": Entry("Seed", "Seed", "Shuffles the rows for batches, and draws those held out"),
     "held_out": Entry(
         "Held out",
-        "Share of the rows that is held out",
-        "A share of the rows that is not trained on, such as 0.2, and has a curve of its own",
+        "Rows that are held out, a share or a column",
+        "A share of the rows that is not trained on, such as 0.2, or the column in which those rows are 1; "
+        "they have a curve of their own",
         "none",
     ),
     "patience": Entry(
@@ -125,7 +126,8 @@ class RowsForm(QWidget):
         self.setup = setup
         for name, field in self.fields.items():
             number = value_of(setup, name)
-            field.show_value("" if number == 0 and ENTRIES[name].empty else format_exact(number))
+            shown = "" if number == 0 and ENTRIES[name].empty else format_exact(number)
+            field.show_value(setup.held_by if name == "held_out" and setup.held_by else shown)
         for name, box in self.measures.items():
             box.setChecked(name in setup.measures)
         if is_asked(setup) and not self.button.isChecked():
@@ -139,6 +141,9 @@ class RowsForm(QWidget):
     def _offer(self, name: str, text: str) -> None:
         field, entry = self.fields[name], ENTRIES[name]
         is_off = bool(entry.empty) and text.strip().lower() in ("", entry.empty)
+        if name == "held_out" and not is_off and text.strip()[0].isalpha():
+            self.setup_wanted.emit(replace(self.setup, held_by=text.strip(), held_out=0.0), field)
+            return
         try:
             number = 0.0 if is_off else read_number(text)
         except Refused as refusal:
@@ -158,6 +163,8 @@ def value_of(setup: Setup, name: str) -> float:
 
 def with_value(setup: Setup, name: str, number: float) -> Setup:
     """Returns the setup with another number of its own or of its optimiser."""
+    if name == "held_out":
+        setup = replace(setup, held_by="")
     if name in OWN:
         return replace(setup, **{name: number if name == "held_out" else whole(number)})
     return replace(setup, settings={**setup.settings, name: number})
@@ -166,7 +173,8 @@ def with_value(setup: Setup, name: str, number: float) -> Setup:
 def is_asked(setup: Setup) -> bool:
     """Whether something is set that the form folds away."""
     usual = Setup(optimizer=setup.optimizer)
-    return setup.measures != () or any(value_of(setup, name) != value_of(usual, name) for name in ENTRIES)
+    is_set = setup.measures != () or setup.held_by != ""
+    return is_set or any(value_of(setup, name) != value_of(usual, name) for name in ENTRIES)
 
 
 def _field(name: str, entry: Entry) -> Field:

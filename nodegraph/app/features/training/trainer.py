@@ -163,8 +163,7 @@ class Trainer(QObject):
 
     def why_not_rows(self, setup: Setup) -> str | None:
         """Returns why a setup does not suit the table's rows; None where it does, or there is none yet."""
-        table = table_of(self.document.graph)
-        return rows.why_not(setup, table.rows) if table is not None else None
+        return rows.why_not_for(setup, table_of(self.document.graph))
 
     def _columns(self) -> Columns:
         return Columns(table_of(self.document.graph))

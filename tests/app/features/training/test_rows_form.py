@@ -78,6 +78,7 @@ def test_it_is_folded_away_until_it_is_asked_for_or_something_is_set(form: Setup
         ("batch", "16", Setup(batch=16)),
         ("seed", "7", Setup(seed=7)),
         ("held_out", "20%", Setup(held_out=0.2)),
+        ("held_out", "split", Setup(held_by="split")),
         ("patience", "5", Setup(patience=5)),
         ("decay", "0.01", Setup(settings={"decay": 0.01})),
         ("clip", "1", Setup(settings={"clip": 1.0})),
@@ -102,6 +103,14 @@ def test_an_empty_field_switches_off(form: SetupForm, name: str) -> None:
     form.show_setup(off)
     assert form.rows.fields[name].text() == ""
     assert form.rows.fields[name].placeholderText() == ENTRIES[name].empty
+
+
+def test_a_share_takes_the_place_of_a_column_and_an_empty_field_of_both(form: SetupForm) -> None:
+    form.show_setup(Setup(held_by="split"))
+    assert form.rows.button.isChecked()
+    offer(form, "held_out", "0.2")
+    offer(form, "held_out", "")
+    assert form.wanted == [Setup(held_out=0.2), Setup()]  # type: ignore[attr-defined]
 
 
 def test_what_cannot_be_is_refused_beside_its_field(form: SetupForm) -> None:
