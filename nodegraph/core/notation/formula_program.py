@@ -28,6 +28,8 @@ from nodegraph.core.notation.program_arguments import (
     Learning,
     UsedNames,
     at,
+    in_numbers,
+    is_symbol,
     is_written_out,
     last_name,
     names_in,
@@ -38,7 +40,6 @@ from nodegraph.core.notation.program_arguments import (
 from nodegraph.core.notation.program_outline import outlined
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, METHODS, PREFIXES, SAME, SHOWN
 from nodegraph.core.notation.stated_functions import with_values
-from nodegraph.core.notation.symbolic_words import in_numbers, is_symbol
 
 INPUT, TRAINABLE = "input", "trainable"
 """The function by which a text says that a name is an input, with its value, and its word for whether
@@ -162,8 +163,6 @@ class _Program:
                 self._shown = next(filter(None, map(self._called, ast.walk(node.value))), None)
         elif isinstance(node, ast.Assign):
             yield from self._assignment(node)
-        elif isinstance(node, ast.AnnAssign) and node.value is not None:
-            yield from self._assignment(at(ast.Assign([node.target], node.value), node))
         elif isinstance(node, ast.AugAssign):
             self._refuse_new(node)
             yield from self._assignment(at(ast.Assign([node.target], sum_of(node)), node))

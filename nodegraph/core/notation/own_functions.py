@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 
+from nodegraph.core.notation.labels import without_type
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.program_arguments import UsedNames, last_name
 
@@ -149,7 +150,7 @@ class OwnFunctions:
         self, name: str, statements: Sequence[ast.stmt], meant: dict[str, ast.expr], made: list[ast.stmt]
     ) -> ast.expr | None:
         """What a function returns; what it computes before that goes to `made`."""
-        for statement in statements:
+        for statement in map(without_type, statements):
             if isinstance(statement, ast.Return):
                 if isinstance(statement.value, ast.Tuple):
                     raise NotArithmetic(f"{name} returns several values; write its lines out", statement)
@@ -225,8 +226,6 @@ def _pairs(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
     """The names that a statement gives values, and their values."""
     if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
         yield statement.target.id, sum_of(statement)
-    elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value:
-        yield statement.target.id, statement.value
     elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         target, value = statement.targets[0], statement.value
         if isinstance(target, ast.Name):

@@ -1,6 +1,6 @@
 """What programs give to calls beside operands: the number in Value(2.0, label='a') and torch.tensor([2.0]),
-whether a leaf gets a gradient, the seed of a backward pass, shapes and types of one number. What a graph
-would lose is refused. Knows the standard library's trees only; nothing is run.
+whether a leaf gets a gradient, the seed of a backward pass, shapes and types of one number, and SymPy's names
+and numbers. What a graph would lose is refused. Knows the standard library's trees only; nothing is run.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ _KEEPING = frozenset(
 """Arguments by name that leave one number as it is."""
 _INTEGERS = re.compile(r"u?int\d*|long|short|bool_?|(?:Long|Int|Short|Byte|Bool)Tensor")
 _OF_GRADIENTS = frozenset(("requires_grad", "trainable"))
+_SYMBOLS = frozenset(("symbols", "Symbol", "var", "Dummy"))
+_SAME = frozenset(("Integer", "Float", "S", "sympify", "simplify", "nsimplify", "expand", "factor"))
+"""What SymPy calls a number, and what leaves one as it is."""
 _IN_NUMBERS = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop)
 """What a number that is written out is made of."""
 
@@ -240,3 +243,28 @@ def refuse_lost(call: ast.Call) -> None:
             for size in given.elts if isinstance(given, ast.Tuple | ast.List) else [given]:
                 if _is_number(size) and ast.unparse(size) not in ("1", "-1"):
                     raise NotArithmetic(SHAPE, size)
+
+
+def is_symbol(value: ast.expr) -> bool:
+    """Whether a value is a name that stands for itself: symbols('x y').
+
+    >>> is_symbol(ast.parse("sp.Symbol('x', real=True)", mode="eval").body)
+    True
+    """
+    if not isinstance(value, ast.Call) or not value.args or last_name(value.func) not in _SYMBOLS:
+        return False
+    return isinstance(value.args[0], ast.Constant) and isinstance(value.args[0].value, str)
+
+
+def in_numbers(node: ast.expr) -> ast.expr:
+    """Returns 1/2 for Rational(1, 2), 3 for Integer(3), and what simplify(…) is of; else the same.
+
+    >>> ast.unparse(in_numbers(ast.parse("sp.Rational(1, 2)", mode="eval").body))
+    '1 / 2'
+    """
+    if not isinstance(node, ast.Call) or node.keywords:
+        return node
+    name, count = last_name(node.func), len(node.args)
+    if name == "Rational" and count == 2:
+        return ast.copy_location(ast.BinOp(node.args[0], ast.Div(), node.args[1]), node)
+    return node.args[0] if count == 1 and (name in _SAME or name == "Rational") else node

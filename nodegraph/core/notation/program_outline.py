@@ -8,6 +8,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 from nodegraph.core.notation.formula_modules import MODULES
+from nodegraph.core.notation.labels import without_type
 from nodegraph.core.notation.program_arguments import last_name, pieces
 from nodegraph.core.notation.program_words import MAKERS
 
@@ -91,7 +92,7 @@ def _flattened(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
         elif isinstance(statement, ast.With) and all(map(_is_update, statement.body)):
             yield from map(_in_place, statement.body)
         else:
-            yield statement
+            yield without_type(statement)
 
 
 def _changes_nothing(block: ast.With | ast.If) -> bool:

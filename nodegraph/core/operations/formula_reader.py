@@ -14,7 +14,13 @@ import numpy as np
 from nodegraph.core.collector import collector_paused
 from nodegraph.core.errors import TextError
 from nodegraph.core.latex import formula_latex, latex_signs
-from nodegraph.core.notation import formula_mistakes, formula_modules, formula_notation, formula_program
+from nodegraph.core.notation import (
+    formula_mistakes,
+    formula_modules,
+    formula_notation,
+    formula_program,
+    labels,
+)
 from nodegraph.core.notation.formula_notation import InPython, NotationError, Token
 from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
 from nodegraph.core.notation.formula_signs import DOTS
@@ -133,7 +139,8 @@ class Reader(TypedText):
             if text != self.text:
                 self._read = InPython(self._read.text, [places[place] for place in self._read.places])
         except NotationError as error:
-            raise self._error_in_text(error.message, self._pasted.places[error.place]) from None
+            said, place = self._label() or (error.message, error.place)
+            raise self._error_in_text(said, self._pasted.places[place]) from None
         text = self._read.text
         self._has_joints = _JOINT.search(text) is not None
         self.is_indented = self.is_indented and not self.is_latex
@@ -145,7 +152,14 @@ class Reader(TypedText):
             raise self.error_at(block[-1], ONE_MARGIN)
         return block[0].body
 
+    def _label(self) -> tuple[str, int] | None:
+        """What to say of a label before a formula, and its place in what was pasted, where there is one."""
+        place = labels.label_in(self._pasted.text)
+        return None if place is None else (labels.LABEL, place)
+
     def _syntax(self, error: SyntaxError) -> TextError:
+        if label := self._label():
+            return self._error_in_text(label[0], self._pasted.places[label[1]])
         message = (error.msg or "").lower()
         line = (error.lineno or 1) - self.is_indented
         place = self._typed_place(line, (error.offset or 1) - 1)

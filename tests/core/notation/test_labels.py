@@ -1,0 +1,86 @@
+"""What people write before a formula to say what it is: it never takes the place of the formula's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.errors import TextError
+from nodegraph.core.notation.labels import LABEL
+
+LABELLED = [
+    "Forward: z = w*x + b\nLoss: L = (z - t)**2",
+    "Forward: z = w*x + b; Loss: L = (z - t)**2",
+    "hidden: h = tanh(w*x)",
+    "L: Loss = (y - t)**2",
+    "Verlust: L = (y − t)²",
+    "Backpropagation: dL/dw = dL/dy * dy/dw",
+    "Hypothesis: h(x) = w*x + b",
+    "Update: w -= 0.1*w",
+    "Forward:\nz = w*x + b",
+    "**Forward:** z = w*x + b",
+    "Forward pass: z = w*x + b",
+    "Step 1: z = w*x + b",
+    "Loss (MSE): L = (y - t)**2",
+    "Eq. (1): z = w*x",
+    "Given: x = 2, y = 3",
+    "1. z = w*x",
+    "1) z = w*x",
+    "(a) z = w*x",
+    "- z = w*x",
+    "* z = w*x",
+    "• z = w*x",
+    r"Forward: z = \frac{w x}{b}",
+    r"\text{Forward: } z = w x + b",
+    r"\textbf{Step 1:} z = \frac{w x}{b}",
+]
+TYPED = [
+    "x: float = 2.0",
+    "x: 'float' = 2.0",
+    "x: Final = 2.0",
+    "x: Final[float] = 2.0",
+    "x: float | None = 2.0",
+    "x: torch.Tensor = torch.tensor(2.0, requires_grad=True)",
+    "x: np.ndarray = np.array(2.0)",
+    "x: npt.NDArray[np.float64] = np.array(2.0)",
+    "x: Value = Value(2.0)",
+]
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_what_stands_before_a_formula_is_refused_at_its_place_and_takes_no_name(text):
+    with pytest.raises(TextError) as refused:
+        parse(text)
+    assert (refused.value.message, refused.value.line, refused.value.column) == (LABEL, 1, 1)
+
+
+def test_a_label_further_down_is_refused_there():
+    with pytest.raises(TextError) as refused:
+        parse("z = w*x\n  Step 2: L = (z - t)**2")
+    assert (refused.value.message, refused.value.line, refused.value.column) == (LABEL, 2, 3)
+
+
+def test_a_label_in_a_function_is_refused_as_well():
+    with pytest.raises(TextError) as refused:
+        parse("def f(x):\n    Forward: z = x**2\n    return z + 1\ny = f(3.0)")
+    assert (refused.value.message, refused.value.line, refused.value.column) == (LABEL, 2, 5)
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_the_type_of_a_value_is_no_label(typed):
+    graph = parse(f"{typed}\ny = x**2")
+    assert [node.name for node in graph.nodes()] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    "typed", [*TYPED, "if a > b: x = a", "print('Loss: L = 2')", '"""\nLoss: L = 2\n"""']
+)
+def test_another_mistake_beside_a_type_is_not_put_down_to_a_label(typed):
+    with pytest.raises(TextError) as refused:
+        parse(f"{typed}\ny = 2 x")
+    assert refused.value.message != LABEL
+
+
+def test_a_list_with_types_is_read():
+    graph = parse("x: list[float] = [1.0, 2.0]\ny = x[0]*x[1]")
+    assert [node.name for node in graph.nodes()] == ["x0", "x1", "y"]
