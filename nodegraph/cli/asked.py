@@ -70,7 +70,7 @@ def with_marked_rows(arguments: Namespace, setup: Setup, table: Table | None) ->
 
 
 def made_ready(arguments: Namespace, table: Table | None, *, is_whole: bool) -> Table | None:
-    """Returns a table as it was asked for: one-hot, standardised; what was done is noted."""
+    """Returns a table as it was asked for: one-hot, standardised; what was done is noted of every column."""
     from nodegraph.core.data import steps
     from nodegraph.core.graph.graph import Graph
     from nodegraph.core.training.bindings import table_of, take_table
@@ -100,7 +100,7 @@ def made_ready(arguments: Namespace, table: Table | None, *, is_whole: bool) -> 
 
 def _take_step(graph: Graph, step: Step) -> None:
     graph.apply(step.change)
-    output.note(step.told)
+    output.note(step.whole or step.told)
 
 
 def _with_typed(arguments: Namespace, setup: Setup) -> Setup:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -87,9 +87,14 @@ def checks(trace: Trace, found: Sequence[Check], left_out: int = 0) -> str:
     return _text({"output": _output(trace), "checks": records, "left_out": left_out}, trace)
 
 
-def training(training: Training, first: tuple[float, Array], stopped: str | None) -> str:
+def training(
+    training: Training,
+    first: tuple[float, Array],
+    stopped: str | None,
+    standardised: Mapping[str, tuple[float, float]],
+) -> str:
     """What a training came to: its steps, the loss and the measures before and after, why it ended, the
-    values it learnt.
+    values it learnt, and the mean and the deviation of each standardised column.
     """
     found = zip(training.columns, first[1].tolist(), training.found().tolist(), strict=True)
     values = zip(training.names, training.parameters.tolist(), strict=True)
@@ -104,6 +109,9 @@ def training(training: Training, first: tuple[float, Array], stopped: str | None
         "arrived": training.has_arrived,
         "kept_step": training.kept_step,
         "values": {name: _plain(value) for name, value in values},
+        "standardised": {
+            name: {"mean": mean, "deviation": deviation} for name, (mean, deviation) in standardised.items()
+        },
     }
     return as_text(record)
 

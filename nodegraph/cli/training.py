@@ -77,19 +77,22 @@ def train(arguments: Namespace) -> int:
             spread = stack.enter_context(_spreading(arguments, graph, rows, parted and parted[1]))
         with about(called(arguments.file)):
             training = _prepared(arguments, graph, setup, table, spread)
-        return _through(arguments, graph, training)
+        return _through(arguments, graph, training, table)
 
 
-def _through(arguments: Namespace, graph: Graph, training: Training) -> int:
+def _through(arguments: Namespace, graph: Graph, training: Training, table: Table | None) -> int:
     """Take the steps, and tell and write what they came to."""
     from nodegraph.cli import records
+    from nodegraph.core.data.steps import standardised_with
 
     first = training.loss(), training.found()
     interrupted = _take_steps(training)
     if "-" in (arguments.out, arguments.log):
         pass  # standard output is what was asked for
     elif arguments.json:
-        output.say(records.training(training, first, INTERRUPTED_SAID if interrupted else training.stopped))
+        stopped = INTERRUPTED_SAID if interrupted else training.stopped
+        scaled = {} if table is None else standardised_with(table)
+        output.say(records.training(training, first, stopped, scaled))
     else:
         output.say_all(_told(training, first, interrupted))
     _write(arguments, graph, training)

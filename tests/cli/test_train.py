@@ -565,6 +565,23 @@ def test_classes_become_columns_and_measures_are_standardised(nodegraph: Call) -
     )
 
 
+def test_what_each_of_many_columns_was_standardised_with_is_printed_since_new_data_need_it(
+    nodegraph: Call, seed: Path
+) -> None:
+    files.save(parse("L = (w*x1 + b - x5)**2"), seed.parent / "five.nodegraph")
+    names = [f"x{place}" for place in range(1, 6)]
+    rows = [",".join(str(place * row) for place in range(1, 6)) for row in (1, 2, 3)]
+    (seed.parent / "five.csv").write_text("\n".join((",".join(names), *rows)))
+    ended = nodegraph(
+        "train", "five.nodegraph", "--data", "five.csv", "--steps", "1", "--standardise", "all", "--json"
+    )
+    note = next(line for line in ended.err.splitlines() if "Standardised" in line)
+    assert [f"{name} (mean {2 * place}, " in note for place, name in enumerate(names, 1)] == [True] * 5
+    kept = json.loads(ended.out)["standardised"]
+    assert list(kept) == names
+    assert kept["x5"] == {"mean": 10, "deviation": pytest.approx(5 * (2 / 3) ** 0.5)}
+
+
 @pytest.mark.usefixtures("flowers")
 @pytest.mark.parametrize(
     ("words", "said"),

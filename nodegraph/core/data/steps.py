@@ -36,6 +36,8 @@ class Step:
 
     change: Change
     told: str
+    whole: str = ""
+    """The sentence with every column in it, where `told` names the first of many."""
 
 
 def standardised_with(table: Table) -> Mapping[str, tuple[float, float]]:
@@ -79,8 +81,8 @@ def standardise(graph: Graph, names: Sequence[str]) -> Step:
         f"{name} (mean {format_number(mean)}, deviation {format_number(deviation)})"
         for name, (mean, deviation) in used.items()
     ]
-    told, made = f"Standardised {_listed(said)}.", replace(table, columns=columns, extra=extra)
-    return Step(take_table(graph, made, f"Standardise {_few(used)}", ()), told)
+    change = take_table(graph, replace(table, columns=columns, extra=extra), f"Standardise {_few(used)}", ())
+    return Step(change, f"Standardised {_listed(said)}.", f"Standardised {', '.join(said)}.")
 
 
 def varied(table: Table) -> list[str]:
@@ -123,7 +125,7 @@ def one_hot(graph: Graph, name: str) -> Step:
     said = [f"{called} is {name} = {format_number(value)}" for called, value in zip(new, values, strict=True)]
     lost = [graph.node(node_id).name for node_id, column in bound_inputs(graph).items() if column == name]
     freed = f" The column {name} is gone, so {_few(lost)} has its own value again." if lost else ""
-    return Step(change, f"{_listed(said)}.{freed}")
+    return Step(change, f"{_listed(said)}.{freed}", f"{', '.join(said)}.{freed}")
 
 
 def shuffle(graph: Graph, seed: int) -> Step:
