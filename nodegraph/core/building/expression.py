@@ -32,6 +32,10 @@ from nodegraph.core.quoting import quoted
 if TYPE_CHECKING:
     from nodegraph.core.operations.formula_reader import Reader, Statement
 
+_OF_ONE = (
+    "{0} is one number here, and the sum or mean of one number is itself; for several, write the terms out, "
+    "such as {0}1 + {0}2."
+)
 DEFAULT_VALUE = 1.0
 """What an input is set to where nothing else is said."""
 
@@ -201,6 +205,9 @@ class _Builder:
         ]
         graph = Graph.of(set_nodes, self.edges, {"output": self.output})
         graph.remark = self.reader.remark
+        free = next((name for name in inputs if name in self.mentioned - self.assigned), None)
+        if self.reader.is_of_one and free is not None:
+            graph.remark = f"{graph.remark} {_OF_ONE.format(free)}".lstrip()
         return graph
 
     def _node(self, tree: Tree, name: str | None, statement: Statement) -> str:

@@ -17,10 +17,11 @@ from nodegraph.core.notation.not_arithmetic import (
     CHANGED,
     GRADIENT,
     MATRIX,
-    NO_EXPRESSION,
+    NO_GRADIENT,
     NO_STATEMENT,
     NOTHING,
     NotArithmetic,
+    why_no_expression,
 )
 from nodegraph.core.notation.own_functions import DERIVERS, OwnFunctions, is_gradient, sum_of
 from nodegraph.core.notation.own_lists import OwnLists
@@ -37,7 +38,7 @@ from nodegraph.core.notation.program_arguments import (
     refuse_seed,
     value_of,
 )
-from nodegraph.core.notation.program_outline import outlined
+from nodegraph.core.notation.program_outline import is_without_gradients, outlined
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, METHODS, PREFIXES, SAME, SHOWN
 from nodegraph.core.notation.stated_functions import with_values
 
@@ -53,12 +54,13 @@ _LEFT_OUT = (ast.Import, ast.ImportFrom, ast.Pass, ast.Assert, ast.Global, ast.D
 
 def as_formulas(
     statements: Iterable[ast.stmt], functions: Container[str], stated: Container[str] = ()
-) -> list[ast.stmt]:
-    """Returns the statements of a program that compute something, in the words of a formula. Functions
-    `stated` are those of mathematics: f(x) = x**2. Raises NotArithmetic.
+) -> tuple[list[ast.stmt], bool]:
+    """Returns the statements of a program that compute something, in the words of a formula, and whether it
+    has the sum of one number, as np.sum(x) is of no list. Functions `stated` are those of mathematics:
+    f(x) = x**2. Raises NotArithmetic.
 
     >>> text = "import math; a = Value(2.0, label='a'); a += b.tanh(); print(a)"
-    >>> [ast.unparse(statement) for statement in as_formulas(ast.parse(text).body, ())]
+    >>> [ast.unparse(statement) for statement in as_formulas(ast.parse(text).body, ())[0]]
     ['a = input(2.0)', 'a = a + tanh(b)']
     """
     found: list[ast.stmt] = []
@@ -70,7 +72,8 @@ def as_formulas(
         found += reader.statement(statement)
     are_values = all(isinstance(one, ast.Assign) and is_written_out(one.value) for one in found)
     computes = found and (reader.own.is_called or not are_values)
-    return found if computes else found + list(reader.last_function())
+    found += () if computes else list(reader.last_function())
+    return found, reader.is_of_one
 
 
 class _Program:
@@ -91,11 +94,15 @@ class _Program:
         """Names whose value a statement changed in place: w.data -= 0.1*w.grad."""
         self._named = ""
         """What the value of the statement that is being read is called."""
+        self._whole: ast.expr | None = None
+        """The value of a statement, before any part of it is read."""
         self._shown: ast.Call | None = None
         """The first call of a function of the program's own that is shown alone, as by print(f(3.0))."""
         self._gradients: set[str] = set()
         """Names of gradients, as after g = jax.grad(f)(3.0)."""
         self.cut = CutValues(learning)
+        self.is_of_one = False
+        """Whether the sum or the mean of one number was read."""
 
     # --- statements
     def statement(self, node: ast.stmt) -> Iterator[ast.stmt]:
@@ -166,6 +173,8 @@ class _Program:
         elif isinstance(node, ast.AugAssign):
             self._refuse_new(node)
             yield from self._assignment(at(ast.Assign([node.target], sum_of(node)), node))
+        elif isinstance(node, ast.With) and is_without_gradients(node):
+            raise NotArithmetic(NO_GRADIENT, node)
         elif type(node) in NO_STATEMENT:
             raise NotArithmetic(NO_STATEMENT[type(node)], node)
         elif not isinstance(node, _LEFT_OUT):
@@ -225,11 +234,11 @@ class _Program:
                 yield from self._read(element)
             self._of_list = ""
             return
-        value = self.cut.define(self._named, node.value)
-        if isinstance(value, ast.Name) and value is not node.value:
+        self._whole = self.cut.define(self._named, node.value)
+        if isinstance(self._whole, ast.Name) and self._whole is not node.value:
             return
         self._given.add(self._named)
-        value = self.said(value)
+        value = self.said(self._whole)
         self.cut.follow(self._named, value)
         yield at(ast.Assign(node.targets, value), node)
 
@@ -261,8 +270,8 @@ class _Program:
                 raise NotArithmetic(CHANGED.format(node.id), node)
         self.cut.refuse(node)
         node = in_numbers(node)
-        if type(node) in NO_EXPRESSION:
-            raise NotArithmetic(NO_EXPRESSION[type(node)], node)
+        if why := why_no_expression(node, self.functions):
+            raise NotArithmetic(why, node)
         if isinstance(node, ast.Call):
             return self._call(node)
         if isinstance(node, ast.Attribute) and node.attr in ("data", "T"):
@@ -291,7 +300,8 @@ class _Program:
             if result is None:
                 raise NotArithmetic(NOTHING.format(name), node)
             return result
-        if (known := self._of_a_list(name, node) or formula_modules.stacked(node)) is not None:
+        if (known := self.lists.called(name, node) or formula_modules.stacked(node)) is not None:
+            self.is_of_one = self.is_of_one or not known.op
             return self._operation(known, node)
         if (name or last_name(getattr(node.func, "func", node.func))) in DERIVERS:
             raise NotArithmetic(GRADIENT, node)
@@ -304,6 +314,7 @@ class _Program:
             self._say_operands(node)
             return node
         if name in SAME:
+            self.is_of_one = self.is_of_one or name in ("sum", "mean")
             refuse_lost(node)
             return self.said(node.func.value)
         if name not in METHODS:
@@ -341,29 +352,6 @@ class _Program:
         is_list = isinstance(node, ast.Name) and self.lists.elements(node) is not None
         return node if is_list else self.said(node)
 
-    def _of_a_list(self, name: str, node: ast.Call) -> formula_modules.KnownCall | None:
-        """What sum(w), np.mean(w), w.max() and sum((w*x for …), b) are, of lists; None of all else."""
-        if not formula_modules.takes_a_list(name):
-            return None
-        is_method = isinstance(node.func, ast.Attribute) and not node.args
-        given = [node.func.value] if is_method and isinstance(node.func, ast.Attribute) else node.args
-        elements = self.lists.elements(given[0]) if given else None
-        if (
-            elements is None
-            and formula_modules.of_lists(name) in ("add", "mean")
-            and len(given) == 1
-            and unknown_in_module(node.func)[0]
-        ):
-            is_number = formula_modules.in_list(given) is None and not isinstance(
-                given[0], ast.GeneratorExp | ast.ListComp
-            )
-            return formula_modules.KnownCall("", given) if is_number else None
-        if isinstance(node.func, ast.Attribute) and [getattr(one, "value", None) for one in given[1:]] == [0]:
-            given = given[:1]  # the first axis, which is all of a list
-        if elements is None or len(given) > 1 + (name == "sum" and isinstance(node.func, ast.Name)):
-            return None
-        return formula_modules.KnownCall(formula_modules.of_lists(name), [*given[1:], *elements])
-
     def _operation(self, known: formula_modules.KnownCall, node: ast.expr) -> ast.expr:
         """An operation by its name, in place of what was written."""
         formula_modules.refuse_named(node)
@@ -389,6 +377,8 @@ class _Program:
         if not is_written_out(value):
             return self.said(value)
         learns = self.learning.holds_for(node, self._named, self._of_list)
+        if node is not self._whole and not (learns and self.learning.keeps_gradients):
+            return value  # a number in a formula, as np.float64(2.0)*x
         words = [] if learns else [ast.keyword(TRAINABLE, at(ast.Constant(False), node))]
         return at(ast.Call(at(ast.Name(INPUT, ast.Load()), node), [value], words), node)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 NO_STATEMENT: Mapping[type[ast.stmt], str] = {
     **dict.fromkeys(
@@ -17,6 +17,7 @@ NO_STATEMENT: Mapping[type[ast.stmt], str] = {
     ast.Try: "a try block cannot stand in a graph; paste the lines in it",
     ast.Return: "return stands in a function alone; give what it returns a name: y = …",
 }
+NO_GRADIENT = "what is computed without gradients would have some in the graph; write the number it came to"
 GRADIENT = "a gradient cannot stand in a graph; it is what the backward pass computes"
 CHANGED = "what {0}.data is set to would be lost here; give it another name, such as {0}_new = …"
 NOTHING = "{} returns nothing that could stand in a graph"
@@ -35,8 +36,27 @@ NO_EXPRESSION: Mapping[type[ast.expr], str] = {
     ast.DictComp: LOOP,
     ast.List: LIST,
     ast.Lambda: "a function has a name here: f = lambda x: x**2",
+    ast.NamedExpr: "give this name a statement of its own, as in z = a*b",
     ast.Subscript: "an element of a list or a matrix cannot stand in a graph; write x0 for x[0]",
 }
+
+
+def why_no_expression(node: ast.expr, functions: Container[str]) -> str:
+    """Returns what to say of an expression that is none of a formula; "" of one that may be. These are the
+    `functions` of formulas.
+
+    >>> why_no_expression(ast.parse("Sin[x]", mode="eval").body, {"sin"})
+    'the operand of a function stands in round brackets: sin(x)'
+    """
+    held = node.value if isinstance(node, ast.Subscript) else None
+    if isinstance(held, ast.Name) and held.id.lower() in functions:
+        return f"the operand of a function stands in round brackets: {held.id.lower()}(x)"
+    if isinstance(node, ast.List) and len(node.elts) == 1 and isinstance(node.elts[0], ast.Name):
+        name = node.elts[0].id
+        return f"a list, a vector or a matrix cannot stand in a graph; write {name} for [{name}]"
+    if isinstance(node, ast.Subscript) and isinstance(getattr(node.slice, "value", None), str):
+        return "give this element a name of its own on a line above, such as w = 2.0"
+    return NO_EXPRESSION.get(type(node), "")
 
 
 class NotArithmetic(ValueError):

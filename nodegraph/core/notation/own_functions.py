@@ -20,8 +20,9 @@ _LEAVES_ALONE = frozenset(
     ("jit", "njit", "script", "compile", "function", "staticmethod", "cache", "vectorize")
 )
 """What decorators are called that let a function compute the same."""
-DERIVERS = frozenset(("grad", "gradient", "value_and_grad", "elementwise_grad"))
+DERIVERS = frozenset(("grad", "gradient", "value_and_grad", "elementwise_grad", "jacfwd", "jacrev"))
 """What libraries call what makes the derivative of a function: jax.grad(f)(3.0)."""
+SECOND_DERIVATIVE = "a derivative of a derivative is not computed here; write the first one out, as a formula"
 Function = ast.FunctionDef | ast.Lambda
 
 
@@ -99,9 +100,13 @@ class OwnFunctions:
         made_by = last_name(node.func)
         if made_by in _LEAVES_ALONE:
             return self._derived_by(node.args[0])
+        if made_by == "hessian":
+            raise NotArithmetic(SECOND_DERIVATIVE, node)
         if made_by not in DERIVERS:
             return ""
         of = node.args[0]
+        if isinstance(of, ast.Call) and last_name(of.func) in DERIVERS:
+            raise NotArithmetic(SECOND_DERIVATIVE, node)
         return of.id if isinstance(of, ast.Name) and of.id in self else ""
 
     def take(self, names: Iterable[str]) -> None:

@@ -9,6 +9,13 @@ from collections.abc import Sequence
 from itertools import count
 from typing import TypeVar
 
+from nodegraph.core.notation.formula_modules import (
+    KnownCall,
+    in_list,
+    of_lists,
+    takes_a_list,
+    unknown_in_module,
+)
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.own_functions import meant_by
 from nodegraph.core.notation.program_arguments import UsedNames
@@ -79,6 +86,7 @@ class OwnLists:
             place = None
         if not isinstance(place, int) or not -len(elements) <= place < len(elements):
             said = f"{name} has {len(elements)} elements, from {name}[0] to {name}[{len(elements) - 1}]"
+            said += "; name those that you mean" * isinstance(node.slice, ast.Slice)
             raise NotArithmetic(said, node)
         return _at(elements[place], node)
 
@@ -141,6 +149,25 @@ class OwnLists:
         for term in terms[1:]:
             found = _at(ast.BinOp(found, ast.Add(), term), node)
         return found
+
+    def called(self, name: str, node: ast.Call) -> KnownCall | None:
+        """Returns what sum(w), np.mean(w), w.max() and sum((w*x for …), b) are, of lists, and np.sum(x), of
+        one number, which is no operation; None of all else.
+        """
+        if not takes_a_list(name):
+            return None
+        is_method = isinstance(node.func, ast.Attribute) and not node.args
+        given = [node.func.value] if is_method and isinstance(node.func, ast.Attribute) else node.args
+        elements = self.elements(given[0]) if given else None
+        is_single = of_lists(name) in ("add", "mean") and len(given) == 1 and unknown_in_module(node.func)[0]
+        if elements is None and is_single:
+            is_number = in_list(given) is None and not isinstance(given[0], ast.GeneratorExp | ast.ListComp)
+            return KnownCall("", given) if is_number else None
+        if isinstance(node.func, ast.Attribute) and [getattr(one, "value", None) for one in given[1:]] == [0]:
+            given = given[:1]  # the first axis, which is all of a list
+        if elements is None or len(given) > 1 + (name == "sum" and isinstance(node.func, ast.Name)):
+            return None
+        return KnownCall(of_lists(name), [*given[1:], *elements])
 
     def refuse(self, node: ast.Name) -> None:
         """Refuse a list where a number stands."""

@@ -103,6 +103,12 @@ def _changes_nothing(block: ast.With | ast.If) -> bool:
     return all(last_name(one) in _BLOCKS for one in opened)
 
 
+def is_without_gradients(block: ast.With) -> bool:
+    """Whether a block computes without gradients: with torch.no_grad():."""
+    opened = (getattr(item.context_expr, "func", item.context_expr) for item in block.items)
+    return any(last_name(one) in ("no_grad", "inference_mode") for one in opened)
+
+
 def _is_update(statement: ast.stmt) -> bool:
     """Whether a statement of a block only changes a value by its gradient, or sets gradients to zero, as
     w -= 0.1*w.grad does in one without gradients.

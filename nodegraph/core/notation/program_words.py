@@ -53,6 +53,7 @@ EFFECTS = frozenset(
             "set_default_dtype",
             "manual_seed",
             "seed",
+            "watch",
             "update",
             "show",
         ),

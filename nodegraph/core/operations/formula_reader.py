@@ -24,7 +24,7 @@ from nodegraph.core.notation import (
 from nodegraph.core.notation.formula_notation import InPython, NotationError, Token
 from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
 from nodegraph.core.notation.formula_signs import DOTS
-from nodegraph.core.notation.not_arithmetic import ONE_VALUE, NotArithmetic
+from nodegraph.core.notation.not_arithmetic import NO_EXPRESSION, ONE_VALUE, NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.program_arguments import is_written_out
 from nodegraph.core.notation.program_outline import why_added_up, with_output
@@ -106,7 +106,7 @@ class Reader(TypedText):
         """Names that stand before a power that is no number."""
         self.remark = ""
         """What a person should know of the text beside what it says."""
-        self.is_latex = False
+        self.is_latex = self.is_of_one = False
         self._has_joints = False
         """Whether an _ stands between two digits anywhere."""
 
@@ -116,7 +116,7 @@ class Reader(TypedText):
         try:
             statements = self._parsed()
             self.remark = why_added_up(statements) if "backward" in self._read.text else ""
-            lines = formula_program.as_formulas(statements, self.arities, self.stated)
+            lines, self.is_of_one = formula_program.as_formulas(statements, self.arities, self.stated)
             if "backward" in self._read.text or "grad" in self._read.text:
                 lines = with_output(lines, statements)
             return [self._statement(line) for line in lines]
@@ -318,6 +318,8 @@ class Reader(TypedText):
             return self.error_at(node, f"{whole} takes its numbers as one list here: {whole}([a, b])")
         if whole:
             return self.error_at(node, formula_mistakes.no_function(whole, in_module, self.arities))
+        if isinstance(node.func, ast.Lambda):
+            return self.error_at(node.func, NO_EXPRESSION[ast.Lambda])
         if isinstance(node.func, ast.Call):  # nn.MSELoss()(y, t)
             return self._no_function(node.func, name)
         if isinstance(node.func, ast.Attribute):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nodegraph.core.building.expression import parse
@@ -102,7 +104,7 @@ def test_a_step_of_gradient_descent_without_gradients_is_passed_over() -> None:
     ("lines", "said"),
     [
         (f"{UPDATE}y = x*2", r"what x\.data is set to would be lost here"),
-        ("with torch.no_grad():\n    y = x*2", "a with block cannot stand in a graph"),
+        ("with torch.no_grad():\n    y = x*2", "what is computed without gradients"),
         ("y = operator.mul(x, 2)", r"what operator\.mul is of these is not known here"),
         ("y = x if x > z else z", r"write relu\(x\), max\(a, b\) or min\(a, b\)"),
     ],
@@ -130,3 +132,61 @@ def test_sums_and_means_of_tensorflow_are_read() -> None:
 )
 def test_what_a_program_derives_is_the_output_also_with_lines_behind_it(lines: str, output: str) -> None:
     assert parse(LEAF + lines).output == output
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "def f(x): return x**3\nprint(grad(grad(f))(2.0))",
+            "a derivative of a derivative is not computed here; write the first one out, as a formula",
+        ),
+        (
+            "def f(x): return x**3\nprint(jax.hessian(f)(2.0))",
+            "a derivative of a derivative is not computed here; write the first one out, as a formula",
+        ),
+        (
+            "x = torch.tensor(1.5, requires_grad=True)\nwith torch.no_grad():\n    c = x*2\ny = c*x",
+            "what is computed without gradients would have some in the graph; write the number it came to",
+        ),
+        (
+            "f = lambda w: jnp.sum(jnp.array([w, w*2.0])**2)\nprint(jax.grad(f)(3.0))",
+            "a list, a vector or a matrix cannot stand in a graph: a node is one number; name its elements",
+        ),
+        ("xs = [1.0, 2.0]\ny = sum(xs[1:])*w", "from xs[0] to xs[1]; name those that you mean"),
+        ("y = Sin[x] + 2", "the operand of a function stands in round brackets: sin(x)"),
+        ("r = k*[A]*[B]**2", "a list, a vector or a matrix cannot stand in a graph; write A for [A]"),
+        ("y = params['w']*x", "give this element a name of its own on a line above, such as w = 2.0"),
+        ("y = (z := a*b) + z", "give this name a statement of its own, as in z = a*b"),
+        ("y = (lambda t: t*t)(x)", "a function has a name here: f = lambda x: x**2"),
+    ],
+)
+def test_what_a_program_does_and_no_graph_is_told_with_what_to_write(text: str, said: str) -> None:
+    with pytest.raises(TextError, match=re.escape(said)):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("y = np.sum(np.exp(x))", True),
+        ("loss = ((w*x - y)**2).mean()", True),
+        ("w = torch.tensor(1.0, requires_grad=True)\nloss = (w*2).sum()\nloss.backward()", False),
+        ("x = np.array([1.0, 2.0])\ny = np.sum(x)*a", False),
+    ],
+)
+def test_the_sum_of_a_name_that_may_be_a_list_is_told_to_be_of_one_number(text: str, is_told: bool) -> None:
+    assert (
+        "is one number here, and the sum or mean of one number is itself" in parse(text).remark
+    ) == is_told
+
+
+def test_a_number_that_a_library_wraps_within_a_formula_is_a_constant() -> None:
+    graph = parse("w = np.float64(3.0)\ny = np.float64(2.0)*w")
+    assert {node.value: node.op for node in graph.nodes() if node.is_leaf} == {2: "constant", 3: "input"}
+    assert [node.op for node in parse("a = Value(2.0)\nb = a*Value(3.0)").nodes()][:2] == ["input", "input"]
+
+
+def test_what_a_tape_watches_is_an_input() -> None:
+    text = "x = tf.constant(3.0)\nwith tf.GradientTape() as tape:\n    tape.watch(x)\n    y = x*x"
+    assert parse(text).node("x").op == "input"
