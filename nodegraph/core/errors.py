@@ -40,8 +40,23 @@ class TextError(Refused):
     @property
     def marked(self) -> str:
         """The line of text and, below it, a caret at the place."""
-        before = quoted(self.source_line[: self.column - 1])
-        return f"{quoted(self.source_line)}\n{' ' * len(before)}^"
+        return self.marked_in(len(self.source_line))
+
+    def marked_in(self, most: int) -> str:
+        """The part of the line around the place that has so many characters, and the caret below it.
+
+        >>> print(TextError("write *", 1, 11, "L = a + b c + d*e + f").marked_in(11))
+        …+ b c + d…
+             ^
+        """
+        line, place = self.source_line, self.column - 1
+        start = max(0, min(place - most // 2, len(line) - most))
+        end = start + most
+        if start:
+            line = f"{line[:start]}…{line[start + 1 :]}"
+        if end < len(line):
+            line = f"{line[: end - 1]}…"
+        return f"{quoted(line[start:end])}\n{' ' * len(quoted(line[start:place]))}^"
 
 
 class DocumentError(NodegraphError):

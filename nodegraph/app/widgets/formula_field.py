@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nodegraph.app.platform import style
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
@@ -32,7 +41,10 @@ class FormulaField(QWidget):
         self.problem = QLabel(wordWrap=True)
         style.set_role(self.problem, "refusal")
         self.marked = QLabel()
+        self.marked.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         style.set_role(self.marked, "mono")
+        self._wrong: TextError | None = None
+        """What the marked line is of."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.px(5))
@@ -55,9 +67,9 @@ class FormulaField(QWidget):
         try:
             graph = parse(self.field.text())
         except TextError as error:
-            self._refuse(error.message, error.marked)
+            self._refuse(error.message, error)
         except Refused as refusal:
-            self._refuse(str(refusal), "")
+            self._refuse(str(refusal))
         else:
             if len(graph):
                 self._forget()
@@ -65,7 +77,7 @@ class FormulaField(QWidget):
                 self._tell_draft()
                 self.made.emit(graph)
             else:
-                self._refuse(f"Type a formula such as {EXAMPLE}.", "")
+                self._refuse(f"Type a formula such as {EXAMPLE}.")
 
     @property
     def is_half_typed(self) -> bool:
@@ -86,18 +98,32 @@ class FormulaField(QWidget):
     def _tell_draft(self, _text: str = "") -> None:
         self.draft_changed.emit(self.field.text() if self.is_half_typed else "")
 
-    def _refuse(self, message: str, marked: str) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another part of a long line fits."""
+        super().resizeEvent(event)
+        self._mark()
+
+    def _mark(self) -> None:
+        """Show as much of the line around the mistake as fits into the width."""
+        self.marked.setVisible(self._wrong is not None)
+        if self._wrong is not None:
+            self.marked.ensurePolished()
+            fitting = 100 * self.width() // self.marked.fontMetrics().horizontalAdvance("0" * 100)
+            self.marked.setText(self._wrong.marked_in(max(fitting, 9)))
+
+    def _refuse(self, message: str, wrong: TextError | None = None) -> None:
         sentence = message[:1].upper() + message[1:] + "." * (not message.endswith("."))
         self.problem.setText(sentence)
         self.problem.setVisible(True)
-        self.marked.setText(marked)
-        self.marked.setVisible(bool(marked))
+        self._wrong = wrong
+        self._mark()
         style.set_role(self.field, "refused")
         self.field.setAccessibleDescription(sentence)
         self.field.setFocus()
 
     def _forget(self) -> None:
         self.problem.hide()
-        self.marked.hide()
+        self._wrong = None
+        self._mark()
         self.field.setAccessibleDescription("")
         style.set_role(self.field, "plain")

@@ -318,6 +318,18 @@ def test_a_wrong_formula_is_refused_with_its_place_marked(window: MainWindow) ->
     assert not window.stage.shows_canvas
 
 
+def test_of_a_long_wrong_formula_the_part_around_the_mistake_is_shown(window: MainWindow) -> None:
+    window.start_page.show_from_text()
+    formula = window.start_page.page.formula
+    terms = " + ".join(f"w{place}*x{place}" for place in range(1, 60))
+    formula.field.setText(f"L = {terms} + a b + {terms}")
+    QTest.keyClick(formula.field, Qt.Key.Key_Return)
+    shown, caret = formula.marked.text().split("\n")
+    assert shown[caret.index("^") - 2 :].startswith("a b + w1*x1")
+    assert formula.marked.fontMetrics().horizontalAdvance(shown) <= formula.marked.width()
+    assert formula.marked.width() == formula.width()
+
+
 def test_escape_leaves_the_welcome_page(window: MainWindow) -> None:
     window.start_page.show()
     QTest.keyClick(window.start_page.page.seed, Qt.Key.Key_Escape)
