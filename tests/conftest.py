@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 from collections.abc import Generator, Iterator
@@ -16,7 +15,7 @@ from nodegraph.core.collector import collector_paused
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.graph import Graph
-from tests import held
+from tests import garbage, held
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -46,7 +45,7 @@ def pytest_collection() -> Generator[None, object, object]:
     """
     with collector_paused():
         told = yield
-    gc.freeze()
+    garbage.spare_what_is_there()
     return told
 
 
