@@ -8,6 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from nodegraph.app.platform import style
 from nodegraph.core.building.expression import parse
 from tests.journeys.hand import Hand
 
@@ -104,3 +105,28 @@ def test_what_is_selected_is_brought_into_view_and_stays_chosen(laptop: Hand) ->
     laptop.key(K.Key_F11)
     settle()
     assert laptop.canvas.zoom == zoom
+
+
+def test_in_large_text_the_graph_is_fitted_beside_the_question_and_again_beside_the_inspector(
+    laptop: Hand,
+) -> None:
+    """Room was kept for a card twice as wide, as it was until events were handled."""
+    laptop.window.workspace.appearance.set_text_size(2.0)
+    try:
+        inspector = laptop.window.commands.action("view.inspector")
+        inspector.setChecked(True)
+        settle()
+        laptop.do("pass.predict")
+        card = laptop.window.features.prediction.card
+        assert card.width() < 0.45 * laptop.canvas.width()
+        assert not inspector.isChecked(), "it gives way"
+        settle()
+        assert laptop.canvas.is_fitted
+        inspector.setChecked(True)
+        settle()
+        room = laptop.window.stage.room().adjusted(card.geometry().right(), 0, 0, 0)
+        corner = laptop.canvas.viewport().mapTo(laptop.window.stage, QPoint(0, 0))
+        asked = laptop.canvas.mapFromScene(laptop.scene.card_of("e")).boundingRect().translated(corner)
+        assert room.contains(asked)
+    finally:
+        style.set_text_size(1.0)

@@ -243,6 +243,7 @@ class PredictionCard(QFrame):
         self.column.setSpacing(style.px(2 if self.is_low else 8))
         self.asking.layout().setSpacing(style.px(4 if self.is_low else 8))
         self.field.setPlaceholderText("Answer" if self.is_low else WHAT_TO_TYPE)
+        self.asking.updateGeometry()  # else its least width is what it was until events are handled
         return True
 
     def _place_buttons(self) -> None:
