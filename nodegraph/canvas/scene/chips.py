@@ -269,17 +269,23 @@ class Chips:
     def _place_all_soon(self, frame: Frame) -> None:
         """Place all chips that are not, short edges first: they have the fewest places."""
         rows, placed = self.scene.edge_layer.rows, self._placed.forms
-        if self._waiting:
+        if self._waiting and not self._are_due(len(self._waiting), frame):
             return
         ends = self.scene.graph.direction.turned_all(rows.values)
         order = np.lexsort((*rows.values.T, np.abs(ends[:, 2] - ends[:, 0]))).tolist()
         missing = [key for number in order if (key := rows.keys[number]) not in placed]
-        if self.later is None or len(missing) * len(rows) <= AT_ONCE:
+        if self._are_due(len(missing), frame):
+            self._waiting = {}
             for key in missing:
                 self._place(frame, key)
-        else:
+        elif self.later is not None:
             self._waiting = dict.fromkeys(missing)
             self.later()
+
+    def _are_due(self, count: int, frame: Frame) -> bool:
+        """Whether so many chips are placed before the next painting; at the start none says anything yet."""
+        is_quick = count * len(self.scene.edge_layer.rows) <= AT_ONCE
+        return self.later is None or (is_quick and frame.phase != "start")
 
     def place_waiting(self, frame: Frame, while_time: Callable[[], bool]) -> list[QRectF]:
         """Place chips that wait as long as there is time. Returns where they were and where they are, of
@@ -303,7 +309,8 @@ class Chips:
         """Place a chip. Returns where it was and where it is, if it lies elsewhere or says another thing."""
         was, rooms = (self._shown(key).forms.get(key), self._room(key)), self.rooms(key)
         self._place(frame, key)
-        if was == (self._placed.forms[key], self._placed.rooms.get(key)):
+        is_silent = frame.phase == "start" and not self.scene.showing.asks_edge(key)
+        if is_silent or was == (self._placed.forms[key], self._placed.rooms.get(key)):
             return []
         if self.scene.showing.is_looked_at(key) and (text := self.text(frame, key, in_full=True)) is not None:
             rooms.append(self.rect(frame, key, text, in_full=True))

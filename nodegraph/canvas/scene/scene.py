@@ -102,7 +102,7 @@ class GraphScene(RevisedScene):
         self.items_by_id.clear()
         self.edge_layer.show_rows(*((built.ends, built.points, built.boxes) if built else (Rows(4),)))
         self.far_layer.show_rows(built.rects if built else Rows(4))
-        self._selection = Selection()
+        had_selection, self._selection = self._selection != Selection(), Selection()
         self.showing.clear()
         self.lit, self.active_nodes = None, frozenset()
         self.draft.setVisible(False)
@@ -127,7 +127,8 @@ class GraphScene(RevisedScene):
         self.update()
         self.replaced.emit()
         self.arranged.emit()
-        self.selection_changed.emit()
+        if had_selection:
+            self.selection_changed.emit()
 
     def make_ready(self, graph: Graph) -> Iterator[float]:
         """Build a graph that is going to be shown, piece by piece. Yields the share that is done."""

@@ -87,6 +87,8 @@ class Camera(QGraphicsView):
         """Where something lies over the view, in pixels, that what stands in its corners keeps clear of."""
         self._scrolled: QPoint | None = None
         """By how much the view is scrolled in both directions together, while it is."""
+        self._paints_all = False
+        """Whether all of the view is painted next, so that there is nothing to be kept."""
         self._spread_plane(QPointF(0, 0))
         self.turns, self.follow_ups = Turns(scene), FollowUps(scene, self)
         self.in_motion = InMotion(self, scene, self.turns.rest_soon)
@@ -138,7 +140,7 @@ class Camera(QGraphicsView):
         self._scrolled = QPoint()
         self.centerOn(place)
         by, self._scrolled = self._scrolled, None
-        if not by.isNull():
+        if not (by.isNull() or self._paints_all):
             scroll(self.viewport(), by, QRegion(0, 0, self.viewport().width(), FOCUS_LINE_PX))
         self.moved.emit()
 
@@ -157,6 +159,7 @@ class Camera(QGraphicsView):
         pixel = QPointF(self.viewport().rect().center()) if anchor is None else anchor
         held = self.mapToScene(pixel.toPoint())
         middle = self.center()
+        self._paints_all |= zoom != self.zoom
         self.setTransform(QTransform.fromScale(zoom, zoom))
         self._spread_plane(middle)
         self._aim(self.center() + held - self.mapToScene(pixel.toPoint()))
@@ -253,6 +256,8 @@ class Camera(QGraphicsView):
 
     def set_text_scale(self, scale: float, wish: float = 1.0) -> None:
         """Show cards in larger or smaller type; a graph that was fitted still is."""
+        if (scale, wish) == (self.graph_scene.text_scale, self.graph_scene.type_wish):
+            return
         self.graph_scene.set_text_scale(scale, wish)
         if self._look is None and not self._fit_when_shown:
             self._show_again()
@@ -350,6 +355,7 @@ class Camera(QGraphicsView):
             scroll(self.viewport(), by, QRegion(0, 0, self.viewport().width(), FOCUS_LINE_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._paints_all = False
         self.graph_scene.items_by_id.make_near(self.seen())
         if not self.in_motion.paint(event.region()):
             back, _ = self.viewportTransform().inverted()

@@ -51,11 +51,14 @@ def trouble_of_node(frame: Frame, node_id: str, data: Data = dict) -> Trouble:
     """Returns what is wrong with a node, as far as the frame has got."""
     if node_id not in frame.trace.plan.number:
         return NONE
+    is_reached, (arrived, expected) = frame.is_reached(node_id), frame.arrived(node_id)
+    has_gradient = frame.gradient(node_id) is not None and arrived == expected
+    if not is_reached and not has_gradient:  # a graph that is opened is not searched before it is painted
+        return NONE
     flat, behind = _of_node(frame.trace, node_id, data)
-    arrived, expected = frame.arrived(node_id)
-    if frame.gradient(node_id) is None or arrived != expected:
+    if not has_gradient:
         behind = NONE
-    return Trouble((*(flat.marks if frame.is_reached(node_id) else ()), *behind.marks), behind.because)
+    return Trouble((*(flat.marks if is_reached else ()), *behind.marks), behind.because)
 
 
 def trouble_of_edge(frame: Frame, key: EdgeKey, data: Data = dict) -> Trouble:

@@ -517,3 +517,13 @@ def lies(scene: GraphScene) -> tuple[dict[str, list[float]], dict[EdgeKey, list[
         dict(zip(cards.keys, cards.values.round(9).tolist(), strict=True)),
         dict(zip(edges.keys, scene.edge_layer.points.round(9).reshape(len(edges), -1).tolist(), strict=True)),
     )
+
+
+def test_another_graph_tells_of_a_selection_only_where_there_was_one(qapp: object) -> None:
+    scene, told = GraphScene(placed(parse("a*b")), LIGHT), list[list[str]]()
+    scene.selection_changed.connect(lambda: told.append(scene.selected_nodes()))
+    scene.set_graph(placed(parse("c + d")))
+    assert told == []
+    scene.select([scene.graph.named("c").id])
+    scene.set_graph(placed(parse("a*b")))
+    assert told[1:] == [[]]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QPointF, QRectF
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
+from nodegraph.canvas.viewport import camera
+from nodegraph.core.building.shapes import graph_of, random_shape
 from tests.canvas.conftest import Hand
 
 
@@ -80,3 +85,18 @@ def test_a_fitted_graph_keeps_clear_of_what_lies_over_the_edges(hand: Hand) -> N
     hand.view.reserve("a panel")
     hand.view.reserve("a card")
     assert hand.view.zoom == zoom
+
+
+def test_a_view_that_is_painted_whole_is_not_scrolled_before(
+    make_hand: Callable[..., Hand], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand, scrolled = make_hand(graph_of(random_shape(40, seed=1), placed=True)), list[QPoint]()
+    monkeypatch.setattr(camera, "scroll", lambda _viewport, by, _still: scrolled.append(by))
+    hand.view.look_at(QPointF(0, 0), 1.0)
+    hand.view.viewport().repaint()
+    scrolled.clear()
+    hand.view.fit()
+    assert not scrolled
+    hand.view.viewport().repaint()
+    hand.view.set_center(hand.view.center() + QPointF(60, 0))
+    assert scrolled

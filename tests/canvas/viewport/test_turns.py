@@ -10,7 +10,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.building.expression import parse
 from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import bends, edits
 from tests.canvas.conftest import Hand
 
@@ -130,3 +132,26 @@ def test_the_few_edges_of_a_small_graph_that_is_opened_are_led_at_once(hand: Han
     hand.scene.set_graph(graph)
     assert not hand.scene.placement.waits
     assert hand.scene.placement.routes._ways
+
+
+def test_chips_that_say_nothing_yet_are_placed_after_the_canvas_is_painted(make_hand: MakeHand) -> None:
+    hand = make_hand(parse("(a*b + c)*f", a=2, b=3, c=-10, f=5))
+    trace, chips = run(hand.scene.graph), hand.scene.showing.chips
+    hand.scene.set_frame(trace.frame(0))
+    chips.clear()
+    hand.view.viewport().repaint()
+    assert (len(chips), chips.waits) == (0, True)
+    hand.settle()
+    assert len(chips) == len(hand.scene.edge_layer.rows)
+
+
+def test_a_step_shows_the_chips_of_a_small_graph_at_once_though_they_still_wait(make_hand: MakeHand) -> None:
+    hand = make_hand(parse("(a*b + c)*f", a=2, b=3, c=-10, f=5))
+    trace, chips = run(hand.scene.graph), hand.scene.showing.chips
+    hand.scene.set_frame(trace.frame(0))
+    chips.clear()
+    hand.view.viewport().repaint()
+    hand.scene.set_frame(trace.last_frame)
+    hand.view.viewport().repaint()
+    assert (len(chips), chips.waits) == (len(hand.scene.edge_layer.rows), False)
+    assert places(hand.scene)

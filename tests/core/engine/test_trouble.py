@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.engine import trouble
 from nodegraph.core.engine.health import marks_of_node
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Frame
@@ -111,3 +112,13 @@ def test_whatever_is_marked_was_found_by_the_rules_of_health(graph: Graph) -> No
     for node_id in found.trace.plan.ids:
         kinds = {mark.kind for mark in marks_of_node(found, node_id)}
         assert {mark.kind for mark in trouble_of_node(found, node_id).marks} <= kinds
+
+
+def test_nothing_is_looked_for_before_anything_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(trouble, "flatness", lambda trace, place, data: asked.append(place[0]) or ())
+    trace = run(parse("tanh(w)", w=20.0))
+    assert {trouble_of_node(trace.frame(0), i) for i in trace.plan.ids} == {trouble.NONE}
+    assert not asked
+    trouble_of_node(trace.last_frame, trace.plan.ids[0])
+    assert asked
