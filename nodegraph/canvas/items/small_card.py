@@ -172,5 +172,15 @@ def _least(text: Line, style: Style, box: QRectF, scale: float) -> float:
 @lru_cache(maxsize=REMEMBERED)
 def ink_share(text: Line, style: Style) -> float:
     """Returns how high the ink of a line is beside its size of type, without its indices."""
-    stem = text.parts[0][0] if isinstance(text, Typeset) else text
-    return metrics(*style).tightBoundingRect(quoted(stem)).height() / style[0]
+    stem = quoted(text.parts[0][0] if isinstance(text, Typeset) else text)
+    letters = stem if stem.isascii() else (stem,)  # marks stand upon letters, and lie elsewhere alone
+    inks = [_ink(letter, style) for letter in letters]
+    high = max((low for _, low in inks), default=0.0) - min((top for top, _ in inks), default=0.0)
+    return max(high, 0.0) / style[0]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _ink(text: str, style: Style) -> tuple[float, float]:
+    """How high above the baseline, as a negative number, and how far below ink reaches; a space has none."""
+    box = metrics(*style).tightBoundingRect(text)
+    return (box.top(), box.bottom()) if box.height() else (math.inf, -math.inf)

@@ -106,9 +106,10 @@ class KeptPictures:
         x, y, width, height = grid.box(box)
         size = width * height * BYTES_A_PIXEL
         placed = grid.scale, *grid.phase(box, x, y), width, height
+        before = len(self._entries.get(name, ()))
         is_first, (entry, is_new) = name not in self._entries, self._known(name, look, placed)
         if entry.picture is None:
-            is_early = not at_once and (is_first or (is_new and size > SMALL_BYTES))
+            is_early = not at_once and (is_first or (is_new and before > 0 and size > SMALL_BYTES))
             if is_early or not 0 < size <= min(LARGEST_BYTES, self.most_bytes):
                 return None
             entry.first, entry.picture = trimmed(_drawn(grid, (x, y, width, height), draw))
@@ -117,15 +118,23 @@ class KeptPictures:
             self._make_room()
         return x + entry.first.x(), y + entry.first.y(), entry.picture
 
+    def is_new(self, name: Hashable) -> bool:
+        """Whether a thing is painted for the first time, and so without a picture: its look need not be found
+        out then. The second time it is not new.
+        """
+        if name in self._entries:
+            return False
+        self._entries[name] = []
+        if len(self._entries) > DEAREST_NAMES:
+            self._drop_oldest()
+        return True
+
     def _known(
         self, name: Hashable, look: object, placed: tuple[float, int, int, int, int]
     ) -> tuple[Entry, bool]:
         """What is known of a thing that looks so, and whether it is painted so for the first time."""
-        looks = self._entries.get(name)
-        if looks is None:
-            looks = self._entries[name] = []
-            if len(self._entries) > DEAREST_NAMES:
-                self._drop_oldest()
+        self.is_new(name)
+        looks = self._entries[name]
         self._entries.move_to_end(name)
         for place, entry in enumerate(looks):
             if entry.grid == placed and entry.look == look:

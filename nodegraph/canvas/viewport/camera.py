@@ -26,7 +26,7 @@ from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.viewport.follow_ups import FollowUps
 from nodegraph.canvas.viewport.in_motion import InMotion
-from nodegraph.canvas.viewport.scrolling import MOST_PARTS, scroll
+from nodegraph.canvas.viewport.scrolling import MOST_PARTS, beyond, scroll, way_into
 from nodegraph.canvas.viewport.turns import Turns
 
 MIN_ZOOM, MAX_ZOOM = 0.02, 4.0
@@ -320,8 +320,8 @@ class Camera(QGraphicsView):
             return
         around = 2 * AROUND_PX / self.zoom
         away = cards.center() - seen.center()
-        by_x = _beyond(away.x(), (seen.width() - cards.width() - around) / 2)
-        by_y = _beyond(away.y(), (seen.height() - cards.height() - around) / 2)
+        by_x = beyond(away.x(), (seen.width() - cards.width() - around) / 2)
+        by_y = beyond(away.y(), (seen.height() - cards.height() - around) / 2)
         is_near = abs(by_x) <= seen.width() / 2 and abs(by_y) <= seen.height() / 2
         self.set_center(seen.center() + QPointF(by_x, by_y) if is_near else cards.center())
 
@@ -386,21 +386,3 @@ def _dots(rect: QRectF, pitch: float) -> NDArray[np.float64]:
     found = np.empty((len(rows), len(columns), 2))
     found[:, :, 0], found[:, :, 1] = columns, rows[:, None]
     return found.reshape(-1, 2)
-
-
-def way_into(low: int, high: int, least: int, most: int) -> int:
-    """Returns by how much an interval must move to lie within another one.
-
-    >>> way_into(-5, 10, 0, 100), way_into(95, 110, 0, 100), way_into(-5, 200, 0, 100), way_into(1, 2, 0, 100)
-    (5, -10, 5, 0)
-    """
-    return max(least - low, min(0, most - high)) if low < least or high > most else 0
-
-
-def _beyond(away: float, room: float) -> float:
-    """Returns how far a distance reaches beyond the room to either side; all of it where there is no room.
-
-    >>> _beyond(230.0, 157.0), _beyond(-200.0, 157.0), _beyond(100.0, 157.0), _beyond(5.0, -1.0)
-    (73.0, -43.0, 0.0, 5.0)
-    """
-    return away - min(max(away, -max(room, 0.0)), max(room, 0.0))

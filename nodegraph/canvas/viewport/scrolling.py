@@ -61,3 +61,21 @@ def _to_edges(rect: QRect, whole: QRect) -> QRect:
     right = whole.right() if grown.right() >= whole.right() else rect.right()
     bottom = whole.bottom() if grown.bottom() >= whole.bottom() else rect.bottom()
     return QRect(QPoint(left, top), QPoint(right, bottom))
+
+
+def way_into(low: int, high: int, least: int, most: int) -> int:
+    """Returns by how much an interval must move to lie within another one.
+
+    >>> way_into(-5, 10, 0, 100), way_into(95, 110, 0, 100), way_into(-5, 200, 0, 100), way_into(1, 2, 0, 100)
+    (5, -10, 5, 0)
+    """
+    return max(least - low, min(0, most - high)) if low < least or high > most else 0
+
+
+def beyond(away: float, room: float) -> float:
+    """Returns how far a distance reaches beyond the room to either side; all of it where there is no room.
+
+    >>> beyond(230.0, 157.0), beyond(-200.0, 157.0), beyond(100.0, 157.0), beyond(5.0, -1.0)
+    (73.0, -43.0, 0.0, 5.0)
+    """
+    return away - min(max(away, -max(room, 0.0)), max(room, 0.0))

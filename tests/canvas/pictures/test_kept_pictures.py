@@ -297,7 +297,8 @@ def test_cards_and_chips_that_look_the_same_are_drawn_once(make_hand: MakeHand) 
 def test_cards_are_asked_what_they_look_like_when_that_may_have_changed_alone(make_hand: MakeHand) -> None:
     hand, asked = make_hand(some_graph()), []
     hand.show_step()
-    hand.view.viewport().repaint()
+    for _ in range(2):  # the first time a card is not asked
+        hand.view.viewport().repaint()
     found = NodeItem._found_look
 
     def find(self: NodeItem, *rest: object) -> tuple[object, ...]:
@@ -319,6 +320,26 @@ def test_cards_are_asked_what_they_look_like_when_that_may_have_changed_alone(ma
         hand.scene.update()
         hand.view.viewport().repaint()
         assert shown[1].node.id in asked
+
+
+def test_cards_are_asked_what_they_look_like_only_once_they_are_painted_again(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    look = NodeItem._look
+    monkeypatch.setattr(
+        NodeItem, "_look", lambda item, scene, scale: asked.append(item.node.id) or look(item, scene, scale)
+    )
+    hand = make_hand(some_graph(20))
+    hand.scene.pictures.clear()
+    hand.view.viewport().repaint()
+    asked.clear()
+    hand.scene.set_graph(some_graph(30))
+    hand.view.fit()
+    hand.view.viewport().repaint()
+    assert (asked, len(hand.scene.pictures)) == ([], 0)
+    hand.view.viewport().repaint()
+    assert len(set(asked)) == len(hand.scene.pictures) == 30
 
 
 def test_cards_seen_from_far_away_are_drawn_where_they_differ_alone(make_hand: MakeHand) -> None:
