@@ -565,6 +565,14 @@ def test_measures_and_the_held_out_loss_stand_beside_the_loss_at_any_step(visito
     assert f"Held-out loss {format_number(held, 4)}" in visitor.says("stage.measures")
 
 
+def test_what_is_to_become_large_is_called_output_on_the_stage(visitor: Visitor) -> None:
+    visitor.come(net())
+    visitor.trainer.set_up(Setup("maximise", settings={"rate": 0.1}, steps=8))
+    visitor.train()
+    assert visitor.says("stage.loss").startswith("Output ")
+    assert visitor.panel.course.plotItem.getAxis("left").labelText == "Output"
+
+
 # --- the window
 def test_the_stage_stays_beside_the_canvas_in_a_narrow_window(visitor: Visitor) -> None:
     visitor.come(net())

@@ -73,6 +73,13 @@ class Plot(pyqtgraph.PlotWidget):
         look = {"symbol": "o", "symbolSize": style.px(size), "symbolBrush": color(ink), "symbolPen": None}
         self.lines[name].setData([x], [y], pen=None, **look)
 
+    def name_vertical(self, title: str) -> None:
+        """Call what is drawn so."""
+        if self.titles["left"] != title:
+            self.titles["left"] = title
+            self.plotItem.getAxis("left").setLabel(title)
+        self.setAccessibleName(f"{title} by step")
+
     def erase(self, names: Sequence[str] | None = None) -> None:
         """Take lines away, all of them if none are named."""
         for name in list(self.lines) if names is None else names:

@@ -51,6 +51,8 @@ class Course:
     steps: NDArray[np.float64]
     losses: NDArray[np.float64]
     learnt: NDArray[np.float64]
+    measured: str = "loss"
+    """What the output is called: one that is to become large is no loss."""
 
     def values(self, number: int) -> dict[str, float]:
         """Returns the learnt inputs' values at a row, by id."""
@@ -73,7 +75,8 @@ def training_course(graph: Graph) -> Generator[float, None, Course]:
     table = training.course()
     if training.kept_step is not None:
         table = table[table[:, 0] <= training.kept_step]
-    return Course(training.ids, table[:, 0], table[:, 1], table[:, training.history.first_parameter :])
+    learnt = table[:, training.history.first_parameter :]
+    return Course(training.ids, table[:, 0], table[:, 1], learnt, setup.measured)
 
 
 def course_of(graph: Graph) -> Course:
@@ -134,7 +137,8 @@ class LossStrip(FigurePart):
 
     def _words(self, number: int) -> str:
         steps, last = int(self.course.steps[number]), int(self.course.steps[-1])
-        return f"Step {steps:,} of {last:,}   loss {format_number(float(self.course.losses[number]))}"
+        loss = format_number(float(self.course.losses[number]))
+        return f"Step {steps:,} of {last:,}   {self.course.measured} {loss}"
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

@@ -35,14 +35,14 @@ def names_of(names: Sequence[str], has_held_out: bool) -> tuple[str, ...]:
     return tuple(found)
 
 
-def title_of(name: str) -> str:
-    """Returns what a column, or the loss, is called by people.
+def title_of(name: str, measured: str = "loss") -> str:
+    """Returns what a column, or the loss, is called by people; `measured` is what the output is called.
 
     >>> title_of("loss"), title_of("held_out_loss"), title_of("r2"), title_of("held_out_accuracy")
     ('Loss', 'Held-out loss', 'R²', 'Held-out accuracy')
     """
     plain = name.removeprefix(HELD_OUT)
-    title = {"loss": "Loss", "mae": "MAE", "rmse": "RMSE"}.get(plain) or MEASURES[plain].title
+    title = {"loss": measured.capitalize(), "mae": "MAE", "rmse": "RMSE"}.get(plain) or MEASURES[plain].title
     if plain == name:
         return title
     return f"Held-out {title if plain in ('mae', 'rmse', 'r2') else title.lower()}"

@@ -96,7 +96,8 @@ def runaway(
     if not math.isfinite(mean.loss):
         return f"the {output} became {_called(mean.loss)}"
     if abs(mean.loss) > LARGEST * max(1.0, abs(first_loss)):
-        return f"the {output} grew to {format_number(mean.loss, 2)}"
+        went = "grew" if mean.loss > first_loss else "fell"
+        return f"the {output} {went} to {format_number(mean.loss, 2)}"
     if _largest(mean.gradients) < math.inf and _largest(after) <= LARGEST:
         return None  # as nearly always; NaN is neither
     for numbers, called in ((mean.gradients, "the gradient of {}"), (after, "the parameter {}")):

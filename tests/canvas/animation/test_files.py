@@ -21,9 +21,12 @@ from nodegraph.canvas.animation.formats import ANIMATIONS, animation_of
 from nodegraph.canvas.animation.schedule import Moment, Pace
 from nodegraph.canvas.animation.training_film import TrainingFilm, course_of
 from nodegraph.canvas.figure import PictureOptions, Width
+from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training.bindings import set_training
+from nodegraph.core.training.setup import Setup
 from nodegraph.formats import files
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -196,6 +199,14 @@ def test_a_training_shows_each_step_and_its_loss() -> None:
     assert shown.strip.rect.top() > shown.scene.drawn_rect().bottom()
     assert shown.strip.heights[0] > 0.9
     assert shown.strip.heights[-1] == 0.0
+
+
+def test_an_output_that_is_to_become_large_is_called_so_in_the_film() -> None:
+    graph = parse("s = 5 - (w - 2)**2", w=0)
+    graph.apply(set_training(graph, Setup("maximise", steps=3)))
+    course = course_of(graph)
+    shown = TrainingFilm(graph, course, PictureOptions(width=Width(320, "px")), Pace())
+    assert shown.strip._words(0) == "Step 0 of 3   output 1"
 
 
 def test_a_training_as_a_file(graph: Graph, tmp_path: Path) -> None:

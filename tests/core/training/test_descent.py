@@ -222,6 +222,12 @@ def test_going_on_with_a_setup_that_makes_no_sense_is_refused() -> None:
 
 
 # --- what stops it
+def test_a_loss_without_a_least_value_fell_and_did_not_grow() -> None:
+    training = finish(Training(parse("L = 5 - (w - 2)**2", w=0), Setup(settings={"rate": 0.3}, steps=100)))
+    assert training.stopped is not None
+    assert " the loss fell to −" in training.stopped
+
+
 def test_a_huge_rate_diverges_with_a_sentence() -> None:
     training = finish(line(1e9))
     assert training.stopped is not None

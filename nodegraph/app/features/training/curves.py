@@ -25,12 +25,14 @@ class Curves:
 
     `now` are the numbers at the values as they are, by the same names and "loss", as far as they are known;
     `kept_step` is the one whose values these are after an early stop, None where that is the last one.
+    `measured` is what the output is called, as one that is to become large is no loss.
     """
 
     loss: Curve = NOTHING
     found: Mapping[str, Curve] = field(default_factory=dict)
     now: Mapping[str, float] = field(default_factory=dict)
     kept_step: int | None = None
+    measured: str = "loss"
 
     @classmethod
     def of(cls, training: Training | None, loss: float | None, found: Array | None) -> Curves:
@@ -47,7 +49,7 @@ class Curves:
             looked = ~np.isnan(values)
             curves[name] = _with(training, history.steps[looked], values[looked], now.get(name))
         losses = _with(training, history.steps, history.losses, loss)
-        return cls(losses, curves, now, training.kept_step)
+        return cls(losses, curves, now, training.kept_step, training.setup.measured)
 
     def told(self, name: str) -> str:
         """Returns the number at the values as they are, or at the end of its curve, as it is shown."""

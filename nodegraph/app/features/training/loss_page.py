@@ -77,6 +77,7 @@ class LossPage(QWidget):
     def show_curves(self, curves: Curves) -> None:
         """Draw the loss, and what was found beside it; the legend stands where there is any."""
         self._curves, found = curves, curves.found
+        self.loss.name_vertical(title_of("loss", curves.measured))
         self.loss.show_losses(*curves.loss, found.get(HELD_OUT_LOSS), curves.kept_step)
         measured = {name: curve for name, curve in found.items() if name != HELD_OUT_LOSS}
         pens = self._pens(found)
@@ -93,7 +94,7 @@ class LossPage(QWidget):
             sample, text = self.entries.get(name) or self._entry(name)
             sample.pen = pens[name]
             sample.update()
-            text.say(f"{title_of(name)} {curves.told(name)}".rstrip())
+            text.say(f"{title_of(name, curves.measured)} {curves.told(name)}".rstrip())
         self._place_entries(shown)
 
     def _place_entries(self, names: Sequence[str]) -> None:

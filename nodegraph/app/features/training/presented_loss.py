@@ -16,7 +16,7 @@ from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.numbers import format_number
-from nodegraph.core.training.evaluation import HELD_OUT_LOSS
+from nodegraph.core.training.evaluation import HELD_OUT_LOSS, title_of
 
 if TYPE_CHECKING:
     from nodegraph.app.features.training.plots import LossPlot
@@ -88,6 +88,8 @@ class PresentedLoss(QFrame):
         beside = f", held out {held_out}," if held_out else ""
         title, other = self.other_run() or ("", None)
         compared = f"; {title} in dashes and dots" if title else ""
-        self.number.setText(f"Loss {loss}{beside} after {steps}{compared}")
+        title_now = title_of("loss", curves.measured)
+        self.number.setText(f"{title_now} {loss}{beside} after {steps}{compared}")
         if self.plot is not None:
+            self.plot.name_vertical(title_now)
             self.plot.show_losses(*curves.loss, curves.found.get(HELD_OUT_LOSS), curves.kept_step, other)

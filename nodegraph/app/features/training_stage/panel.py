@@ -224,7 +224,10 @@ class StagePanel(Compact):
         run = self.travel.run if loss is not None and self.travel.is_outdated else None
         self.outdated.say(OUTDATED.format(run=run.title) if run is not None else "")
         self.outdated.setVisible(run is not None)
-        self.measures.say(" · ".join(f"{title_of(it)} {format_number(x, 4)}" for it, x in found.items()))
+        title = self._measured()
+        self.measures.say(
+            " · ".join(f"{title_of(it, title)} {format_number(x, 4)}" for it, x in found.items())
+        )
         if loss is None:
             style.set_role(self.loss, "dim")
             self.loss.say(
@@ -234,9 +237,14 @@ class StagePanel(Compact):
         steps = f"{step:,} step{'' if step == 1 else 's'}"
         style.set_role(self.loss, "loss")
         self.loss.say(
-            f"Loss {format_number(loss, 4)} after {steps}",
-            f"Loss <b>{format_number(loss, 4)}</b> after {steps}",
+            f"{title.capitalize()} {format_number(loss, 4)} after {steps}",
+            f"{title.capitalize()} <b>{format_number(loss, 4)}</b> after {steps}",
         )
+
+    def _measured(self) -> str:
+        """What the output of the training is called."""
+        training = self.feed.course.training
+        return training.setup.measured if training is not None else "loss"
 
     def _loss_now(self) -> tuple[float | None, int, Mapping[str, float]]:
         """Returns the loss, None where it is not known, the step and what was found of the values that are
@@ -268,6 +276,7 @@ class StagePanel(Compact):
             from nodegraph.app.features.training_stage.curves import curves_of
 
             curves, at = curves_of(self.travel)
+            self.course.name_vertical(title_of("loss", self._measured()))
             self.course.show_curves(curves, at, self.travel.place is not None)
             self.pages.setCurrentWidget(self.course)
         else:

@@ -185,6 +185,23 @@ def test_the_setup_is_an_undo_step_and_a_run_shows_its_curves(bench: Bench, tmp_
     assert "held_out" not in page.loss.lines
 
 
+def test_what_is_to_become_large_is_called_output_beside_its_curve(bench: Bench) -> None:
+    trainer = bench.trainer
+    trainer.set_up(Setup("maximise", settings={"rate": 1e-5}, steps=4, held_out=0.25))
+    trainer.run()
+    bench.qtbot.waitUntil(lambda: not trainer.is_running)
+    page, beside = LossPage(), PresentedLoss(trainer)
+    for part in (page, beside):
+        bench.qtbot.addWidget(part)
+    page.show_curves(trainer.curves())
+    beside.show()
+    assert page.loss.plotItem.getAxis("left").labelText == "Output"
+    assert page.loss.accessibleName() == "Output by step"
+    said = [text.plain.rsplit(" ", 1)[0] for _, text in page.entries.values()]
+    assert said == ["Output", "Held-out output"]
+    assert beside.number.text().startswith("Output ")
+
+
 def test_an_early_stop_keeps_the_best_values_as_one_undo_step(bench: Bench) -> None:
     trainer = bench.trainer
     trainer.set_up(Setup(settings={"rate": 0.005}, steps=5000, batch=3, patience=2, seed=2))
