@@ -127,7 +127,7 @@ def is_same(typed: Typed, answer: float, noise: float = 0.0) -> bool:
     if not (math.isfinite(typed.value) and math.isfinite(answer)):
         return typed.value == answer or (math.isnan(typed.value) and math.isnan(answer))
     off = abs(typed.value - answer)
-    if off <= max(_tolerance(answer), noise):
+    if off <= max(_tolerance(answer), noise, 0.0 if answer else typed.rounding):
         return True
     return typed.digits >= ENOUGH_DIGITS and off <= typed.unit / 2 * (1 + 1e-9)
 

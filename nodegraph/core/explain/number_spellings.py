@@ -91,6 +91,10 @@ _TWO_MEANINGS = (
         re.compile(r"[*xX] ?10-\d"),
         "may be a power of ten or a difference. Write it as 1.5e-3, or with spaces as 1.5*10 - 3.",
     ),
+    (
+        re.compile(r"\*\* ?-?1 ?/ ?\d"),
+        "may be a root or a quotient. Set brackets, as in 2^(1/2) or (2^1)/2.",
+    ),
     (re.compile(r"(/|\*\*) ?[\d.]+ ?%"), "may mean two things. Set brackets, as in (2/3)/100."),
     (
         re.compile(r"[a-z]\w*\*\*\(-\d+\) ?\("),

@@ -32,6 +32,7 @@ from nodegraph.core.numbers import plain_digits, read_number
 from nodegraph.core.quoting import COPIED_ALONG
 
 LONGEST_ANSWER = 200
+_LEFT_OF_ZERO = 1e-15
 EXACT = 17
 """The digits that arithmetic has, of which nobody typed a result."""
 _SIGNS = str.maketrans(
@@ -63,6 +64,8 @@ class Typed:
     value: float
     digits: int = EXACT
     unit: float = 0.0
+    rounding: float = 0.0
+    """What arithmetic may leave of a 0, as in sin(π) or 0.1 + 0.2 − 0.3."""
     is_of_euler: bool = False
     """Whether the e of e^(-x) was read as Euler's number, although a node is called e."""
 
@@ -105,7 +108,7 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
         if (found := calculated(plain, names, told)) is None:
             raise Refused(_why_not(told, str(refusal))) from None
         value, is_of_euler = found
-        return Typed(value, is_of_euler=is_of_euler)
+        return Typed(value, rounding=_LEFT_OF_ZERO, is_of_euler=is_of_euler)
 
 
 def _one_of(first: Typed, second: Typed, told: str) -> Typed:

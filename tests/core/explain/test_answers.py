@@ -589,3 +589,18 @@ def test_a_number_that_is_said_twice_with_brackets_in_brackets_is_no_product(tex
 def test_two_numbers_of_which_one_has_brackets_in_brackets_are_refused() -> None:
     with pytest.raises(Refused, match="holds several numbers"):
         read_answer("4 (3²)")
+
+
+@pytest.mark.parametrize("text", ["sin(pi)", "0.1 + 0.2 - 0.3", "cos(pi/2)"])
+def test_what_arithmetic_leaves_of_a_0_is_0_where_0_is_right(text: str) -> None:
+    assert judge(asked(0.0), text).is_right
+    assert not judge(asked(1e-20), text).is_right
+    assert not judge(asked(0.0), "1e-20").is_right
+
+
+@pytest.mark.parametrize("text", ["2^1/2", "8**1/3", "4 ^ -1/2"])
+def test_a_power_that_may_be_a_root_is_asked_about(text: str) -> None:
+    with pytest.raises(Refused, match="may be a root or a quotient"):
+        read_answer(text)
+    assert read_answer("2^(1/2)").value == math.sqrt(2)
+    assert read_answer("3^2/2").value == 4.5
