@@ -150,7 +150,14 @@ def read_number(text: str) -> float:
         raise Refused("A value must be a number; NaN is not one.")
     if math.isinf(number):
         raise Refused("A value must be finite, at most about 1.8e308 in size.")
+    if not number and any(digit in _ahead(cleaned) for digit in "123456789"):
+        raise Refused("A value that is not 0 must be at least about 5e-324 in size.")
     return number
+
+
+def _ahead(text: str) -> str:
+    """What stands before the exponent, and before a divisor."""
+    return text.lower().partition("e")[0].partition("/")[0]
 
 
 def said_of_comma(text: str) -> str:

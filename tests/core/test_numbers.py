@@ -77,6 +77,8 @@ def test_numbers_are_read_as_they_are_typed(text: str, value: float) -> None:
         ("nan", "NaN"),
         ("inf", "finite"),
         ("1e999", "finite"),
+        ("1e-400", "at least about 5e-324"),
+        ("-3e-999%", "at least about 5e-324"),
         ("-1/0", "finite"),
         ("0/0", "NaN"),
         ("1_000", "not a number"),
@@ -134,3 +136,8 @@ def test_plain_digits_leave_every_character_at_its_place(text: str) -> None:
     assert all(
         new == old or old.isdecimal() or old in "－＋．٫٬，％" for new, old in zip(made, text, strict=True)
     )
+
+
+@pytest.mark.parametrize("text", ["0", "0.000", "0e5", "-0.0e-9", "0/5", "0%"])
+def test_a_number_that_is_0_is_read_as_0(text: str) -> None:
+    assert read_number(text) == 0

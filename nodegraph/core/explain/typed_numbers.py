@@ -32,6 +32,8 @@ from nodegraph.core.numbers import plain_digits, read_number
 from nodegraph.core.quoting import COPIED_ALONG
 
 LONGEST_ANSWER = 200
+_SMALL = "5e-324"
+"""What the refusal of a number speaks of that is smaller than all but 0."""
 _LEFT_OF_ZERO = 1e-15
 EXACT = 17
 """The digits that arithmetic has, of which nobody typed a result."""
@@ -141,6 +143,8 @@ def _why_not(text: str, refusal: str) -> str:
         return f"“{text}” holds several numbers, or decimals with a comma. {ONE_NUMBER}"
     if not text or "," in text:
         return refusal
+    if _SMALL in refusal:
+        return f"“{text}” is too small to be told from 0. Type 0, or a number such as 1e-9."
     if _OVERFLOWING.fullmatch(text.replace("−", "-")):
         return f"“{text}” {TOO_LARGE}"
     if sentence := said_of_more(text):
