@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from nodegraph.canvas import picture
-from nodegraph.canvas.drawing.theme import PICTURE_THEMES, Theme, gradient_colors
+from nodegraph.canvas.drawing.theme import Theme, gradient_colors
 from nodegraph.canvas.figure import PictureOptions
-from nodegraph.canvas.picture_words import Box, Words, texts_of, words_of
+from nodegraph.canvas.picture_words import Box, Words, in_words, texts_of
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
@@ -24,9 +23,7 @@ CURVES: Mapping[EdgeKind, str] = {"curved": "basis", "straight": "linear", "righ
 
 def mermaid(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
     """Returns the graph as a Mermaid flowchart, in UTF-8. Raises Refused where there is nothing to draw."""
-    scene = picture.scene_to_draw(graph, frame, options)
-    words, theme = words_of(scene, frame), PICTURE_THEMES[options.theme]
-    return "".join(line + "\n" for line in _file(words, theme, options, scene.graph.direction)).encode()
+    return in_words(graph, frame, options, _file)
 
 
 def _file(words: Words, theme: Theme, options: PictureOptions, direction: Direction) -> Iterator[str]:

@@ -4,15 +4,18 @@ themselves. Places and paint are not in it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from nodegraph.canvas.drawing.theme import own_color
+from nodegraph.canvas import picture
+from nodegraph.canvas.drawing.theme import PICTURE_THEMES, Theme, own_color
 from nodegraph.canvas.drawing.wording import Wording
+from nodegraph.canvas.figure import PictureOptions
 from nodegraph.canvas.scene.chips import Form, text_of
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.annotations import shade
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey, Node
 from nodegraph.core.layout.card_size import header_symbol
@@ -69,6 +72,20 @@ class Words:
     groups: tuple[OpenGroup, ...]
     lines: tuple[Line, ...]
     digits: int
+
+
+def in_words(
+    graph: Graph,
+    frame: Frame,
+    options: PictureOptions,
+    lines: Callable[[Words, Theme, PictureOptions, Direction], Iterable[str]],
+) -> bytes:
+    """Returns a file, in UTF-8, of the lines in which a format says what a picture says. Raises Refused where
+    there is nothing to draw.
+    """
+    scene = picture.scene_to_draw(graph, frame, options)
+    said = lines(words_of(scene, frame), PICTURE_THEMES[options.theme], options, scene.graph.direction)
+    return "".join(f"{line}\n" for line in said).encode()
 
 
 def words_of(scene: GraphScene, frame: Frame) -> Words:

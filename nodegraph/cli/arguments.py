@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 import nodegraph
-from nodegraph.cli.options import data, looks, shapes, training, whole_numbers
+from nodegraph.cli.options import data, looks, numbers, shapes, training
 from nodegraph.cli.options.once_parser import OnceParser
 from nodegraph.cli.options.stray_words import with_advice
 from nodegraph.core.graph.direction import Direction
@@ -185,7 +185,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
         "-o", dest="out", metavar="OUT", help="write to this file, ending in .txt, .md, .tex or .html"
     )
     parser.add_argument(
-        "--most", type=whole_numbers.count, metavar="N", help="explain N steps, however long it takes"
+        "--most", type=numbers.count, metavar="N", help="explain N steps, however long it takes"
     )
     _take_json(parser)
 
@@ -198,7 +198,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
     _take_settings(parser)
     parser.add_argument(
         "--most",
-        type=whole_numbers.count,
+        type=numbers.count,
         metavar="N",
         help="compare N gradients, inputs first, however long it takes",
     )

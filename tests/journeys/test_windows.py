@@ -16,6 +16,7 @@ from nodegraph.app.window.window_manager import Windows
 from nodegraph.core.building.expression import parse
 from nodegraph.formats import files
 from tests.journeys.hand import Hand
+from tests.opening import close_all
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -32,14 +33,6 @@ def windows(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     made.start(tmp_path / "one.nodegraph")
     yield made
     close_all(made)
-
-
-def close_all(windows: Windows) -> None:
-    for window in list(windows.open_windows):
-        window.workspace.files.unsaved.parts.clear()
-        window.document.stack.setClean()
-        window.close()
-        window.deleteLater()
 
 
 def two_hands(windows: Windows) -> tuple[Hand, Hand]:

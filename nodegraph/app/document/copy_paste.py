@@ -321,7 +321,7 @@ def _part_in(text: str, picture: bytes, around: Graph) -> Part:
 
 def _bounds(part: Graph) -> QRectF:
     """The rectangle round a part: its cards, at their usual size, and its notes."""
-    cards = [QRectF(n.x or 0.0, n.y or 0.0, CARD_WIDTH, CARD_HEIGHT) for n in part.nodes()]
+    cards = [QRectF(*node.place, CARD_WIDTH, CARD_HEIGHT) for node in part.nodes()]
     notes = [QRectF(note.x, note.y, note.width, note.height) for note in part.notes()]
     return reduce(QRectF.united, [*cards, *notes])
 

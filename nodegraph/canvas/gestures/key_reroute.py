@@ -9,16 +9,16 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from nodegraph.canvas.gestures.connect import Connect
 from nodegraph.canvas.gestures.gesture import hints_of
 from nodegraph.canvas.gestures.key_connect import KeyConnect
+from nodegraph.canvas.gestures.rewire import EdgeEnd
 from nodegraph.canvas.items.ports import PortHit
-from nodegraph.core.graph import rewiring
 
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
     from nodegraph.core.graph.records import Edge
 
 
-class KeyReroute(KeyConnect):
-    """Carries one end of an edge; the other stays. The edge itself is shown where it would be."""
+class KeyReroute(EdgeEnd, KeyConnect):
+    """Carries one end of an edge. The edge itself is shown where it would be."""
 
     cursor = Qt.CursorShape.CrossCursor
     hints = hints_of("Arrows choose the port", "Enter or a click moves the edge", "Esc leaves it")
@@ -54,14 +54,6 @@ class KeyReroute(KeyConnect):
     def cancel(self) -> None:
         super().cancel()
         self.scene.showing.hold(())
-
-    def why_not(self, source: str, target: str, port: int) -> str | None:
-        upstream = self.upstream if source == self.edge.source else None
-        return rewiring.why_not_reroute(self.scene.graph, self.edge.key, source, (target, port), upstream)
-
-    def dropped_on(self, source: str, target: str, port: int) -> None:
-        if (source, target, port) != (self.edge.source, self.edge.target, self.edge.port):
-            self.view.intents.reroute_requested.emit(self.edge.key, source, (target, port))
 
     def dropped_on_nothing(self, place: QPointF) -> None:
         """Leave the edge where it is."""

@@ -19,7 +19,21 @@ if TYPE_CHECKING:
     from nodegraph.core.graph.records import Edge, EdgeKey
 
 
-class Reroute(Connect):
+class EdgeEnd(Connect):
+    """One end of an edge that is carried elsewhere; the other stays."""
+
+    edge: Edge
+
+    def why_not(self, source: str, target: str, port: int) -> str | None:
+        upstream = self.upstream if source == self.edge.source else None
+        return rewiring.why_not_reroute(self.scene.graph, self.edge.key, source, (target, port), upstream)
+
+    def dropped_on(self, source: str, target: str, port: int) -> None:
+        if (source, target, port) != (self.edge.source, self.edge.target, self.edge.port):
+            self.view.intents.reroute_requested.emit(self.edge.key, source, (target, port))
+
+
+class Reroute(EdgeEnd):
     """Carries one end of an edge; on the empty canvas it comes off. A press that never moves is a click."""
 
     hints = hints_of("Drop on another port", "On the empty canvas: take it off", "Esc cancels")
@@ -47,19 +61,6 @@ class Reroute(Connect):
         if self.moving:
             super().cancel()
             self.scene.showing.hold(())
-
-    def why_not(self, source: str, target: str, port: int) -> str | None:
-        return rewiring.why_not_reroute(
-            self.scene.graph,
-            self.edge.key,
-            source,
-            (target, port),
-            self.upstream if source == self.edge.source else None,
-        )
-
-    def dropped_on(self, source: str, target: str, port: int) -> None:
-        if (source, target, port) != (self.edge.source, self.edge.target, self.edge.port):
-            self.view.intents.reroute_requested.emit(self.edge.key, source, (target, port))
 
     def dropped_on_nothing(self, place: QPointF) -> None:
         self.view.intents.disconnect_requested.emit([self.edge.key])

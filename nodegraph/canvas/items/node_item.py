@@ -96,7 +96,7 @@ class NodeItem(QGraphicsItem):
         self.mark = (self.mark | Mark.OUTPUT) if is_output else (self.mark & ~Mark.OUTPUT)
         side = max(MARGIN, badges.OVERHANG)
         self._bounds = self.shape_of_card.rect.adjusted(-side, -MARGIN, side, badges.REACH)
-        self.setPos(node.x or 0.0, node.y or 0.0)
+        self.setPos(*node.place)
         self.update()
 
     def measured(self, node: Node, ports: int, is_output: bool, face: CardFace) -> CardShape:

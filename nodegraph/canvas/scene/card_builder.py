@@ -67,7 +67,7 @@ class CardBuilder:
         ports = [counts[node.id] for node in nodes]
         sizes = geometry.all_sides(graph, ports, self.scene.showing.wording)
         yield 0.4
-        places = np.array([(node.x or 0.0, node.y or 0.0) for node in nodes]).reshape(-1, 2)
+        places = np.array([node.place for node in nodes]).reshape(-1, 2)
         self.rects = Rows.of([node.id for node in nodes], np.hstack([places, sizes * scale]))
         yield 0.5
         edges, number = list(graph.edges()), self.rects.number

@@ -205,7 +205,7 @@ class Cards(Mapping[str, NodeItem]):
         if item is not None:
             return item.pos(), item.outline
         node, scale = self.board.graph.node(node_id), self.board.text_scale
-        return QPointF(node.x or 0.0, node.y or 0.0), self._shape(node).times(scale)
+        return QPointF(*node.place), self._shape(node).times(scale)
 
     def _shape(self, node: Node) -> CardShape:
         """The shape that a card will have in usual type once it is made."""

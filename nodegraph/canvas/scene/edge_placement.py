@@ -291,7 +291,7 @@ class EdgePlacement:
 
 
 def _places(nodes: Sequence[Node]) -> NDArray[np.float64]:
-    return np.array([(node.x or 0.0, node.y or 0.0) for node in nodes]).reshape(-1, 2)
+    return np.array([node.place for node in nodes]).reshape(-1, 2)
 
 
 class CarriedEdges:

@@ -255,7 +255,7 @@ class GraphScene(RevisedScene):
         rect = QRectF()
         for node in map(part.node, node_ids):
             width, height = node_size(part, node.id)
-            rect |= QRectF(node.x or 0.0, node.y or 0.0, width * self.text_scale, height * self.text_scale)
+            rect |= QRectF(*node.place, width * self.text_scale, height * self.text_scale)
         return rect
 
     def _hide_and_show(self, node_ids: Iterable[str] | None = None) -> None:

@@ -48,6 +48,6 @@ class FollowUps(QObject):
         if act is None:
             return
         del self._waiting[act]
-        act()
         if self._waiting:
-            self._painted.start()
+            self._painted.start()  # first, so that they come also where this one fails
+        act()

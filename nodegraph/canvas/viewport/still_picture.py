@@ -130,8 +130,9 @@ class StillPicture:
         chips = [(QRect(QPoint(x, y) - way, picture.size()), picture) for x, y, picture in placed]
         cards = self._cards.pictures()
         self._over, self._count = [*cards, *chips], len(cards)
-        lifted, sides = self._sides[:, self._is_lifted].T.tolist(), [box.getCoords() for box, _ in self._over]
-        self._is_lifted = np.array([[*each] in lifted for each in sides], dtype=np.bool_)
+        lifted = set(map(tuple, self._sides[:, self._is_lifted].T.tolist()))
+        sides = [box.getCoords() for box, _ in self._over]
+        self._is_lifted = np.array([each in lifted for each in sides], dtype=np.bool_)
         self._sides = np.array(sides, dtype=np.float64).reshape(-1, 4).T.copy()
 
     def _lift(self, there: OnTheWay, grid: Grid) -> list[QRectF]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from nodegraph.cli.options import whole_numbers
-from nodegraph.cli.options.training import number
+from nodegraph.cli.options import numbers
 
 
 def take_generator(parser: argparse.ArgumentParser) -> None:
@@ -15,18 +14,18 @@ def take_generator(parser: argparse.ArgumentParser) -> None:
     kinds = "; ".join(f"{name}: {kind.summary}" for name, kind in KINDS.items())
     parser.add_argument("kind", metavar="KIND", choices=tuple(KINDS), help=kinds)
     parser.add_argument(
-        "--rows", type=whole_numbers.count, default=100, metavar="R", help="the number of points (100)"
+        "--rows", type=numbers.count, default=100, metavar="R", help="the number of points (100)"
     )
     parser.add_argument(
         "--noise",
-        type=number,
+        type=numbers.number,
         default=0.0,
         metavar="D",
         help="the standard deviation of normal noise on both coordinates, or on t for a line (0)",
     )
     parser.add_argument(
         "--seed",
-        type=whole_numbers.seed,
+        type=numbers.seed,
         default=0,
         metavar="S",
         help="the seed of the random numbers, from 0 (0)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from nodegraph.cli.options import whole_numbers
+from nodegraph.cli.options import numbers
 from nodegraph.core.graph.direction import Direction
 
 
@@ -36,7 +36,7 @@ def take_wording(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--digits",
-        type=whole_numbers.digits,
+        type=numbers.digits,
         metavar="N",
         help=f"significant digits of the numbers in the picture, from {FEWEST_DIGITS} to {MOST_DIGITS} "
         "(as many as usual)",

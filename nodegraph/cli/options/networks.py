@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from nodegraph.cli.options import whole_numbers
-from nodegraph.core.errors import NodegraphError
-from nodegraph.core.numbers import read_number
+from nodegraph.cli.options import numbers
 
 LOSSES = ("squared", "cross-entropy", "softmax", "hinge", "none")
 STARTS = ("uniform", "normal", "unit")
@@ -18,7 +16,7 @@ def take_network(parser: argparse.ArgumentParser, kinds: argparse._MutuallyExclu
     """Take a network as *Insert ▸ Network* makes it."""
     kinds.add_argument(
         "--network",
-        type=whole_numbers.sizes,
+        type=numbers.sizes,
         metavar="SIZES",
         help="a network to train on data, such as 2,16,16,1, with its targets and its loss",
     )
@@ -34,15 +32,8 @@ def take_network(parser: argparse.ArgumentParser, kinds: argparse._MutuallyExclu
     )
     parser.add_argument("--loss", choices=LOSSES, help="its loss (squared)")
     parser.add_argument(
-        "--penalty", type=_penalty, metavar="ALPHA", help="an L2 penalty on its weights and biases (0)"
+        "--penalty", type=numbers.number, metavar="ALPHA", help="an L2 penalty on its weights and biases (0)"
     )
     parser.add_argument(
         "--start", choices=STARTS, help="how its weights are drawn, by --seed; unit: from -1 to 1 (uniform)"
     )
-
-
-def _penalty(text: str) -> float:
-    try:
-        return read_number(text)
-    except NodegraphError as refusal:
-        raise argparse.ArgumentTypeError(f"expected a number, found “{text}” ({refusal})") from None

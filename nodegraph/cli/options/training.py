@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from nodegraph.cli.options.numbers import number
 from nodegraph.core.data.letters import ENCODINGS
-from nodegraph.core.errors import NodegraphError
-from nodegraph.core.numbers import read_number
 
 
 def take_training(parser: argparse.ArgumentParser) -> None:
@@ -146,11 +145,3 @@ def _take_engine(parser: argparse.ArgumentParser) -> None:
 def _share_or_column(text: str) -> float | str:
     """Returns the number that was typed, or else the name of a column."""
     return text.strip() if text.strip()[:1].isalpha() or text.strip()[:1] == "_" else number(text)
-
-
-def number(text: str) -> float:
-    """Returns the number that was typed."""
-    try:
-        return read_number(text)
-    except NodegraphError as refusal:
-        raise argparse.ArgumentTypeError(f"expected a number, found “{text}” ({refusal})") from None

@@ -140,7 +140,7 @@ def _renamed(graph: Graph, nodes: Sequence[Node], by: Point) -> tuple[list[Node]
     for rank, node in enumerate(nodes, graph.next_rank):
         called = free_name(node.name)
         ids[node.id] = free_id(called)
-        ((x, y),) = bends.shifted([(node.x or 0.0, node.y or 0.0)], by)
+        ((x, y),) = bends.shifted([node.place], by)
         column = node.column if node.column in columns else None
         made.append(replace(node, id=ids[node.id], name=called, x=x, y=y, rank=rank, column=column))
     return made, ids

@@ -272,7 +272,7 @@ class Draft:
             drawn = Graph.of([self.nodes[node_id] for node_id in block], inner)
             drawn.apply(set_direction(drawn, self.direction))
             drawn.apply(place(drawn))
-            places = [(node.x or 0.0, node.y or 0.0) for node in drawn.nodes()]
+            places = [node.place for node in drawn.nodes()]
             self.drawn[shape] = list(map(self.direction.turned, places))
         return self.drawn[shape]
 

@@ -65,6 +65,11 @@ class Node:
     named: bool = field(default=False, compare=False)
 
     @property
+    def place(self) -> tuple[float, float]:
+        """Its top left corner; the origin where it has none yet."""
+        return self.x or 0.0, self.y or 0.0
+
+    @property
     def is_leaf(self) -> bool:
         """Whether the node takes no edges: an input or a constant."""
         return self.op in LEAVES

@@ -68,7 +68,7 @@ def _spans(
     for node_id in dict.fromkeys(node_ids):
         if node_id not in graph:
             raise Refused("That node is no longer there.")
-        start = _place(graph, node_id)[axis]
+        start = graph.node(node_id).place[axis]
         spans[node_id] = (start, start + size(graph, node_id)[axis])
     if len(spans) < least:
         raise Refused(f"Select {'two' if least == 2 else 'three'} nodes or more first.")
@@ -76,13 +76,8 @@ def _spans(
 
 
 def _moved(graph: Graph, along: dict[str, float], axis: int) -> Change:
-    places = {node_id: _place(graph, node_id) for node_id in along}
+    places = {node_id: graph.node(node_id).place for node_id in along}
     return move(
         graph,
         {i: (place, places[i][1]) if axis == 0 else (places[i][0], place) for i, place in along.items()},
     )
-
-
-def _place(graph: Graph, node_id: str) -> tuple[float, float]:
-    node = graph.node(node_id)
-    return node.x or 0.0, node.y or 0.0

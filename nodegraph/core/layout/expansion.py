@@ -63,7 +63,7 @@ class _Blocks:
             else _box(graph, group.nodes, size)
             for group in graph.groups()
         ]
-        cards = [_card(node.x or 0.0, node.y or 0.0, size(graph, node.id)) for node in loose]
+        cards = [_card(*node.place, size(graph, node.id)) for node in loose]
         self.rects = np.array([*boxes, *cards])
         self.began = self.rects.copy()
         self.pushes = np.zeros(len(self.rects), dtype=int)
@@ -89,7 +89,7 @@ class _Blocks:
         for block in np.flatnonzero(self.pushes).tolist():
             dx, dy = (self.rects[block, :2] - self.began[block, :2]).tolist()
             for node_id in self.nodes[block]:
-                x, y = _place(self.graph, node_id)
+                x, y = self.graph.node(node_id).place
                 found[node_id] = (x + dx, y + dy)
         return found
 
@@ -108,18 +108,13 @@ class _Blocks:
         return way
 
 
-def _place(graph: Graph, node_id: str) -> tuple[float, float]:
-    node = graph.node(node_id)
-    return node.x or 0.0, node.y or 0.0
-
-
 def _card(x: float, y: float, size: tuple[float, float]) -> tuple[float, float, float, float]:
     return x, y, x + size[0], y + size[1]
 
 
 def _box(graph: Graph, members: Iterable[str], size: Size) -> tuple[float, float, float, float]:
     """The open box round these nodes."""
-    cards = np.array([_card(*_place(graph, node_id), size(graph, node_id)) for node_id in members])
+    cards = np.array([_card(*graph.node(node_id).place, size(graph, node_id)) for node_id in members])
     (left, top), (right, bottom) = cards[:, :2].min(axis=0), cards[:, 2:].max(axis=0)
     return left - GROUP_SIDE, top - GROUP_TOP, right + GROUP_SIDE, bottom + GROUP_SIDE
 

@@ -25,10 +25,7 @@ from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.notes import add_note
 from nodegraph.formats import fragment, native, png
-
-
-def names(window: MainWindow) -> list[str]:
-    return [node.name for node in window.document.graph.nodes()]
+from tests.opening import names
 
 
 def long_text(nodes: int) -> str:

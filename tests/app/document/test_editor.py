@@ -15,11 +15,7 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.layered import HEIGHT, WIDTH
 from nodegraph.formats import fragment as part_format
-
-
-def names(window: MainWindow) -> list[str]:
-    """The names of all nodes."""
-    return [node.name for node in window.document.graph.nodes()]
+from tests.opening import names
 
 
 def test_copy_and_paste_make_new_names_and_one_undo_step(window: MainWindow) -> None:

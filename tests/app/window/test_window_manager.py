@@ -28,6 +28,7 @@ from nodegraph.core.training.bindings import bind_by_name, set_table, table_of
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import files
 from nodegraph.lessons import reader
+from tests.opening import close_all
 
 
 @pytest.fixture
@@ -36,14 +37,6 @@ def windows(qtbot: QtBot) -> Iterator[Windows]:
     made = Windows()
     yield made
     close_all(made)
-
-
-def close_all(windows: Windows) -> None:
-    for window in list(windows.open_windows):
-        window.workspace.files.unsaved.parts.clear()
-        window.document.stack.setClean()
-        window.close()
-        window.deleteLater()
 
 
 @pytest.fixture

@@ -91,6 +91,20 @@ def test_one_that_asks_for_itself_again_lets_the_others_have_their_turn(hand: Ha
     assert told == ["first", "second", "first"]
 
 
+@pytest.mark.usefixtures("is_large")
+def test_those_that_wait_have_their_turn_also_where_one_fails(hand: Hand, qtbot: QtBot) -> None:
+    diary = Diary(hand)
+
+    def fail() -> None:
+        raise ValueError("this is meant to fail")
+
+    with qtbot.captureExceptions() as failed:
+        hand.view.follow_ups.ask(fail)
+        hand.view.follow_ups.ask(diary.writer("second"))
+        qtbot.waitUntil(lambda: "second" in diary.entries)
+    assert len(failed) == 1
+
+
 def test_in_a_small_graph_nothing_waits(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
     diary = Diary(hand)
     act = diary.writer("done")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,13 +13,13 @@ from hypothesis import strategies as st
 from nodegraph.core.building import shapes
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine import plan
-from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import MAX_TITLE
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
+from tests.core.applying import refusal
 from tests.strategies import edited, graphs
 
 
@@ -31,12 +30,6 @@ def sources(graph: Graph, node_id: str) -> list[tuple[int, str]]:
 def applied(graph: Graph, change: Change) -> Graph:
     graph.apply(change)
     return graph
-
-
-def refusal(edit: Callable[[], object]) -> str:
-    with pytest.raises(Refused) as caught:
-        edit()
-    return str(caught.value)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.building.network_draft import CROSS_ENTROPY, NO_LOSS
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.grouping import group_faces
+from tests.opening import names
 
 
 def ask(window: MainWindow, kind: str) -> NetworkDialog:
@@ -28,10 +29,6 @@ def empty(window: MainWindow) -> MainWindow:
     """The window with nothing in it."""
     window.workspace.files.new()
     return window
-
-
-def names(window: MainWindow) -> list[str]:
-    return [node.name for node in window.document.graph.nodes()]
 
 
 def test_the_submenu_of_the_graph_menu_has_all_three(window: MainWindow) -> None:

@@ -1,41 +1,50 @@
-"""Whole numbers as they are typed on the command line: how many, how large, which seed."""
+"""Numbers as they are typed on the command line: any, how many, how large, which seed."""
 
 from __future__ import annotations
 
 import argparse
 
-from nodegraph.core.errors import Refused
+from nodegraph.core.errors import NodegraphError, Refused
+from nodegraph.core.numbers import read_number
 
 LONGEST_COUNT = 18
 """Digits of a whole number that counts something."""
+
+
+def number(text: str) -> float:
+    """Returns the number that was typed."""
+    try:
+        return read_number(text)
+    except NodegraphError as refusal:
+        raise argparse.ArgumentTypeError(f"expected a number, found “{text}” ({refusal})") from None
 
 
 def digits(text: str) -> int:
     """Returns how many digits were asked for."""
     from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, MOST_DIGITS
 
-    number = _whole(text)
-    if number is None or not FEWEST_DIGITS <= number <= MOST_DIGITS:
+    found = _whole(text)
+    if found is None or not FEWEST_DIGITS <= found <= MOST_DIGITS:
         raise argparse.ArgumentTypeError(
             f"expected a whole number from {FEWEST_DIGITS} to {MOST_DIGITS}, found “{text}”"
         )
-    return number
+    return found
 
 
 def count(text: str) -> int:
     """Returns a whole number from 1."""
-    number = _whole(text)
-    if not number:
+    found = _whole(text)
+    if not found:
         raise argparse.ArgumentTypeError(f"expected a whole number from 1, found “{text.strip()}”")
-    return number
+    return found
 
 
 def seed(text: str) -> int:
     """Returns a whole number from 0."""
-    number = _whole(text)
-    if number is None:
+    found = _whole(text)
+    if found is None:
         raise argparse.ArgumentTypeError(f"expected a whole number from 0, found “{text.strip()}”")
-    return number
+    return found
 
 
 def sizes(text: str) -> tuple[int, ...]:
