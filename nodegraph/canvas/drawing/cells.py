@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 SAMPLES = 4
 """Into how many parts of a cell's side lines are cut."""
@@ -54,6 +54,22 @@ def _meeting(lines: NDArray[np.float64], rect: QRectF) -> NDArray[np.float64]:
     low, high = np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])
     near = (low <= (rect.right(), rect.bottom())) & (high >= (rect.left(), rect.top()))
     return lines[near.all(axis=1)]
+
+
+def round_pieces(points: NDArray[np.float64], within: QRectF) -> QRectF:
+    """Returns the rectangle round those straight pieces of polylines, shape (n, p, 2), whose boxes meet a
+    rectangle, as far as it lies within that; null where there are none.
+    """
+    left, top, right, bottom = within.getCoords()
+    x, y = points[:, :, 0], points[:, :, 1]
+    meets = _meets(x[:, :-1], x[:, 1:], left, right) & _meets(y[:, :-1], y[:, 1:], top, bottom)
+    if not meets.any():
+        return QRectF()
+    ends = np.zeros(x.shape, dtype=bool)
+    ends[:, :-1] = meets
+    ends[:, 1:] |= meets
+    x, y = x[ends], y[ends]
+    return within & QRectF(QPointF(x.min(), y.min()), QPointF(x.max(), y.max()))
 
 
 def pieces_near(

@@ -22,7 +22,7 @@ from nodegraph.canvas.drawing.lettering import text_width, write_centred
 from nodegraph.canvas.drawing.theme import color, patterned, pen
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.badges import Badge
-from nodegraph.canvas.items.edge_layers import CHIP_REACH, repaint_parts
+from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.items.node_item import MOST_DIRECT, TEXT_SCALE
 from nodegraph.canvas.pictures.kept import Placed
 from nodegraph.canvas.pictures.pixels import Grid
@@ -86,7 +86,7 @@ class ChipLayer(QGraphicsItem):
     def repaint_rooms(self, rooms: Sequence[QRectF], *, carried: bool = False) -> None:
         """Ask for a repaint of chips that have these rooms, with their badges, or were `carried` along."""
         self.revision += bool(rooms) and not carried
-        repaint_parts(self, [self._covered(room) for room in rooms])
+        self.graph_scene.repaint([self._covered(room) for room in rooms])
 
     def update(self, *rect: QRectF) -> None:
         """Have chips painted again: they may look different."""

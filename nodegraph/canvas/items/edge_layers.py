@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPolygonF, QRegion
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import arrowheads, geometry
-from nodegraph.canvas.drawing.cells import corners, segments
+from nodegraph.canvas.drawing.cells import corners, round_pieces, segments
 from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
 from nodegraph.canvas.drawing.nearby import Sides, Within
 from nodegraph.canvas.drawing.room import Room
@@ -231,15 +231,16 @@ class EdgeLayer(QGraphicsItem):
         scene, count = self.scene(), sum(map(len, points))
         for view in () if scene is None or not count else scene.views():
             seen, scale = view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
-            if self.picture.moving or count > MANY:
-                rim = self.picture.rim(scale)
-                rect = reach.adjusted(-rim, -rim, rim, rim) & seen
-                part = QRegion(view.mapFromScene(rect).boundingRect().adjusted(-2, -2, 2, 2))
-                for place in view.covered if self.picture.moving else ():
-                    part -= QRegion(place)  # painting what lies there again takes as long as them
-                view.viewport().update(part)
+            rim = self.picture.rim(scale)
+            within = seen.adjusted(-rim, -rim, rim, rim)
+            if count > MANY:
+                rects = [reach & within]
+            elif self.picture.moving:
+                rects = [round_pieces(np.concatenate(points), within)]
             else:
-                view.updateScene(self.picture.reached(np.concatenate(points), seen, scale))
+                self.graph_scene.repaint(self.picture.reached(np.concatenate(points), seen, scale))
+                continue
+            self.graph_scene.repaint([rect.adjusted(-rim, -rim, rim, rim) for rect in rects])
 
     def _flattened(self, numbers: NDArray[np.intp], segments: int) -> NDArray[np.float64]:
         points = geometry.flattened(self.rows.values[numbers], segments, self._direction)
@@ -376,15 +377,6 @@ def _passing(points: NDArray[np.float64], rect: QRectF) -> NDArray[np.bool_]:
     meets = (low <= rect.bottomRight().toTuple()) & (high >= rect.topLeft().toTuple())
     found: NDArray[np.bool_] = meets.all(axis=2)
     return found
-
-
-def repaint_parts(item: QGraphicsItem, rects: list[QRectF]) -> None:
-    """Ask the views of an item for a repaint of these rectangles of the scene, and of nothing between them,
-    as Qt would have it.
-    """
-    scene = item.scene()
-    for view in () if scene is None else scene.views():
-        view.updateScene(rects)
 
 
 def box_round(boxes: NDArray[np.float64]) -> QRectF:

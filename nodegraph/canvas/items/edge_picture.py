@@ -17,7 +17,7 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines
-from nodegraph.canvas.drawing.cells import cells_along, near_any, pieces_near, segments
+from nodegraph.canvas.drawing.cells import cells_along, near_any, pieces_near
 from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen, edge_widths
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
@@ -203,9 +203,9 @@ class EdgePicture:
         """Paint what is loose in a rectangle of the scene over that picture, which was shown."""
         self._paint_loose(painter, exposed, painter.worldTransform().m11(), self.count(painter, size))
 
-    def loose_lines(self) -> NDArray[np.float64]:
-        """Returns the straight pieces of what is loose, shape (m, 4)."""
-        return segments(self.layer.points[list(self._loose | self._settling)])
+    def loose_points(self) -> NDArray[np.float64]:
+        """Returns the points along what is loose, shape (n, p, 2)."""
+        return self.layer.points[list(self._loose | self._settling)]
 
     def count(self, painter: QPainter, size: QSize) -> int:
         """Returns how many edges may show in a view; while some are on their way, how many could before."""

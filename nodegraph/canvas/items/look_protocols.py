@@ -125,6 +125,7 @@ class EdgeLook(CardLook, Protocol):
     items_by_id: Mapping[str, Any]
     """The cards by the ids of their nodes."""
 
+    def repaint(self, rects: Sequence[QRectF]) -> None: ...
     @property
     def chosen_nodes(self) -> frozenset[str]: ...
     @property

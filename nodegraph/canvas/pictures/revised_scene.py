@@ -1,6 +1,11 @@
-"""A scene that counts how often all of it may have come to look different, for what is kept of its looks."""
+"""A scene that counts how often all of it may have come to look different, for what is kept of its looks, and
+has its views paint parts of it again.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsScene
@@ -12,8 +17,34 @@ class RevisedScene(QGraphicsScene):
     revision = 0
     card_revision = 0
     """Counts how often any card was asked for an update."""
+    _together: list[QRectF] | None = None
+    """What is to be painted again in one rectangle, while that is gathered."""
 
     def update(self, *rect: QRectF) -> None:
         """Have everything painted again, or a part: it may look different."""
         self.revision += 1
         super().update(*rect)
+
+    def repaint(self, rects: Sequence[QRectF]) -> None:
+        """Have these rectangles painted again, and nothing between them, as Qt would have it."""
+        if self._together is not None:
+            self._together += rects
+            return
+        for view in self.views():
+            view.updateScene(list(rects))
+
+    @contextmanager
+    def repainting_together(self) -> Iterator[None]:
+        """Have all that is asked for meanwhile painted in one rectangle of each view: painting in many parts
+        takes longer than painting what lies between them.
+        """
+        self._together = asked = []
+        try:
+            yield
+        finally:
+            self._together = None
+            for view in self.views():
+                seen, whole = view.mapToScene(view.viewport().rect()).boundingRect(), QRectF()
+                for rect in asked:
+                    whole |= rect & seen
+                view.updateScene([whole])

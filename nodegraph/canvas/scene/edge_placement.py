@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.drawing.rows import Rows
-from nodegraph.canvas.items.edge_layers import CHIP_REACH, repaint_parts
+from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.edge_bends import EdgeBends
 from nodegraph.canvas.scene.edge_routes import EdgeRoutes
@@ -127,22 +128,31 @@ class EdgePlacement:
         board, showing = self.board, self.board.showing
         few = len(board.edge_layer.rows) <= FEW
         cards = [card for i in shown for card in (self._followed(i), board.card_of(i))] if few else []
-        self._follow_cards(shown)
+        with board.repainting_together() if board.edge_layer.picture.moving else nullcontext():
+            self._follow_cards(shown)
+            keys = self._carry(shown, carried, lifted)
+            self._settled = None
+            self._begin_again()
+            board.chip_layer.prepare()
+            if few:
+                showing.forget_chips(keys, cards)
+                self._update_chips(board.edge_layer.reach(keys))
+            else:
+                board.chip_layer.repaint_rooms(showing.carry_chips(keys), carried=True)
+
+    def _carry(
+        self, shown: Collection[str], carried: CarriedEdges | None, lifted: Collection[str]
+    ) -> set[EdgeKey]:
+        """Let edges go along with these cards. Returns those that lie elsewhere now."""
+        layer = self.board.edge_layer
         if carried is not None and carried.serves(shown):
-            board.edge_layer.move(carried.numbers, carried.ends())
+            layer.move(carried.numbers, carried.ends())
         else:
             ends, _ = self._ends_at(shown)
-            board.edge_layer.place(ends)
-            carried = CarriedEdges(board, shown, {key: board.graph.edge(key) for key in ends})
-        keys = {*carried.keys, *self.routes.lead(carried.keys, lifted)}
-        self._settled, self._carried = None, carried
-        self._begin_again()
-        board.chip_layer.prepare()
-        if len(board.edge_layer.rows) <= FEW:
-            showing.forget_chips(keys, cards)
-            self._update_chips(board.edge_layer.reach(keys))
-        else:
-            board.chip_layer.repaint_rooms(showing.carry_chips(keys), carried=True)
+            layer.place(ends)
+            carried = CarriedEdges(self.board, shown, {key: self.board.graph.edge(key) for key in ends})
+        self._carried = carried
+        return {*carried.keys, *self.routes.lead(carried.keys, lifted)}
 
     def lead_around(
         self, touched: Collection[EdgeKey] | None = None, lifted: Collection[str] = ()
@@ -280,7 +290,7 @@ class EdgePlacement:
         if len(seen) <= MOST_MARKED:
             were = [self._followed(i) for i in seen if i in self.board.far_layer.rows.number]
             # a view knows only where it has painted a card as Qt does
-            repaint_parts(self.board.edge_layer, [hit_test.drawn(self.board, card) for card in were])
+            self.board.repaint([hit_test.drawn(self.board, card) for card in (*were, *seen.values())])
         self.board.far_layer.place(seen)
         cards.look_again()
 

@@ -97,8 +97,6 @@ class Camera(QGraphicsView):
     def _settle(self) -> None:
         """All is at rest; a view that is gone by then hears no signal."""
         self.in_motion.settle()
-        for place in self.covered:  # edges went beneath it, and its corners are round
-            self.viewport().update(place)
 
     @property
     def zoom(self) -> float:

@@ -6,7 +6,7 @@ lie; knows no gesture.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +35,9 @@ class InMotion:
         self._still = StillPicture(view, scene, self._cards, self._paint_ground_and_edges)
         self._loose: list[str] = []
         """The nodes whose cards have moved since, and were painted."""
+        self._taken: list[NodeItem] = []
+        """Their cards, which Qt does not see meanwhile: whenever one moves, it looks through all items of the
+        scene, and has painted again where it painted that card last."""
         self.has_begun = False
         """Whether a frame has been painted since."""
         self._option = QStyleOptionGraphicsItem()
@@ -55,6 +58,7 @@ class InMotion:
 
     def _rest(self) -> None:
         self._loose = []
+        self._give_back()
         self._ground.clear()
         self._cards.clear()
         self._still.clear()
@@ -87,16 +91,29 @@ class InMotion:
             return False
         moved = rows.moved_since(self._moves)
         if len(moved) > MOST or len(rows) <= MOST_DIRECT or self.scene.far_layer.isVisible():
+            self._give_back()
             return False
         self.rest_soon()
         if not self.has_begun:  # a single frame is painted at less cost as it comes
             self.has_begun = True
             return False
         self._loose = [rows.keys[number] for number in moved.tolist()]
+        self._take()
         with QPainter(self.view.viewport()) as painter:
             painter.setWorldTransform(self.view.viewportTransform())
             self._paint(painter, exposed)
         return True
+
+    def _take(self) -> None:
+        self._taken = [self.scene.items_by_id[key] for key in self._loose]
+        for card in self._taken:
+            if card.opacity():
+                card.setOpacity(0.0)
+
+    def _give_back(self) -> None:
+        taken, self._taken = self._taken, []
+        for card in taken:
+            card.setOpacity(1.0)
 
     def _paint(self, painter: QPainter, exposed: QRegion) -> None:
         scene, around, edges = self.scene, self.scene.surroundings, self.scene.edge_layer.picture
@@ -104,9 +121,8 @@ class InMotion:
         view = self.view.viewport().size(), rect
         boxes = [*around.groups.values(), *around.notes.values()]
         has_edges = not boxes and edges.bring(painter, view[0])
-        cards = [scene.items_by_id[key] for key in self._loose]
-        if has_edges and self._brings_still(painter, cards):
-            self._paint_over_still(painter, view, cards)
+        if has_edges and self._brings_still(painter):
+            self._paint_over_still(painter, view)
         else:
             if has_edges:
                 self._paint_below(painter, view)
@@ -116,7 +132,7 @@ class InMotion:
                 self._paint_items(painter, [scene.edge_layer], rect, with_pictures=bool(boxes))
             self._paint_items(painter, self._cards.paint(painter, self._loose), rect)
             self._paint_items(painter, (item for item in boxes if item.zValue() > 0), rect)
-            self._paint_items(painter, cards, rect, at_pixels=True)
+            self._paint_items(painter, self._taken, rect, at_pixels=True)
             back, _ = self.view.viewportTransform().inverted()
             scene.pictures.exposed = back.map(exposed)
             self._paint_items(painter, [scene.chip_layer], rect)
@@ -124,20 +140,18 @@ class InMotion:
         self._paint_items(painter, [scene.draft], rect)
         self.view.drawForeground(painter, rect)
 
-    def _brings_still(self, painter: QPainter, cards: Sequence[NodeItem]) -> bool:
+    def _brings_still(self, painter: QPainter) -> bool:
         """Bring the picture of all that is still up to date. Returns whether there is one."""
 
         def on_the_way() -> OnTheWay:
             edges = self.scene.edge_layer.picture
-            places = [card.sceneBoundingRect().getCoords() for card in cards]
+            places = [card.sceneBoundingRect().getCoords() for card in self._taken]
             rim = edges.rim(painter.worldTransform().m11())
-            return OnTheWay(edges.loose_lines(), rim, np.array(places).reshape(-1, 4))
+            return OnTheWay(edges.loose_points(), rim, np.array(places).reshape(-1, 4))
 
         return self._still.bring(painter, self._loose, on_the_way)
 
-    def _paint_over_still(
-        self, painter: QPainter, view: tuple[QSize, QRectF], cards: Sequence[NodeItem]
-    ) -> None:
+    def _paint_over_still(self, painter: QPainter, view: tuple[QSize, QRectF]) -> None:
         """Paint the picture of all that is still, and what is on its way."""
         scene, (size, rect) = self.scene, view
         self._still.show(painter)
@@ -145,7 +159,7 @@ class InMotion:
         scene.edge_layer.picture.paint_loose(painter, rect, size)
         painter.restore()
         self._still.paint_lifted(painter, chips=False)
-        self._paint_items(painter, cards, rect, at_pixels=True)
+        self._paint_items(painter, self._taken, rect, at_pixels=True)
         self._still.paint_lifted(painter, chips=True)
         scene.chip_layer.paint_of(painter, self._still.chips_on_their_way())
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsView
 
+from nodegraph.canvas.drawing.cells import segments
 from nodegraph.canvas.pictures.pixels import Grid, draw_each
 from nodegraph.canvas.pictures.sheet import BEYOND, Draw, Sheet
 from nodegraph.canvas.viewport.card_pictures import CardPictures
@@ -28,16 +29,28 @@ if TYPE_CHECKING:
 
 _Placed = tuple[QRect, QPixmap]
 
+AHEAD = 32.0
+"""How far round edges and cards on their way cards and chips are lifted, in scene units: as long as they go
+no further, there are no others to be lifted.
+"""
+
 
 class OnTheWay(NamedTuple):
     """Where edges and cards on their way lie in the scene."""
 
-    lines: NDArray[np.float64]
-    """The straight pieces of edges, shape (m, 4)."""
+    points: NDArray[np.float64]
+    """The points along edges, shape (n, p, 2)."""
     rim: float
     """How far beyond their middle they are drawn."""
     cards: NDArray[np.float64]
     """Left, top, right and bottom of each card, shape (n, 4)."""
+
+    def is_near(self, other: OnTheWay) -> bool:
+        """Whether these lie no further than `AHEAD` from where others lie, which are as many."""
+        for here, there in ((self.points, other.points), (self.cards, other.cards)):
+            if here.shape != there.shape or (here.size and np.abs(here - there).max() > AHEAD):
+                return False
+        return True
 
 
 class StillPicture:
@@ -72,6 +85,8 @@ class StillPicture:
         self._is_lifted: NDArray[np.bool_] = np.empty(0, dtype=np.bool_)
         self._lifted: tuple[list[_Placed], list[_Placed]] = [], []
         """The cards, and the chips, of which that is so."""
+        self._lifted_for: OnTheWay | None = None
+        """What was on its way, and where, when they were looked for last."""
 
     def bring(self, painter: QPainter, loose: Sequence[str], there: Callable[[], OnTheWay]) -> bool:
         """Bring it up to date, without the cards of these nodes and the edges on their way, now that both
@@ -91,6 +106,7 @@ class StillPicture:
         self._way = self._cards.way(grid)
         if look != self._look:
             self._look, self._listed, self._is_lifted[:] = look, QRectF(), False
+            self._lifted_for = None
         stale = [] if self._listed.isNull() else self._lift(there(), grid)
         is_there = self._sheet.bring(painter, size, look, stale, self._draw, over=picture.sheet)
         if is_there and self._is_listed_anew:
@@ -139,12 +155,16 @@ class StillPicture:
         """Lift the cards and chips that lie over edges on their way, the chips that lie over such cards, and
         what lies over these. Returns where it lies, in the scene.
         """
+        if self._lifted_for is not None and not self._is_listed_anew and there.is_near(self._lifted_for):
+            return []
+        self._lifted_for = there
         first = np.array((grid.left - self._way.x(), grid.top - self._way.y()) * 2)
         still = np.flatnonzero(~self._is_lifted)
-        lines, sides = there.lines * grid.scale + first, self._sides[:, still]
-        coming, rects = still[_crossed(lines, sides, there.rim * grid.scale)].tolist(), []
+        lines, sides = segments(there.points) * grid.scale + first, self._sides[:, still]
+        coming, rects = still[_crossed(lines, sides, (there.rim + AHEAD) * grid.scale)].tolist(), []
         if self._count < len(self._over):
-            touched = self._touching(there.cards * grid.scale + first)[self._count :]
+            around = there.cards + np.array((-AHEAD, -AHEAD, AHEAD, AHEAD))
+            touched = self._touching(around * grid.scale + first)[self._count :]
             coming += (np.flatnonzero(touched) + self._count).tolist()
         while coming:
             number = coming.pop()

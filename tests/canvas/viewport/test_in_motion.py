@@ -9,8 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QRegion
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.theme import DARK
@@ -48,6 +47,7 @@ def as_qt_paints(hand: Hand) -> np.ndarray:
     """The same, painted by Qt."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(InMotion, "paint", lambda *_: False)
+        hand.view.in_motion._give_back()
         hand.view.viewport().repaint()
         return screen_now(hand)
 
@@ -350,42 +350,6 @@ def test_while_it_is_scrubbed_nothing_shines_through_of_edges_that_were_thicker(
     with monkeypatch.context() as patch:
         patch.setattr(InMotion, "paint", lambda *_: False)
         assert differing(shown, direct_screen(hand, patch)) <= CROSSINGS
-
-
-def test_what_lies_over_the_view_is_painted_again_once_edges_that_went_beneath_it_rest(
-    hand: Hand, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    item, painted = card_in_view(hand), QRegion()
-    place, layer = hand.header(item.node.id), hand.scene.edge_layer
-
-    def paint(_motion: InMotion, exposed: QRegion) -> bool:
-        nonlocal painted
-        painted |= exposed
-        return False
-
-    hand.press(place)
-    for step in range(3):
-        hand.move(place + QPointF(0, 8 * step + 8))
-        screen_now(hand)
-    seen = QRect(QPoint(0, 0), hand.view.viewport().size())
-    edges = [edge.key for edge in hand.scene.graph.edges_into(item.node.id)]
-    edges += [edge.key for edge in hand.scene.graph.edges_from(item.node.id)]
-    ways = [hand.view.mapFromScene(QPointF(*point)) for key in edges for point in layer.curve(key).tolist()]
-    rooms = [item.card, *(room for key in edges for room in hand.scene.chip_layer.labels(key))]
-    others = [hand.view.mapFromScene(room).boundingRect().adjusted(-90, -90, 90, 90) for room in rooms]
-    spots = [QRect(pixel, QSize(20, 20)) for pixel in ways if seen.contains(pixel)]
-    beneath = next(spot for spot in spots if not any(map(spot.intersects, others)))
-    hand.view.cover([beneath])
-    screen_now(hand)
-    monkeypatch.setattr(InMotion, "paint", paint)
-    hand.move(place + QPointF(0, 40))
-    screen_now(hand)
-    assert not painted.isEmpty()
-    assert not painted.intersects(beneath)
-    hand.view.turns.rested.emit()
-    QApplication.processEvents()
-    assert painted.intersects(beneath)
-    hand.view.cancel_gesture()
 
 
 def test_where_very_many_edges_are_in_view_a_frame_draws_those_alone_that_look_otherwise(
