@@ -264,7 +264,8 @@ def direct(ends: NDArray[np.float64], direction: Direction = Direction.RIGHT) ->
     dx = x2 - x1
     near = np.minimum(40.0, dx / 4 + np.abs(y2 - y1) / 2)  # no farther than it takes to turn
     reach = np.where(dx >= 0, np.maximum(near, dx / 2), np.minimum(220.0, 60.0 - dx / 3))
-    controls = ends.reshape(-1, 2, 2).repeat(2, axis=1)
+    controls = np.empty((len(ends), 4, 2))
+    controls[:, :2], controls[:, 2:] = ends[:, None, :2], ends[:, None, 2:]
     controls[:, 1, 0] += reach
     controls[:, 2, 0] -= reach
     close = (dx >= 0) & (dx < CLOSE) & (np.abs(y2 - y1) < CLOSE_RISE)
