@@ -50,6 +50,9 @@ _DATE = re.compile(
 _MONTH_ALONE = re.compile(r"\d{4}\.\d{1,2}")
 """A number, not a month."""
 _TIME = re.compile(r"([0-9]{1,3}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]+)?))?(?: ?([AaPp])\.? ?[Mm]\.?)?")
+_MINUTES = re.compile(r"([0-9]{1,3}):([0-5][0-9][.,][0-9]+)")
+"""Minutes and seconds, which have a fraction: 1:23.456."""
+_COMPLEX = re.compile(rf"[+{_MINUS}]?[0-9.]+{_EXPONENT} ?[+{_MINUS}] ?[0-9.]*{_EXPONENT} ?\*?[ij]")
 _POWER_OF_TEN = re.compile(
     rf"(?:(?<=[0-9.,])[{_SPACES}]?[×·⋅∙*xX][{_SPACES}]?|(?<![\w.,]))10(?:(?:\^|\*\*)\(?([+{_MINUS}]?[0-9]+)\)?|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
 )
@@ -254,12 +257,24 @@ def is_measured(cell: str) -> bool:
     return is_number(cell) or is_date(cell) or hours_of(cell) is not None
 
 
-def is_odd(cell: str) -> bool:
-    """Whether a cell that is no number looks like one all the same: it has digits and signs, but no letters.
+def is_complex(cell: str) -> bool:
+    """Whether a cell holds a complex number.
 
-    >>> is_odd("5±0.1"), is_odd("2;"), is_odd("1/2"), is_odd("20-30"), is_odd("2nd")
-    (True, True, True, False, False)
+    >>> is_complex("1+2i"), is_complex("1.5e3 - 2j"), is_complex("2i")
+    (True, True, False)
     """
+    return cell[-1:] in ("i", "j") and _COMPLEX.fullmatch(cell) is not None
+
+
+def is_odd(cell: str) -> bool:
+    """Whether a cell that is no number looks like one all the same: it has digits and signs, but no letters
+    beside that of a complex number.
+
+    >>> is_odd("5±0.1"), is_odd("2;"), is_odd("1/2"), is_odd("1+2i"), is_odd("20-30"), is_odd("2nd")
+    (True, True, True, True, False, False)
+    """
+    if is_complex(cell):
+        return True
     return _ODD.fullmatch(cell) is not None and not cell.replace(" ", "").lstrip("+").isdecimal()
 
 
@@ -293,9 +308,11 @@ def is_date(cell: str) -> bool:
 def hours_of(cell: str) -> float | None:
     """Returns the hours of a time of day or of a duration, or None where a cell is none.
 
-    >>> hours_of("12:30"), hours_of("1:30 pm"), hours_of("0:00:36"), hours_of("12")
-    (12.5, 13.5, 0.01, None)
+    >>> hours_of("12:30"), hours_of("1:30 pm"), hours_of("0:00:36"), hours_of("0:36.0"), hours_of("12")
+    (12.5, 13.5, 0.01, 0.01, None)
     """
+    if (lap := _MINUTES.fullmatch(cell)) is not None:
+        return (int(lap[1]) * 60 + float(lap[2].replace(",", "."))) / 3600
     found = _TIME.fullmatch(cell)
     if found is None:
         return None

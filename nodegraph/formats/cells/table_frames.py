@@ -20,6 +20,8 @@ _R_MATRIX = re.compile(r"\A\s*?[ \t]+\S[^\n]*\r?\n *\[1,\] ")
 _R_VECTOR = re.compile(r"\s*(?:\[\d+\](?:[ \t]+[-+\w.]+)+[ \t]*(?:\r?\n[ \t]*|\Z))+\s*")
 _R_PLACE = re.compile(r"\[\d+\]")
 _R_SOURCE = re.compile(r"\s*(?:\w+ *<- *)?(?:structure\(list|data\.frame|list|c|matrix)\(")
+_R_STRUCTURE = re.compile(r"\s*(?:'data\.frame':|tibble \[|Classes? ‘[^\n]*’)[^\n]*\n\s*\$ ")
+"""What `str` prints: the first numbers of each column alone."""
 _JULIA = re.compile(r"\A\s*\d+×\d+ (?:\w+\.)?DataFrame\b[^\n]*\r?\n")
 _JULIA_RULE = re.compile(r"[─┼├┤\s]+")
 _OMITTED = re.compile(r"\b(?:rows?|columns?) omitted\s*$")
@@ -50,6 +52,8 @@ def as_lines(text: str) -> str:
     """
     if _R_SOURCE.match(text):
         raise DocumentError("This is a program in R, not a table; save the table in R with write.csv.")
+    if _R_STRUCTURE.match(text):
+        raise DocumentError("R printed the structure of a table, not its rows; save it with write.csv.")
     if _R_VECTOR.fullmatch(text):
         return "".join(f"{cell}\n" for cell in _R_PLACE.sub(" ", text).split())
     if found := _SAS.match(text):

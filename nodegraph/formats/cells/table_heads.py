@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from nodegraph.formats.cells.table_cells import is_gap, is_measured, is_number, is_plain
 from nodegraph.formats.cells.table_rows import SPACES, Row
 from nodegraph.formats.cells.table_separators import holds_numbers, used, width_of
+from nodegraph.formats.cells.table_sums import is_summary
 
 FEW_ABOVE, MOST_ABOVE = 5, 400
 """Lines above a table: few are so where a blank line parts them from it; beyond many, none is looked for."""
@@ -96,7 +97,7 @@ def rows_above(found: Sequence[Row]) -> int:
 def _counts(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first cells number the rows one by one, or are words."""
     first = [row[0] for row in rows]
-    if not any(map(is_number, first)):
+    if not any(map(is_number, first)) or is_summary(first):
         return True
     numbers = [int(cell) for cell in first if cell.isdecimal()]
     return len(numbers) == len(first) > 1 and numbers == list(range(numbers[0], numbers[0] + len(first)))
@@ -150,20 +151,20 @@ def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Seque
     """Whether a row has words above all columns of numbers, and above others only where a name is missing in
     the first row.
     """
-    of_numbers = [
+    measured = [
         place
         for place in range(len(second))
         if (held := [row[place] for row in below if place < len(row) and not is_gap(row[place], True)])
-        and all(map(is_number, held))
+        and all(map(is_measured, held))
     ]
     filled = {place for row in below for place, cell in enumerate(row) if not is_gap(cell, True)}
-    words = [second[place] for place in of_numbers if second[place]]
+    words = [second[place] for place in measured if second[place]]
     if not words or any(is_measured(cell) or is_gap(cell, True) for cell in words):
         return False
     others = [
         cell
         for place, cell in enumerate(second)
-        if place in filled and place not in of_numbers and not is_gap(cell, False)
+        if place in filled and place not in measured and not is_gap(cell, False)
     ]
     return is_open(first, second) or (not others and len(second) > 1)
 

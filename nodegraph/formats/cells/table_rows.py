@@ -69,6 +69,8 @@ _TAIL = re.compile(rf"[ \t](?!{SPREADSHEET_ERROR})(?P<mark>#|//)(?![ \t]?[,;\t])
 """A remark behind cells; a mark alone in its cell is a name."""
 _OPENING = "“„”‟«‘‚"
 _CURLY = re.compile(f"[{_OPENING}]")
+_EMPHASIS = re.compile(r"^(\*\*|__|`)(\S(?:.*\S)?)\1$")
+"""A whole cell in Markdown's marks."""
 _INK, _BLANK = re.compile(r"\S"), re.compile(r"\s")
 
 _TEXT_FORMULA = re.compile(r'\s*="((?:[^"]|"")*)"\s*')
@@ -238,13 +240,15 @@ class Rows:
                 return
             line = line.strip()
             cells = _BAR.split(line.removeprefix("|"))
-            yield [cell.replace("\\|", "|").strip() for cell in (cells[:-1] if line.endswith("|") else cells)]
+            cells = cells[:-1] if line.endswith("|") else cells
+            yield [_EMPHASIS.sub(r"\2", cell.replace("\\|", "|").strip()) for cell in cells]
 
 
 def _is_of_dots(cells: Sequence[str]) -> bool:
     """Whether a row holds dots alone, as pandas and numpy print it for rows that they leave out."""
     held = set(map(str.strip, cells)) - {""}
-    return held <= _DOTS and bool(held - {".."})
+    is_whole = len(cells) > 1 and all(map(str.strip, cells))  # else ".." is a gap
+    return held <= _DOTS and (bool(held - {".."}) or is_whole)
 
 
 def cuts_of(lines: Sequence[str]) -> list[Cut]:
@@ -275,7 +279,11 @@ def _with_whole_labels(cuts: list[Cut], lines: Sequence[str]) -> list[Cut]:
 
 def is_rule(line: str) -> bool:
     """Whether a line only parts the rows of a table: |---|:--:| or +---+---+."""
-    return "--" in line and ("|" in line or "+" in line) and _RULE.fullmatch(line) is not None
+    return (
+        ("--" in line or ":-" in line or "-:" in line)
+        and ("|" in line or "+" in line)
+        and _RULE.fullmatch(line) is not None
+    )
 
 
 def _whole_in_quotes(delimiter: str) -> re.Pattern[str]:

@@ -15,7 +15,7 @@ from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import why_not_column_name
 from nodegraph.formats.cells.table_cells import is_number
 from nodegraph.formats.cells.table_heads import as_names, is_open
-from nodegraph.formats.cells.table_rows import TOO_WIDE, Row, Rows
+from nodegraph.formats.cells.table_rows import ALIGNED, TOO_WIDE, Row, Rows
 from nodegraph.formats.cells.table_separators import used
 from nodegraph.formats.cells.table_sums import is_subtotal, is_sum_word, is_summary, sum_word, sums_below
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
@@ -238,6 +238,9 @@ def _name(body: Body, first: Sequence[str], lower: Sequence[Sequence[str]], read
     if any(map(any, lower)):
         names = _joined(body, names, list(filter(any, lower)))
     numbered = as_names(names)
+    if reading.delimiter == ALIGNED and 2 * len(list(filter(None, names))) < len(names):
+        where = f"row {reading.skipped + 1}"
+        raise DocumentError("most columns below have no name here; save the table as CSV", where)
     body.told += _told_of_numbered(names, numbered)
     body.names = _apart(body, numbered, reading)
 

@@ -278,6 +278,9 @@ def _why_no_number(cell: str, decimal: str) -> str:
         return f"expected a number, found {shown}; if it means {format_exact(meant)}, write that"
     if table_cells.is_date(cell):
         return f"expected a number, found {shown}; a date is no number"
+    if table_cells.is_complex(cell):
+        parts = "write its real and its imaginary part into columns of their own"
+        return f"expected a number, found {shown}, which is complex; {parts}"
     return f"expected a number, found {shown}; mend it, or leave its column out"
 
 

@@ -96,9 +96,39 @@ def test_what_arduino_logs_is_a_table(text: str, columns: dict[str, tuple[float,
     assert dict(csv_table.read(text.encode()).columns) == columns
 
 
+def test_rows_of_two_dots_stand_for_rows_that_are_left_out() -> None:
+    text = "     x   y\n0    1   2\n..  ..  ..\n98  99  100\n\n[99 rows x 2 columns]\n"
+    table, told = csv_table.read_and_tell(text.encode())
+    assert dict(table.columns) == {"x": (1, 99), "y": (2, 100)}
+    assert "a row of dots (row 3) stands for rows that this printout does not hold" in told
+
+
+def test_a_summary_of_one_column_keeps_its_name() -> None:
+    rows = ("count  3.0", "mean   2.0", "std    1.0", "min    1.0", "25%    1.5", "50%    2.0", "75%    2.5")
+    text = "\n".join(["          x", *rows, "max    3.0", ""])
+    assert csv_table.read(text.encode()).names == ("x",)
+
+
+def test_names_and_rules_in_marks_of_markdown_are_read() -> None:
+    table, told = csv_table.read_and_tell(b"| **x** | `y` |\n|:-:|:-:|\n| 1 | 2 |\n| 3 | 4 |\n")
+    assert dict(table.columns) == {"x": (1, 3), "y": (2, 4)}
+    assert not any("second row" in one for one in told)
+
+
+def test_minutes_and_seconds_with_a_fraction_are_times_and_may_have_units() -> None:
+    text = "'Elapsed time','MLII'\n'hh:mm:ss.mmm','mV'\n'0:00.000',0.1\n'0:36.000',0.2\n"
+    assert dict(csv_table.read(text.encode()).columns) == {"Elapsed time": (0, 0.01), "MLII": (0.1, 0.2)}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("1+2i,3\n4+5i,6\n", "“1+2i”, which is complex; write its real and its imaginary part into columns"),
+        ("'data.frame':\t3 obs. of  2 variables:\n $ x: num  1 2 3\n $ y: num  4 5 6\n", "write.csv"),
+        (
+            "Epoch 1/2\n10/10 - 0s - loss: 0.5 - acc: 0.9\nEpoch 2/2\n10/10 - 0s - loss: 0.4 - acc: 0.95\n",
+            "most columns below have no name here; save the table as CSV",
+        ),
         ("a:1,b:2\na:3,c:4\n", "row 2: expected a:…, b:…"),
         ("structure(list(x = c(1, 2), y = c(3, 4)), row.names = 1:2)\n", "write.csv"),
         ("{'x': [1, 2], 'y': [3, 4]}\n", "Python dictionary"),
