@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -54,6 +54,9 @@ LONGEST_LINE = 2000
 """Characters of the first line beyond which the rows are read in another thread."""
 LONGEST_START = 300_000
 WIDTH_PX = 620
+COLUMN_PX, WIDEST_PX, WIDEST_AT_FIRST_PX = 96, 260, 960
+MOST_FITTED = 60
+"""Columns that get the width of what stands in them; each of the others keeps the usual one."""
 READING = "Reading the first rows…"
 PLAIN = "Read as it stands."
 MOST_TOLD = 8
@@ -104,6 +107,16 @@ class TableDialog(Dialog):
         self._say(said, is_wrong)
         self._connect()
         self._read(says=False)
+        self._fit_rows()
+
+    def fit_into(self, screen: QRect) -> None:
+        """Fit the screen; where that takes scrolling, what was taken for granted is seen before the rows."""
+        was_scrolled = self.scrolled is not None
+        super().fit_into(screen)
+        contents = self.scrolled.widget().layout() if self.scrolled is not None else None
+        if isinstance(contents, QVBoxLayout) and not was_scrolled:
+            self.sentence.setMinimumHeight(0)
+            contents.insertWidget(contents.indexOf(self.rows), self.sentence)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -115,8 +128,12 @@ class TableDialog(Dialog):
             form.addRow("&Encoding", self.encoding)
         form.addRow("Columns of &text", self.words)
         form.addRow("Rows with &gaps", self.gaps)
-        form.addRow(self.header)
-        form.addRow(self.index)
+        ticks = QHBoxLayout()
+        ticks.setSpacing(style.px(24))
+        ticks.addWidget(self.header)
+        ticks.addWidget(self.index)
+        ticks.addStretch(1)
+        form.addRow(ticks)
         buttons = QHBoxLayout()
         buttons.addWidget(self.always)
         buttons.addStretch(1)
@@ -132,8 +149,18 @@ class TableDialog(Dialog):
         layout.addWidget(self.rows, 1)
         layout.addWidget(self.sentence)
         layout.addLayout(buttons)
-        self.rows.setMinimumHeight((ROWS_SHOWN + 3) * style.px(26))
         self.setMinimumWidth(style.px(WIDTH_PX))
+
+    def _fit_rows(self) -> None:
+        """Let the first rows be seen whole, and as many columns as fit into a dialog of a usual width."""
+        head, side = self.rows.horizontalHeader(), self.rows.verticalHeader()
+        for header in (head, side):
+            header.ensurePolished()
+        bar = self.rows.horizontalScrollBar().sizeHint().height() + 2 * self.rows.frameWidth()
+        rows = (ROWS_SHOWN + 1) * side.defaultSectionSize()
+        self.rows.setMinimumHeight(head.sizeHint().height() + rows + bar)
+        around = side.sizeHint().width() + bar + 2 * style.px(20)
+        self.resize(min(head.length() + around, style.px(WIDEST_AT_FIRST_PX)), 0)
 
     def _connect(self) -> None:
         for box in (self.separator, self.decimal, self.encoding, self.words, self.gaps):
@@ -218,7 +245,15 @@ class TableDialog(Dialog):
     def _show(self, preview: Preview) -> None:
         column = max(self.rows.currentIndex().column(), 0)
         self.preview.show(preview)
+        self._fit_columns()
         self.rows.setCurrentIndex(self.preview.index(0, min(column, self.preview.columnCount() - 1)))
+
+    def _fit_columns(self) -> None:
+        """Give the first columns the width of their names and cells."""
+        header = self.rows.horizontalHeader()
+        for place in range(min(self.preview.columnCount(), MOST_FITTED)):
+            wanted = max(self.rows.sizeHintForColumn(place), header.sectionSizeHint(place))
+            header.resizeSection(place, min(max(wanted, header.defaultSectionSize()), style.px(WIDEST_PX)))
 
 
 def sentence_of(told: Sequence[str]) -> str:
@@ -250,6 +285,7 @@ def _table(model: PreviewModel) -> QTableView:
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setTabKeyNavigation(False)
     table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    table.horizontalHeader().setDefaultSectionSize(style.px(COLUMN_PX))
     return table
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.training import table_dialog
-from nodegraph.app.features.training.table_dialog import TableDialog
+from nodegraph.app.features.training.table_dialog import WIDEST_PX, TableDialog
 from nodegraph.app.features.training.table_preview import Preview, PreviewModel
 from nodegraph.formats.cells import table_letters
 from nodegraph.formats.limits import MAX_COLUMNS
@@ -95,6 +95,35 @@ def test_a_long_name_ends_in_dots_and_is_whole_at_the_pointer(qtbot: QtBot) -> N
     said = dialog.preview.headerData(1, across, Qt.ItemDataRole.ToolTipRole)
     assert "number 1, that &lt;nobody&gt; can see whole" in said
     assert dialog.preview.data(dialog.preview.index(2, 1), Qt.ItemDataRole.ToolTipRole) == "5"
+
+
+HOUSES = "Neighbourhood average price,House age in years\n310250.75,3\n310350.75123,4\n"
+
+
+def test_names_and_numbers_are_seen_whole_where_there_is_room(qtbot: QtBot) -> None:
+    dialog = dialog_of(HOUSES, qtbot)
+    header, rows = dialog.rows.horizontalHeader(), dialog.rows
+    for column in range(2):
+        assert header.sectionSize(column) >= header.sectionSizeHint(column)
+        assert header.sectionSize(column) >= rows.sizeHintForColumn(column)
+    assert not rows.horizontalScrollBar().isVisible()
+    assert not rows.verticalScrollBar().isVisible()
+
+
+def test_a_long_cell_leaves_room_for_the_other_columns(qtbot: QtBot) -> None:
+    rows = "".join(f"WWWW remark WWWW {row} WWWW remark WWWW,1\n" for row in range(4))
+    dialog = dialog_of(f"remark,x\n{rows}", qtbot)
+    assert dialog.rows.sizeHintForColumn(0) > dialog.rows.columnWidth(0) == WIDEST_PX
+
+
+def test_what_was_taken_for_granted_is_seen_before_the_rows_where_not_all_fits(qtbot: QtBot) -> None:
+    dialog = dialog_of(HOUSES, qtbot)
+    assert dialog.sentence.y() > dialog.rows.y()
+    dialog.fit_into(QRect(0, 0, 700, 420))
+    qtbot.waitUntil(lambda: dialog.sentence.y() < dialog.rows.y())
+    bottom = dialog.sentence.mapTo(dialog, dialog.sentence.rect().bottomLeft()).y()
+    assert bottom < dialog.height()
+    assert dialog.focusWidget() is dialog.separator
 
 
 def test_other_letters_are_chosen_for_a_table_that_is_no_unicode(qtbot: QtBot) -> None:
