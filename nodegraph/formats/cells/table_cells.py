@@ -117,7 +117,8 @@ _GAPS_AMONG_NUMBERS = (
     | {":", r"\n", "n/v", "n.v.", "n/d", "n.d.", "nd", "s/d", "k.w.", "not available", "keine angabe"}
 )
 """In small letters; among words these are words."""
-_GAP_OF_STATA = re.compile(r"\.[a-z]")
+_GAP_AMONG_NUMBERS = re.compile(r"\.[a-z]|\*+")
+"""As Stata writes it, .a; and stars, as NASA does, or Fortran where a number has no room."""
 _NOT_AVAILABLE = r"#(?:N/?[ADB]\b!?|NV\b|I/T\b|Н/Д\b)"
 _FAILED = r"#[¡¿]?[^\W\d_][\w/]{0,19}[!?]"
 SPREADSHEET_ERROR = f"(?:{_NOT_AVAILABLE}|{_FAILED})"
@@ -282,7 +283,7 @@ def is_gap(cell: str, among_numbers: bool) -> bool:
     """Whether a cell says that there is nothing to tell; the errors of a spreadsheet are such."""
     if is_error(cell) or (cell[:1] == "#" and _NO_VALUE.fullmatch(cell)):
         return True
-    if among_numbers and _GAP_OF_STATA.fullmatch(cell):
+    if among_numbers and _GAP_AMONG_NUMBERS.fullmatch(cell):
         return True
     return cell.lower() in (_GAPS_AMONG_NUMBERS if among_numbers else _GAPS)
 

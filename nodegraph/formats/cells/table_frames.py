@@ -22,6 +22,8 @@ _R_PLACE = re.compile(r"\[\d+\]")
 _R_SOURCE = re.compile(r"\s*(?:\w+ *<- *)?(?:structure\(list|data\.frame|list|c|matrix)\(")
 _R_STRUCTURE = re.compile(r"\s*(?:'data\.frame':|tibble \[|Classes? ‘[^\n]*’)[^\n]*\n\s*\$ ")
 """What `str` prints: the first numbers of each column alone."""
+_CAMPBELL = re.compile(r'\A"?TOA5"?,[^\n]*\n')
+"""What a data logger of Campbell writes above the names: of itself, though as many cells."""
 _JULIA = re.compile(r"\A\s*\d+×\d+ (?:\w+\.)?DataFrame\b[^\n]*\r?\n")
 _JULIA_RULE = re.compile(r"[─┼├┤\s]+")
 _OMITTED = re.compile(r"\b(?:rows?|columns?) omitted\s*$")
@@ -58,6 +60,8 @@ def as_lines(text: str) -> str:
         return "".join(f"{cell}\n" for cell in _R_PLACE.sub(" ", text).split())
     if found := _SAS.match(text):
         return _SAS_OBS.sub(r"\1   ", text[found.end() :])
+    if found := _CAMPBELL.match(text):
+        return text[found.end() :]
     if _JULIA.match(text):
         return _of_julia(text)
     if _STATA.match(text):

@@ -103,6 +103,18 @@ def test_rows_of_two_dots_stand_for_rows_that_are_left_out() -> None:
     assert "a row of dots (row 3) stands for rows that this printout does not hold" in told
 
 
+def test_stars_among_numbers_are_a_gap() -> None:
+    table, told = csv_table.read_and_tell(b"Year,Jan\n1880,-.20\n1881,***\n1882,.15\n")
+    assert dict(table.columns)["Jan"] == (-0.2, 0.15)
+    assert told == ["1 row with a gap is left out: row 3"]
+
+
+def test_what_a_logger_of_campbell_writes_of_itself_is_no_row_of_names() -> None:
+    head = '"TOA5","CR1000","CR1000"\n"TIMESTAMP","RECORD","U"\n"TS","RN","Volts"\n"","","Avg"\n'
+    text = head + '"2024-01-01 00:00:00",1,12.5\n"2024-01-01 00:10:00",2,12.4\n'
+    assert dict(csv_table.read(text.encode()).columns) == {"RECORD": (1, 2), "U": (12.5, 12.4)}
+
+
 def test_a_summary_of_one_column_keeps_its_name() -> None:
     rows = ("count  3.0", "mean   2.0", "std    1.0", "min    1.0", "25%    1.5", "50%    2.0", "75%    2.5")
     text = "\n".join(["          x", *rows, "max    3.0", ""])
