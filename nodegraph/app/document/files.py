@@ -98,14 +98,15 @@ class Files(QObject):
 
     def _may_hold_graph(self, path: Path) -> bool:
         """Say of a file that holds no graph, or a broken one, what is wrong with it, before a question about
-        unsaved work. A large one is read only once that was answered.
+        unsaved work. A large one is read only once that was answered, unless its end is missing.
         """
         if not self.unsaved.is_any():
             return True
         data = b""
         try:
             data = files.read_bytes(path)
-            if not _is_long(files.document_in(data)):
+            document = files.document_in(data)
+            if not _is_long(document) or not document.rstrip().endswith(b"}"):
                 files.graph_of(data)
         except DocumentError as error:
             beside = self._reader_beside(path, data)

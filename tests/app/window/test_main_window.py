@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app import create_window
 from nodegraph.app.document.document import Document
+from nodegraph.app.document.files import MOST_BYTES_AT_ONCE
 from nodegraph.app.document.recovery import Recovery
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.crash_guard import CrashGuard
@@ -234,6 +235,7 @@ def test_a_file_without_a_graph_is_told_before_anything_is_asked_about_unsaved_w
         "half.json": '{"nodes": [{"id": 1}], "links": [{"source": 1, "target": 2}]}',
     }
     assert whole not in broken.values()
+    broken["large.nodegraph"] = whole[: whole.index('"nodes"')] + " " * MOST_BYTES_AT_ONCE + '"nodes": [{'
     for name, text in broken.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     for name in ("plain.png", "", "gone.nodegraph", *broken):
