@@ -124,6 +124,7 @@ _FUNCTIONS_OF_OTHERS = frozenset(
 _IN_OTHER_SIGNS = frozenset("=<>!:+-*/")
 _DECLARING = "let const var val auto float double int real set where with function"
 """Words before a name and =, by which other languages say that it is new."""
+OPENED = "a bracket is opened here and never closed"
 
 
 def second_statement(typed: Sequence[Token]) -> tuple[str, int] | None:
@@ -240,7 +241,7 @@ def misplaced(typed: Sequence[Token], functions: Collection[str]) -> tuple[str, 
         if two := _two_signs(before.text, token.text):
             return two, before.place
         if token.text == ";" and depth > 0:
-            return "operands stand between commas: max(0, x)", token.place
+            return _at_semicolon(tokens, place + 1)
         if before.ends and (said := _behind_operand(tokens, place + 1)):
             return said, token.place
         if (
@@ -253,6 +254,24 @@ def misplaced(typed: Sequence[Token], functions: Collection[str]) -> tuple[str, 
             continue
         return _two_operands(tokens, place, functions)
     return None
+
+
+def _at_semicolon(tokens: Sequence[Token], place: int) -> tuple[str, int]:
+    """Returns what to say of a semicolon inside a bracket, and where: it parts operands, or it ends a
+    statement whose bracket is still open.
+    """
+    opened: list[Token] = []
+    for token in tokens[:place]:
+        if token.text in "([{":
+            opened.append(token)
+        elif token.text in ")]}" and opened:
+            opened.pop()
+    depth = 1
+    for token in tokens[place:]:
+        depth += (token.text in "([{") - (token.text in ")]}")
+        if not depth:
+            return "operands stand between commas: max(0, x)", tokens[place].place
+    return OPENED, opened[-1].place
 
 
 def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str]) -> tuple[str, int]:

@@ -6,6 +6,7 @@ import ast
 import re
 import warnings
 
+from nodegraph.core.notation.formula_mistakes import OPENED
 from nodegraph.core.notation.formula_notation import NO_MEANING
 from nodegraph.core.notation.long_texts import pieces_of
 from nodegraph.core.notation.stated_functions import NO_NAME
@@ -13,13 +14,12 @@ from nodegraph.core.operations.formula_limits import TOO_DEEP
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 ONE_MARGIN = "start all statements at the same margin"
-_OPENED = "a bracket is opened here and never closed"
 _CLOSED = "this bracket closes nothing"
 _WHY = {
     "nested": TOO_DEEP,
     "too complex": TOO_DEEP,
-    "never closed": _OPENED,
-    "unexpected eof": _OPENED,
+    "never closed": OPENED,
+    "unexpected eof": OPENED,
     "unmatched": _CLOSED,
     "does not match": _CLOSED,
     "cannot assign to function call": NO_NAME,
