@@ -70,7 +70,7 @@ class CommandPalette(SearchPopup):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, "commands", CommandDelegate(), ROWS)
+        super().__init__(parent, "commands", CommandDelegate())
         self.set_words("All commands", "What do you want to do?", "Search commands", "Commands")
         self.commands: list[Offer] = []
 

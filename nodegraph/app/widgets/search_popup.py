@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -44,10 +44,9 @@ class SearchPopup(QFrame):
     closed = Signal(bool)
     """It went away; whether by a key, so that the focus goes back to where it was."""
 
-    def __init__(self, parent: QWidget, name: str, delegate: QStyledItemDelegate, most_rows: int) -> None:
+    def __init__(self, parent: QWidget, name: str, delegate: QStyledItemDelegate) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.most_rows = most_rows
         self.field = QLineEdit()
         self.field.setObjectName(f"{name}.field")
         point_by_keypad(self.field)
@@ -73,9 +72,11 @@ class SearchPopup(QFrame):
         for widget in (self.field, self.rows, self.foot):
             layout.addWidget(widget)
         self.setFocusProxy(self.field)
+        self._pointer = QCursor.pos()
+        """Where the pointer rests: rows that come to lie beneath it are not chosen by it."""
         self.field.installEventFilter(self)
+        self.rows.viewport().installEventFilter(self)
         self.field.textChanged.connect(self._fill)
-        self.rows.entered.connect(self.rows.setCurrentIndex)
         self.rows.clicked.connect(self._take)
         self.rows.selectionModel().currentChanged.connect(self._tell)
         self.hide()
@@ -95,6 +96,7 @@ class SearchPopup(QFrame):
     # --- opening and closing
     def show_empty(self) -> None:
         """Show it with nothing typed, where `place` puts it."""
+        self._pointer = QCursor.pos()
         self.field.clear()
         self._fill("")
         self.place()
@@ -153,17 +155,28 @@ class SearchPopup(QFrame):
 
     # --- keys and focus
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys that choose before the field has them; close where the field is left."""
+        """Take the keys that choose before the field has them; close where the field is left; choose the row
+        that the pointer goes to.
+        """
         if watched is self.field:
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event):
                 return True
             if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _STAYS:
                 self.close_popup(by_key=False)
+        elif isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
+            self._point(event)
         return super().eventFilter(watched, event)
+
+    def _point(self, event: QMouseEvent) -> None:
+        place = event.globalPosition().toPoint()
+        if place != self._pointer and (row := self.rows.indexAt(event.position().toPoint())).isValid():
+            self.rows.setCurrentIndex(row)
+        self._pointer = place
 
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
-        by = _STEPS.get(key, 0) + self.most_rows * _PAGES.get(key, 0)
+        page = max(1, self.rows.viewport().height() // self.row_height)
+        by = _STEPS.get(key, 0) + page * _PAGES.get(key, 0)
         if by:
             last = self.model.rowCount() - 1
             row = max(0, min(self.rows.currentIndex().row() + by, last))

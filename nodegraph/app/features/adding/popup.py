@@ -134,7 +134,7 @@ class QuickAdd(SearchPopup):
     wish = Wish(QPointF())
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, "quickadd", QuickDelegate(), ROWS)
+        super().__init__(parent, "quickadd", QuickDelegate())
         self.set_words(
             "Add to the graph",
             "Operation, name, number or formula",
