@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.app.platform import style
+from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.core.building.expression import parse
 from tests.journeys.hand import Hand
 
@@ -128,5 +129,6 @@ def test_in_large_text_the_graph_is_fitted_beside_the_question_and_again_beside_
         corner = laptop.canvas.viewport().mapTo(laptop.window.stage, QPoint(0, 0))
         asked = laptop.canvas.mapFromScene(laptop.scene.card_of("e")).boundingRect().translated(corner)
         assert room.contains(asked)
+        assert laptop.canvas.zoom >= TEXT_SCALE, "it was fitted too small to be read"
     finally:
         style.set_text_size(1.0)

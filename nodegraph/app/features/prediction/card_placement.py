@@ -53,8 +53,8 @@ class CardPlacement(QObject):
         """Whether the view has not been moved by hand since the card is there."""
         self._reserved = QMargins()
         self._is_placing = self._is_by_hand = False
-        self._placed_in = QSize()
-        """The size of the canvas when the card was placed last."""
+        self._placed_in = QRect()
+        """The room for it when the card was placed last."""
         self._anew = QTimer(self, singleShot=True, interval=0)
         self._anew.timeout.connect(self._place_anew)
         stage.installEventFilter(self)
@@ -82,7 +82,7 @@ class CardPlacement(QObject):
                 self._reserve()
                 self._bring_clear()
             self._step_aside()
-            self._placed_in = self.canvas.viewport().size()
+            self._placed_in = self._area()
         finally:
             self._is_placing = False
 
@@ -92,12 +92,12 @@ class CardPlacement(QObject):
             self._is_by_hand, self._is_ours = True, False
 
     def _follow_view(self) -> None:
-        """The view has moved: where that brings what is asked about beneath the card, it steps aside; in a
-        view of another size it is placed anew.
+        """The view has moved: where that brings what is asked about beneath the card, it steps aside; in
+        another room, such as a panel over the canvas leaves, it is placed anew.
         """
         if self.card.isHidden() or self._is_placing:
             return
-        if self.canvas.viewport().size() != self._placed_in:
+        if self._area() != self._placed_in:
             self._anew.start()  # a view that is still taking its size shows nothing by which to place it
         self._settle()
         self._step_aside()
@@ -114,6 +114,8 @@ class CardPlacement(QObject):
             self._settle()
             self._step_aside()
             self._is_placing = False
+            if self._area() != self._placed_in:
+                self._anew.start()
 
     # --- the card
     @property
