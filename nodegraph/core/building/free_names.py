@@ -10,9 +10,15 @@ from nodegraph.core.graph.records import Node
 
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e}
 """Names that mean these numbers unless the text defines them otherwise."""
-_FACTORS = re.compile(r"(?:[^\W\d_]{1,2}\d+){2,}|(?:[^\W\d_]_\d+){2,}|[αβγηθλπρω]\d*[A-Za-z]\d*|[A-Za-z]\d*π")
-"""Letters with an index each, as in w1x1 and kq1q2, or a Greek letter before another, as in πr and ωt; those
-that often stand before a name as part of it, as in Δx, σx and εr, are none.
+_GREEK = "[αβγηθλπρω]"
+_FACTORS = re.compile(
+    r"(?:[^\W\d_]{1,2}\d+){2,}|(?:[^\W\d_]_\d+){2,}|[A-Za-z]\d*π"
+    rf"|{_GREEK}\d*[A-Za-z]\d*|{_GREEK}(?!in$|[a-z]*[aeiouy])(?!.[ij])[A-Za-z]{{2,3}}"
+    rf"|[A-Zabce-z]\d*{_GREEK}(?![a-z]*[aeiou])[A-Za-z]{{1,3}}|{_GREEK}{{3,}}"
+)
+"""Letters with an index each, as in w1x1 and kq1q2, or a Greek letter before another, as in πr and ωt, and
+others around it, as in ρgh and jωRC, which are no word, as in θmax; those that often stand before a name as
+part of it, as in Δx, σx and εr, are none.
 """
 
 _PAIRS = (
@@ -51,7 +57,7 @@ def why_unclear(name: str, *, is_raised: bool = False) -> str:
     if is_raised and _BEFORE_E.fullmatch(name):
         meant = f"{name[:-1]}*e"
         return f"{name} may be the product {meant} or one name; write {meant}^…, or begin with “{name};”"
-    if _FACTORS.fullmatch(name):
+    if _FACTORS.fullmatch(name) and name[1:] not in _PAIRS.split():
         factors = "*".join(re.findall(r"[^\W\d_]_?\d*", name))
         return f"{name} may be the product {factors} or one name; write {factors}, or begin with “{name};”"
     return ""

@@ -24,7 +24,8 @@ FACTORIAL = "there is no factorial; write the number that it comes to"
 NO_MEANING = "this character has no meaning in a formula"
 
 _EMPTY = re.compile(r"^[ \t]*;[ \t;]*|(?<=;)[ \t;]*;[ \t]*", re.MULTILINE)
-_BLANKS = str.maketrans("\u00a0\x0c\u3000", "   ")
+_SPACES = "\u00a0\x0c\u3000\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
+_BLANKS = str.maketrans(_SPACES, " " * len(_SPACES))
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ"
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 _PARTS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -32,7 +33,7 @@ QUOTED = r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"[^\"\n\r]*\"|'[^'\n\r]*'"
 """A string of Python, which is left as it is."""
 _LETTER = rf"[^\W{_RAISED}{_LOWERED}{_PARTS}]"
 _TOKEN = re.compile(
-    rf"(?P<blank>[ \t\u00a0\x0c\u3000]+)|(?P<remark>\#[^\n\r]*)|(?P<quoted>{QUOTED})"
+    rf"(?P<blank>[ \t{_SPACES}]+)|(?P<remark>\#[^\n\r]*)|(?P<quoted>{QUOTED})"
     rf"|(?P<raised>[{_RAISED}]+)|(?P<lowered>[{_LOWERED}]+)"
     rf"|(?P<number>0[xXbBoO]\w+|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+{MINUS}]?[0-9]+)?)"
     rf"|(?P<part>[{_PARTS}])|(?P<word>(?![0-9])(?:{_LETTER}[\u0300-\u036f]*)+)|(?P<latex>\\[a-zA-Z]+|\\[^\w\s]|[$`])|(?P<sign>\*\*|//|.)",
@@ -40,7 +41,8 @@ _TOKEN = re.compile(
 )
 
 _ODD = re.compile(
-    rf"\\(?!\r?\n)|[$`{re.escape(''.join(SIGNS))}\u00a0\x0c\u3000√∛∜∂″‴∇∫∑∏|!%∞…±≈≃≅∼∝≡→⇒↦≤≥≠°{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b"
+    rf"\\(?!\r?\n)|[$`{re.escape(''.join((*SIGNS, *REFUSED)))}{_SPACES}√|!%{_RAISED}{_LOWERED}{_PARTS}σ]"
+    r"|\b(ln|leaky)\b"
 )
 """What plain Python does not have, or reads otherwise."""
 TRANSPOSE = "a transpose belongs to a vector or a matrix, and a node is one number; write its products out"

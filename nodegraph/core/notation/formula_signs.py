@@ -11,7 +11,7 @@ DERIVATIVE = "a derivative cannot stand in a graph; it is what the backward pass
 DOTS = "write out what the dots stand for"
 
 SIGNS: Mapping[str, str] = {
-    **dict.fromkeys("×·⋅∙∗•✕✖⨯\u2062", "*"),
+    **dict.fromkeys("×·⋅∙∗•✕✖⨯⊙‧・\u2062", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
     "←": "=",
     **dict.fromkeys((MINUS, "–", "\u2010", "\u2011"), "-"),
@@ -31,6 +31,8 @@ REFUSED: Mapping[str, str] = {
     "∞": "infinity is no number that a graph can hold",
     "…": DOTS,
     "±": "± means two formulas; write one of them",
+    "∘": "∘ may be a product or a function of a function; write *, or f(g(x))",
+    **dict.fromkeys("⊗∧∨", "this operator is of vectors or of truth values, and a node is one number"),
     **dict.fromkeys("≈≃≅∼∝≡", "this is no equation; write = between a name and its formula"),
     **dict.fromkeys("→⇒↦", "an arrow cannot stand in a formula; write each formula on a line of its own"),
     **dict.fromkeys("≤≥≠", "a comparison cannot stand in a graph; leave it out"),

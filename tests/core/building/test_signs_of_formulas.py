@@ -13,6 +13,7 @@ from nodegraph.core.errors import TextError
     ("text", "formula"),
     [
         ("y = w•x ✕ v\u2010b", "y = w × x × v − b"),
+        ("y = w ⊙ x\u2009+\u202fb", "y = w × x + b"),
         ("w = m̂/(√v̂ + x²)", "w = m̂ / (√v̂ + x²)"),
         ("f = ln|x|", "f = ln(|x|)"),
         ("f = ln |x - 1| + sqrt|x|", "f = ln(|x − 1|) + √|x|"),
@@ -44,6 +45,14 @@ def test_bars_are_read(text: str, formula: str) -> None:
             5,
             "x_1x_2 may be the product x_1*x_2 or one name; write x_1*x_2, or begin with “x_1x_2;”",
         ),
+        ("p = ρgh", 5, "ρgh may be the product ρ*g*h or one name; write ρ*g*h, or begin with “ρgh;”"),
+        (
+            "y = 1/(1 + jωRC)",
+            12,
+            "jωRC may be the product j*ω*R*C or one name; write j*ω*R*C, or begin with “jωRC;”",
+        ),
+        ("y = x ∘ z", 7, "∘ may be a product or a function of a function; write *, or f(g(x))"),
+        ("y = x ⊗ z", 7, "this operator is of vectors or of truth values, and a node is one number"),
         ("y = max{0, x}", 8, "brackets are round here: ( and )"),
         ("y = 1'234.5*x", 6, "a number has no marks between thousands, as in 1000"),
         ("y = x″ + 2", 6, "a derivative cannot stand in a graph; it is what the backward pass computes"),
@@ -95,6 +104,11 @@ def test_a_sum_of_very_many_terms_is_told_as_that_and_how_it_is_read(sign: str) 
 @pytest.mark.parametrize("text", ["y = Re^0.8", "y = rate^n", "Pe; A = Pe^n", "Pe = 3; A = Pe^n", "y = e^x"])
 def test_a_name_that_ends_in_e_may_be_raised(text: str) -> None:
     assert "^" in formula_of(parse(text))
+
+
+@pytest.mark.parametrize("name", ["θmax", "ρair", "θin", "ωij", "ηlr", "dθdt", "Δx"])
+def test_a_greek_letter_before_a_word_is_a_name(name: str) -> None:
+    assert parse(f"y = {name}*2").node(name).op == "input"
 
 
 def test_powers_that_are_divided_and_thousands_are_read() -> None:
