@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nodegraph.core.latex import latex_lines
-from nodegraph.core.latex.latex_names import IndexReader, refuse_index_above, refuse_transpose
-from nodegraph.core.latex.latex_prose import without_prose
+from nodegraph.core.latex.latex_names import refuse_index_above, refuse_joined, refuse_transpose
+from nodegraph.core.latex.latex_prose import without_numbers, without_prose
+from nodegraph.core.latex.latex_series import SeriesReader
 from nodegraph.core.latex.latex_signs import (
     ACCENTS,
     AT_A_VALUE,
@@ -50,13 +51,13 @@ def from_latex(text: str) -> InPython:
     >>> from_latex(r"z = \sum_{i=1}^{3} w_i x_i + b").text
     'z = ((w1*x1) + (w2*x2) + (w3*x3)) + b'
     """
-    pieces = latex_lines.with_names(_Reader(tokens_of(without_prose(text))).all())
+    pieces = latex_lines.with_names(_Reader(tokens_of(without_numbers(without_prose(text)))).all())
     latex_lines.refuse_crossed(pieces, text)
     places = [piece.place for piece in pieces for _ in piece.text]
     return InPython("".join(piece.text for piece in pieces), [*places, len(text)])
 
 
-class _Reader(IndexReader):
+class _Reader(SeriesReader):
     """Reads tokens one after the other; `bound` are indices of sums with what they are now."""
 
     # --- the whole
@@ -69,6 +70,7 @@ class _Reader(IndexReader):
                 raise NotationError("this bracket closes nothing", token.place)
             found = self.piece()
             if found and found[0].text == " = ":
+                latex_lines.refuse_going_on(made, token)
                 latex_lines.name_left_of_equals(made)
             if found and found[0].text == "\n" and made and made[-1].text == ", ":
                 made.pop()
@@ -82,6 +84,8 @@ class _Reader(IndexReader):
         if made and pieces and made[-1].ends and pieces[0].begins:
             latex_lines.refuse_side_by_side(made, pieces[0])
             made.append(Piece("*", pieces[0].place))
+        elif made and pieces and made[-1].text == pieces[0].text == "*":
+            raise NotationError("two signs of a product stand side by side", pieces[0].place)
         made += pieces
 
     def until(self, end: str, opened: Token) -> list[Piece]:
@@ -257,16 +261,34 @@ class _Reader(IndexReader):
                     return [Piece("\n", token.place)]
                 if token.text == "mathbb" and word in ("E", "P") and self.opens():
                     raise NotationError(NO_GRAPH["E"], token.place)
-                if word.lower() in NAMED_FUNCTIONS and self.opens():
+                if word.lower() in NAMED_FUNCTIONS and self.is_applied():
                     return self.function({"ln": "log"}.get(word.lower(), word.lower()), token)
                 self.refuse_unknown(word, token)
                 accent = f"_{token.text}" if token.text in ACCENTS else ""
                 return self.name(word + accent, token)
         self.here = start
+        accent = f"_{token.text}" if token.text in ACCENTS else ""
+        if accent and self.is_letter():  # \\bar x^2 is the square of \\bar x
+            letter = self.take()
+            return self.name(
+                (letter.text if letter.kind == "letter" else self.greek(letter.text)) + accent, token
+            )
         inner = self.argument(token)
-        if token.text in ACCENTS and len(inner) == 1 and inner[0].text.isidentifier():
-            return self.raised([Piece(f"{inner[0].text}_{token.text}", token.place, True, True)])
+        if accent and len(inner) == 1 and inner[0].text.isidentifier():
+            return self.name(inner[0].text + accent, token)
+        if accent:
+            raise NotationError("an accent stands over one name here", token.place)
         return self.raised(bracketed(inner, token) if len(inner) > 1 else inner)
+
+    def is_applied(self) -> bool:
+        """Whether a bracket opens here, perhaps behind a power, as behind the tanh of tanh^2(x)."""
+        if self.now.text != "^" or self.now.kind == "command":
+            return self.opens()
+        start = self.here
+        self.exponent()
+        found = self.opens()
+        self.here = start
+        return found
 
     def word(self, token: Token) -> list[Piece]:
         """A letter as a name, or a function that is spelled without its backslash: sin(x)."""
@@ -274,8 +296,9 @@ class _Reader(IndexReader):
         while self.tokens[self.here].kind == "letter" and len(word) <= LONGEST_FUNCTION:
             word += self.tokens[self.here].text
             self.here += 1
-        if word in NAMED_FUNCTIONS and self.opens():
+        if word in NAMED_FUNCTIONS and (self.is_operand() or self.is_applied()):
             return self.function({"ln": "log"}.get(word, word), token)
+        refuse_joined(word, token)
         self.here = start
         return self.name(token.text, token)
 
@@ -364,31 +387,3 @@ class _Reader(IndexReader):
             Piece("((", token.place, False, True), *inner, Piece(")**(1/(", token.place), *degree,
             Piece(")))", token.place, True),
         ]  # fmt: skip
-
-    # --- sums and products
-    def series(self, token: Token) -> list[Piece]:
-        """A sum or a product over an index from one number to another, written out."""
-        index, first, last = self.range(token)
-        start = self.here
-        terms: list[list[Piece]] = []
-        outer = self.bound
-        for number in range(first, last + 1):
-            self.here, self.bound = start, outer | {index: number}
-            terms.append(self.term(token))
-        self.bound = outer
-        sign = " + " if token.text == "sum" else "*"
-        made = [Piece("(", token.place, False, True)]
-        for place, term in enumerate(terms):
-            made += [Piece(sign, token.place)] if place else []
-            made += bracketed(term, token)
-        return [*made, end_of(token)]
-
-    def term(self, token: Token) -> list[Piece]:
-        """Returns the product behind a sum: up to the next + or − outside of brackets."""
-        made: list[Piece] = []
-        ends = ("+", "-", "−", "=", ",", ")", "}", "]", "$", "&", "right", "rvert", "\\", ";", "|")
-        while self.now.kind not in ("stop", "end") and self.now.text not in ends:
-            self.join(made, self.piece())
-        if not made:
-            raise NotationError(f"\\{token.text} lacks what it is of", token.place)
-        return made

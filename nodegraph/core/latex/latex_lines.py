@@ -8,7 +8,7 @@ import re
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from nodegraph.core.latex.latex_signs import CROSSED, Piece
+from nodegraph.core.latex.latex_signs import CROSSED, Piece, Token
 from nodegraph.core.notation.formula_notation import NotationError
 
 _NAMES = re.compile(r"\*\([^\W\d]\w*(?:, [^\W\d]\w*)*\)")
@@ -25,6 +25,14 @@ def name_left_of_equals(made: list[Piece]) -> None:
     """Let what stands before an equals sign be the name of a statement of its own."""
     _part_at_comma(made)
     _as_one_name(made)
+
+
+def refuse_going_on(made: Sequence[Piece], sign: Token) -> None:
+    """Refuse a line that says in other words what the line before said: &= b + c."""
+    if made and made[-1].text == "\n":
+        raise NotationError(
+            "a line begins with a name; leave out what says the same again behind =", sign.place
+        )
 
 
 def with_names(pieces: list[Piece]) -> list[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from nodegraph.core.latex.latex_signs import (
@@ -20,6 +21,8 @@ _TRANSPOSE = rf"{TRANSPOSE}: \sum_{{i=1}}^{{3}} w_i x_i, or leave it out between
 
 _MARKS = {"+": "_plus", "*": "_star", "ast": "_star", "star": "_star", "prime": "_prime", "circ": "_circ"}
 """What stands behind ^ and is no power."""
+_JOINED = re.compile("(sin|cos|tan|tanh|exp|ln|log)([xyzuvθφαωA-Z])")
+"""A function that is spelled without its backslash, right before a letter."""
 _COMPOSED = r"\circ may be a product or a function of a function; write \cdot, or f(g(x))"
 
 
@@ -118,6 +121,13 @@ class IndexReader(TokenReader):
         behind = next(self.ahead(1))
         if behind.kind != "command" or behind.text not in FUNCTIONS:
             raise NotationError(f"this may be {name} of one factor or of all; set brackets", token.place)
+
+
+def refuse_joined(word: str, token: Token) -> None:
+    """Refuse sinx, which is no product of four letters; cost may be one."""
+    if found := _JOINED.fullmatch(word):
+        said = rf"{word} may be {found[1]}({found[2]}) or a product of letters; write \{found[1]} {found[2]}"
+        raise NotationError(said, token.place)
 
 
 def refuse_transpose(is_one: bool, sign: Token) -> None:

@@ -16,6 +16,10 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _SAYS = re.compile(r"=|\\(?:coloneqq|equiv|leftarrow|gets|triangleq|doteq)(?![a-zA-Z])")
 _RANGE = re.compile(r"\W*[a-zA-Z]\s*=\s*\d+\s*,.*\\[lc]?dots", re.DOTALL)
 """What an index runs over: i = 1, \\dots, n."""
+_NUMBER = re.compile(
+    r"\\(?:q?quad|hfill|tag\*?)\s*+\(\d+(?:\.\d+)*[a-z]?\)(?=\s*+(?:$|\$|\\\\|\\end|\\\]|\n))"
+)
+"""The number of an equation, as it stands at its right margin."""
 _SIGMOID = re.compile(
     r"\W*\\sigma\s*\(\s*([a-z])\s*\)\s*:?=\s*\\[dt]?frac\s*\{?\s*1\s*\}?\s*"
     r"\{\s*1\s*\+\s*(?:e\^\{\s*-\s*\1\s*\}|\\exp\s*\(\s*-\s*\1\s*\))\s*\}\W*\Z"
@@ -43,6 +47,15 @@ def without_prose(text: str) -> str:
         made += _blank(text[done : formula.start()]) + formula[0]
         done = formula.end()
     return made + _blank(text[done:])
+
+
+def without_numbers(text: str) -> str:
+    r"""Returns a text of the same length in which blanks stand for the numbers of its equations.
+
+    >>> without_numbers(r"y = a b \qquad (3.2)").rstrip()
+    'y = a b'
+    """
+    return _NUMBER.sub(lambda found: _blank(found[0]), text)
 
 
 def _blank(text: str) -> str:

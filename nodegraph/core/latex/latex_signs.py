@@ -30,7 +30,7 @@ FUNCTIONS: Mapping[str, str] = {
     "ln": "log",
     "sigma": "sigmoid",
 }
-ACCENTS = frozenset(("hat", "bar", "tilde", "vec", "overline", "widehat"))
+ACCENTS = frozenset(("hat", "bar", "tilde", "vec", "overline", "widehat", "widetilde", "overrightarrow"))
 WRAPPERS = ACCENTS | frozenset((
     "mathrm", "mathbf", "mathit", "mathsf", "mathcal", "mathbb", "boldsymbol", "bm", "text", "textbf",
     "textit", "textrm", "operatorname", "operatorname*",
@@ -248,6 +248,12 @@ class TokenReader:
         if opened.text != "{" or word in MATRICES or word not in ENVIRONMENTS:
             raise NotationError(MATRICES.get(word, NO_GRAPH["begin"]), token.place)
         return [Piece("\n", token.place)]
+
+    def is_operand(self) -> bool:
+        """Whether an operand begins behind a blank here, as the x of sin x."""
+        return self.tokens[self.here].kind == "blank" and (
+            self.is_letter() or self.now.kind == "number" or self.now.text in ("sqrt", *FRACTIONS)
+        )
 
     def is_letter(self) -> bool:
         """Whether a letter stands here, Latin or Greek."""

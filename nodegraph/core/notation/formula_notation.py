@@ -40,10 +40,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
-_ODD = re.compile(
-    rf"\\(?!\r?\n)|[$`{re.escape(''.join((*SIGNS, *REFUSED)))}{_SPACES}√|!%{_RAISED}{_LOWERED}{_PARTS}σ]"
-    r"|\b(ln|leaky)\b"
-)
+_SIGNED = re.escape("".join((*SIGNS, *REFUSED)))
+_ODD = re.compile(rf"\\(?!\r?\n)|[$`{_SIGNED}{_SPACES}√|!%{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b")
 """What plain Python does not have, or reads otherwise."""
 TRANSPOSE = "a transpose belongs to a vector or a matrix, and a node is one number; write its products out"
 _CALLED = re.compile(r"[ \t]*\(")
