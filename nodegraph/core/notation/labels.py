@@ -1,19 +1,22 @@
-"""Labels that people write before formulas, as in Forward: z = w*x. Python reads z there as the type of a
-value called Forward, so that the name would be lost.
+"""Words that people write around formulas: labels and sentences. In Forward: z = w*x Python takes z for the
+type of a value called Forward, so that the name would be lost.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
+from keyword import iskeyword
 
 from nodegraph.core.notation.formula_modules import MODULES
 from nodegraph.core.notation.formula_notation import QUOTED
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.program_arguments import last_name
-from nodegraph.core.notation.program_words import MAKERS
+from nodegraph.core.notation.program_words import MAKERS, METHODS
 
 LABEL = "leave out what stands before the formula: it begins with its name, as in L = (y - t)**2"
+PROSE = "only formulas are read here, no sentences around them; leave the formula alone: L = (y - t)**2"
 _TYPES = MAKERS.union(
     ("int", "bool", "complex", "str", "object", "list", "tuple", "dict", "set", "double", "half", "float16"),
     ("Any", "Final", "ClassVar", "Optional", "Union", "Annotated", "Literal", "List", "Tuple", "Sequence"),
@@ -37,18 +40,46 @@ _BEFORE = re.compile(
 )
 
 
-def label_in(text: str) -> int | None:
-    """Returns the place of the first label before a formula in a text that cannot be read, or None.
+_SIDE_BY_SIDE = re.compile(r"\b[^\W\d_]{1,40}(?:[ \t]{1,9}[^\W\d_]{1,40}){2,}\b")
+_REMARK = re.compile(r"#[^\n\r]*")
+_TELLING = frozenset(("the", "that", "this", "we", "is", "are", "of", "which", "where", "then", "with"))
+"""Words of which one tells a sentence of three words."""
+_CODE = frozenset(
+    ("import", "return", "if", "else", "lambda", "def", "del", "assert", "raise", "yield", "global", "as")
+)
+"""Words that stand beside names in a program."""
+_FUNCTIONS = frozenset((*METHODS, "ln", "max", "min", "mean"))
 
-    >>> [label_in(text) for text in ("z = w*x\\nStep 2: L = z y", "1) z = w x", "x: float = 2 y = x")]
-    [8, 0, None]
+
+def words_around(text: str, *, is_latex: bool = False) -> tuple[str, int] | None:
+    """Returns what to say of the first label in a text that cannot be read, or of the first sentence of one
+    that is no LaTeX, and the place; None for neither.
+
+    >>> [words_around(text)[1] for text in ("z = w*x\\nStep 2: L = z y", "L = z y, where z is known")]
+    [8, 9]
+    >>> words_around("x: float = 2 y = x")
     """
-    plain = _STRING.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    plain = _STRING.sub(_blank, text)
     for found in _BEFORE.finditer(plain):
         if (_TYPES | MODULES).isdisjoint((found["name"] or "").split(".")):
             start = found.start()
-            return start + len(found[0]) - len(found[0].lstrip())
+            return LABEL, start + len(found[0]) - len(found[0].lstrip())
+    for found in _SIDE_BY_SIDE.finditer(_REMARK.sub(_blank, plain)) if not is_latex else ():
+        if _is_sentence(found[0].split()):
+            return PROSE, found.start()
     return None
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def _is_sentence(words: Sequence[str]) -> bool:
+    """Whether words side by side are a sentence, and no factors or words of a program."""
+    if not _CODE.isdisjoint(words) or {"for", "in"} <= set(words):
+        return False
+    long = [word for word in words if len(word) > 1 and not iskeyword(word) and word not in _FUNCTIONS]
+    return len(long) > 1 and (len(words) > 3 or not _TELLING.isdisjoint(map(str.lower, words)))
 
 
 def without_type(statement: ast.stmt) -> ast.stmt:

@@ -139,7 +139,8 @@ class Reader(TypedText):
             if text != self.text:
                 self._read = InPython(self._read.text, [places[place] for place in self._read.places])
         except NotationError as error:
-            said, place = self._label() or (error.message, error.place)
+            around = labels.words_around(self._pasted.text, is_latex=self.is_latex)
+            said, place = around or (error.message, error.place)
             raise self._error_in_text(said, self._pasted.places[place]) from None
         text = self._read.text
         self._has_joints = _JOINT.search(text) is not None
@@ -152,14 +153,9 @@ class Reader(TypedText):
             raise self.error_at(block[-1], ONE_MARGIN)
         return block[0].body
 
-    def _label(self) -> tuple[str, int] | None:
-        """What to say of a label before a formula, and its place in what was pasted, where there is one."""
-        place = labels.label_in(self._pasted.text)
-        return None if place is None else (labels.LABEL, place)
-
     def _syntax(self, error: SyntaxError) -> TextError:
-        if label := self._label():
-            return self._error_in_text(label[0], self._pasted.places[label[1]])
+        if around := labels.words_around(self._pasted.text, is_latex=self.is_latex):
+            return self._error_in_text(around[0], self._pasted.places[around[1]])
         message = (error.msg or "").lower()
         line = (error.lineno or 1) - self.is_indented
         place = self._typed_place(line, (error.offset or 1) - 1)

@@ -6,7 +6,7 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import TextError
-from nodegraph.core.notation.labels import LABEL
+from nodegraph.core.notation.labels import LABEL, PROSE
 
 LABELLED = [
     "Forward: z = w*x + b\nLoss: L = (z - t)**2",
@@ -84,3 +84,43 @@ def test_another_mistake_beside_a_type_is_not_put_down_to_a_label(typed):
 def test_a_list_with_types_is_read():
     graph = parse("x: list[float] = [1.0, 2.0]\ny = x[0]*x[1]")
     assert [node.name for node in graph.nodes()] == ["x0", "x1", "y"]
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("The loss is L = (y - t)^2", 1),
+        ("z = w x + b, where w is the weight", 14),
+        ("Suppose that z = w*x + b and L = (z - t)^2", 1),
+        ("a neuron computes y = w x + b", 1),
+        ("It belongs to a class [1] – so y = w x", 1),
+        ("Der Fehler ist groß wo y = w x", 1),
+    ],
+)
+def test_a_sentence_around_a_formula_is_named_as_one(text, column):
+    with pytest.raises(TextError) as refused:
+        parse(text)
+    assert (refused.value.message, refused.value.column) == (PROSE, column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L = weight input bias",
+        "my loss = (y - t)**2",
+        "y = sin a cos b",
+        "import numpy as np; y = w x",
+        "y = sum(v for v in values); z = 2 x",
+        "y = w x  # this is the output of the neuron",
+        'y = w x; print("this is the output of the neuron")',
+    ],
+)
+def test_names_and_words_of_a_program_side_by_side_are_no_sentence(text):
+    with pytest.raises(TextError) as refused:
+        parse(text)
+    assert refused.value.message != PROSE
+
+
+def test_a_sentence_around_latex_is_still_passed_over():
+    graph = parse("The loss is $L = (y - t)^2$ where y is the output.")
+    assert [node.name for node in graph.nodes()] == ["y", "t", "e", "L"]
