@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from nodegraph.canvas.fields.note_field import NoteField
 from nodegraph.canvas.items.note_item import NoteItem
+from nodegraph.canvas.items.note_markdown import escaped_products
 from nodegraph.canvas.picture import PictureOptions, render
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, notes
@@ -164,3 +165,8 @@ def test_a_note_far_out_counts_for_fit(hand: Hand, note: NoteItem) -> None:
     hand.apply(notes.move_notes(hand.scene.graph, {"note1": (3000, 0)}))
     hand.view.fit()
     assert hand.view.seen().contains(note.rect)
+
+
+def test_backticks_are_code_only_between_as_many() -> None:
+    assert escaped_products("so ```a*b*c``") == r"so ```a\*b\*c``"
+    assert escaped_products("so ``a*b*c`` and a*b*c") == r"so ``a*b*c`` and a\*b\*c"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -177,6 +177,8 @@ THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK, CONTRAS
 """The themes of the window."""
 PICTURE_THEMES: dict[str, Theme] = {**THEMES, PRINT.name: PRINT}
 """The themes of pictures."""
+MOST_KEPT = 2000
+"""Colours, and pens, that are kept: documents have any number of colours, and each zoom its own widths."""
 DASHES, DOTS, DASHES_AND_DOTS = (3.0, 1.6), (1.0, 1.4), (3.0, 1.4, 1.0, 1.4)
 """Patterns of lines, in widths of the pen."""
 
@@ -211,7 +213,7 @@ def metrics(size_px: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont
     return QFontMetricsF(font(size_px, weight))
 
 
-@cache
+@lru_cache(maxsize=MOST_KEPT)
 def color(name: str, alpha: float = 1.0) -> QColor:
     """A colour of a theme as Qt wants it."""
     made = QColor(name)
@@ -219,7 +221,7 @@ def color(name: str, alpha: float = 1.0) -> QColor:
     return made
 
 
-@cache
+@lru_cache(maxsize=MOST_KEPT)
 def pen(name: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine, alpha: float = 1.0) -> QPen:
     """A pen in a colour of a theme, with flat ends."""
     return QPen(color(name, alpha), width, style, Qt.PenCapStyle.FlatCap)

@@ -6,7 +6,7 @@ Paints what the scene tells it; takes no mouse or key itself (the view's gesture
 from __future__ import annotations
 
 import math
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -386,7 +386,7 @@ def chosen_pen(theme: Theme, scale: float) -> QPen:
     return pen(theme.accent, max(CHOSEN, round(CHOSEN_PX / scale, 1)))
 
 
-@cache
+@lru_cache(maxsize=2000)  # the box of a group that is dragged has another width at each frame
 def header_path(width: float, inside: float) -> QPainterPath:
     """The card's upper part, within a border that reaches this far inside."""
     right, round_ = width - inside, 2 * (RADIUS - inside)

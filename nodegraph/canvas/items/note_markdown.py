@@ -5,7 +5,9 @@ Markdown takes `a*b + c*f` for emphasis and shows `ab + cf`. Knows text alone, n
 
 import re
 
-_CODE = re.compile(r"(?P<ticks>`+)(?:.*?[^`])?(?P=ticks)(?!`)|^(?: {4}|\t)[^\n]*", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(
+    r"(?<!`)(?P<ticks>`++)(?:.*?[^`])?(?P=ticks)(?!`)|^(?: {4}|\t)[^\n]*", re.DOTALL | re.MULTILINE
+)
 """Code in backticks, fenced or indented: it shows its asterisks anyway, and a backslash as well."""
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _STARS = re.compile(r"(?<!\\)(?<!\*)\*{1,2}(?!\*)")

@@ -24,6 +24,7 @@ from nodegraph.canvas.drawing.theme import (
     load_fonts,
     missing_fonts,
 )
+from nodegraph.canvas.items.node_item import header_path
 from nodegraph.core.graph.graph import Graph
 
 INKS_ON_GROUNDS = [
@@ -141,6 +142,14 @@ def test_a_picture_is_refused_where_the_shipped_typeface_is_missing(
     assert refusal
     assert "Inter-Bold.otf" in refusal
     assert "Regular" not in refusal
+
+
+def test_of_the_widths_and_colours_of_a_long_session_few_are_kept() -> None:
+    for number in range(2 * theme.MOST_KEPT):
+        theme.pen(f"#{number:06x}", number / 7)
+        header_path(float(number), 0.5)
+    for kept in (theme.pen, theme.color, header_path):
+        assert kept.cache_info().currsize <= theme.MOST_KEPT
 
 
 def test_a_gradient_is_coloured_by_its_sign() -> None:
