@@ -548,6 +548,11 @@ def a_long_line_that_begins_with_blanks(size: int) -> bytes:
 
 
 @case(TABLES, 5_000_000, 40_000)
+def a_broken_line_above_blanks(size: int) -> bytes:
+    return b"  x \\\n" + b" " * size + b"!"
+
+
+@case(TABLES, 5_000_000, 40_000)
 def a_printed_array_with_blanks_behind_it(size: int) -> bytes:
     return b"[[1, 2]]" + b" " * size + b"x"
 

@@ -20,7 +20,7 @@ _RULE_IN_BOX = re.compile(r"\|([ \t]*-{3,}[ \t]*\|)+")
 _FACTOR = re.compile(r"\s*(?:\w+ =\s+)?(?:Columns? \d[^\n]*\n\s*)?(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
 _WRAPPED = re.compile(r"(?:[^\S\n]*+\n)*+[ \t]++\S[^\n]*\\[ \t]*+\r?\n")
 """The first line of a table that pandas broke."""
-_BREAK = re.compile(r"[ \t]*\\[ \t]*$", re.MULTILINE)
+_BREAK = re.compile(r"(?<![ \t])[ \t]*+\\[ \t]*+$", re.MULTILINE)
 _SIZE = re.compile(r"\A\s*(?:\d+×\d+ [^\n]*|\d+-element [^\n]*):[ \t]*\r?\n")
 """What Julia prints above a matrix or a vector."""
 _IN_BRACES = re.compile(r"\s*\{\s*\{\s*[-+.\d]")
