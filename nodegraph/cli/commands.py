@@ -278,6 +278,9 @@ def _read(arguments: Namespace) -> Graph:
     return graph
 
 
+MAP_IT = "map it to an operation, as in --map MatMul=multiply"
+
+
 def _read_foreign(arguments: Namespace) -> Graph:
     """The graph that another program wrote, laid out; what its words are taken for is said first."""
     from nodegraph.cli import streams
@@ -296,7 +299,7 @@ def _read_foreign(arguments: Namespace) -> Graph:
             raise UsageError(f"--map {typed}: {word} is already taken for {given[word]}")
         given[word] = op
     with about(called(arguments.foreign)):
-        found = read_network(network_in(streams.read(arguments.foreign)), given)
+        found = read_network(network_in(streams.read(arguments.foreign)), given, MAP_IT)
     graph = found.graph
     for told in (*(mapped.line for mapped in found.mapped), *found.notes):
         output.note(told)

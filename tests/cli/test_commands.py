@@ -504,7 +504,7 @@ def test_a_graph_of_another_program_becomes_a_document_and_its_words_are_shown(n
     )
     refused = nodegraph("new", "--from", "g.json", "-o", "g.nodegraph")
     assert refused.complaint == (
-        "g.json: Nobody here knows what “MatMul” means; map it to an operation, as in MatMul=multiply."
+        "g.json: Nobody here knows what “MatMul” means; map it to an operation, as in --map MatMul=multiply."
     )
     assert not Path("g.nodegraph").exists()
     done = nodegraph("new", "--from", "g.json", "--map", "MatMul=multiply", "-o", "g.nodegraph")

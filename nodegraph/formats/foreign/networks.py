@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 MOST_WORDS = 1_000
+MAP_IT = "map it to an operation, as in MatMul=multiply"
 """Different words that nodes say for what they do; every known one has less than ten."""
 
 
@@ -78,8 +79,12 @@ def from_networkx(network: nx.Graph[Any], operations: Mapping[str, str] | None =
     return read_network(network, operations).graph
 
 
-def read_network(network: nx.Graph[Any], operations: Mapping[str, str] | None = None) -> Foreign:
-    """Returns a network as `from_networkx` does, and what there is to tell of it."""
+def read_network(
+    network: nx.Graph[Any], operations: Mapping[str, str] | None = None, advice: str = MAP_IT
+) -> Foreign:
+    """Returns a network as `from_networkx` does, and what there is to tell of it; `advice` is what to do
+    about a word that is not known.
+    """
     given = dict(operations or {})
     check_given(given)
     reading = _Reading(network, given)
@@ -87,9 +92,7 @@ def read_network(network: nx.Graph[Any], operations: Mapping[str, str] | None = 
     if unknown:
         named = ", ".join(f"“{quoted(word)}”" for word in unknown[:5]) + (", …" if len(unknown) > 5 else "")
         verb = "mean" if len(unknown) > 1 else "means"
-        raise Refused(
-            f"Nobody here knows what {named} {verb}; map it to an operation, as in MatMul=multiply."
-        )
+        raise Refused(f"Nobody here knows what {named} {verb}; {advice}.")
     graph = reading.graph()
     notes = told_of(
         network, reading.ops, graph, reading.started, reading.stated, reading.ports, reading.unread
