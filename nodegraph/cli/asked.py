@@ -49,7 +49,7 @@ def setup_for(arguments: Namespace, setup: Setup) -> Setup:
         about_what = _blamed(arguments, lambda other: _with_typed(other, setup).why_not() is not None)
         raise UsageError(f"{about_what}: {refusal}" if about_what else refusal)
     if arguments.seed is not None and not (asked.batch or asked.held_out):
-        output.note("--seed draws nothing, since there is no batch and nothing is held out.")
+        output.note("--seed draws nothing, since there is no batch and no share of the rows is held out.")
     return asked
 
 

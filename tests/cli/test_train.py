@@ -157,7 +157,8 @@ def test_measures_of_the_document_are_replaced_or_taken_away(nodegraph: Call, li
 
 def test_a_seed_that_draws_nothing_is_told(nodegraph: Call, line: Path) -> None:
     said = nodegraph("train", *LINE, "--steps", "1", "--seed", "4").err
-    assert said == "nodegraph: note: --seed draws nothing, since there is no batch and nothing is held out.\n"
+    why = "since there is no batch and no share of the rows is held out"
+    assert said == f"nodegraph: note: --seed draws nothing, {why}.\n"
 
 
 def test_a_full_disk_while_the_log_is_written_loses_nothing(
