@@ -1,4 +1,4 @@
-"""Choose every command in every state of the window, where the tests try each in three:
+"""Choose every command in every state of the window, where the tests try each in two:
 
 python3 scripts/sweeps/every_command.py [pytest options]
 """

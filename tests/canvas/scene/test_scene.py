@@ -159,7 +159,7 @@ def test_while_a_card_is_dragged_only_edges_that_it_meets_are_led_another_way() 
     item = max(scene.items_by_id.values(), key=lambda item: item.card.right())
     own = {edge.key for edge in scene.graph.edges() if item.node.id in (edge.source, edge.target)}
     before = {key: layer.curve(key).copy() for key in layer.rows.keys}
-    start, ahead = item.pos(), [key for key in before if key not in own and layer.rows.number[key] % 7 == 0]
+    start, ahead = item.pos(), [key for key in before if key not in own and layer.rows.number[key] % 12 == 0]
     others = sorted(before.keys() - own)
 
     def beneath() -> set[EdgeKey]:

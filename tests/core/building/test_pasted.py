@@ -12,6 +12,7 @@ import pytest
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
+from nodegraph.core.notation import own_functions
 from nodegraph.core.notation.formula_notation import TRANSPOSE
 from nodegraph.core.operations.formula_parsing import DECIMAL_COMMA
 
@@ -382,7 +383,10 @@ def test_functions_of_a_program_are_put_in_where_they_are_called(text: str, mean
     assert {edge.key: edge for edge in read.edges()} == {edge.key: edge for edge in other.edges()}
 
 
-def test_functions_that_call_one_another_without_end_are_refused_in_one_sentence() -> None:
+def test_functions_that_call_one_another_without_end_are_refused_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(own_functions, "MOST_PIECES", 3_000)  # at ten times as many it takes a second
     names = "abcdefghijk"
     text = "def a(x): return x + x\n"
     text += "".join(f"def {two}(x): return {one}({one}({one}(x)))\n" for one, two in pairwise(names))
