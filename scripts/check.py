@@ -1,7 +1,8 @@
 """Check the code without running it: `python3 scripts/check.py [--fix]`.
 
-ruff (lint and format), mypy (strict on core, formats and lessons), and a look for what should not stand in a
-repository: paths of somebody's machine and hosts of package registries. `--fix` lets ruff mend what it can.
+ruff (lint and format), mypy (strict on core, formats and lessons), whether exported pages compute with the
+mathematics as it is now, and a look for what should not stand in a repository: paths of somebody's machine
+and hosts of package registries. `--fix` lets ruff mend what it can.
 """
 
 import re
@@ -52,6 +53,8 @@ def main(arguments: list[str]) -> int:
     failed = [
         name for name, words in tool_checks(fix="--fix" in arguments) if not passes(python, name, words)
     ]
+    if not page_is_in_step(ROOT):
+        failed.append("page")
     findings = [finding for path in tracked_files() for finding in unwanted_lines(path, ROOT)]
     if findings:
         failed.append("repository")
@@ -73,6 +76,21 @@ def passes(python: Path, name: str, words: list[str]) -> bool:
     """Whether a tool finds nothing; what it finds it prints itself."""
     say(f"{name} …")
     return subprocess.call([str(python), "-P", "-m", *words], cwd=ROOT, env=environment_with_checkout()) == 0
+
+
+def page_is_in_step(root: Path) -> bool:
+    """Whether the program of exported pages was made of the sources as they are; says what to run if not."""
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    from nodegraph.canvas.page import digest
+
+    say("page …")
+    is_in_step = digest.is_of_the_sources(root / "resources" / "page" / "program.json")
+    if not is_in_step:
+        print(
+            "Exported pages were translated from other sources: run scripts/page.py, then tests/canvas/page."
+        )
+    return is_in_step
 
 
 def tracked_files() -> list[Path]:

@@ -1,6 +1,7 @@
 """The commands themselves: what they hand on, and how they meet an older Python."""
 
 import ast
+import json
 import os
 import runpy
 import sys
@@ -127,6 +128,15 @@ def test_what_only_looks_like_one_is_left_alone(tmp_path, line):
 def test_pictures_are_not_read_as_text(tmp_path):
     (tmp_path / "a.png").write_bytes(b"\x89PNG\0 /" + b"home/ann/x")
     assert list(check.unwanted_lines(Path("a.png"), tmp_path)) == []
+
+
+def test_a_page_that_was_translated_from_other_sources_is_told(tmp_path, capsys):
+    assert check.page_is_in_step(ROOT)
+    kept = tmp_path / "resources" / "page" / "program.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(json.dumps({"modules": ["nodegraph.core.numbers"], "digest": "of yesterday"}))
+    assert not check.page_is_in_step(tmp_path)
+    assert "run scripts/page.py" in capsys.readouterr().out
 
 
 def over_the_cores(*options):

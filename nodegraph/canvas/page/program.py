@@ -7,17 +7,16 @@ sources it was made of. Where these are others now, or an operation was added, i
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from nodegraph import resources
 from nodegraph.canvas.drawing import geometry, lettering
+from nodegraph.canvas.page.digest import digest_of, is_of_the_sources
 from nodegraph.canvas.scene import chips
 from nodegraph.core import numbers, typeset
 from nodegraph.core.engine import rounding, trace
@@ -155,19 +154,6 @@ def translated() -> dict[str, Any]:
     }
 
 
-def digest_of(modules: Iterable[str]) -> str:
-    """Returns a digest of the sources of these modules and of what translates them."""
-    package = Path(str(resources.__file__)).parent
-    found = hashlib.sha256()
-    own = [
-        f"nodegraph.core.script.{path.stem}" for path in sorted((package / "core" / "script").glob("*.py"))
-    ]
-    for module in (*modules, *own, __name__):
-        path = package.parent.joinpath(*module.split(".")).with_suffix(".py")
-        found.update(path.read_bytes().replace(b"\r\n", b"\n") if path.exists() else b"")
-    return found.hexdigest()
-
-
 def program() -> Program:
     """Returns the program for the operations there are."""
     kept = _kept()
@@ -187,7 +173,7 @@ def _are_shipped(operations: Mapping[str, catalogue.Operation]) -> bool:
 def _kept() -> dict[str, Any] | None:
     """What the resource holds, where it was made of the sources as they are."""
     path = resources.path(*KEPT)
-    if not path.exists():
+    if not path.exists() or not is_of_the_sources(path):
         return None
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found if found["digest"] == digest_of(found["modules"]) else None
+    return found
