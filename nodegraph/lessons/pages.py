@@ -33,7 +33,7 @@ _SPACED = re.compile(r"!\[[^\]]*\]\(([^()<>\"]{,200}\.(?:png|jpe?g|gif))\)", re.
 _BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
 _RULE = re.compile(r"---[ \t]*$")
 _RULE_END = re.compile(r"(?:---|\.\.\.)[ \t]*$")
-_FRONT_PAIR = re.compile(r"([A-Za-z_]+)\s*:\s*(.*?)\s*$")
+_FRONT_PAIR = re.compile(r"([A-Za-z_]+)\s*:\s*((?:.*\S)?)\s*$")
 _FOLDED = re.compile(r"[|>][-+0-9]*$")
 """What stands in front matter where the text follows on lines of its own."""
 

@@ -51,7 +51,7 @@ FOLDER = "lessons"
 ANY = Words()
 
 _SHIPPED_MINUTES = re.compile(r"^minutes: (\d+)$", re.MULTILINE)
-_PAIR = re.compile(r"(\s*)([A-Za-z_]+)(\s*:\s*)(.*?)\s*$")
+_PAIR = re.compile(r"(\s*)([A-Za-z_]+)(\s*:\s*)((?:.*\S)?)\s*$")
 
 
 @dataclass(frozen=True)

@@ -542,7 +542,7 @@ def tabs_and_semicolons(size: int) -> bytes:
     return b"x;y\n" + b";\t" * size
 
 
-@case(TABLES, 5_000_000, 40_000)
+@case(TABLES, 3_000_000, 40_000)
 def a_long_line_that_begins_with_blanks(size: int) -> bytes:
     return b" " * (size // 2) + b"1" * (size // 2)
 
@@ -606,6 +606,16 @@ def a_long_fence(size: int) -> bytes:
 @case(LESSONS, 190_000, 2_000)
 def a_long_directive(size: int) -> bytes:
     return b"# T\n## A\nb\n```nodegraph\n" + b"x" * size + b": 1\n```\n"
+
+
+@case(LESSONS, 190_000, 40_000)
+def a_directive_of_blanks(size: int) -> bytes:
+    return b"# T\n## A\nb\n```nodegraph\nwait: a" + b" " * size + b"!\n```\n"
+
+
+@case(LESSONS, 190_000, 40_000)
+def a_title_of_blanks(size: int) -> bytes:
+    return b"---\ntitle: a" + b" " * size + b"!\n---\n# T\n"
 
 
 # --- formulas
