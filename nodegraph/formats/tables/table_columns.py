@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -76,7 +76,8 @@ def columns_of(
     if not taken:
         why = "; ".join(said for column in read[:MOST_NAMED] for said in column.told.values())
         raise DocumentError(f"This table holds no column of numbers{f': {why}' if why else ''}.")
-    asked = [column for column in taken if reading.needed is None or column.name in reading.needed]
+    needed = None if reading.needed is None else {*reading.needed, *_marking(taken)}
+    asked = [column for column in taken if needed is None or column.name in needed]
     gaps = {place for column in asked for place, number in enumerate(column.numbers or ()) if number is None}
     is_kept = reading.gaps == "keep"
     if len(gaps) == len(rows) and not is_kept:
@@ -86,7 +87,7 @@ def columns_of(
     for column in taken:
         kept = [column.numbers[place] for place in whole] if column.numbers else []
         found.taken.append((column.name, tuple(math.nan if number is None else number for number in kept)))
-    found.held_by = next((column.name for column in taken if TESTING in column.told), "")
+    found.held_by = next(_marking(taken), "")
     told: dict[str, str] = {}
     for column in read:
         for what, said in column.told.items():
@@ -102,6 +103,11 @@ def columns_of(
     found.told = [*told.values(), *told_of_gaps([numbers[place] for place in sorted(gaps)], is_kept)]
     found.told += _told_of_omitted(omitted)
     return found
+
+
+def _marking(columns: Sequence[Read]) -> Iterator[str]:
+    """The names of the columns that say which rows are for testing."""
+    return (column.name for column in columns if TESTING in column.told)
 
 
 def _refuse_gaps(columns: Sequence[Read], numbers: Sequence[int]) -> None:

@@ -172,6 +172,9 @@ def test_the_rows_that_are_for_testing_are_1_in_whichever_order_they_come() -> N
     assert dict(table.columns)["split"] == (1, 0, 1)
     assert table.held_by == "split"
     assert told == ["the column “split” says which rows are for testing (train = 0, test and Val = 1)"]
+    gap, said = csv_table.read_and_tell(b"x,split\n1,test\n2,\n3,train\n", needed={"x"})
+    assert dict(gap.columns) == {"x": (1, 3), "split": (1, 0)}
+    assert "1 row with a gap is left out: row 3" in said
     assert csv_table.read(b"x,is_test\n1,0\n2,1\n").held_by == "is_test"
     assert csv_table.read(b"x,split\n1,test\n2,test\n").held_by == ""
 
