@@ -17,29 +17,29 @@ from nodegraph.core.notation.not_arithmetic import (
     CHANGED,
     GRADIENT,
     MATRIX,
-    NO_GRADIENT,
-    NO_STATEMENT,
     NOTHING,
     NotArithmetic,
     why_no_expression,
+    why_no_statement,
 )
-from nodegraph.core.notation.own_functions import DERIVERS, OwnFunctions, is_gradient, sum_of
+from nodegraph.core.notation.own_functions import DERIVERS, OwnFunctions, is_gradient, refuse_second, sum_of
 from nodegraph.core.notation.own_lists import OwnLists
 from nodegraph.core.notation.program_arguments import (
     Learning,
     UsedNames,
     at,
     in_numbers,
+    is_leaf,
     is_symbol,
     is_written_out,
     last_name,
     names_in,
     refuse_lost,
-    refuse_seed,
+    refuse_new,
     value_of,
 )
-from nodegraph.core.notation.program_outline import is_without_gradients, outlined
-from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, METHODS, PREFIXES, SAME, SHOWN
+from nodegraph.core.notation.program_outline import derived_formula, is_idle, outlined, printed_formula
+from nodegraph.core.notation.program_words import LOOKS, MAKERS, METHODS, SAME
 from nodegraph.core.notation.stated_functions import with_values
 
 INPUT, TRAINABLE = "input", "trainable"
@@ -70,9 +70,9 @@ def as_formulas(
     reader = _Program(functions, Learning(kept), outside)
     for statement in kept:
         found += reader.statement(statement)
-    are_values = all(isinstance(one, ast.Assign) and is_written_out(one.value) for one in found)
+    are_values = all(isinstance(one, ast.Assign) and is_leaf(one.value) for one in found)
     computes = found and (reader.own.is_called or not are_values)
-    found += () if computes else list(reader.last_function())
+    found += () if computes else list(reader.last_shown())
     return found, reader.is_of_one
 
 
@@ -98,6 +98,8 @@ class _Program:
         """The value of a statement, before any part of it is read."""
         self._shown: ast.Call | None = None
         """The first call of a function of the program's own that is shown alone, as by print(f(3.0))."""
+        self._printed: ast.expr | None = None
+        """The first formula that is printed."""
         self._gradients: set[str] = set()
         """Names of gradients, as after g = jax.grad(f)(3.0)."""
         self.cut = CutValues(learning)
@@ -113,11 +115,14 @@ class _Program:
         yield from before
         yield from made
 
-    def last_function(self) -> Iterator[ast.stmt]:
-        """The function that a program shows at some values, else the last as if it were called with its
-        inputs, in a program that computes nothing else.
+    def last_shown(self) -> Iterator[ast.stmt]:
+        """The formula that a program prints, or the function that it shows at some values, else the last one
+        with its inputs, in a program that computes nothing else.
         """
         call = self._shown
+        if self._printed is not None:
+            yield from self.statement(at(ast.Expr(self._printed), self._printed))
+            return
         if call is None:
             name = self.own.last
             if not name:
@@ -164,42 +169,31 @@ class _Program:
         elif isinstance(node, ast.Expr) and (called := self._called(node.value)) is not None:
             yield from self._evaluated(called)
         elif isinstance(node, ast.Expr):
-            if not self._is_idle(node.value):
+            self.lists.refuse_longer(node.value)
+            if not is_idle(node.value):
                 yield at(ast.Expr(self.said(node.value)), node)
-            elif self._shown is None:
-                self._shown = next(filter(None, map(self._called, ast.walk(node.value))), None)
+            elif (derived := derived_formula(node.value)) is not None:
+                yield at(ast.Expr(self.said(derived)), node)
+            else:
+                self._keep_shown(node.value)
         elif isinstance(node, ast.Assign):
             yield from self._assignment(node)
         elif isinstance(node, ast.AugAssign):
-            self._refuse_new(node)
+            refuse_new(node, self._given)
             yield from self._assignment(at(ast.Assign([node.target], sum_of(node)), node))
-        elif isinstance(node, ast.With) and is_without_gradients(node):
-            raise NotArithmetic(NO_GRADIENT, node)
-        elif type(node) in NO_STATEMENT:
-            raise NotArithmetic(NO_STATEMENT[type(node)], node)
+        elif why := why_no_statement(node):
+            raise NotArithmetic(why, node)
         elif not isinstance(node, _LEFT_OUT):
             yield node
 
-    def _refuse_new(self, node: ast.AugAssign) -> None:
-        """Refuse `L += x` where nothing is called L yet."""
-        name = node.target.id if isinstance(node.target, ast.Name) else ""
-        if name and name not in self._given:
-            said = f"{name} has no value yet that this could change; write {name} = … first"
-            raise NotArithmetic(said, node)
-
-    def _is_idle(self, node: ast.expr) -> bool:
-        """Whether an expression alone on its line is there to be seen, or for what it does."""
-        if isinstance(node, ast.Constant | ast.JoinedStr):
-            return not isinstance(node, ast.Constant) or isinstance(node.value, str)
-        if isinstance(node, ast.Attribute):
-            return node.attr in LOOKS
-        if not isinstance(node, ast.Call):
-            return False
-        if isinstance(node.func, ast.Name):
-            return node.func.id in SHOWN
-        refuse_seed(node)
-        whole = ast.unparse(node.func)
-        return whole.startswith(PREFIXES) or whole.rpartition(".")[2] in EFFECTS
+    def _keep_shown(self, value: ast.expr) -> None:
+        """Keep the first thing that is shown, for a program that computes nothing else."""
+        if self._shown is None and self._printed is None:
+            self._shown = next(filter(None, map(self._called, ast.walk(value))), None)
+            if all(
+                self.own.derived(piece) is None for piece in ast.walk(value) if isinstance(piece, ast.Call)
+            ):
+                self._printed = printed_formula(value)
 
     def _assignment(self, node: ast.Assign) -> Iterator[ast.stmt]:
         target = node.targets[0]
@@ -226,7 +220,7 @@ class _Program:
         if self._named and self.own.define_derivative(self._named, node.value):
             return
         if is_gradient(node.value):
-            self._gradients |= names_in(target)
+            yield from self._gradient(node.value, target)
             return
         if self._named and (elements := self.lists.define(self._named, node.value)) is not None:
             self._of_list = self._named
@@ -241,6 +235,13 @@ class _Program:
         value = self.said(self._whole)
         self.cut.follow(self._named, value)
         yield at(ast.Assign(node.targets, value), node)
+
+    def _gradient(self, value: ast.expr, target: ast.expr) -> Iterator[ast.stmt]:
+        """What `g = torch.autograd.grad(w**2, w)` derives, where that has no name."""
+        refuse_second(value, self._gradients)
+        self._gradients |= names_in(target)
+        if (derived := derived_formula(value)) is not None:
+            yield at(ast.Expr(self.said(derived)), value)
 
     def _pairs(
         self, targets: ast.Tuple | ast.List, values: ast.Tuple | ast.List, node: ast.Assign

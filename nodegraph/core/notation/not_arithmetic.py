@@ -41,6 +41,13 @@ NO_EXPRESSION: Mapping[type[ast.expr], str] = {
 }
 
 
+def why_no_statement(node: ast.stmt) -> str:
+    """Returns what to say of a statement that none of a formula is; "" of one that may be."""
+    if isinstance(node, ast.With) and any("no_grad" in ast.unparse(item.context_expr) for item in node.items):
+        return NO_GRADIENT
+    return NO_STATEMENT.get(type(node), "")
+
+
 def why_no_expression(node: ast.expr, functions: Container[str]) -> str:
     """Returns what to say of an expression that is none of a formula; "" of one that may be. These are the
     `functions` of formulas.

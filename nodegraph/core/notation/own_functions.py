@@ -7,7 +7,7 @@ from __future__ import annotations
 import ast
 import copy
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain, count
 
 from nodegraph.core.notation.labels import without_type
@@ -61,6 +61,9 @@ class OwnFunctions:
         if unnamed is not None:
             said = f"a function in a graph has a fixed number of arguments; name those of {name}"
             raise NotArithmetic(said, unnamed)
+        outer = next((one for one in ast.walk(function) if isinstance(one, ast.Global | ast.Nonlocal)), None)
+        if outer is not None:
+            raise NotArithmetic("a function here sets no name outside of it; let it return the value", outer)
         if isinstance(function, ast.FunctionDef):
             for decorator in function.decorator_list:
                 if not _LEAVES_ALONE & set(re.findall(r"\w+", ast.unparse(decorator))):
@@ -198,6 +201,14 @@ class OwnFunctions:
         if missing:
             raise NotArithmetic(f"this call of {name} lacks {missing[0]}", call)
         return meant
+
+
+def refuse_second(value: ast.expr, gradients: Container[str]) -> None:
+    """Refuse what is derived of a gradient: torch.autograd.grad(g, x) where g is among the `gradients`."""
+    for call in ast.walk(value):
+        for given in call.args if isinstance(call, ast.Call) else ():
+            if any(isinstance(one, ast.Name) and one.id in gradients for one in ast.walk(given)):
+                raise NotArithmetic(SECOND_DERIVATIVE, value)
 
 
 def is_gradient(value: ast.expr) -> bool:

@@ -18,7 +18,7 @@ from nodegraph.core.notation.formula_modules import (
 )
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.own_functions import meant_by
-from nodegraph.core.notation.program_arguments import UsedNames
+from nodegraph.core.notation.program_arguments import UsedNames, last_name
 
 MOST_ELEMENTS = 200
 """Elements of a list, and rounds of a loop over lists."""
@@ -174,6 +174,13 @@ class OwnLists:
         if node.id in self._found:
             said = f"{node.id} is a list, and a node is one number; take its elements, as {node.id}[0]"
             raise NotArithmetic(f"{said}, or np.dot of two lists", node)
+
+    def refuse_longer(self, node: ast.expr) -> None:
+        """Refuse w.append(3) where w has elements, which would be lost."""
+        called = node.func if isinstance(node, ast.Call) else node
+        name = getattr(called.value, "id", "") if isinstance(called, ast.Attribute) else ""
+        if last_name(called) == "append" and self._found.get(name):
+            raise NotArithmetic(f"write this element where the list is made: {name} = […]", node)
 
     def _free(self, name: str, place: int) -> str:
         joint = "_" if name[-1:].isdigit() else ""

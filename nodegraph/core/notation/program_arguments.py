@@ -120,6 +120,19 @@ def is_written_out(value: ast.expr) -> bool:
     return all(isinstance(one, _IN_NUMBERS) for one in ast.walk(value))
 
 
+def is_leaf(value: ast.expr) -> bool:
+    """Whether an expression in the words of a formula is a number that is written out, or an input."""
+    return is_written_out(value) or (isinstance(value, ast.Call) and last_name(value.func) == "input")
+
+
+def refuse_new(node: ast.AugAssign, given: Container[str]) -> None:
+    """Refuse `L += x` where nothing is called L yet."""
+    name = node.target.id if isinstance(node.target, ast.Name) else ""
+    if name and name not in given:
+        said = f"{name} has no value yet that this could change; write {name} = … first"
+        raise NotArithmetic(said, node)
+
+
 class Learning:
     """What a program says of which leaves get gradients; searched for when the first leaf is made, as that
     goes through all of a long text.

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nodegraph.core.notation.formula_modules import MODULES
 from nodegraph.core.notation.labels import without_type
-from nodegraph.core.notation.program_arguments import last_name, pieces
-from nodegraph.core.notation.program_words import MAKERS
+from nodegraph.core.notation.program_arguments import last_name, pieces, refuse_seed
+from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, PREFIXES, SHOWN
 
 _USUAL = {"tensorflow": "tf", "torch.nn": "nn"}
 """Modules that are known by a shorter name."""
@@ -60,15 +60,24 @@ def with_output(formulas: list[ast.stmt], statements: Iterable[ast.stmt]) -> lis
     ['y = x ** 2', 'z = 2 * x', 'y']
     """
     derived: ast.Name | None = None
+    unnamed: ast.stmt | None = None
     for statement in outlined(statements):
         if (found := _derived_by(statement)) is not None:
-            derived = found
+            derived, unnamed = found, None
+        elif isinstance(value := getattr(statement, "value", None), ast.expr) and derived_formula(value):
+            derived, unnamed = None, statement
         elif derived is not None and derived.id in map(ast.unparse, getattr(statement, "targets", ())):
             derived = None
+    if unnamed is not None:
+        return sorted(formulas, key=lambda one: isinstance(one, ast.Expr) and _is_at(one, unnamed))
     names = [ast.unparse(target) for one in formulas for target in getattr(one, "targets", ())]
     if derived is None or derived.id not in names or names[-1] == derived.id:
         return formulas
     return [*formulas, ast.copy_location(ast.Expr(derived), derived)]
+
+
+def _is_at(one: ast.stmt, other: ast.stmt) -> bool:
+    return (one.lineno, one.col_offset) == (other.lineno, other.col_offset)
 
 
 def _derived_by(statement: ast.stmt) -> ast.Name | None:
@@ -82,6 +91,55 @@ def _derived_by(statement: ast.stmt) -> ast.Name | None:
     elif isinstance(statement, ast.Assign) and value.func.attr in ("gradient", "grad") and value.args:
         derived = value.args[0]
     return derived if isinstance(derived, ast.Name) else None
+
+
+def derived_formula(value: ast.expr) -> ast.expr | None:
+    """Returns the formula that is derived without a name of its own, as in f(w).backward() and grad(w**2, w);
+    None where it has one, or nothing is derived.
+
+    >>> ast.unparse(derived_formula(ast.parse("((w*x - y)**2).mean().backward()", mode="eval").body))
+    '((w * x - y) ** 2).mean()'
+    """
+    while isinstance(value, ast.Subscript):
+        value = value.value
+    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+        return None
+    if value.func.attr == "backward":
+        derived: ast.expr | None = value.func.value
+    else:
+        derived = value.args[0] if value.args and value.func.attr in ("grad", "gradient") else None
+    return derived if isinstance(derived, ast.BinOp | ast.UnaryOp | ast.Call) else None
+
+
+def printed_formula(value: ast.expr) -> ast.expr | None:
+    """Returns the arithmetic in a call of print, or None.
+
+    >>> ast.unparse(printed_formula(ast.parse("print('loss', (w*2 + 1).item())", mode="eval").body))
+    'w * 2 + 1'
+    """
+    if not isinstance(value, ast.Call) or last_name(value.func) not in ("print", "display"):
+        return None
+    found = (one for one in ast.walk(value) if isinstance(one, ast.BinOp))
+    return next((one for one in found if not any(map(_is_text, ast.walk(one)))), None)
+
+
+def is_idle(node: ast.expr) -> bool:
+    """Whether an expression alone on its line is there to be seen, or for what it does."""
+    if isinstance(node, ast.Constant | ast.JoinedStr):
+        return not isinstance(node, ast.Constant) or isinstance(node.value, str)
+    if isinstance(node, ast.Attribute):
+        return node.attr in LOOKS
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Name):
+        return node.func.id in SHOWN
+    refuse_seed(node)
+    whole = ast.unparse(node.func)
+    return whole.startswith(PREFIXES) or whole.rpartition(".")[2] in EFFECTS
+
+
+def _is_text(piece: ast.AST) -> bool:
+    return isinstance(piece, ast.JoinedStr) or isinstance(getattr(piece, "value", None), str)
 
 
 def _flattened(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
@@ -101,12 +159,6 @@ def _changes_nothing(block: ast.With | ast.If) -> bool:
         return "__name__" in ast.unparse(block.test)
     opened = (getattr(item.context_expr, "func", item.context_expr) for item in block.items)
     return all(last_name(one) in _BLOCKS for one in opened)
-
-
-def is_without_gradients(block: ast.With) -> bool:
-    """Whether a block computes without gradients: with torch.no_grad():."""
-    opened = (getattr(item.context_expr, "func", item.context_expr) for item in block.items)
-    return any(last_name(one) in ("no_grad", "inference_mode") for one in opened)
 
 
 def _is_update(statement: ast.stmt) -> bool:

@@ -190,3 +190,45 @@ def test_a_number_that_a_library_wraps_within_a_formula_is_a_constant() -> None:
 def test_what_a_tape_watches_is_an_input() -> None:
     text = "x = tf.constant(3.0)\nwith tf.GradientTape() as tape:\n    tape.watch(x)\n    y = x*x"
     assert parse(text).node("x").op == "input"
+
+
+W = "w = torch.tensor(1.0, requires_grad=True)\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "formula"),
+    [
+        ("def f(x): return x**2\nprint(f(w))", "f = w²"),
+        ("def f(x): return x**2\nf(w).backward()", "e = w²"),
+        ("def closure():\n    loss = (w - 3)**2\n    return loss\nprint(closure())", "loss = (w − 3)²"),
+        ("((w*2 - 1)**2).mean().backward()", "g = (w × 2 − 1)²"),
+        ("(w*2).backward()\nz = w*5", "e = w × 2"),
+        ("g, = torch.autograd.grad(w**2 + 1, w)", "d = w² + 1"),
+        ("print((w*2).item())", "e = w × 2"),
+        ("print(f'loss {w*2}')", "e = w × 2"),
+        ("y = w*3\nprint(w*2)", "y = w × 3"),
+        ("loss = w**2\nloss.backward()\nprint(w.grad - 2*w)", "loss = w²"),
+    ],
+)
+def test_what_is_derived_or_printed_without_a_name_is_the_formula(lines: str, formula: str) -> None:
+    assert formula_of(parse(W + lines)) == formula
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (W + "criterion(w*2, 1).backward()", "there is no function criterion"),
+        (
+            W + "z = w**3\ng = torch.autograd.grad(z, w)[0]\nh = torch.autograd.grad(g, w)[0]",
+            "a derivative of a derivative is not computed here",
+        ),
+        ("w = [1., 2.]\nw.append(3.)\ny = sum(w)*x", "write this element where the list is made: w = […]"),
+        (
+            "def f(x):\n    global k\n    k = x\n    return x\nz = f(a)*k",
+            "a function here sets no name outside",
+        ),
+    ],
+)
+def test_what_would_be_lost_is_refused(text: str, said: str) -> None:
+    with pytest.raises(TextError, match=re.escape(said)):
+        parse(text)
