@@ -77,6 +77,8 @@ def is_free(scene: Board, rect: QRectF, among: NDArray[np.intp] | None = None) -
 def free_place(scene: Board, card: QRectF, gap: float) -> QPointF:
     """Find the first free place for a card where it is, or below, or to the right where edges lead down; what
     is in the way stays 6 units off. Returns its top left.
+
+    Steps on which other cards lie are passed over together: where one adds many nodes they are many.
     """
     turned = scene.graph.direction.turned
     step = QPointF(*turned((0.0, turned(card.size().toTuple())[1] + gap)))
@@ -84,9 +86,23 @@ def free_place(scene: Board, card: QRectF, gap: float) -> QPointF:
     end = QPointF(extent.right(), card.bottom()) if step.x() else QPointF(card.right(), extent.bottom())
     lane = card.united(QRectF(card.topLeft(), end)).adjusted(-6, -6, 6, 6)
     among = scene.far_layer.in_rect(grown(scene, lane))
-    while not is_free(scene, card.adjusted(-6, -6, 6, 6), among):
-        card = card.translated(step)
-    return card.topLeft()
+    taken, steps = _taken_steps(scene, card.adjusted(-6, -6, 6, 6), step, among), 0
+    while steps in taken or not is_free(scene, card.translated(step * steps).adjusted(-6, -6, 6, 6), among):
+        steps += 1
+    return card.topLeft() + step * steps
+
+
+def _taken_steps(scene: Board, room: QRectF, step: QPointF, among: NDArray[np.intp]) -> set[int]:
+    """Returns the numbers of the steps that lead this room onto a card of these rows."""
+    direction = scene.graph.direction
+    corner = np.array([*room.topLeft().toTuple(), *room.size().toTuple()])
+    left, top, width, height = direction.turned_all(corner)
+    beside, above, wide, high = direction.turned_all(scene.far_layer.rows.values[among]).T
+    _, by = direction.turned(step.toTuple())
+    met = (beside <= left + width) & (beside + wide >= left)
+    first = np.ceil((above[met] - top - height) / by).clip(0).astype(int)
+    last = np.floor((above[met] + high[met] - top) / by).astype(int)
+    return {number for one, other in zip(first, last, strict=True) for number in range(one, other + 1)}
 
 
 def below_others(scene: Board, card: QRectF) -> QPointF:

@@ -48,14 +48,14 @@ def port_count(graph: Graph, node_id: str) -> int:
 def port_counts(graph: Graph) -> dict[str, int]:
     """`port_count` of every node at once, in the order of the nodes, without a list of edges for each."""
     counts = {}
-    for node_id, node in graph.records().items():
+    for node in graph.nodes():
         operation = OPERATIONS.get(node.op)
         count = operation.least if operation else 0
-        for parallel in graph.sources[node_id].values():
+        for parallel in graph.sources[node.id].values():
             for port in parallel:
                 if port >= count:
                     count = port + 1
-        counts[node_id] = count
+        counts[node.id] = count
     return counts
 
 

@@ -17,7 +17,7 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.neighbours import Neighbours, by_ends
-from nodegraph.core.graph.records import Edge, EdgeKey, Group, Late, Node, Note, in_order
+from nodegraph.core.graph.records import Edge, EdgeKey, Group, Late, Node, Note, in_order, rank_after
 from nodegraph.core.graph.wholeness import demand_whole
 
 if TYPE_CHECKING:
@@ -118,8 +118,8 @@ class Graph:
         return list(self._in_order().values())
 
     def records(self) -> dict[str, Node]:
-        """All nodes by their ids, in the order of their making."""
-        return self._in_order().copy()
+        """All nodes by their ids; those that came back last, whatever their order: that takes longer."""
+        return self._nodes.copy()
 
     def _in_order(self) -> dict[str, Node]:
         if self._late is None or self._late:
@@ -295,8 +295,7 @@ class Graph:
     @property
     def next_rank(self) -> int:
         """The rank for the next node to be made."""
-        last = next(reversed(self._in_order().values()), None)
-        return 0 if last is None else last.rank + 1
+        return rank_after(self._nodes, self._late)
 
     # --- changing
     def apply(self, change: Change) -> None:

@@ -9,6 +9,7 @@ from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from functools import cache
+from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
@@ -150,6 +151,12 @@ def in_order(nodes: Mapping[str, Node], late: Late) -> dict[str, Node]:
         ids.insert(place, node.id)
         ordered.insert(place, node)
     return dict(zip(ids, ordered, strict=True))  # to read the id of every node takes three times as long
+
+
+def rank_after(nodes: dict[str, Node], late: Late) -> int:
+    """Returns the rank for a node to be made next, without a look at all where their order is known."""
+    last = islice(reversed(nodes.values()), len(nodes) if late is None else len(late) + 1)
+    return max((node.rank for node in last), default=-1) + 1
 
 
 def records_of(kind: type[Record], first: Sequence[Any], *others: Iterable[Any]) -> list[Record]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import LIGHT
@@ -14,6 +14,8 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.records import Node
 
 
 def chosen(scene: GraphScene) -> set[str]:
@@ -70,3 +72,20 @@ def test_a_free_place_is_the_first_below_where_no_card_lies(scene: GraphScene, f
             tried += 1
         assert first.topLeft() == found
     assert tried
+
+
+@pytest.mark.parametrize("far", [False, True])
+def test_cards_in_the_way_of_a_free_place_are_not_looked_at_one_by_one(
+    scene: GraphScene, far: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nodes = [Node(f"n{n}", "input", f"n{n}", 1.0, x=0.0, y=116.0 * n, rank=n) for n in range(60)]
+    scene.set_graph(Graph.of(nodes))
+    scene.set_far(far)
+    looked: list[QRectF] = []
+    is_free = hit_test.is_free
+    monkeypatch.setattr(
+        hit_test, "is_free", lambda board, rect, among: looked.append(rect) or is_free(board, rect, among)
+    )
+    place = hit_test.free_place(scene, QRectF(0, 0, 144, 84), 32)
+    assert place in (QPointF(0, 60 * 116), QPointF(0, 61 * 116))  # near, the last card's badges have room
+    assert len(looked) <= 2

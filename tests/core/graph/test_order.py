@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
@@ -14,7 +17,7 @@ from nodegraph.core.graph.records import Edge, Node
 def in_order(graph: Graph) -> bool:
     nodes = graph.nodes()
     ranks = [node.rank for node in nodes]
-    return ranks == sorted(ranks) and list(graph.records().values()) == nodes
+    return ranks == sorted(ranks) and graph.records() == {node.id: node for node in nodes}
 
 
 def test_nodes_that_come_back_stand_where_they_were() -> None:
@@ -70,3 +73,22 @@ def test_a_node_that_takes_another_rank_stands_there() -> None:
     later = replace(first, rank=others[-1].rank + 1)
     graph.apply(Change("Move", (patch_of(first, later),)))
     assert graph.nodes() == [*others, later]
+
+
+def test_a_pass_and_another_node_need_no_order_after_nodes_that_came_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = graph_of(random_shape(40, seed=3))
+    before = graph.nodes()
+    run(graph)  # the plan for the first pass is made of all
+    change = edits.remove(graph, [before[2].id, before[-1].id])
+    graph.apply(change)
+    assert graph.next_rank == before[-2].rank + 1
+    graph.apply(change.inverse())
+    with monkeypatch.context() as patch:
+        patch.setattr("nodegraph.core.graph.graph.in_order", lambda *_: pytest.fail("all were put in order"))
+        assert set(run(graph).nodes) == {node.id for node in before}
+        assert graph.next_rank == before[-1].rank + 1
+    assert graph.nodes() == before
+    mixed = Graph.of([Node("y", "negate", "y", rank=7), Node("a", "input", "a", 2.0)], [Edge("a", "y", 0)])
+    assert (mixed.next_rank, Graph().next_rank) == (8, 0)

@@ -139,7 +139,8 @@ class CostPage(QScrollArea):
     def _show_modes(self, trace: Trace) -> None:
         forward = trace.mode == "forward"
         self.reverse_button.setEnabled(forward)
-        inputs = [(node.name, node.id) for node in trace.nodes.values() if node.op == "input"]
+        found = sorted((n for n in trace.nodes.values() if n.op == "input"), key=lambda node: node.rank)
+        inputs = [(node.name, node.id) for node in found]
         places = range(self.input.count())
         if inputs != [(self.input.itemText(place), self.input.itemData(place)) for place in places]:
             self.input.clear()

@@ -198,4 +198,4 @@ def _rows_of(trace: Trace) -> list[str]:
     """Returns the nodes in execution order, and then those that cannot run."""
     running = list(trace.plan.ids)
     waiting = trace.nodes.keys() - set(running) if len(running) < len(trace.nodes) else ()
-    return [*running, *(node_id for node_id in trace.nodes if node_id in waiting)] if waiting else running
+    return [*running, *sorted(waiting, key=lambda node_id: trace.nodes[node_id].rank)]

@@ -17,7 +17,7 @@ from nodegraph.app.workspace.stage import MARGIN_PX, Stage
 from nodegraph.canvas.drawing.card_head import LABELLED_ZOOM
 from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.canvas.view.canvas_view import CanvasView
-from nodegraph.canvas.viewport.camera import way_into
+from nodegraph.canvas.viewport.scrolling import way_into
 from nodegraph.core.graph.records import EdgeKey
 
 RESERVED = "prediction"

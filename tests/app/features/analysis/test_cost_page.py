@@ -50,6 +50,15 @@ def test_forward_mode_can_be_watched_by_any_input_and_left_again(window: Any, pa
     assert not page.reverse_button.isEnabled()
 
 
+def test_inputs_that_came_back_are_offered_in_the_order_of_their_making(window: Any, page: Any) -> None:
+    offered = [page.input.itemText(place) for place in range(page.input.count())]
+    window.scene.select([window.document.graph.named(offered[0]).id])
+    window.workspace.editor.delete()
+    assert page.input.count() == len(offered) - 1
+    window.workspace.editor.undo()
+    assert [page.input.itemText(place) for place in range(page.input.count())] == offered
+
+
 def test_another_input_is_followed_while_forward_mode_is_on(window: Any, page: Any) -> None:
     QTest.mouseClick(page.forward_button, Qt.MouseButton.LeftButton)
     page.input.setCurrentIndex(page.input.findText("f"))

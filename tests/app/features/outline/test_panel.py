@@ -77,6 +77,17 @@ def test_a_node_that_cannot_run_stands_last_and_says_why(window: MainWindow) -> 
     assert "not reached yet" in window.features.outline.model.sentence(window.features.outline.model.ids[-1])
 
 
+def test_nodes_that_cannot_run_and_came_back_stand_in_the_order_of_their_making(window: MainWindow) -> None:
+    editor = window.workspace.editor
+    for _ in range(3):
+        editor.add("add")
+    waiting = column(window, NAME)[-3:]
+    window.scene.select([window.document.graph.named(waiting[0]).id])
+    editor.delete()
+    editor.undo()
+    assert column(window, NAME)[-3:] == waiting
+
+
 def test_selecting_a_row_selects_the_node_and_the_other_way_round(window: MainWindow) -> None:
     rows = window.features.outline.panel.rows
     QTest.keyClick(rows, Qt.Key.Key_Home)
