@@ -319,7 +319,7 @@ class Files(QObject):
 
     def ask_unsaved(self) -> QMessageBox.StandardButton:
         """Ask the person; returns Save, Discard or Cancel."""
-        return ask_to_save(self.document, self.window, self.unsaved.pending())
+        return ask_to_save(self.document, self.window, self.unsaved.pending(), self.unsaved.unfinished())
 
     def ask_open(self, title: str = "Open a Graph", kinds: str = OPEN_FILTER) -> Path | None:
         """The file a person chooses to open, or None."""

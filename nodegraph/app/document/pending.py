@@ -50,14 +50,22 @@ class Unsaved(QObject):
         super().__init__(parent)
         self.document = document
         self.parts: list[HoldsWork] = []
+        self._can_be_saved: list[Callable[[], bool]] = []
 
-    def add(self, part: HoldsWork) -> None:
-        """Ask this part, too."""
+    def add(self, part: HoldsWork, can_be_saved: Callable[[], bool] = lambda: True) -> None:
+        """Ask this part, too; what it holds may be known to be in no state to be saved."""
         self.parts.append(part)
+        self._can_be_saved.append(can_be_saved)
 
     def pending(self) -> list[str]:
         """Returns what is not in the document yet, in words, each once."""
         return list(dict.fromkeys(words for part in self.parts if (words := part.pending_work())))
+
+    def unfinished(self) -> list[str]:
+        """Returns what of it is known to be in no state to be saved, in words, each once."""
+        parts = zip(self.parts, self._can_be_saved, strict=True)
+        unfinished = (part.pending_work() for part, can_be_saved in parts if not can_be_saved())
+        return list(dict.fromkeys(filter(None, unfinished)))
 
     def is_any(self) -> bool:
         """Whether something would be missed if the document were closed now."""

@@ -35,23 +35,28 @@ def question_about(document: Document) -> tuple[str, str]:
     )
 
 
-def _with_pending(otherwise: str, document: Document, pending: Sequence[str]) -> str:
+def _with_pending(
+    otherwise: str, document: Document, pending: Sequence[str], unfinished: Sequence[str]
+) -> str:
     """What happens otherwise, with what is not in the document yet."""
-    if not pending:
-        return otherwise
-    lost = f"Without saving, {listed(list(pending))} {'is' if len(pending) == 1 else 'are'} lost."
-    return f"{otherwise} {lost}" if document.is_modified else lost
+    said = [otherwise] if document.is_modified or not pending else []
+    if whole := [words for words in pending if words not in unfinished]:
+        said.append(f"Without saving, {listed(whole)} {'is' if len(whole) == 1 else 'are'} lost.")
+    if unfinished:
+        words = listed(list(unfinished))
+        said.append(f"{words[:1].upper()}{words[1:]} cannot be saved before it is finished: cancel to do so.")
+    return " ".join(said)
 
 
 def ask_to_save(
-    document: Document, parent: QWidget, pending: Sequence[str] = ()
+    document: Document, parent: QWidget, pending: Sequence[str] = (), unfinished: Sequence[str] = ()
 ) -> QMessageBox.StandardButton:
     """Ask whether to save, to discard, or to stay; returns the button.
 
-    `pending` names what is not in the document yet.
+    `pending` names what is not in the document yet, `unfinished` what of it cannot be saved as it stands.
     """
     question, otherwise = question_about(document)
-    otherwise = _with_pending(otherwise, document, pending)
+    otherwise = _with_pending(otherwise, document, pending, unfinished)
     box = QMessageBox(parent)
     box.setObjectName("unsaved")
     box.setWindowTitle("Unsaved changes")

@@ -35,7 +35,7 @@ class StartPage(QObject):
         page.graph_made.connect(self._open_formula)
         page.lesson_requested.connect(teaching.open_path)
         teaching.finished_changed.connect(page.show_lessons_done)
-        self.files.unsaved.add(TypedFormula(lambda: page.formula.is_half_typed))
+        self.files.unsaved.add(TypedFormula(lambda: page.formula.is_half_typed), lambda: False)
         workspace.settings.noticed.connect(self._follow_setting)
 
     def contribution(self) -> Contribution:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from nodegraph.app.document.document import Document
 from nodegraph.app.document.pending import with_changes
 from nodegraph.app.document.recovery import Recovery
 from nodegraph.app.features.adding.popup import Wish
+from nodegraph.app.features.text.editor import TextEditor
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
@@ -322,7 +324,7 @@ def test_a_half_typed_formula_is_asked_about(saved: MainWindow, monkeypatch: pyt
     QTest.keyClicks(saved.start_page.page.formula.field, "y = a*(b +")
     said = ask(saved, Button.Cancel, monkeypatch)
     assert not saved.close()
-    assert said == ["Without saving, a formula that is being typed is lost."]
+    assert said == ["A formula that is being typed cannot be saved before it is finished: cancel to do so."]
     saved.start_page.page.formula.field.clear()
     assert saved.close()
 
@@ -332,6 +334,21 @@ def test_a_formula_whose_graph_was_made_is_asked_about_no_more(saved: MainWindow
     saved.start_page.page.formula.field.setText("y = a*b")
     saved.start_page.page.formula.read()
     assert not saved.workspace.files.unsaved.pending()
+
+
+def test_of_a_text_that_is_not_whole_it_is_said_that_it_cannot_be_saved(
+    saved: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved.commands.run("view.text")
+    text = saved.findChild(TextEditor)
+    assert text is not None
+    qtbot.waitUntil(lambda: bool(text.toPlainText()))
+    text.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(text, "*")
+    qtbot.waitUntil(lambda: bool(saved.workspace.files.unsaved.unfinished()))
+    said = ask(saved, Button.Cancel, monkeypatch)
+    assert not saved.close()
+    assert said == ["What is typed into the text cannot be saved before it is finished: cancel to do so."]
 
 
 # --- a formula that is in no graph yet

@@ -84,7 +84,7 @@ class AddingFeature(QObject):
         workspace.appearance.theme_changed.connect(self.popup.set_theme)
         workspace.document.changed.connect(self._say_emptiness)
         workspace.document.replaced.connect(self._say_emptiness)
-        workspace.files.unsaved.add(TypedFormula(self._is_typing_formula))
+        workspace.files.unsaved.add(TypedFormula(self._is_typing_formula), lambda: False)
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""

@@ -92,7 +92,7 @@ class TextFeature(QObject):
         editor.refused.connect(work.editor.refused)
         session.told.connect(self._tell)
         session.written.connect(self._colour)
-        work.files.unsaved.add(session)
+        work.files.unsaved.add(session, lambda: session.mistake is None)
         if self._theme is not None:
             self.set_theme(self._theme)
         return panel
