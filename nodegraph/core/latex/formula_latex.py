@@ -153,8 +153,9 @@ class _Reader(SeriesReader):
             return []
         if token.text == ":" and self.now.text == "=":
             return []
-        if token.text in "*/=,":
-            return [Piece({"=": " = ", ",": ", "}.get(token.text, token.text), token.place)]
+        if token.text in "*/=,·×⋅":
+            signs = {"=": " = ", ",": ", ", **dict.fromkeys("·×⋅", "*")}
+            return [Piece(signs.get(token.text, token.text), token.place)]
         if token.text in "^_":
             raise NotationError(f"no name stands before this {token.text}", token.place)
         if token.text == ".":
@@ -292,6 +293,8 @@ class _Reader(SeriesReader):
 
     def word(self, token: Token) -> list[Piece]:
         """A letter as a name, or a function that is spelled without its backslash: sin(x)."""
+        if token.text == "σ" and self.now.text == "(":
+            return self.function(FUNCTIONS["sigma"], token)
         start, word = self.here, token.text
         while self.tokens[self.here].kind == "letter" and len(word) <= LONGEST_FUNCTION:
             word += self.tokens[self.here].text

@@ -42,6 +42,8 @@ from nodegraph.core.errors import TextError
         (r"E_\mathrm{kin} = \tfrac12 mv^2", "E_kin = 1 / 2 × m × v²"),
         (r"y = w_{\mathbf{x}} x_\max", "y = w_x × x_max"),
         (r"y = 2\mathrm{ReLU}(x)", "y = 2 × relu(x)"),
+        (r"the unit is $y = σ(w·x + b)$, as known", "y = σ(w × x + b)"),
+        (r"$y = a × b ⋅ σ^2$", "y = a × b × σ²"),
     ],
 )
 def test_latex_of_textbooks_is_read(text: str, formula: str) -> None:
