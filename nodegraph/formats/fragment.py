@@ -40,13 +40,17 @@ def is_document(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("{")
 
 
+_STATEMENT = re.compile(r"^[^\S\n]*+\w++[^\S\n]*+[-+*/]?=(?!=)", re.MULTILINE)
+"""A line that begins with a name and an equals sign."""
+
+
 def is_statement(text: str) -> bool:
     """Whether a text looks like code or LaTeX rather than like prose.
 
-    >>> is_statement("L = a*"), is_statement(r"\\frac{a}"), is_statement("buy milk = good")
-    (True, True, False)
+    >>> [is_statement(text) for text in ("L = a*", r"\\frac{a}", "buy milk = good", "milk\\n= good")]
+    [True, True, False, False]
     """
-    return is_latex(text) or re.search(r"^\s*\w+\s*[-+*/]?=(?!=)", text, re.MULTILINE) is not None
+    return is_latex(text) or _STATEMENT.search(text) is not None
 
 
 def from_text(text: str, around: Graph | None = None) -> Part:

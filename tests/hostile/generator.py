@@ -669,6 +669,11 @@ def lines_that_all_go_on(size: int) -> bytes:
     return b"L = x \\\n" * (size // 8)
 
 
+@case(FORMULAS, 230_000, 40_000)
+def constants_of_a_module_without_end(size: int) -> bytes:
+    return b"x = np.pi*2\n" * (size // 12)
+
+
 @case(FORMULAS, 990_000, 40_000)
 def a_fence_of_blanks(size: int) -> bytes:
     return b"L = x\n```" + b" " * size + b"!"

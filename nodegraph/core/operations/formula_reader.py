@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -231,9 +232,15 @@ class Reader(TypedText):
 
     def _constant(self, node: ast.expr, name: str) -> Tree:
         """What np.pi stands for: the name pi, or its number where the text uses that name otherwise."""
-        if re.search(rf"(?<![\w.]){name}\b", self._read.text):
+        if name in self._own_constants:
             return Number(formula_modules.CONSTANTS[name])
         return self._name(node, name)
+
+    @cached_property
+    def _own_constants(self) -> frozenset[str]:
+        """The names of constants that the text also uses without a module."""
+        names, text = formula_modules.CONSTANTS, self._read.text
+        return frozenset(name for name in names if re.search(rf"(?<![\w.]){name}\b", text))
 
     def _no_formula(self, node: ast.expr) -> TextError:
         """What to say of a piece that is no arithmetic, at the sign that makes it so."""
