@@ -41,17 +41,17 @@ def test_a_click_on_an_edge_or_its_label_shows_it(hand: Hand) -> None:
     assert "∂L/∂e × ∂e/∂a = 5 × 3 = 15" in page_text(hand)
 
 
-@pytest.mark.parametrize("zoom", [0.25, 0.38, 0.6, 1.0, 2.0])
-def test_an_edge_is_hit_as_many_pixels_off_at_every_zoom(hand: Hand, zoom: float) -> None:
+def test_an_edge_is_hit_as_many_pixels_off_at_every_zoom(hand: Hand) -> None:
     place = middle(hand, "d", 1)
-    hand.canvas.set_zoom(zoom)
-    hand.canvas.centerOn(place)
-    off = QPointF(0, 4 / hand.canvas.zoom)
-    hand.click(place + off)
-    assert hand.scene.selected_edges() == [("d", 1)]
-    assert page_text(hand).startswith("c → d")
-    hand.click(place + 4 * off)
-    assert hand.scene.selected_edges() == []
+    for zoom in (0.25, 0.38, 0.6, 1.0, 2.0):
+        hand.canvas.set_zoom(zoom)
+        hand.canvas.centerOn(place)
+        off = QPointF(0, 4 / hand.canvas.zoom)
+        hand.click(place + off)
+        assert hand.scene.selected_edges() == [("d", 1)], zoom
+        assert page_text(hand).startswith("c → d")
+        hand.click(place + 4 * off)
+        assert hand.scene.selected_edges() == [], zoom
 
 
 def test_what_if_is_clicked_and_the_canvas_shows_it(hand: Hand) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from nodegraph.app.platform import settings
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.wording import LABELS, Wording
@@ -15,14 +13,14 @@ def ticked(window: MainWindow, group: str) -> list[str]:
     return [name for name, action in actions.items() if name.startswith(group) and action.isChecked()]
 
 
-@pytest.mark.parametrize("kind", LABELS)
-def test_labels_are_chosen_and_kept(window: MainWindow, kind: str) -> None:
-    window.commands.actions[f"view.labels_{kind}"].trigger()
-    assert ticked(window, "view.labels_") == [f"view.labels_{kind}"]
-    assert window.scene.showing.wording.labels == kind
-    assert window.settings.value(settings.EDGE_LABELS) == kind
-    window.commands.actions[f"view.labels_{kind}"].trigger()  # what is chosen again stays chosen
-    assert ticked(window, "view.labels_") == [f"view.labels_{kind}"]
+def test_labels_are_chosen_and_kept(window: MainWindow) -> None:
+    for kind in LABELS:
+        window.commands.actions[f"view.labels_{kind}"].trigger()
+        assert ticked(window, "view.labels_") == [f"view.labels_{kind}"]
+        assert window.scene.showing.wording.labels == kind
+        assert window.settings.value(settings.EDGE_LABELS) == kind
+        window.commands.actions[f"view.labels_{kind}"].trigger()  # what is chosen again stays chosen
+        assert ticked(window, "view.labels_") == [f"view.labels_{kind}"]
 
 
 def test_digits_are_chosen_and_the_document_stays_as_it_is(window: MainWindow) -> None:

@@ -60,12 +60,12 @@ def test_tab_goes_down_the_fields_then_to_the_preview_and_last_to_the_buttons(
         assert other.left() > one.right() if in_one_row else other.top() > one.bottom()
 
 
-@pytest.mark.parametrize("suffix", EXPORTERS)
-def test_what_a_format_ignores_is_not_offered_and_all_else_is(dialog: ExportDialog, suffix: str) -> None:
-    choose(dialog.format, suffix)
-    for option, field in fields_of(dialog).items():
-        is_offered = not field.isHidden() and field.isEnabled()
-        assert is_offered == (option not in EXPORTERS[suffix].ignores), option
+def test_what_a_format_ignores_is_not_offered_and_all_else_is(dialog: ExportDialog) -> None:
+    for suffix, exporter in EXPORTERS.items():
+        choose(dialog.format, suffix)
+        for option, field in fields_of(dialog).items():
+            is_offered = not field.isHidden() and field.isEnabled()
+            assert is_offered == (option not in exporter.ignores), (suffix, option)
 
 
 @pytest.mark.parametrize("suffix", EXPORTERS)
@@ -93,33 +93,34 @@ def test_the_preview_of_a_page_is_not_made_of_what_only_other_formats_take(dialo
     assert (dialog.options.notation, dialog.options.theme) == ("compact", "dark")
 
 
-@pytest.mark.parametrize("suffix", [".html", ".dot", ".mmd"])
-def test_the_size_of_type_is_told_only_where_the_file_decides_it(dialog: ExportDialog, suffix: str) -> None:
+def test_the_size_of_type_is_told_only_where_the_file_decides_it(dialog: ExportDialog) -> None:
     choose(dialog.form.size_choice, "single")
-    dialog.refresh()
-    assert "pt" in dialog.type_label.text()
-    choose(dialog.format, suffix)
-    dialog.refresh()
-    assert dialog.type_label.text() == ""
-    assert dialog.actual_size.isHidden()
-    told = "<b>8.5</b> cm wide" if suffix == ".dot" else "Its size"
-    assert dialog.size_label.text().startswith(told)
+    usual = dialog.format.currentData()
+    for suffix, told in ((".html", "Its size"), (".dot", "<b>8.5</b> cm wide"), (".mmd", "Its size")):
+        choose(dialog.format, usual)
+        dialog.refresh()
+        assert "pt" in dialog.type_label.text()
+        choose(dialog.format, suffix)
+        dialog.refresh()
+        assert dialog.type_label.text() == "", suffix
+        assert dialog.actual_size.isHidden(), suffix
+        assert dialog.size_label.text().startswith(told), suffix
 
 
-@pytest.mark.parametrize("chosen", ["natural", "single", "slide", "own"])
-def test_the_size_that_is_told_of_a_page_is_its_own(dialog: ExportDialog, chosen: str) -> None:
+def test_the_size_that_is_told_of_a_page_is_its_own(dialog: ExportDialog) -> None:
+    usual = dialog.format.currentData()
     dialog.form.scale.setValue(7)
     dialog.form.width_field.setText("700px")
-    choose(dialog.form.size_choice, chosen)
-    choose(dialog.format, ".pdf")
-    dialog.refresh()
-    box = re.search(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", dialog.written(EXPORTERS[".pdf"]))
-    assert box is not None
-    told = re.findall(r"[0-9.]+", dialog.size_label.text())
-    assert [float(side) for side in told] == pytest.approx(
-        [float(side) / 72 * 2.54 for side in box.groups()],
-        abs=0.09,  # a page has whole points
-    )
+    for chosen in ("natural", "single", "slide", "own"):
+        choose(dialog.format, usual)
+        choose(dialog.form.size_choice, chosen)
+        choose(dialog.format, ".pdf")
+        dialog.refresh()
+        box = re.search(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", dialog.written(EXPORTERS[".pdf"]))
+        assert box is not None
+        told = [float(side) for side in re.findall(r"[0-9.]+", dialog.size_label.text())]
+        sides = [float(side) / 72 * 2.54 for side in box.groups()]
+        assert told == pytest.approx(sides, abs=0.09), chosen  # a page has whole points
 
 
 def test_a_scale_that_is_not_seen_makes_no_picture(window: MainWindow, dialog: ExportDialog) -> None:
@@ -131,16 +132,16 @@ def test_a_scale_that_is_not_seen_makes_no_picture(window: MainWindow, dialog: E
     assert dialog.image().size() == usual, "as another ending that was typed in the dialog of files makes it"
 
 
-@pytest.mark.parametrize("suffix", [".svg", ".tex", ".dot", ".mmd"])
-def test_a_file_that_is_text_is_copied_as_text(dialog: ExportDialog, suffix: str) -> None:
-    choose(dialog.format, suffix)
-    dialog.copy_button.click()
-    held = QGuiApplication.clipboard().mimeData()
-    assert held.text().encode() == dialog.written(EXPORTERS[suffix])
-    assert held.hasFormat("image/svg+xml") == (suffix == ".svg")
-    assert dialog.note.text().startswith(f"Copied as {EXPORTERS[suffix].title}.")
-    if suffix in (".svg", ".tex"):
-        assert files.graph_of(held.text().encode()) == dialog.graph
+def test_a_file_that_is_text_is_copied_as_text(dialog: ExportDialog) -> None:
+    for suffix in (".svg", ".tex", ".dot", ".mmd"):
+        choose(dialog.format, suffix)
+        dialog.copy_button.click()
+        held = QGuiApplication.clipboard().mimeData()
+        assert held.text().encode() == dialog.written(EXPORTERS[suffix]), suffix
+        assert held.hasFormat("image/svg+xml") == (suffix == ".svg")
+        assert dialog.note.text().startswith(f"Copied as {EXPORTERS[suffix].title}.")
+        if suffix in (".svg", ".tex"):
+            assert files.graph_of(held.text().encode()) == dialog.graph, suffix
 
 
 def test_the_current_step_is_marked_only_where_it_is_shown(dialog: ExportDialog) -> None:
@@ -154,17 +155,20 @@ def test_the_current_step_is_marked_only_where_it_is_shown(dialog: ExportDialog)
     assert switch.toolTip() == "Means nothing for Graphviz DOT"
 
 
-@pytest.mark.parametrize("suffix", [".svg", ".dot", ".mmd"])
-def test_what_has_no_pixels_may_be_larger_than_any_picture(window: MainWindow, suffix: str) -> None:
+def test_what_has_no_pixels_may_be_larger_than_any_picture(window: MainWindow) -> None:
     window.document.apply(edits.move(window.document.graph, {"L": (80_000.0, 9_000.0)}))
     window.features.export.show_export()
     dialog = window.features.export.dialog
     assert dialog is not None
-    assert not dialog.export_button.isEnabled()
-    choose(dialog.format, suffix)
-    dialog.refresh()
-    assert dialog.export_button.isEnabled()
-    assert dialog.written(EXPORTERS[suffix])
+    usual = dialog.format.currentData()
+    for suffix in (".svg", ".dot", ".mmd"):
+        choose(dialog.format, usual)
+        dialog.refresh()
+        assert not dialog.export_button.isEnabled()
+        choose(dialog.format, suffix)
+        dialog.refresh()
+        assert dialog.export_button.isEnabled(), suffix
+        assert dialog.written(EXPORTERS[suffix])
 
 
 def test_a_format_that_leaves_the_notes_on_the_canvas_out_says_so(window: MainWindow) -> None:
