@@ -160,6 +160,7 @@ _BEGIN_WITH_A_BRACKET = ("a TOML or INI file", "a Markdown page")
 _MAY_BE_A_TABLE = ("a table", "a formula", "a text", "a Markdown page")
 _ROWS = re.compile(rb"(^[ \t]*[-+.\d][^\n:]*[,;\t][^\n:]*\r?$\n?){2}", re.MULTILINE)
 """Two lines below each other that hold numbers in cells."""
+_SAME_KEY = re.compile(rb"\s*([A-Za-z_][\w .-]*:) *[-+.\d][^\n]*\n\1 ")
 _JSON = re.compile(rb'\s*([{\[\-\d]|"(?!"")|(true|false|null|NaN|Infinity)\b)')
 """How JSON begins, be it broken further on: its reader tells where."""
 _A_TABLE = ("a table", "load it as data of a graph")
@@ -287,6 +288,8 @@ def refuse_as_table(data: bytes) -> None:
         return
     if found[0] in ("a YAML file", "a TOML or INI file") and _ROWS.search(data[:_LOOKED_AT]):
         return  # instruments write such lines above their tables
+    if found[0] == "a YAML file" and _SAME_KEY.match(data):
+        return  # a reading in each line, behind its name
     name, what = found
     todo = what if what in (_SAVE_AS_CSV, _COPY_AGAIN, "unpack it first") else "save the numbers as CSV"
     raise DocumentError(f"This is {name}, not a table; {todo}.")

@@ -52,6 +52,7 @@ _MONTH_ALONE = re.compile(r"\d{4}\.\d{1,2}")
 _TIME = re.compile(r"([0-9]{1,3}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]+)?))?(?: ?([AaPp])\.? ?[Mm]\.?)?")
 _MINUTES = re.compile(r"([0-9]{1,3}):([0-5][0-9][.,][0-9]+)")
 """Minutes and seconds, which have a fraction: 1:23.456."""
+_LABELLED = re.compile(rf"([^\W\d]\w*) ?[:=] ?[+{_MINUS}]?[0-9.]+{_EXPONENT}")
 _COMPLEX = re.compile(rf"[+{_MINUS}]?[0-9.]+{_EXPONENT} ?[+{_MINUS}] ?[0-9.]*{_EXPONENT} ?\*?[ij]")
 _POWER_OF_TEN = re.compile(
     rf"(?:(?<=[0-9.,])[{_SPACES}]?[×·⋅∙*xX][{_SPACES}]?|(?<![\w.,]))10(?:(?:\^|\*\*)\(?([+{_MINUS}]?[0-9]+)\)?|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
@@ -256,6 +257,16 @@ def _is_number(cell: str) -> bool:
 def is_measured(cell: str) -> bool:
     """Whether a cell holds a number, a date or a time."""
     return is_number(cell) or is_date(cell) or hours_of(cell) is not None
+
+
+def label_of(cell: str) -> str:
+    """Returns the name before a number in a cell, such as temp in temp:23.5, or "".
+
+    >>> label_of("temp:23.5"), label_of("12:30"), label_of("a: b")
+    ('temp', '', '')
+    """
+    found = _LABELLED.fullmatch(cell) if ":" in cell or "=" in cell else None
+    return "" if found is None else found[1]
 
 
 def is_complex(cell: str) -> bool:

@@ -33,11 +33,13 @@ _STATA_NUMBER = re.compile(r"(?<=[0-9])[.] ")
 _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
 _UNDERLINE = r"[ \t]*_{2,}(?:[ \t]+_{2,})*[ \t]*\r?\n"
 _MATLAB = re.compile(r"\A\s*+(?:\w+ =\s++)?(?:\d+×\d+ (?:time)?table\s++)?" + rf"(?=[^\n]*\n{_UNDERLINE})")
+_MATLAB_NAME = re.compile(r"\A\s*+\w+ =[ \t]*\r?\n(?=\s*+[-+.\d][^×\n]*\n)")
+"""What MATLAB prints above a matrix."""
 _MATLAB_RULE = re.compile(rf"^{_UNDERLINE}(?:[ \t]*\r?\n)?", re.MULTILINE)
 _MATLAB_TEXT = re.compile(r"\{'([^'\n]*)'( *)\}")
 _SAS = re.compile(r"\A\s*(?:\S[^\n]*\n\s*?)?(?=^[ \t]*Obs[ \t]+\S)", re.MULTILINE)
 _SAS_OBS = re.compile(r"^( *)Obs(?= )", re.MULTILINE)
-_LABELLED = re.compile(r"\s*([A-Za-z_][\w .%°/()]{0,40}?)\s*[:=]\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*")
+_LABELLED = re.compile(r"\s*([A-Za-z_][\w .%°/()]{0,40}?)\s*[:=]\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?|)\s*")
 _TIMED = re.compile(r"(\d{2}:\d{2}:\d{2}\.\d{3}) -> (.*)")
 """A line of Arduino's serial monitor."""
 _SIGNS = (",", ";", "\t", " ")
@@ -58,6 +60,8 @@ def as_lines(text: str) -> str:
         raise DocumentError("R printed the structure of a table, not its rows; save it with write.csv.")
     if _R_VECTOR.fullmatch(text):
         return "".join(f"{cell}\n" for cell in _R_PLACE.sub(" ", text).split())
+    if found := _MATLAB_NAME.match(text):
+        return text[found.end() :]
     if found := _SAS.match(text):
         return _SAS_OBS.sub(r"\1   ", text[found.end() :])
     if found := _CAMPBELL.match(text):
@@ -149,20 +153,25 @@ def _without_commas(number: re.Match[str]) -> str:
 def _without_labels(text: str) -> str:
     """Cells such as `temp:23.5`, each behind its name as Arduino's plotter takes them, below their names."""
     start = _first_lines(text)
-    sign = next((sign for sign in _SIGNS if start and sign in start[0].strip()), "")
-    if len(start) < 2 or not all(_labels_in(line, sign) for line in start):
+    signs = (sign for sign in ("", *_SIGNS) if all(_labels_in(line, sign) for line in start))
+    sign = next(signs, None)
+    if len(start) < 2 or sign is None:
         return text
     lines = [line for line in text.splitlines() if line.strip()]
     names = _labels_in(lines[0], sign)
     rows = []
     for number, line in enumerate(lines, 1):
-        if _labels_in(line, sign) != names:
+        there = _labels_in(line, sign)
+        if not there:
+            return text
+        if there != names:
             wanted = ", ".join(f"{name}:…" for name in names)
             raise DocumentError(
                 f"expected {wanted} as in the first row; write each number behind its name", f"row {number}"
             )
         rows.append([found[2] for found in map(_LABELLED.fullmatch, _parted(line, sign)) if found])
-    return "".join(f"{','.join(row)}\n" for row in [names, *rows])
+    quoted = [f'"{name}"' for name in names]
+    return "".join(f"{','.join(row)}\n" for row in [quoted, *rows])
 
 
 def _first_lines(text: str) -> list[str]:
@@ -172,9 +181,9 @@ def _first_lines(text: str) -> list[str]:
 
 
 def _labels_in(line: str, sign: str) -> list[str]:
-    """The names in a line whose cells are all a name and a number; none for another line."""
+    """The names in a line whose cells are all a name and a number, or nothing; none for another line."""
     found = [_LABELLED.fullmatch(cell) for cell in _parted(line, sign)]
-    return [one[1] for one in found if one] if all(found) else []
+    return [one[1] for one in found if one] if all(found) and any(one[2] for one in found if one) else []
 
 
 def _parted(line: str, sign: str) -> list[str]:

@@ -280,7 +280,7 @@ def _with_whole_labels(cuts: list[Cut], lines: Sequence[str]) -> list[Cut]:
 def is_rule(line: str) -> bool:
     """Whether a line only parts the rows of a table: |---|:--:| or +---+---+."""
     return (
-        ("--" in line or ":-" in line or "-:" in line)
+        any(pair in line for pair in ("--", "==", ":-", "-:"))
         and ("|" in line or "+" in line)
         and _RULE.fullmatch(line) is not None
     )

@@ -128,7 +128,8 @@ def likely_delimiter(start: str, marks: Marks) -> str:
         rows = [cells for _, cells in first_rows_of(_head(start), ALIGNED, marks)]
         filled = [cell for row in rows for cell in row if cell]
         is_full = '"' not in start and len(filled) > MOST_FIT / 2 * sum(map(len, rows))
-        if width_of(rows) > 1 and is_full and _share_of_numbers(rows) >= _share_of_numbers(found[SPACES]):
+        is_wide = any(sum(map(bool, row)) > 1 for row in rows[1:])  # else a name has several words
+        if is_wide and is_full and _share_of_numbers(rows) >= _share_of_numbers(found[SPACES]):
             found[ALIGNED], parting[ALIGNED] = rows, _fit(rows)
             if parting.get(SPACES) == 1 and parting[ALIGNED] == 1:
                 del parting[SPACES]

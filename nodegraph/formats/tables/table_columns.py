@@ -210,6 +210,8 @@ def _plain(cells: Sequence[str], decimal: str) -> list[float] | None:
 def _kind(cells: Sequence[str], reading: Reading) -> Kind:
     """What a column holds, by its cells that are no gaps. A single word is no column of words but a slip."""
     held = [cell for cell in cells if not table_cells.is_gap(cell, True)]
+    if not held and len({cell for cell in cells if cell.startswith("*")}) > 1:
+        return "words"  # as many stars as somebody gave
     if not held:
         return "nothing" if len(cells) > 1 or not any(cells) else "numbers"
     of_numbers = sum(map(table_cells.is_number, held))
@@ -229,6 +231,9 @@ def _kind(cells: Sequence[str], reading: Reading) -> Kind:
         return "measures"
     shorts = [table_cells.short_of(cell, reading.decimal) is not None for cell in held]
     if all(map(table_cells.is_odd, held)) or (sum(shorts) + of_numbers == len(held) and len(held) > 1):
+        return "numbers"
+    labels = set(map(table_cells.label_of, held))
+    if len(labels) == 1 and "" not in labels and len(set(held)) > 1:
         return "numbers"
     is_short = all(cell.isprintable() and len(cell) <= LONGEST_CLASS for cell in held)
     return "words" if is_short and len(cells) > 1 and of_numbers < len(held) / 2 else "numbers"
@@ -284,6 +289,8 @@ def _why_no_number(cell: str, decimal: str) -> str:
         return f"expected a number, found {shown}; if it means {format_exact(meant)}, write that"
     if table_cells.is_date(cell):
         return f"expected a number, found {shown}; a date is no number"
+    if label := table_cells.label_of(cell):
+        return f"expected a number, found {shown}; write {quoted(label)} above its column, not in each cell"
     if table_cells.is_complex(cell):
         parts = "write its real and its imaginary part into columns of their own"
         return f"expected a number, found {shown}, which is complex; {parts}"

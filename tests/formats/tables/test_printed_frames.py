@@ -74,6 +74,9 @@ MATLAB = """T =
         (STATA, {"make": (0, 1, 1), "price": (4099, 4749, 13799), "mpg": (22, 17, 22)}),
         (SAS, {"Height": (69, 56.5), "Age": (14, 13)}),
         (MATLAB, {"Age": (38, 43)}),
+        ("A =\n\n    1.5    2.0\n    3.0   -4.0\n\n", {"x1": (1.5, 3), "x2": (2, -4)}),
+        ("+---+---+\n| x | y |\n+===+===+\n| 1 | 2 |\n+---+---+\n| 3 | 4 |\n", {"x": (1, 3), "y": (2, 4)}),
+        ("stars,y\n***,1\n****,2\n***,3\n", {"stars": (0, 1, 0), "y": (1, 2, 3)}),
     ],
 )
 def test_a_printed_frame_is_a_table(text: str, columns: dict[str, tuple[float, ...]]) -> None:
@@ -87,6 +90,9 @@ def test_a_printed_frame_is_a_table(text: str, columns: dict[str, tuple[float, .
     [
         ("temp:23.5,hum:40\ntemp:23.6,hum:41\n", {"temp": (23.5, 23.6), "hum": (40, 41)}),
         ("x=1 y=2\nx=3 y=4\n", {"x": (1, 3), "y": (2, 4)}),
+        ("T: 23.5, H: 40\nT: 23.6, H: 41\n", {"T": (23.5, 23.6), "H": (40, 41)}),
+        ("Sensor value: 512\nSensor value: 498\n", {"Sensor value": (512, 498)}),
+        ("x:1,y:2\nx:3,y:\nx:5,y:6\n", {"x": (1, 5), "y": (2, 6)}),
         ("06:00:00.000 -> 5,6\n06:00:36.000 -> 7,8\n", {"x1": (6, 6.01), "x2": (5, 7), "x3": (6, 8)}),
         ("06:00:00.000 -> a\tb\n06:00:36.000 -> 7\t8\n", {"time": (6.01,), "a": (7,), "b": (8,)}),
         ("06:00:00.000 -> t:5\n06:00:36.000 -> t:7\n", {"time": (6, 6.01), "t": (5, 7)}),
@@ -115,6 +121,12 @@ def test_what_a_logger_of_campbell_writes_of_itself_is_no_row_of_names() -> None
     assert dict(csv_table.read(text.encode()).columns) == {"RECORD": (1, 2), "U": (12.5, 12.4)}
 
 
+def test_the_name_of_a_single_column_may_be_several_words() -> None:
+    assert dict(csv_table.read(b"Sensor value (V)\n5.12\n4.98\n").columns) == {
+        "Sensor value (V)": (5.12, 4.98)
+    }
+
+
 def test_a_summary_of_one_column_keeps_its_name() -> None:
     rows = ("count  3.0", "mean   2.0", "std    1.0", "min    1.0", "25%    1.5", "50%    2.0", "75%    2.5")
     text = "\n".join(["          x", *rows, "max    3.0", ""])
@@ -141,6 +153,7 @@ def test_minutes_and_seconds_with_a_fraction_are_times_and_may_have_units() -> N
             "Epoch 1/2\n10/10 - 0s - loss: 0.5 - acc: 0.9\nEpoch 2/2\n10/10 - 0s - loss: 0.4 - acc: 0.95\n",
             "most columns below have no name here; save the table as CSV",
         ),
+        ("Starting up...\nx:1,y:2\nx:3,y:4\n", "write y above its column, not in each cell"),
         ("a:1,b:2\na:3,c:4\n", "row 2: expected a:…, b:…"),
         ("structure(list(x = c(1, 2), y = c(3, 4)), row.names = 1:2)\n", "write.csv"),
         ("{'x': [1, 2], 'y': [3, 4]}\n", "Python dictionary"),
