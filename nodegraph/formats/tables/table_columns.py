@@ -232,6 +232,8 @@ def _kind(cells: Sequence[str], reading: Reading) -> Kind:
     shorts = [table_cells.short_of(cell, reading.decimal) is not None for cell in held]
     if all(map(table_cells.is_odd, held)) or (sum(shorts) + of_numbers == len(held) and len(held) > 1):
         return "numbers"
+    if all(cell[:1] == "=" and len(cell) > 1 for cell in held):
+        return "numbers"  # formulas, which are told
     labels = set(map(table_cells.label_of, held))
     if len(labels) == 1 and "" not in labels and len(set(held)) > 1:
         return "numbers"
@@ -289,6 +291,8 @@ def _why_no_number(cell: str, decimal: str) -> str:
         return f"expected a number, found {shown}; if it means {format_exact(meant)}, write that"
     if table_cells.is_date(cell):
         return f"expected a number, found {shown}; a date is no number"
+    if cell[:1] == "=":
+        return f"expected a number, found the formula {shown}; save the table with its values"
     if label := table_cells.label_of(cell):
         return f"expected a number, found {shown}; write {quoted(label)} above its column, not in each cell"
     if table_cells.is_complex(cell):

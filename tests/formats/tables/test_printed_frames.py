@@ -153,6 +153,7 @@ def test_minutes_and_seconds_with_a_fraction_are_times_and_may_have_units() -> N
             "Epoch 1/2\n10/10 - 0s - loss: 0.5 - acc: 0.9\nEpoch 2/2\n10/10 - 0s - loss: 0.4 - acc: 0.95\n",
             "most columns below have no name here; save the table as CSV",
         ),
+        ("x,y\n1,=A2*2\n3,=A3*2\n", "found the formula “=A2*2”; save the table with its values"),
         ("Starting up...\nx:1,y:2\nx:3,y:4\n", "write y above its column, not in each cell"),
         ("a:1,b:2\na:3,c:4\n", "row 2: expected a:…, b:…"),
         ("structure(list(x = c(1, 2), y = c(3, 4)), row.names = 1:2)\n", "write.csv"),
