@@ -159,6 +159,8 @@ class OwnLists:
         is_method = isinstance(node.func, ast.Attribute) and not node.args
         given = [node.func.value] if is_method and isinstance(node.func, ast.Attribute) else node.args
         elements = self.elements(given[0]) if given else None
+        if elements is not None and not elements:
+            raise NotArithmetic("what is appended to a list is not read; write it out: losses = [a, b]", node)
         is_single = of_lists(name) in ("add", "mean") and len(given) == 1 and unknown_in_module(node.func)[0]
         if elements is None and is_single:
             is_number = in_list(given) is None and not isinstance(given[0], ast.GeneratorExp | ast.ListComp)

@@ -25,7 +25,7 @@ from nodegraph.core.notation import (
 from nodegraph.core.notation.formula_notation import InPython, NotationError, Token
 from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
 from nodegraph.core.notation.formula_signs import DOTS
-from nodegraph.core.notation.not_arithmetic import NO_EXPRESSION, ONE_VALUE, NotArithmetic
+from nodegraph.core.notation.not_arithmetic import NAMED, NO_EXPRESSION, ONE_VALUE, NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.program_arguments import is_written_out
 from nodegraph.core.notation.program_outline import why_added_up, with_output
@@ -325,6 +325,9 @@ class Reader(TypedText):
             return self.error_at(node.func, NO_EXPRESSION[ast.Lambda])
         if isinstance(node.func, ast.Call):  # nn.MSELoss()(y, t)
             return self._no_function(node.func, name)
+        if isinstance(node.func, ast.Attribute) and node.keywords and node.func.attr.lower() in self.arities:
+            word = node.keywords[0]
+            return self.error_at(word, NAMED.format(word.arg or "**"))
         if isinstance(node.func, ast.Attribute):
             index = self._index(node.func.value.end_lineno or 1, node.func.value.end_col_offset or 0)
             said = formula_mistakes.no_function(node.func.attr, node.func.attr, self.arities)

@@ -222,6 +222,8 @@ def test_what_is_derived_or_printed_without_a_name_is_the_formula(lines: str, fo
             W + "z = w**3\ng = torch.autograd.grad(z, w)[0]\nh = torch.autograd.grad(g, w)[0]",
             "a derivative of a derivative is not computed here",
         ),
+        ("e = []\ne.append(a*b)\ny = sum(e)", "what is appended to a list is not read; write it out"),
+        ("act = nn.Softplus(beta=2)\ny = act(x)", "the argument beta= cannot stand in a graph"),
         ("w = [1., 2.]\nw.append(3.)\ny = sum(w)*x", "write this element where the list is made: w = […]"),
         (
             "def f(x):\n    global k\n    k = x\n    return x\nz = f(a)*k",
