@@ -287,10 +287,11 @@ class _Builder:
 
     def _fresh(self, op: str) -> str:
         kind = op if op in LEAVES else "operation"
-        candidates = self.unused.setdefault(kind, name_candidates(op))
+        if kind not in self.unused:
+            self.unused[kind] = name_candidates(op)
         return next(
             name
-            for name in candidates
+            for name in self.unused[kind]
             if name not in self.nodes
             and name not in self.mentioned
             and self.around.named(name) is None

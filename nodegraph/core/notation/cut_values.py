@@ -81,9 +81,9 @@ def _taken_out(node: ast.expr) -> tuple[str, ast.expr] | None:
     if not isinstance(node, ast.Call):
         return None
     function, name = node.func, last_name(node.func)
-    is_of_jax = ast.unparse(function).startswith(("jnp.", "jax."))
-    if len(node.args) == 1 and name in _FUNCTIONS and not is_of_jax:
-        return f"{name}(…)", node.args[0]
+    if len(node.args) == 1 and name in _FUNCTIONS:
+        is_of_jax = ast.unparse(function).startswith(("jnp.", "jax."))
+        return None if is_of_jax else (f"{name}(…)", node.args[0])
     if not node.args and isinstance(function, ast.Attribute) and name in _METHODS:
         return f".{name}()", function.value
     return None

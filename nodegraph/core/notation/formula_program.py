@@ -34,6 +34,7 @@ from nodegraph.core.notation.program_arguments import (
     is_written_out,
     last_name,
     names_in,
+    pairs_of,
     refuse_lost,
     refuse_new,
     value_of,
@@ -197,6 +198,10 @@ class _Program:
 
     def _assignment(self, node: ast.Assign) -> Iterator[ast.stmt]:
         target = node.targets[0]
+        if isinstance(target, ast.Name) and isinstance(node.value, ast.BinOp):  # most of a long text
+            self._named = target.id
+            yield from self._computed(node)
+            return
         if isinstance(target, ast.Attribute) and target.attr in LOOKS:
             self._changed |= {ast.unparse(target.value)} if target.attr == "data" else set()
             return
@@ -208,7 +213,8 @@ class _Program:
         if is_symbol(node.value) or formula_modules.is_optimizer(node.value):
             return
         if isinstance(target, ast.Tuple | ast.List) and isinstance(node.value, ast.Tuple | ast.List):
-            yield from self._pairs(target, node.value, node)
+            for one, value in pairs_of(target, node.value, node):
+                yield from self._assignment(at(ast.Assign([one], value), one))
             return
         if op := formula_modules.layer(node.value):
             self._layers[ast.unparse(target)] = op
@@ -228,6 +234,10 @@ class _Program:
                 yield from self._read(element)
             self._of_list = ""
             return
+        yield from self._computed(node)
+
+    def _computed(self, node: ast.Assign) -> Iterator[ast.stmt]:
+        """What gives a name the value of a formula."""
         self._whole = self.cut.define(self._named, node.value)
         if isinstance(self._whole, ast.Name) and self._whole is not node.value:
             return
@@ -243,32 +253,22 @@ class _Program:
         if (derived := derived_formula(value)) is not None:
             yield at(ast.Expr(self.said(derived)), value)
 
-    def _pairs(
-        self, targets: ast.Tuple | ast.List, values: ast.Tuple | ast.List, node: ast.Assign
-    ) -> Iterator[ast.stmt]:
-        """What `a, b = 1, 2` is, one name after the other."""
-        if len(targets.elts) != len(values.elts):
-            raise NotArithmetic("there are not as many names left of = as values right of it", node)
-        given: set[str] = set()
-        for target, value in zip(targets.elts, values.elts, strict=True):
-            if any(isinstance(one, ast.Name) and one.id in given for one in ast.walk(value)):
-                raise NotArithmetic("give each name a statement of its own", target)
-            given |= {one.id for one in ast.walk(target) if isinstance(one, ast.Name)}
-            yield from self._assignment(at(ast.Assign([target], value), target))
-
     # --- expressions
     def said(self, node: ast.expr) -> ast.expr:
         """What an expression is in the words of a formula."""
+        if isinstance(node, ast.Constant):
+            return node
+        if isinstance(node, ast.Name):
+            return self._name(node)
+        if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.MatMult):
+            if (factor := formula_modules.times_its_sign(node)) is not None:
+                return self._operation(formula_modules.KnownCall("abs", [factor]), node)
+            node.left, node.right = self.said(node.left), self.said(node.right)
+            return node
         if (product := self.lists.product(node)) is not None:
             return self.said(product)
         if isinstance(node, ast.Subscript) and (element := self.lists.element(node)) is not None:
             return self.said(element)
-        if isinstance(node, ast.Name):
-            self.lists.refuse(node)
-            if node.id in self._gradients:
-                raise NotArithmetic(GRADIENT, node)
-            if node.id in self._changed:
-                raise NotArithmetic(CHANGED.format(node.id), node)
         self.cut.refuse(node)
         node = in_numbers(node)
         if why := why_no_expression(node, self.functions):
@@ -283,14 +283,22 @@ class _Program:
             known := formula_modules.choice(node.test, node.body, node.orelse)
         ):
             return self._operation(known, node)
-        if isinstance(node, ast.BinOp):
-            if (factor := formula_modules.times_its_sign(node)) is not None:
-                return self._operation(formula_modules.KnownCall("abs", [factor]), node)
-            if isinstance(node.op, ast.MatMult):
-                raise NotArithmetic(MATRIX, node)
-            node.left, node.right = self.said(node.left), self.said(node.right)
-        elif isinstance(node, ast.UnaryOp):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+            raise NotArithmetic(MATRIX, node)
+        if isinstance(node, ast.BinOp):  # Rational(1, 2), as the numbers that it is of
+            return self.said(node)
+        if isinstance(node, ast.UnaryOp):
             node.operand = self.said(node.operand)
+        return node
+
+    def _name(self, node: ast.Name) -> ast.Name:
+        """A name, which is none of a list, a gradient or a value that was taken out of the graph."""
+        self.lists.refuse(node)
+        if node.id in self._gradients:
+            raise NotArithmetic(GRADIENT, node)
+        if node.id in self._changed:
+            raise NotArithmetic(CHANGED.format(node.id), node)
+        self.cut.refuse(node)
         return node
 
     def _call(self, node: ast.Call) -> ast.expr:
@@ -306,7 +314,8 @@ class _Program:
             return self._operation(known, node)
         if (name or last_name(getattr(node.func, "func", node.func))) in DERIVERS:
             raise NotArithmetic(GRADIENT, node)
-        if op := formula_modules.layer(node.func) or self._layers.get(ast.unparse(node.func), ""):
+        is_layer = bool(self._layers) and ast.unparse(node.func) in self._layers
+        if op := self._layers[ast.unparse(node.func)] if is_layer else formula_modules.layer(node.func):
             return self._operation(formula_modules.KnownCall(op, node.args), node)
         if self._makes_a_leaf(node):
             return self._made(node)

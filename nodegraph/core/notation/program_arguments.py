@@ -120,6 +120,20 @@ def is_written_out(value: ast.expr) -> bool:
     return all(isinstance(one, _IN_NUMBERS) for one in ast.walk(value))
 
 
+def pairs_of(
+    targets: ast.Tuple | ast.List, values: ast.Tuple | ast.List, node: ast.Assign
+) -> Sequence[tuple[ast.expr, ast.expr]]:
+    """Returns what `a, b = 1, 2` gives each name. Raises NotArithmetic where that is not one by one."""
+    if len(targets.elts) != len(values.elts):
+        raise NotArithmetic("there are not as many names left of = as values right of it", node)
+    given: set[str] = set()
+    for target, value in zip(targets.elts, values.elts, strict=True):
+        if not given.isdisjoint(names_in(value)):
+            raise NotArithmetic("give each name a statement of its own", target)
+        given |= names_in(target)
+    return [*zip(targets.elts, values.elts, strict=True)]
+
+
 def is_leaf(value: ast.expr) -> bool:
     """Whether an expression in the words of a formula is a number that is written out, or an input."""
     return is_written_out(value) or (isinstance(value, ast.Call) and last_name(value.func) == "input")
