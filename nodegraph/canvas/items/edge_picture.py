@@ -7,6 +7,7 @@ Reads where edges lie and how they look at the frame; knows no mouse.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,8 @@ MOST_IN_PARTS = 300
 """where no more than these are in view."""
 REACH, REACH_PX = 10.0, 2.0
 """How far beyond the middle of its line an edge is drawn at most, in scene units and in pixels."""
-MOST_AT_A_TIME = 6_000
-"""Edges that are drawn in one turn,"""
+MOST_AT_A_TIME, MOST_PX = 6_000, 1_000_000
+"""Edges that are drawn in one turn, and how far across and down they lead together,"""
 MOST_MENDED = 12_000
 """unless they lie where the picture is mended, and are no more than these."""
 CELL_PX = 32.0
@@ -81,8 +82,8 @@ class EdgePicture:
         """Those that are being drawn into it, and are painted over it until they are."""
         self._rests = False
         """Whether what is loose is to be drawn into the sheet."""
-        self._waiting: NDArray[np.intp] = np.empty(0, dtype=np.intp)
-        """The numbers of edges that are still to be drawn into it, seen from far away."""
+        self._waiting: list[NDArray[np.intp]] = []
+        """The numbers of edges that are still to be drawn into it, seen from far away, turn by turn."""
         self._counted: tuple[object, int] = (None, 0)
         """How many edges were in view, and in which."""
         self.revision = 0
@@ -97,12 +98,12 @@ class EdgePicture:
         self.moving.clear()
         self._loose.clear()
         self._settling.clear()
-        self._waiting, self._stale = self._waiting[:0], []
+        self._waiting, self._stale = [], []
 
     @property
     def waits(self) -> bool:
         """Whether edges are still to be drawn."""
-        return len(self._waiting) > 0
+        return bool(self._waiting)
 
     def move(self, numbers: NDArray[np.intp], points: NDArray[np.float64]) -> None:
         """Edges with these numbers are about to lie along these points, shape (n, p, 2)."""
@@ -239,7 +240,7 @@ class EdgePicture:
         def more(brush: QPainter, part: QRectF) -> None:
             self._draw_waiting(brush, part, scale, count)
 
-        turns = Turns(self._begin, more, lambda: self.waits) if in_turns else None
+        turns = Turns(lambda rect: self._begin(rect, scale), more, lambda: self.waits) if in_turns else None
         has_picture = self.sheet.bring(painter, size, look, stale, draw, turns)
         if not self.waits:
             self._settling.clear()
@@ -314,28 +315,29 @@ class EdgePicture:
         if self.moving:
             seen = np.setdiff1d(seen, list(self.moving), assume_unique=True)
         if begins:
-            self._let_wait(seen)
+            self._let_wait(seen, scale)
             self._draw_waiting(painter, rect, scale, count)
         elif self._looks is not None:
             self._draw_edges(painter, seen, self._looks, [rect], scale, count)
 
-    def _begin(self, rect: QRectF) -> bool:
+    def _begin(self, rect: QRectF, scale: float) -> bool:
         """Let the edges in a rectangle wait, if they are very many. Returns whether they are."""
         seen, waits = self.layer.visible(rect.adjusted(-8, -8, 8, 8)), np.zeros(len(self.layer.rows), bool)
         if is_many := len(seen) > MOST_MENDED:
-            waits[self._waiting] = waits[seen] = True
-            self._let_wait(np.setdiff1d(np.flatnonzero(waits), list(self.moving), assume_unique=True))
+            waits[np.concatenate([seen, *self._waiting])] = True
+            self._let_wait(np.setdiff1d(np.flatnonzero(waits), list(self.moving), assume_unique=True), scale)
         return is_many
 
-    def _let_wait(self, numbers: NDArray[np.intp]) -> None:
+    def _let_wait(self, numbers: NDArray[np.intp], scale: float) -> None:
         """Have these edges drawn in turns, each time some from all over the view."""
-        turns = -(-len(numbers) // MOST_AT_A_TIME)
-        self._waiting = np.concatenate([numbers[turn::turns] for turn in range(turns)])
+        length = scale * float((self.layer.boxes[numbers] * (-1, -1, 1, 1)).sum())
+        turns = max(1, math.ceil(max(len(numbers) / MOST_AT_A_TIME, length / MOST_PX)))
+        self._waiting = [numbers[turn::turns] for turn in range(turns)]
 
     def _draw_waiting(self, painter: QPainter, rect: QRectF, scale: float, count: int) -> None:
         """Draw some of the edges that wait."""
-        some, self._waiting = self._waiting[:MOST_AT_A_TIME], self._waiting[MOST_AT_A_TIME:]
-        if self._looks is not None:
+        some = self._waiting.pop(0) if self._waiting else None
+        if some is not None and self._looks is not None:
             self._draw_edges(painter, some, self._looks, [rect], scale, count)
 
     def _draw_edges(

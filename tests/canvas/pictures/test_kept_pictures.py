@@ -635,6 +635,32 @@ def test_very_many_edges_seen_from_far_away_are_drawn_in_turns(
         assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
 
 
+def test_edges_that_lead_far_are_drawn_in_more_turns(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand, drawn = make_hand(some_graph()), list[float]()
+    hand.view.minimap.set_wanted(False)
+    monkeypatch.setattr(edge_picture, "MOST_AT_A_TIME", 100)
+    monkeypatch.setattr(edge_picture, "MOST_PX", 2_000)
+    boxes, edges = hand.scene.edge_layer.boxes, edge_picture.EdgePicture._draw_edges
+    lengths = 0.15 * (boxes[:, 2:] - boxes[:, :2]).sum(axis=1)
+
+    def draw(
+        self: edge_picture.EdgePicture, painter: QPainter, numbers: NDArray[np.intp], *rest: object
+    ) -> None:
+        drawn.append(float(lengths[numbers].sum()))
+        edges(self, painter, numbers, *rest)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(edge_picture.EdgePicture, "_draw_edges", draw)
+        hand.view.set_zoom(0.15)
+        hand.view.viewport().repaint()
+        shown = screen_of(hand)
+    assert sum(drawn) > 4 * 2_000  # each turn some from all over the view, so that turns are much alike
+    assert max(drawn) < 2 * 2_000
+    assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
+
+
 def test_very_many_edges_that_come_into_a_view_from_far_away_are_drawn_in_turns(
     make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
