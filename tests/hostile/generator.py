@@ -711,6 +711,11 @@ def long_names_of_latex_without_end(size: int) -> bytes:
     return "".join(islice(lines, size // 21)).encode() + b"L = x +"
 
 
+@case(FORMULAS, 99_000, 40_000)
+def line_ends_of_latex_before_brackets(size: int) -> bytes:
+    return b"x = 1\n" + b"\\\\[" * (size // 3)
+
+
 @case(FORMULAS, 990_000, 40_000)
 def displays_of_latex_without_end(size: int) -> bytes:
     return b"Set \\[ x = 1 " * (size // 13) + b"\\frac{"
