@@ -22,6 +22,9 @@ _R_PLACE = re.compile(r"\[\d+\]")
 _R_SOURCE = re.compile(r"\s*(?:\w+ *<- *)?(?:structure\(list|data\.frame|list|c|matrix)\(")
 _R_STRUCTURE = re.compile(r"\s*(?:'data\.frame':|tibble \[|Classes? ‘[^\n]*’)[^\n]*\n\s*\$ ")
 """What `str` prints: the first numbers of each column alone."""
+_SERIES = re.compile(r'\n(?:Freq: \w+, )?(?:Name: ([^\n",]*), )?(?:Length: \d+, )?dtype: \w+\s*\Z')
+"""What pandas prints below a single column."""
+LONGEST_FOOT = 300
 _CAMPBELL = re.compile(r'\A"?TOA5"?,[^\n]*\n')
 """What a data logger of Campbell writes above the names: of itself, though as many cells."""
 _JULIA = re.compile(r"\A\s*\d+×\d+ (?:\w+\.)?DataFrame\b[^\n]*\r?\n")
@@ -64,6 +67,9 @@ def as_lines(text: str) -> str:
         return text[found.end() :]
     if found := _SAS.match(text):
         return _SAS_OBS.sub(r"\1   ", text[found.end() :])
+    if found := _SERIES.search(text[-LONGEST_FOOT:]):
+        body = text[: len(text) - len(found[0]) + 1]
+        return f'  "{found[1]}"\n{body}' if found[1] else body
     if found := _CAMPBELL.match(text):
         return text[found.end() :]
     if _JULIA.match(text):

@@ -133,7 +133,7 @@ def lower_names(rows: Sequence[Sequence[str]], named: bool) -> int:
     """
     if not named:
         return 0
-    if _names_index(rows[:3]):
+    if _names_index(rows[:3]) or _is_typed(rows[:3]):
         return 1
     of_words = itertools.takewhile(_holds_words, rows[1 : MOST_LOWER + 1])
     for count in range(len(list(of_words)), 0, -1):
