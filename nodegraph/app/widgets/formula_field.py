@@ -27,6 +27,7 @@ class FormulaField(QWidget):
 
     made = Signal(object)
     """The Graph that was read."""
+    refused = Signal()
     draft_changed = Signal(str)
     """The text of which no graph has been made; "" where there is none."""
 
@@ -120,6 +121,7 @@ class FormulaField(QWidget):
         style.set_role(self.field, "refused")
         self.field.setAccessibleDescription(sentence)
         self.field.setFocus()
+        self.refused.emit()
 
     def _forget(self) -> None:
         self.problem.hide()

@@ -66,7 +66,7 @@ class StartPage(QObject):
     def show_from_text(self) -> None:
         """Show the page with the cursor in the line for a formula."""
         self.show()
-        self.page.formula.field.setFocus()
+        self.page.begin_formula()
 
     def open_example(self, example: Example) -> None:
         """Open a shipped example as a document without a file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -130,6 +130,8 @@ class Welcome(QScrollArea):
         self.setAcceptDrops(False)  # a dropped file goes to the window
         self.formula = FormulaField(self)
         self.formula.made.connect(self.graph_made)
+        self.formula.refused.connect(self._show_formula_soon)
+        self.verticalScrollBar().rangeChanged.connect(self._show_formula)
         self.lesson_links: dict[str, Link] = {}
         self.first_lesson: Card | None = None
         self._finished: Collection[str] = ()
@@ -154,6 +156,19 @@ class Welcome(QScrollArea):
         outer.addStretch(1)
         self.setWidget(page)
         self._tick_lessons()
+
+    def begin_formula(self) -> None:
+        """Put the cursor into the line for a formula, and that into sight."""
+        self.formula.field.setFocus()
+        self._show_formula_soon()
+
+    def _show_formula_soon(self) -> None:
+        QTimer.singleShot(0, self, self._show_formula)  # once it is laid out
+
+    def _show_formula(self) -> None:
+        """Scroll to the line for a formula, and what is said of it, while one types there."""
+        if self.formula.field.hasFocus():
+            self.ensureWidgetVisible(self.formula, 0, style.px(8))
 
     def _fill(self, inner: QWidget) -> None:
         layout = QVBoxLayout(inner)

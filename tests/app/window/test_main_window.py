@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -330,6 +330,22 @@ def test_of_a_long_wrong_formula_the_part_around_the_mistake_is_shown(window: Ma
     assert shown[caret.index("^") - 2 :].startswith("a b + w1*x1")
     assert formula.marked.fontMetrics().horizontalAdvance(shown) <= formula.marked.width()
     assert formula.marked.width() == formula.width()
+
+
+def test_in_a_low_window_the_line_for_a_formula_and_what_is_said_of_it_are_brought_into_sight(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1000, 480)
+    window.start_page.show_from_text()
+    page = window.start_page.page
+
+    def is_seen(widget: QWidget) -> bool:
+        return page.viewport().rect().contains(QRect(widget.mapTo(page.viewport(), QPoint()), widget.size()))
+
+    qtbot.waitUntil(lambda: is_seen(page.formula.field))
+    QTest.keyClicks(page.formula.field, "y = a b")
+    QTest.keyClick(page.formula.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: is_seen(page.formula.problem))
 
 
 def test_escape_leaves_the_welcome_page(window: MainWindow) -> None:
