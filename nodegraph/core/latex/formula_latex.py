@@ -91,12 +91,14 @@ class _Reader(SeriesReader):
     def until(self, end: str, opened: Token) -> list[Piece]:
         """Returns what stands up to a closing sign, which is passed."""
         self.go_deeper(opened)
+        self.bars += end == "|"
         made: list[Piece] = []
         while self.now.text != end or self.now.kind == "command":
             self.refuse_open(opened)
             self.join(made, self.piece())
         self.take()
         self.depth -= 1
+        self.bars -= end == "|"
         return made
 
     def absolute(self, inner: list[Piece], token: Token) -> list[Piece]:

@@ -8,7 +8,7 @@ from nodegraph.core.latex.latex_names import IndexReader
 from nodegraph.core.latex.latex_signs import Piece, Token, bracketed, end_of
 from nodegraph.core.notation.formula_notation import NotationError
 
-_ENDS = ("+", "-", "−", "=", ",", ")", "}", "]", "$", "&", "right", "rvert", "\\", ";", "|")
+_ENDS = ("+", "-", "−", "=", ",", ")", "}", "]", "$", "&", "right", "rvert", "\\", ";")
 
 
 class SeriesReader(IndexReader, ABC):
@@ -43,6 +43,8 @@ class SeriesReader(IndexReader, ABC):
         """Returns the product behind a sum: up to the next + or − outside of brackets."""
         made: list[Piece] = []
         while self.now.kind not in ("stop", "end") and self.now.text not in _ENDS:
+            if self.now.text == "|" and self.now.kind == "sign" and made and self.bars:
+                break
             self.join(made, self.piece())
         if not made:
             raise NotationError(f"\\{token.text} lacks what it is of", token.place)

@@ -194,6 +194,8 @@ class TokenReader:
         """The place of the last number that was read as an operand."""
         self.bound: dict[str, int] = {}
         self.depth = 0
+        self.bars = 0
+        """How many bars are opened here and not closed."""
         self.written = 0
         self.stated: set[str] = set()
         """Functions of other libraries that the text says itself: GELU(x) = …."""

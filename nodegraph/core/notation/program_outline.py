@@ -7,10 +7,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
-from nodegraph.core.notation.formula_modules import MODULES
+from nodegraph.core.notation.formula_modules import MODULES, known_call
 from nodegraph.core.notation.labels import without_type
 from nodegraph.core.notation.program_arguments import last_name, pieces, refuse_seed
-from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, PREFIXES, SHOWN
+from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, PREFIXES, SAME, SHOWN
 
 _USUAL = {"tensorflow": "tf", "torch.nn": "nn"}
 """Modules that are known by a shorter name."""
@@ -119,8 +119,31 @@ def printed_formula(value: ast.expr) -> ast.expr | None:
     """
     if not isinstance(value, ast.Call) or last_name(value.func) not in ("print", "display"):
         return None
-    found = (one for one in ast.walk(value) if isinstance(one, ast.BinOp))
-    return next((one for one in found if not any(map(_is_text, ast.walk(one)))), None)
+    for shown in map(_unwrapped, value.args):
+        is_known = isinstance(shown, ast.Call) and known_call(shown) is not None
+        if is_known or isinstance(shown, ast.BinOp | ast.UnaryOp):
+            return None if any(map(_is_text, ast.walk(shown))) else shown
+    return None
+
+
+def _unwrapped(shown: ast.expr) -> ast.expr:
+    """What is shown, without what rounds it or makes text of it: w*2 of round((w*2).item(), 4)."""
+    while True:
+        if isinstance(shown, ast.JoinedStr):
+            held = [one.value for one in shown.values if isinstance(one, ast.FormattedValue)]
+            if len(held) != 1:
+                return shown
+            shown = held[0]
+        elif isinstance(shown, ast.BinOp) and _is_text(shown.left):
+            shown = shown.right
+        elif not isinstance(shown, ast.Call):
+            return shown
+        elif isinstance(shown.func, ast.Attribute) and shown.func.attr in SAME and not shown.args:
+            shown = shown.func.value
+        elif last_name(shown.func) in ("round", "float", "str") and shown.args:
+            shown = shown.args[0]
+        else:
+            return shown
 
 
 def is_idle(node: ast.expr) -> bool:

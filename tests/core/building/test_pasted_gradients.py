@@ -205,6 +205,8 @@ W = "w = torch.tensor(1.0, requires_grad=True)\n"
         ("(w*2).backward()\nz = w*5", "e = w × 2"),
         ("g, = torch.autograd.grad(w**2 + 1, w)", "d = w² + 1"),
         ("print((w*2).item())", "e = w × 2"),
+        ("print(torch.exp(w))", "e = exp(w)"),
+        ("def mse(p, t): return (p - t).pow(2)\nprint('loss:', mse(w*2, 1.0).item())", "mse = (w × 2 − t)²"),
         ("print(f'loss {w*2}')", "e = w × 2"),
         ("y = w*3\nprint(w*2)", "y = w × 3"),
         ("loss = w**2\nloss.backward()\nprint(w.grad - 2*w)", "loss = w²"),
