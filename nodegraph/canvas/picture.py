@@ -28,6 +28,7 @@ from nodegraph.canvas.figure import (
 from nodegraph.canvas.items.figure_parts import FigurePart, GridPart, LegendPart, TitlePart
 from nodegraph.canvas.scene.compact_scene import CompactScene
 from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.bits import Bits, in_one_go
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
@@ -63,8 +64,21 @@ def pixel_size(graph: Graph, options: PictureOptions) -> tuple[int, int]:
 
 def why_not(graph: Graph, options: PictureOptions) -> str | None:
     """None where the picture can be made, else a sentence that says why not and what would do."""
+    try:
+        size_or_refusal(graph, options)
+    except Refused as refused:
+        return str(refused)
+    return None
+
+
+def size_or_refusal(graph: Graph, options: PictureOptions) -> tuple[int, int]:
+    """Returns width and height of the picture in pixels. Raises Refused where it cannot be made."""
     scene = scene_of(graph, options)
-    return refusal_of(scene, area_of(scene, options), options)
+    area = area_of(scene, options)
+    refusal = refusal_of(scene, area, options)
+    if refusal:
+        raise Refused(refusal)
+    return pixels(area, options)
 
 
 def render(graph: Graph, frame: Frame, options: PictureOptions) -> QImage:
@@ -93,7 +107,14 @@ def proof(
 
     Raises Refused as `render` does; where it is not written in pixels, any number of them will do.
     """
-    scene = scene_to_draw(graph, frame, options)
+    return in_one_go(proofing(graph, frame, options, room, in_pixels=in_pixels))
+
+
+def proofing(
+    graph: Graph, frame: Frame, options: PictureOptions, room: tuple[int, int], *, in_pixels: bool = True
+) -> Bits[Proof]:
+    """The same bit by bit."""
+    scene = yield from _made_to_draw(graph, frame, options)
     area = area_of(scene, options)
     width, height = pixels(area, options)
     if not in_pixels and _too_large(area, options):
@@ -103,7 +124,10 @@ def proof(
         raise Refused(refusal)
     share = min(1.0, room[0] / width, room[1] / height)
     size = (width, height) if share == 1.0 else (max(1, int(width * share)), max(1, int(height * share)))
-    *_, image = _painted(scene, area, size, options, MOST_PIXELS)
+    bands = _painted(scene, area, size, options, BAND_PIXELS)
+    image = next(bands)
+    for _same in bands:
+        yield
     points, wider = _smallest(scene, area, options)
     return Proof(image, (width, height), points, wider)
 
@@ -184,7 +208,11 @@ def packed(image: QImage, graph: Graph) -> bytes:
 
 def scene_to_draw(graph: Graph, frame: Frame, options: PictureOptions) -> GraphScene:
     """Returns a scene that shows the frame, for who draws or writes it. Raises Refused where it is empty."""
-    scene = scene_of(graph, options)
+    return in_one_go(_made_to_draw(graph, frame, options))
+
+
+def _made_to_draw(graph: Graph, frame: Frame, options: PictureOptions) -> Bits[GraphScene]:
+    scene = yield from _made(graph, options)
     if not scene.items_by_id:
         raise Refused(NOTHING_TO_DRAW)
     show_frame(scene, frame, options)
@@ -202,6 +230,10 @@ def scene_of(graph: Graph, options: PictureOptions) -> GraphScene:
     """A scene of the whole graph, or of the chosen nodes with the edges between them; laid out anew in a
     direction that is not its own.
     """
+    return in_one_go(_made(graph, options))
+
+
+def _made(graph: Graph, options: PictureOptions) -> Bits[GraphScene]:
     if options.direction is not None:
         graph = turned(graph, options.direction)
     missing = place_missing(graph, node_size)
@@ -209,9 +241,14 @@ def scene_of(graph: Graph, options: PictureOptions) -> GraphScene:
         graph = graph.copy()
         graph.apply(missing)
     kind = CompactScene if options.notation == "compact" else GraphScene
-    scene = kind(graph, PICTURE_THEMES[options.theme], options.text_scale, options.nodes)
+    # Edges are led later, once all is known that says how; nobody needs to be asked for that.
+    scene = kind(graph, PICTURE_THEMES[options.theme], options.text_scale, options.nodes, later=bool)
     scene.set_wording(options.wording)
     scene.placement.set_style(options.edges)
+    while scene.placement.waits:
+        yield
+        scene.placement.lead_on(iter((True, False)).__next__)
+    scene.placement.later = None
     if not options.badges:
         scene.badge_sources.clear()
     if scene.items_by_id:

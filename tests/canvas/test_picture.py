@@ -7,11 +7,13 @@ import re
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas import picture
+from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.drawing.theme import LIGHT, THEMES
 from nodegraph.canvas.items import chip_layer
 from nodegraph.canvas.picture import LONGEST_SIDE, MOST_PIXELS, PictureOptions
@@ -21,8 +23,10 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.layout import routes
 from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import place_missing
+from nodegraph.core.layout.shapes import EdgeKind
 from nodegraph.formats import native
 from nodegraph.formats import png as png_format
 
@@ -207,3 +211,23 @@ def test_graphs_with_long_names_are_laid_out_with_room_for_their_cards(qapp: QAp
     lefts = sorted({card.left() for card in cards})
     rights = [max(card.right() for card in cards if card.left() == left) for left in lefts]
     assert all(left - right >= 120 for right, left in zip(rights, lefts[1:], strict=False))
+
+
+@pytest.mark.parametrize("kind", ["curved", "straight", "right-angled"])
+def test_the_edges_of_a_large_picture_are_led_once_and_as_on_the_canvas(
+    kind: EdgeKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were led by the usual style first, then by that of the picture."""
+    rows = "; ".join(f"h{i} = tanh(w{i}*x + b{i})" for i in range(20))
+    graph = parse(f"{rows}; L = {' + '.join(f'h{i}' for i in range(20))}")
+    graph.apply(place_missing(graph, node_size))
+    options = PictureOptions(edges=EdgeStyle(kind, arrowheads=True))
+    canvas = GraphScene(graph, LIGHT)
+    canvas.placement.set_style(options.edges)
+    times, finding = [], routes.finding_ways
+    monkeypatch.setattr(routes, "finding_ways", lambda *given: times.append(1) or finding(*given))
+    drawn = picture.scene_of(graph, options)
+    assert len(times) == 1
+    assert not drawn.placement.waits
+    for key in canvas.edge_layer.rows.keys:
+        assert np.array_equal(drawn.edge_layer.pieces(key), canvas.edge_layer.pieces(key))

@@ -6,7 +6,7 @@ Draws a copy of the graph whose nodes lie nearer; the graph itself stays as it i
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -46,9 +46,10 @@ class CompactScene(GraphScene):
     label_layer_type = CompactLabels
 
     def __init__(
-        self, graph: Graph, theme: Theme, text_scale: float = 1.0, only: Collection[str] | None = None
-    ) -> None:
-        super().__init__(drawn_together(graph, text_scale), theme, text_scale, only)
+        self, graph: Graph, theme: Theme, text_scale: float = 1.0, only: Collection[str] | None = None,
+        later: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(drawn_together(graph, text_scale), theme, text_scale, only, later)
 
     def drawn_rect(self) -> QRectF:
         """The rectangle round all that is drawn, with names and the line that leaves the output."""

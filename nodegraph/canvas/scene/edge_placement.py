@@ -37,10 +37,10 @@ MANY = 500
 class EdgePlacement:
     """Places what hangs on the cards of a board."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, later: Callable[[], object] | None = None) -> None:
         self.board = board
         self.routes = EdgeRoutes(board)
-        self.later: Callable[[], object] | None = None
+        self.later = later
         """Asks for a call of `lead_on` soon, in a window, where many edges are to be led."""
         self._leading: Bits[list[EdgeKey]] | None = None
         self._settled: tuple[Rows[EdgeKey], int] | None = None
@@ -57,7 +57,10 @@ class EdgePlacement:
         """Draw edges as another kind, or with other ends."""
         if style != self.board.edge_layer.style:
             self.board.edge_layer.set_style(style)
-            self.lead_around()
+            if self.waits:
+                self._begin_again()
+            else:
+                self.lead_around()
             self.board.showing.forget_all_chips()
             self.board.update()
             self.board.arranged.emit()

@@ -5,7 +5,7 @@ It is told of every change and frame, and says what is where; it edits nothing a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 
@@ -57,8 +57,9 @@ class GraphScene(RevisedScene):
     label_layer_type: type[ChipLayer] = ChipLayer
 
     def __init__(
-        self, graph: Graph, theme: Theme, text_scale: float = 1.0, only: Collection[str] | None = None
-    ) -> None:
+        self, graph: Graph, theme: Theme, text_scale: float = 1.0, only: Collection[str] | None = None,
+        later: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._only = only
         """The nodes that are shown, for a picture of a selection; None for all, with the notes."""
@@ -80,11 +81,10 @@ class GraphScene(RevisedScene):
         self.items_by_id = Cards(self)
         self.showing = FrameDisplay(self)
         self.surroundings = Surroundings(self)
-        self.placement = EdgePlacement(self)
+        self.placement = EdgePlacement(self, later)
         self.active_nodes: frozenset[str] = frozenset()
         """The nodes of the step that is active."""
-        self.edge_layer = self.edge_layer_type(self)
-        self.far_layer = FarLayer(self)
+        self.edge_layer, self.far_layer = self.edge_layer_type(self), FarLayer(self)
         self.chip_layer = self.label_layer_type(self)
         self.draft = DraftEdge(self)
         for item in (self.edge_layer, self.far_layer, self.chip_layer, self.draft):

@@ -93,14 +93,11 @@ class AnimationDialog(Dialog):
 
     def _words(self) -> str:
         options, pace = self.options, self.form.pace
-        refusal = picture.why_not(self.graph, options)
-        if refusal:
-            raise Refused(refusal)
+        width, height = picture.size_or_refusal(self.graph, options)
         if self.form.shows_training:
             timing = schedule.of_training(setup_of(self.graph).steps, pace)
         else:
             timing = schedule.of_passes(len(self.trace.steps), pace)
-        width, height = picture.pixel_size(self.graph, options)
         at_most = "at most " if self.form.shows_training else ""
         seconds = format_number(round(float(timing.total), 1))
         return f"<b>{width:,} × {height:,}</b> pixels, {at_most}{seconds} seconds"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from time import monotonic
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
@@ -22,6 +23,7 @@ from nodegraph.app.features.export.figure_form import FigureForm
 from nodegraph.app.features.export.preset_bar import PresetBar
 from nodegraph.app.features.export.presets import Presets
 from nodegraph.app.features.export.preview import Preview
+from nodegraph.app.features.export.steps import frame_of, steps_to_show
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.dialog import Dialog
@@ -31,12 +33,17 @@ from nodegraph.canvas.animation.formats import ANIMATIONS
 from nodegraph.canvas.exporters import EXPORTERS, Exporter
 from nodegraph.canvas.figure import READABLE_POINTS, SCREEN_DPI, PictureOptions
 from nodegraph.canvas.picture import Proof
-from nodegraph.core.engine.trace import Frame, Trace
+from nodegraph.core.bits import Bits
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.formats.carriers import CARRIERS
 
 PREVIEW_DELAY_MS = 120
+FEW_EDGES = 60
+"""Edges of a graph whose preview is drawn before the dialog is shown."""
+TURN_S = 0.01
+DRAWING = "Drawing the preview …"
 MOST_PREVIEWED = 4_000
 """Pixels of a side of the preview in its actual size."""
 CARRIES = (
@@ -77,7 +84,7 @@ class ExportDialog(Dialog):
             "export.part", "Part", {"whole": "Whole graph", "selection": f"Selection ({len(selection)})"}
         )
         self.part.model().item(1).setEnabled(bool(selection))  # type: ignore[attr-defined]
-        self.step = Choice.of("export.step", "Step", _steps_to_show(frame))
+        self.step = Choice.of("export.step", "Step", steps_to_show(frame))
         self.actual_size = QCheckBox("&Actual size", objectName="export.actual_size")
         self.actual_size.setToolTip("Show the picture pixel for pixel, and scroll it where it is larger")
         self.size_label = QLabel(wordWrap=True, objectName="export.size")
@@ -87,12 +94,14 @@ class ExportDialog(Dialog):
         self.export_button = QPushButton("E&xport…", default=True)
         self.copy_button, self.cancel_button = _plain_button("Cop&y to Clipboard"), _plain_button("Clo&se")
         self._delay = QTimer(self, singleShot=True, interval=PREVIEW_DELAY_MS)
-        self._delay.timeout.connect(self.refresh)
+        self._proofing: Bits[Proof] | None = None
+        """The preview that is being drawn, between whose bits the window has its turn."""
+        self._bit = QTimer(self, interval=0)
         self._lay_out()
         self._connect()
         self._let_fields_rest()
         self._order_tabs()
-        self.refresh()
+        self._draw_first()
 
     def _lay_out(self) -> None:
         rows = (
@@ -157,6 +166,9 @@ class ExportDialog(Dialog):
             box.currentIndexChanged.connect(self._soon)
         self.step.currentIndexChanged.connect(self._let_fields_rest)
         self.format.currentIndexChanged.connect(self._take_format)
+        self._delay.timeout.connect(self._begin)
+        self._bit.timeout.connect(self._go_on)
+        self.finished.connect(self._bit.stop)
         self.form.changed.connect(self._soon)
         self.form.changed.connect(self.presets.show_own)
         self.actual_size.toggled.connect(self._soon)
@@ -259,19 +271,56 @@ class ExportDialog(Dialog):
 
     def refresh(self) -> None:
         """Draw the preview and tell the size, or why the picture cannot be made."""
+        self._begin()
+        while self._proofing is not None:
+            self._draw_bit()
+
+    def _draw_first(self) -> None:
+        """Draw the preview of a small graph at once, that of another once the dialog is seen."""
+        self.size_label.setText(DRAWING)
+        if sum(1 for _ in self.graph.edges()) <= FEW_EDGES:
+            self.refresh()
+
+    def _begin(self) -> None:
+        """Begin to draw the preview anew."""
+        self._proofing = None
+        if self.preview.image.isNull():
+            style.set_role(self.size_label, "plain")
+            self.size_label.setText(DRAWING)
         try:
             options, in_pixels = self.options, "scale" not in self.exporter.ignores
-            previewed = options if in_pixels else replace(options, scale=1.0, dpi=SCREEN_DPI)
-            if not self.exporter.is_sized:
-                previewed = replace(previewed, width=None)
-            proof = picture.proof(self.graph, self.frame, previewed, self._room(), in_pixels=in_pixels)
         except Refused as refused:
             self._show_refusal(str(refused))
             return
+        previewed = options if in_pixels else replace(options, scale=1.0, dpi=SCREEN_DPI)
+        if not self.exporter.is_sized:
+            previewed = replace(previewed, width=None)
+        drawn = self.graph, self.frame, previewed, self._room()
+        self._proofing = picture.proofing(*drawn, in_pixels=in_pixels)
+        self._bit.start()
+
+    def _go_on(self) -> None:
+        """Draw as much of the preview as there is time for in a turn."""
+        end = monotonic() + TURN_S
+        while self._proofing is not None and monotonic() < end:
+            self._draw_bit()
+
+    def _draw_bit(self) -> None:
+        try:
+            next(self._proofing)
+            return
+        except StopIteration as done:
+            self._show(done.value)
+        except Refused as refused:
+            self._show_refusal(str(refused))
+        self._proofing = None
+        self._bit.stop()
+
+    def _show(self, proof: Proof) -> None:
         for button in (self.export_button, self.copy_button):
             button.setEnabled(True)
         style.set_role(self.size_label, "plain")
-        self.size_label.setText(self._size_in_words(options, *proof.size))
+        self.size_label.setText(self._size_in_words(self.options, *proof.size))
         self._tell_type(proof)
         self.preview.show_image(proof.image)
 
@@ -333,31 +382,3 @@ class ExportDialog(Dialog):
 
 def _plain_button(text: str) -> QPushButton:
     return QPushButton(text, autoDefault=False, cursor=Qt.CursorShape.ArrowCursor)
-
-
-def frame_of(step: str, shown: Frame) -> Frame:
-    """Returns the frame for a word of the list of steps, where this one is shown."""
-    trace = shown.trace
-    return {
-        "shown": shown,
-        "start": trace.frame(0),
-        "forward": trace.frame(trace.forward_steps),
-        "backward": trace.last_frame,
-    }[step]
-
-
-def _steps_to_show(frame: Frame) -> dict[str, str]:
-    return {
-        "shown": f"As shown ({_where(frame)})",
-        "start": "Start, without numbers",
-        "forward": "After the forward pass",
-        "backward": "After the backward pass",
-    }
-
-
-def _where(frame: Frame) -> str:
-    return f"step {frame.position} of {_steps(frame.trace)}"
-
-
-def _steps(trace: Trace) -> int:
-    return len(trace.steps)

@@ -16,9 +16,10 @@ from PySide6.QtGui import QDrag, QGuiApplication
 
 from nodegraph.app.commands.command import Command
 from nodegraph.app.document.picture_clipboard import copy_picture
-from nodegraph.app.features.export.dialog import ExportDialog, frame_of
+from nodegraph.app.features.export.dialog import ExportDialog
 from nodegraph.app.features.export.outbox import Outbox
 from nodegraph.app.features.export.presets import Presets
+from nodegraph.app.features.export.steps import frame_of
 from nodegraph.app.platform import settings
 from nodegraph.app.platform.file_filters import filters
 from nodegraph.app.workspace.contribution import Contribution

@@ -102,7 +102,7 @@ def test_what_cannot_be_drawn_is_told_before(
     def refuse(*_asked: object) -> str:
         raise Refused("It is far too large.")
 
-    monkeypatch.setattr("nodegraph.canvas.picture.why_not", refuse)
+    monkeypatch.setattr("nodegraph.canvas.picture.refusal_of", refuse)
     dialog.refresh()
     assert dialog.told.text() == "It is far too large."
     assert not dialog.export_button.isEnabled()

@@ -22,6 +22,7 @@ from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.exporters import EXPORTERS, Exporter
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.cli import main
+from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.direction import Direction
@@ -434,3 +435,24 @@ def test_the_dialog_fits_a_low_screen(dialog: ExportDialog) -> None:
         least = dialog.minimumSizeHint()
         assert least.width() <= 1366
         assert least.height() <= 700
+
+
+def test_the_dialog_of_a_large_graph_is_shown_before_its_preview_is_drawn(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """It held the window for seconds."""
+    rows = "; ".join(f"h{i} = tanh(w{i}*x + b{i})" for i in range(24))
+    window.document.replace(parse(f"{rows}; L = {' + '.join(f'h{i}' for i in range(24))}"))
+    window.features.export.show_export()
+    dialog = window.features.export.dialog
+    assert dialog is not None
+    assert dialog.preview.image.isNull()
+    assert dialog.size_label.text() == "Drawing the preview …"
+    qtbot.waitUntil(lambda: not dialog.preview.image.isNull(), timeout=20_000)
+    image = QImage.fromData(dialog.written(EXPORTERS[".png"]))
+    assert f"{image.width():,} × {image.height():,}" in dialog.size_label.text()
+    drawn = dialog.preview.image
+    dialog.form.scale.setValue(3)
+    dialog.refresh()
+    assert dialog.preview.image is not drawn
+    assert f"{image.width():,}" not in dialog.size_label.text()
