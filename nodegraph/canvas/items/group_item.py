@@ -189,6 +189,12 @@ class GroupItem(QGraphicsItem):
         above = MARGIN if self.group.collapsed else LARGEST_TITLE
         return self.rect.adjusted(-MARGIN, -above, MARGIN, MARGIN + question_mark.LARGEST_PILL)
 
+    def update(self, *rect: QRectF) -> None:
+        """Have it painted again: it may look different."""
+        if (scene := self.scene()) is not None:
+            scene.box_revision += 1  # type: ignore[attr-defined]
+        super().update(*rect)
+
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:

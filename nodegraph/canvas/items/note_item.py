@@ -117,6 +117,12 @@ class NoteItem(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return QRectF(QPointF(0, 0), self.size).adjusted(-4, -4, 4, 4)
 
+    def update(self, *rect: QRectF) -> None:
+        """Have it painted again: it may look different."""
+        if (scene := self.scene()) is not None:
+            scene.box_revision += 1  # type: ignore[attr-defined]
+        super().update(*rect)
+
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:

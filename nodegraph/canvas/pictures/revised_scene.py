@@ -17,6 +17,8 @@ class RevisedScene(QGraphicsScene):
     revision = 0
     card_revision = 0
     """Counts how often any card was asked for an update."""
+    box_revision = 0
+    """The same of groups and notes."""
     _together: list[QRectF] | None = None
     """What is to be painted again in one rectangle, while that is gathered."""
 

@@ -78,7 +78,7 @@ class InMotion:
         boxes = [item.rect.getRect() for item in (*around.groups.values(), *around.notes.values())]
         rows, is_far = scene.far_layer.rows, scene.far_layer.isVisible()
         shown = view.transform(), view.viewport().size()
-        return rows, rows.turnover, scene.revision, is_far, boxes, shown
+        return rows, rows.turnover, scene.revision, is_far, boxes, scene.box_revision, shown
 
     def paint(self, exposed: QRegion) -> bool:
         """Paint a part of the view. Returns whether that was done, since it is in motion."""
@@ -116,22 +116,20 @@ class InMotion:
             card.setOpacity(1.0)
 
     def _paint(self, painter: QPainter, exposed: QRegion) -> None:
-        scene, around, edges = self.scene, self.scene.surroundings, self.scene.edge_layer.picture
+        scene, edges = self.scene, self.scene.edge_layer.picture
         rect = self.view.mapToScene(exposed.boundingRect()).boundingRect()
         view = self.view.viewport().size(), rect
-        boxes = [*around.groups.values(), *around.notes.values()]
-        has_edges = not boxes and edges.bring(painter, view[0])
-        if has_edges and self._brings_still(painter):
+        collapsed, has_edges = scene.surroundings.collapsed(), edges.bring(painter, view[0])
+        if has_edges and not collapsed and self._brings_still(painter):
             self._paint_over_still(painter, view)
         else:
             if has_edges:
                 self._paint_below(painter, view)
             else:
                 self._ground.paint(painter, view, None, (), self._paint_ground)
-                self._paint_items(painter, [item for item in boxes if item.zValue() < 0], rect)
-                self._paint_items(painter, [scene.edge_layer], rect, with_pictures=bool(boxes))
+                self._paint_items(painter, [scene.edge_layer], rect, with_pictures=False)
             self._paint_items(painter, self._cards.paint(painter, self._loose), rect)
-            self._paint_items(painter, (item for item in boxes if item.zValue() > 0), rect)
+            self._paint_items(painter, collapsed, rect)
             self._paint_items(painter, self._taken, rect, at_pixels=True)
             back, _ = self.view.viewportTransform().inverted()
             scene.pictures.exposed = back.map(exposed)
@@ -183,9 +181,13 @@ class InMotion:
         self.scene.edge_layer.picture.sheet.show(painter)
 
     def _paint_ground(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint what lies below edges: the grid, open groups and notes."""
+        around = self.scene.surroundings
         painter.save()
         self.view.drawBackground(painter, rect)
         painter.restore()
+        boxes = (item for item in around.groups.values() if not item.group.collapsed)
+        self._paint_items(painter, (*boxes, *around.notes.values()), rect)
 
     def _paint_items(
         self,

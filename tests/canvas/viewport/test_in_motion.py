@@ -21,10 +21,11 @@ from nodegraph.canvas.scene.frame_display import FrameDisplay
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.canvas.viewport.in_motion import InMotion
+from nodegraph.canvas.viewport.still_picture import StillPicture
 from nodegraph.canvas.viewport.turns import REST_MS
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
-from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph import edits, grouping, notes
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
 from tests.canvas.conftest import Hand
@@ -153,6 +154,42 @@ def test_a_box_that_follows_its_card_leaves_no_trail(hand: Hand) -> None:
         shown = screen_now(hand)
     assert differing(shown, as_qt_paints(hand)) <= SPECKS
     hand.view.cancel_gesture()
+
+
+def with_boxes(hand: Hand, *, collapsed: bool = False) -> str:
+    """Put a group and a note into view, beneath cards. Returns a node near them that is in no group."""
+    graph, seen = hand.scene.graph, hand.view.seen()
+    near = [i.node.id for i in hand.scene.items_by_id.values() if seen.contains(i.card)]
+    near.sort(key=lambda node_id: (hand.scene.items_by_id[node_id].card.center() - seen.center()).x())
+    hand.apply(grouping.group(graph, near[:3], "Some"))
+    (group,) = graph.groups()
+    hand.apply(grouping.set_collapsed(graph, [group.id], collapsed))
+    place = seen.center()
+    hand.apply(notes.add_note(graph, "# Seen\n\nbeneath *cards*", place.x(), place.y()))
+    hand.settle()
+    hand.view.viewport().repaint()
+    return near[-1]
+
+
+@pytest.mark.parametrize("collapsed", [False, True])
+def test_among_groups_and_notes_too_the_screen_is_as_if_qt_painted_it(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch, collapsed: bool
+) -> None:
+    node_id, shown_still = with_boxes(hand, collapsed=collapsed), []
+    show = StillPicture.show
+    monkeypatch.setattr(StillPicture, "show", lambda *told: shown_still.append(show(*told)))
+    (box,) = hand.scene.surroundings.groups.values()
+    start = hand.header(node_id)
+    way = box.rect.center() - start
+    hand.press(start)
+    for step, share in enumerate((0.1, 0.15, 0.2, 0.6, 1.0, 0.95, 0.9, 0.4, 0.2, 0.25)):
+        hand.move(start + way * share)  # into the group and out of it
+        shown = screen_now(hand)
+        assert differing(shown, as_qt_paints(hand)) <= CROSSINGS, step
+    assert bool(shown_still) is not collapsed
+    hand.view.cancel_gesture()
+    hand.settle()
+    assert differing(screen_of(hand), direct_screen(hand, monkeypatch)) <= 12
 
 
 def test_the_cards_that_stay_are_drawn_once(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
