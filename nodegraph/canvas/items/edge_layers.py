@@ -211,22 +211,20 @@ class EdgeLayer(QGraphicsItem):
         points = self._flattened(numbers, self.points.shape[1] - 1)
         boxes = corners(points)
         self.picture.move(numbers, points)
-        reach = box_round(boxes)
-        self._repaint([self.points[numbers], points], box_round(self.boxes[numbers]) | reach)
+        self._repaint([self.points[numbers], points], [self.boxes[numbers], boxes])
         self.points[numbers], self.boxes[numbers] = points, boxes
         self.rows.note_moved(numbers)
         self._extent = None
-        self._reach_round(reach)
+        self._reach_round(box_round(boxes))
 
     def repaint_along(self, keys: Collection[EdgeKey]) -> None:
         """Ask for a repaint along these edges, which look otherwise."""
         numbers = self.rows.numbers([key for key in keys if key in self.rows.number])
-        self._repaint([self.points[numbers]], box_round(self.boxes[numbers]))
+        self._repaint([self.points[numbers]], [self.boxes[numbers]])
 
-    def _repaint(self, points: Sequence[NDArray[np.float64]], reach: QRectF) -> None:
-        """Ask for a repaint along edges with these points, each of shape (n, p, 2), in this rectangle; of
-        very many, or while some are on their way, of all between them, since painting in many parts takes
-        longer.
+    def _repaint(self, points: Sequence[NDArray[np.float64]], boxes: Sequence[NDArray[np.float64]]) -> None:
+        """Ask for a repaint along edges with these points, each of shape (n, p, 2), in these boxes; of very
+        many, or while some are on their way, of all between them, since painting in many parts takes longer.
         """
         scene, count = self.scene(), sum(map(len, points))
         for view in () if scene is None or not count else scene.views():
@@ -234,13 +232,14 @@ class EdgeLayer(QGraphicsItem):
             rim = self.picture.rim(scale)
             within = seen.adjusted(-rim, -rim, rim, rim)
             if count > MANY:
-                rects = [reach & within]
+                reach = box_round(np.concatenate(boxes)) & within
             elif self.picture.moving:
-                rects = [round_pieces(np.concatenate(points), within)]
+                reach = round_pieces(np.concatenate(points), within)
             else:
                 self.graph_scene.repaint(self.picture.reached(np.concatenate(points), seen, scale))
                 continue
-            self.graph_scene.repaint([rect.adjusted(-rim, -rim, rim, rim) for rect in rects])
+            if not reach.isNull():
+                self.graph_scene.repaint([reach.adjusted(-rim, -rim, rim, rim)])
 
     def _flattened(self, numbers: NDArray[np.intp], segments: int) -> NDArray[np.float64]:
         points = geometry.flattened(self.rows.values[numbers], segments, self._direction)

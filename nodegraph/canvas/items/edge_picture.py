@@ -18,7 +18,7 @@ from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines
-from nodegraph.canvas.drawing.cells import cells_along, near_any, pieces_near
+from nodegraph.canvas.drawing.cells import cells_along, near_any, pieces_near, segments
 from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen, edge_widths
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
@@ -38,6 +38,8 @@ MOST_ARROWHEADS = 2000
 """With more visible edges than these, arrowheads are too small to be seen."""
 MOST_DIRECT = 40
 """Visible edges up to which drawing them costs less than copying a picture of the view."""
+MOST_WHOLE = 12
+"""Edges that are drawn whole: to look for those of their pieces that show takes longer."""
 MOST_LOOSE, LOOSE_SHARE = 150, 0.25
 """Edges that may be loose, or be mended, and the share of those in view; with more, all are drawn again."""
 SHARE_OF_MANY, MOST_CLEAN = 0.02, 3_000
@@ -84,8 +86,9 @@ class EdgePicture:
         """Whether what is loose is to be drawn into the sheet."""
         self._waiting: list[NDArray[np.intp]] = []
         """The numbers of edges that are still to be drawn into it, seen from far away, turn by turn."""
-        self._counted: tuple[object, int] = (None, 0)
-        """How many edges were in view, and in which."""
+        self._counted: tuple[object, ...] = ()
+        self.in_view = 0
+        """How many edges may show in the view, and what it showed when they were counted."""
         self.revision = 0
         """Counts how often edges have come to lie elsewhere."""
         self._stale: list[NDArray[np.float64]] = []
@@ -187,22 +190,18 @@ class EdgePicture:
         exposed = option.exposedRect
         whole = exposed if widget is None else seen_of(painter, widget.size())
         seen = self.layer.visible(whole.adjusted(-8, -8, 8, 8))
-        count, of_view = len(seen), self.layer.graph_scene.pictures.exposed
-        if widget is None or count <= MOST_DIRECT:
+        self.in_view, of_view = len(seen), self.layer.graph_scene.pictures.exposed
+        if widget is None or self.in_view <= MOST_DIRECT:
             self._draw(painter, [exposed], scale, seen)
-        elif count <= MOST_IN_PARTS and (parts := _few_parts(of_view, whole)) is not None:
+        elif self.in_view <= MOST_IN_PARTS and (parts := _few_parts(of_view, whole)) is not None:
             self._draw(painter, parts, scale, seen)
         else:
-            self._paint_sheet(painter, widget.size(), exposed, scale, count)
+            self._paint_sheet(painter, widget.size(), exposed, scale, self.in_view)
 
     def bring(self, painter: QPainter, size: QSize) -> bool:
         """Bring the picture of a view of this size up to date. Returns whether there is one."""
         scale, count = painter.worldTransform().m11(), self.count(painter, size)
         return count > MOST_DIRECT and self._brought(painter, size, scale, count) is None
-
-    def paint_loose(self, painter: QPainter, exposed: QRectF, size: QSize) -> None:
-        """Paint what is loose in a rectangle of the scene over that picture, which was shown."""
-        self._paint_loose(painter, exposed, painter.worldTransform().m11(), self.count(painter, size))
 
     def loose_points(self) -> NDArray[np.float64]:
         """Returns the points along what is loose, shape (n, p, 2)."""
@@ -211,11 +210,10 @@ class EdgePicture:
     def count(self, painter: QPainter, size: QSize) -> int:
         """Returns how many edges may show in a view; while some are on their way, how many could before."""
         seen, turnover = seen_of(painter, size), self.layer.rows.turnover
-        known, count = self._counted
-        if not self.moving or known != (seen, turnover):
-            count = len(self.layer.visible(seen.adjusted(-8, -8, 8, 8)))
-            self._counted = (seen, turnover), count
-        return count
+        if not self.moving or self._counted != (seen, turnover):
+            self._counted = seen, turnover
+            self.in_view = len(self.layer.visible(seen.adjusted(-8, -8, 8, 8)))
+        return self.in_view
 
     def _paint_sheet(self, painter: QPainter, size: QSize, exposed: QRectF, scale: float, count: int) -> None:
         """Paint the picture of a view of this size, mended, and what is loose over it."""
@@ -224,7 +222,7 @@ class EdgePicture:
             self.sheet.show(painter)
         else:
             draw(painter, exposed)
-        self._paint_loose(painter, exposed, scale, count)
+        self.paint_loose(painter, exposed)
 
     def _brought(self, painter: QPainter, size: QSize, scale: float, count: int) -> Draw | None:
         """Bring the picture of a view of this size up to date. Returns what draws it where there is none."""
@@ -246,11 +244,12 @@ class EdgePicture:
             self._settling.clear()
         return None if has_picture else draw
 
-    def _paint_loose(self, painter: QPainter, exposed: QRectF, scale: float, count: int) -> None:
-        loose = np.array(sorted(self._loose | self._settling), dtype=np.intp)
-        shown = self.layer.visible(exposed.adjusted(-8, -8, 8, 8), loose)
+    def paint_loose(self, painter: QPainter, exposed: QRectF) -> None:
+        """Paint what is loose in a rectangle of the scene over the picture, which was shown."""
+        scale, loose = painter.worldTransform().m11(), sorted(self._loose | self._settling)
+        shown = self.layer.visible(exposed.adjusted(-8, -8, 8, 8), np.array(loose, dtype=np.intp))
         if len(shown):
-            self._draw_edges(painter, shown, self._looks_at(scale), [exposed], scale, count)
+            self._draw_edges(painter, shown, self._looks_at(scale), [exposed], scale, self.in_view)
         self._over |= self._loose
         if self._over and self.later is not None:
             self.later()
@@ -362,14 +361,15 @@ class EdgePicture:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         looks = looks[numbers]
-        lines = None
-        if count > MOST_PATHS or scale < TEXT_SCALE:
-            lines, edge = pieces_near(layer.points, numbers, _stride(scale), rects, 2 * REACH)
-            look_of_line = looks[edge]
-        for look in np.unique(looks):
-            painter.setPen(edge_pen(scene.theme, int(look)))
-            if lines is not None:
-                draw_lines(painter, lines[look_of_line == look])
+        stride = _stride(scale) if count > MOST_PATHS or scale < TEXT_SCALE else 0
+        if are_many := stride > 0 and len(numbers) > MOST_WHOLE:
+            lines, edge = pieces_near(layer.points, numbers, stride, rects, 2 * REACH)
+        for look in sorted(set(looks.tolist())):
+            painter.setPen(edge_pen(scene.theme, look))
+            if are_many:
+                draw_lines(painter, lines[looks[edge] == look])
+            elif stride:
+                draw_lines(painter, segments(layer.points[numbers[looks == look], ::stride]))
             else:
                 for number in numbers[looks == look].tolist():
                     painter.drawPath(layer.path(layer.rows.keys[number]))

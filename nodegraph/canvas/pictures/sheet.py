@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter, QPixmap, QRegion
+from PySide6.QtGui import QPainter, QPixmap, QRegion, QTransform
 
 from nodegraph.canvas.pictures.kept import BYTES_A_PIXEL
 from nodegraph.canvas.pictures.pixels import Grid, draw_at, empty_picture
@@ -76,6 +76,8 @@ class Sheet:
 
     def __init__(self) -> None:
         self._shown: _Shown | None = None
+        self._lay: tuple[QTransform, QTransform, QSize] | None = None
+        """How the device and the view lay, and how large it was, when it was brought up to date last."""
         self._coming: tuple[QPixmap, QRegion] | None = None
         """The next picture, of which this part is being drawn anew; or the one that is shown, into which that
         part has come.
@@ -135,33 +137,38 @@ class Sheet:
         """Bring the picture up to date, as to `paint` it. Returns whether there is one now. It covers the
         same as that of another sheet where it is drawn `over` that.
         """
-        grid, ratio = Grid.of(painter), painter.deviceTransform().m11() / painter.worldTransform().m11()
-        width, height = math.ceil(size.width() * ratio) + 1, math.ceil(size.height() * ratio) + 1
-        if grid is None or width * height * BYTES_A_PIXEL > MOST_BYTES:
+        lies, shown = (painter.deviceTransform(), painter.worldTransform(), size), self._shown
+        if (is_plain := turns is None and stale is not None and not stale) and self._is_as_it_was(lies, look):
+            return True
+        grid, ratio = Grid.of(painter), lies[0].m11() / lies[1].m11()
+        there, self._lay = _pixels_of(painter, size, ratio), lies
+        if grid is None or there.width() * there.height() * BYTES_A_PIXEL > MOST_BYTES:
             self.clear()
             return False
-        there, shown = QRect(_first_pixel(painter), QSize(width, height)), self._shown
-        kept, first = None, None if over is None or over._shown is None else over._shown.first
-        if turns is None and stale is not None and not stale and self._is_right(grid, there, first, look):
+        kept, first = None, over._shown.first if over is not None and over._shown is not None else None
+        if is_plain and self._is_right(grid, there, first, look):
             return True
         if stale is not None and shown is not None and (shown.look, shown.grid.scale) == (look, grid.scale):
             kept = self._moved(shown, grid, there, first)
         elif turns is None:
             self._shown = _Shown(None, there.topLeft(), grid, look)
             return False
-        if kept and shown is not None and not self._goes_on(shown, grid, *kept):
-            kept = None  # what was being drawn has been scrolled away
+        if kept is None or shown is None or not self._goes_on(shown, grid, *kept):
+            kept = self._coming = turns = None  # what was being drawn may have been scrolled away
+            stale = ()
         picture, first, come = kept or _empty_round(there, first)
-        if kept is None:
-            self._coming, stale, turns = None, (), None
         dirty = _pixels(stale or (), grid, first)
         if kept is None or turns is not None or not dirty.isEmpty():
             self.revision += 1
-        dirty = (come | dirty).intersected(picture.rect())
-        place = _Place(grid, first, ratio)
+        dirty, place = (come | dirty).intersected(picture.rect()), _Place(grid, first, ratio)
         picture = self._brought_up(picture, dirty, not come.isEmpty(), place, draw, turns)
         self._shown = _Shown(picture, first, grid, look)
         return True
+
+    def _is_as_it_was(self, lies: tuple[QTransform, QTransform, QSize], look: Hashable) -> bool:
+        """Whether there is nothing to be done, as in each frame while something moves over the picture."""
+        shown = self._shown
+        return shown is not None and shown.picture is not None and (shown.look, self._lay) == (look, lies)
 
     def _is_right(self, grid: Grid, view: QRect, first: QPoint | None, look: Hashable) -> bool:
         """Whether the picture shows all of a view, in pixels of the device, as it is to be."""
@@ -297,13 +304,14 @@ def _ahead(first: int, last: int, start: int, end: int) -> int:
     return start if last < end else first
 
 
-def _first_pixel(painter: QPainter) -> QPoint:
-    """The device's pixel in which the view begins."""
+def _pixels_of(painter: QPainter, size: QSize, ratio: float) -> QRect:
+    """The pixels of the device in which a view of this size lies."""
     usual = painter.worldTransform()
     painter.resetTransform()
     there = painter.deviceTransform()
     painter.setWorldTransform(usual)
-    return QPoint(math.floor(there.dx()), math.floor(there.dy()))
+    first = QPoint(math.floor(there.dx()), math.floor(there.dy()))
+    return QRect(first, QSize(math.ceil(size.width() * ratio) + 1, math.ceil(size.height() * ratio) + 1))
 
 
 def seen_of(painter: QPainter, size: QSize) -> QRectF:

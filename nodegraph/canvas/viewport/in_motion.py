@@ -121,7 +121,7 @@ class InMotion:
         view = self.view.viewport().size(), rect
         collapsed, has_edges = scene.surroundings.collapsed(), edges.bring(painter, view[0])
         if has_edges and not collapsed and self._brings_still(painter):
-            self._paint_over_still(painter, view)
+            self._paint_over_still(painter, rect)
         else:
             if has_edges:
                 self._paint_below(painter, view)
@@ -149,12 +149,12 @@ class InMotion:
 
         return self._still.bring(painter, self._loose, on_the_way)
 
-    def _paint_over_still(self, painter: QPainter, view: tuple[QSize, QRectF]) -> None:
+    def _paint_over_still(self, painter: QPainter, rect: QRectF) -> None:
         """Paint the picture of all that is still, and what is on its way."""
-        scene, (size, rect) = self.scene, view
+        scene = self.scene
         self._still.show(painter)
         painter.save()
-        scene.edge_layer.picture.paint_loose(painter, rect, size)
+        scene.edge_layer.picture.paint_loose(painter, rect)
         painter.restore()
         self._still.paint_lifted(painter, chips=False)
         self._paint_items(painter, self._taken, rect, at_pixels=True)
@@ -173,7 +173,7 @@ class InMotion:
         else:
             draw(painter, rect)
         painter.save()
-        edges.paint_loose(painter, rect, size)
+        edges.paint_loose(painter, rect)
         painter.restore()
 
     def _paint_ground_and_edges(self, painter: QPainter, rect: QRectF) -> None:

@@ -99,7 +99,7 @@ class StillPicture:
             self._frames = showing.frame, self._frames[1] + 1
             return False  # steps are scrubbed through: it would be gone with the next
         size, self._scale = self.view.viewport().size(), painter.worldTransform().m11() * scene.text_scale
-        self._crowds = scene.chip_layer.crowds(picture.count(painter, size), self._scale)
+        self._crowds = scene.chip_layer.crowds(picture.in_view, self._scale)
         counts = self._frames[1], scene.card_revision, scene.chip_layer.revision, picture.sheet.revision
         look, grid, self._loose = (*counts, *loose, self._crowds), Grid.of(painter), loose
         assert grid is not None

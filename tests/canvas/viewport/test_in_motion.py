@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.theme import DARK
@@ -190,6 +191,29 @@ def test_among_groups_and_notes_too_the_screen_is_as_if_qt_painted_it(
     hand.view.cancel_gesture()
     hand.settle()
     assert differing(screen_of(hand), direct_screen(hand, monkeypatch)) <= 12
+
+
+def test_a_frame_of_a_drag_is_painted_in_one_part_though_card_and_edges_lie_apart(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item, parts, paint = card_in_view(hand), list[int](), InMotion.paint
+
+    def note(self: InMotion, exposed: QRegion) -> bool:
+        parts.append(exposed.rectCount())
+        return paint(self, exposed)
+
+    start = hand.header(item.node.id)
+    hand.press(start)
+    for step in range(9):
+        if step == 4:
+            monkeypatch.setattr(InMotion, "paint", note)
+        hand.move(start + QPointF(24.0, 13.0) * step, Qt.KeyboardModifier.AltModifier)
+        screen_now(hand)
+    assert set(parts) == {1}
+    assert item.opacity() == 0.0  # Qt would have it painted where it has painted it last, too
+    hand.view.cancel_gesture()
+    hand.settle()
+    assert item.opacity() == 1.0
 
 
 def test_the_cards_that_stay_are_drawn_once(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
