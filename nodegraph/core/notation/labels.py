@@ -107,4 +107,6 @@ def _is_type(said: ast.expr, maker: str) -> bool:
         return _is_type(said.left, maker) and _is_type(said.right, maker)
     if isinstance(said, ast.Attribute):
         return ast.unparse(said.value) in MODULES or last_name(said) in _TYPES
-    return isinstance(said, ast.Constant) or (isinstance(said, ast.Name) and said.id in (*_TYPES, maker))
+    if isinstance(said, ast.Constant):
+        return said.value is None or isinstance(said.value, str)
+    return isinstance(said, ast.Name) and said.id in (*_TYPES, maker)

@@ -225,6 +225,7 @@ def test_what_is_derived_or_printed_without_a_name_is_the_formula(lines: str, fo
             "a derivative of a derivative is not computed here",
         ),
         ("e = []\ne.append(a*b)\ny = sum(e)", "what is appended to a list is not read; write it out"),
+        ("IRR: 0 = -C + R/(1 + i)", "leave out what stands before the formula"),
         ("act = nn.Softplus(beta=2)\ny = act(x)", "the argument beta= cannot stand in a graph"),
         ("w = [1., 2.]\nw.append(3.)\ny = sum(w)*x", "write this element where the list is made: w = […]"),
         (
