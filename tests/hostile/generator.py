@@ -547,6 +547,11 @@ def a_long_line_that_begins_with_blanks(size: int) -> bytes:
     return b" " * (size // 2) + b"1" * (size // 2)
 
 
+@case(TABLES, 1_000_000, 40_000)
+def brackets_that_nothing_closes(size: int) -> bytes:
+    return b"a b\n" + b"(  1:0.5 " * 1_400 + b"1" * size
+
+
 @case(TABLES, 5_000_000, 40_000)
 def a_broken_line_above_blanks(size: int) -> bytes:
     return b"  x \\\n" + b" " * size + b"!"

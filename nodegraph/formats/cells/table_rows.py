@@ -57,7 +57,7 @@ _DASHES = re.compile(r"[ \t]*(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))*\s*")
 _DRAWN = re.compile(r"(?:[-=_*~+─═—–][ \t]*){3,}")
 """A line drawn across any other table, in one cell."""
 _WORDS = re.compile(
-    r'"((?:[^"]|"")*)"(?!\S)|((?![\[(])\S+(?:[ \t]+[\[(](?=[^\])]*[^\W\d])[^\])]*[\])])?|\S+)'
+    r'"((?:[^"]|"")*)"(?!\S)|((?![\[(])\S+(?:[ \t]+[\[(](?=[^\])]{0,60}[^\W\d])[^\])]{0,60}[\])])?|\S+)'
 )
 """A unit in brackets belongs to the word before it."""
 _DOTS = frozenset(("..", "...", "…", "⋮"))
