@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from nodegraph.core.latex import latex_lines
 from nodegraph.core.latex.latex_names import refuse_index_above, refuse_joined, refuse_transpose
+from nodegraph.core.latex.latex_operands import OperandReader
 from nodegraph.core.latex.latex_prose import without_numbers, without_prose
-from nodegraph.core.latex.latex_series import SeriesReader
 from nodegraph.core.latex.latex_signs import (
     ACCENTS,
     AT_A_VALUE,
@@ -57,7 +57,7 @@ def from_latex(text: str) -> InPython:
     return InPython("".join(piece.text for piece in pieces), [*places, len(text)])
 
 
-class _Reader(SeriesReader):
+class _Reader(OperandReader):
     """Reads tokens one after the other; `bound` are indices of sums with what they are now."""
 
     # --- the whole
@@ -337,17 +337,10 @@ class _Reader(SeriesReader):
         inner = opened(self.operand()) if is_held else self.operand()
         if not is_held:
             self.take_coefficient(inner, name, token)
+            self.take_call(inner)
             self.refuse_share(name, token)
         made = [Piece(f"{name}(", token.place, False, True), *inner, end_of(token)]
         return [*made, *power] if power else self.raised(made)
-
-    def take_coefficient(self, inner: list[Piece], name: str, token: Token) -> None:
-        """The sine of 2 \\pi f t is that of all of it; that of \\omega t may be of one factor."""
-        last = inner[-1].text if inner else ""
-        while self.is_letter():
-            if last != "pi" and not last.replace(".", "", 1).isdigit():
-                raise NotationError(f"this may be {name} of one factor or of all; set brackets", token.place)
-            self.join(inner, self.piece())
 
     def logarithm(self, token: Token, power: list[Piece]) -> list[Piece]:
         """\\log_2 x as log(x)/log(2)."""
@@ -357,13 +350,6 @@ class _Reader(SeriesReader):
         made = self.function("log", token)
         below = [Piece("/log(", token.place), *base, Piece("))", token.place, True)]
         return [Piece("(", token.place, False, True), *made, *below, *above]
-
-    def operand(self) -> list[Piece]:
-        """Returns the next piece that is one; sizes such as \\big are passed over."""
-        found = self.piece()
-        while not found and self.now.kind not in ("stop", "end"):
-            found = self.piece()
-        return found
 
     def raised(self, made: list[Piece]) -> list[Piece]:
         """The pieces with the power that stands behind them."""

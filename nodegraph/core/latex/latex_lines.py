@@ -206,13 +206,27 @@ def _text(pieces: list[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def _refuse_function(name: Piece, arguments: list[Piece]) -> None:
-    """Refuse f(x), h(x, y) and softmax(…), which are no products."""
+def names_function(name: str) -> bool:
+    """Whether a name before any bracket at all is a function, as f and softmax are."""
+    is_long = "_" not in name and len(name.rstrip("0123456789")) > 1
+    return name in _FUNCTIONS or (is_long and name != "pi")
+
+
+def calls_last(pieces: list[Piece], place: int) -> bool:
+    """Whether the bracket behind the name at a place makes it a function: p(x), not x (a + b)."""
+    end = _end_of_call(pieces, place)
+    return bool(end) and _is_function(pieces[place], pieces[place + 1 : end])
+
+
+def _is_function(name: Piece, arguments: list[Piece]) -> bool:
+    """Whether a name before a bracket is a function rather than a factor: f(x), h(x, y) and softmax(…)."""
     inner = arguments[2:-1]
     are_names = all(piece.text.isidentifier() or piece.text == ", " for piece in inner)
-    is_function = name.text in _FUNCTIONS or (
-        "_" not in name.text and len(name.text.rstrip("0123456789")) > 1
-    )
-    if name.text != "pi" and (are_names or is_function):
+    return names_function(name.text) or (are_names and name.text != "pi")
+
+
+def _refuse_function(name: Piece, arguments: list[Piece]) -> None:
+    """Refuse f(x), h(x, y) and softmax(…), which are no products."""
+    if _is_function(name, arguments):
         said = f"{name.text}(…) is read as a function, and there is none of this name; a product is written"
         raise NotationError(rf"{said} {name.text} \cdot (…)", name.place)

@@ -1,0 +1,55 @@
+r"""What a function without brackets is of: the p of \log p, the 2 \pi f t of \sin 2 \pi f t."""
+
+from __future__ import annotations
+
+from abc import ABC
+
+from nodegraph.core.latex.latex_lines import calls_last, names_function
+from nodegraph.core.latex.latex_series import SeriesReader
+from nodegraph.core.latex.latex_signs import Piece, Token
+from nodegraph.core.notation.formula_notation import NotationError
+
+
+class OperandReader(SeriesReader, ABC):
+    """Reads the one operand behind a function, and what belongs to it."""
+
+    def operand(self) -> list[Piece]:
+        """Returns the next piece that is one; sizes such as \\big are passed over."""
+        found = self.piece()
+        while not found and self.now.kind not in ("stop", "end"):
+            found = self.piece()
+        return found
+
+    def take_coefficient(self, inner: list[Piece], name: str, token: Token) -> None:
+        """The sine of 2 \\pi f t is that of all of it; that of \\omega t may be of one factor."""
+        last = inner[-1].text if inner else ""
+        while self.is_letter():
+            if last != "pi" and not last.replace(".", "", 1).isdigit():
+                raise NotationError(f"this may be {name} of one factor or of all; set brackets", token.place)
+            self.join(inner, self.piece())
+
+    def take_call(self, inner: list[Piece]) -> None:
+        r"""Let \log p(x) be of p(x), which is said or refused where all names are known; \log x (a + b) is a
+        product.
+        """
+        name = inner[-1].text if inner else ""
+        if not name.isidentifier() or not self.opens() or not (names_function(name) or self._is_flat()):
+            return
+        start = self.here
+        both = [*inner]
+        self.join(both, self.operand())
+        if calls_last(both, len(inner) - 1):
+            inner[:] = both
+        else:
+            self.here = start
+
+    def _is_flat(self) -> bool:
+        """Whether the bracket that opens here holds no other, so that reading it twice takes no longer."""
+        depth = 0
+        for token in self.ahead():
+            depth += token.text in ("(", "[", "lbrace", "lbrack")
+            if depth > 1 or token.kind in ("stop", "end"):
+                return False
+            if token.text in (")", "]", "}", "rbrace", "rbrack") and depth:
+                return True
+        return False

@@ -1,0 +1,46 @@
+"""LaTeX that is set as one thing and may be meant as another is refused, or read as it is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.formulas import formula_of
+from nodegraph.core.errors import TextError
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "name"),
+    [
+        (r"L = -\log p(x)", 11, "p"),
+        (r"y = \ln f(x+1)", 9, "f"),
+        (r"y = \exp g((x + 1)(x - 1))", 10, "g"),
+        (r"y = \log q(y) + 1", 10, "q"),
+        (r"y = \sin^2 f\left(x\right)", 12, "f"),
+        (r"y = \log_{2} p\bigl(x\bigr)", 14, "p"),
+        (r"y = \ln 2 p(x)", 11, "p"),
+    ],
+)
+def test_a_function_without_brackets_of_a_function_that_is_not_there_is_refused(
+    text: str, column: int, name: str
+) -> None:
+    with pytest.raises(TextError, match=rf"{name}\(…\) is read as a function") as caught:
+        parse(text)
+    assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (r"y = \log x (a + b)", "y = ln(x) × (a + b)"),
+        (r"y = \log x \left(a + b\right)^2", "y = ln(x) × (a + b)²"),
+        (r"y = \log (a)(b)", "y = ln(a) × b"),
+        (r"y = \sin 2x(a + b)", "y = sin(2 × x) × (a + b)"),
+        (r"p(x) = x^2; L = \log p(x)", "L = ln(x²)"),
+        (r"f(u) = u^2; L = \log f(\frac{x}{2})", "L = ln((x / 2)²)"),
+    ],
+)
+def test_a_function_without_brackets_is_of_one_factor_or_of_a_function_that_is_stated(
+    text: str, formula: str
+) -> None:
+    assert formula_of(parse(text)) == formula
