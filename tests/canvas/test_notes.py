@@ -10,6 +10,7 @@ from nodegraph.canvas.fields.note_field import NoteField
 from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.canvas.items.note_markdown import escaped_products
 from nodegraph.canvas.picture import PictureOptions, render
+from nodegraph.core.building.half_typed import HalfTyped
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, notes
 from tests.canvas.conftest import Hand
@@ -170,3 +171,17 @@ def test_a_note_far_out_counts_for_fit(hand: Hand, note: NoteItem) -> None:
 def test_backticks_are_code_only_between_as_many() -> None:
     assert escaped_products("so ```a*b*c``") == r"so ```a\*b\*c``"
     assert escaped_products("so ``a*b*c`` and a*b*c") == r"so ``a*b*c`` and a\*b\*c"
+
+
+@pytest.mark.parametrize("lines", [1, 9, 21, 300])
+def test_a_half_typed_text_is_seen_to_its_last_line(hand: Hand, lines: int) -> None:
+    hand.apply(HalfTyped("\n".join(["a = 2"] * (lines - 1) + ["M = L * ("])).note(hand.scene.graph))
+    item = hand.scene.surroundings.notes["note1"]
+    drawn = item.words("#000000").size().height()
+    assert item.text_corner.y() + drawn < item.rect.height()
+    assert item.rect.height() - drawn < 100  # no empty paper below
+
+
+def test_a_half_typed_text_of_more_lines_than_a_note_is_high_is_kept_all_the_same(hand: Hand) -> None:
+    hand.apply(HalfTyped("a\n" * 9_000 + "b = (").note(hand.scene.graph))
+    assert "b = (" in hand.scene.graph.notes()[-1].text

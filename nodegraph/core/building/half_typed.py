@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.notes import MAX_NOTE, add_note
+from nodegraph.core.graph.notes import MAX_NOTE, MOST_SIDE, add_note
 from nodegraph.core.quoting import quoted
 
 HEAD, HEAD_OF, FENCE = "Text that was being typed:\n\n", "Text that was being typed into “{}”:\n\n", "```"
-BELOW, WIDTH, LINE = 200.0, 480.0, 20.0
+BELOW, WIDTH, LINE = 200.0, 480.0, 26.0
 """How far below the topmost edge of the lowest card, how wide, and how high a line of it is: scene units."""
 GAP = 20.0
 """How far below the lowest note."""
@@ -35,6 +35,6 @@ class HalfTyped(NamedTuple):
         placed = [(node.x, node.y) for node in graph.nodes() if node.x is not None and node.y is not None]
         x = min((x for x, _y in placed), default=0.0)
         lowest = [y + BELOW for _x, y in placed] + [note.y + note.height + GAP for note in graph.notes()]
-        height = LINE * (plain[:room].count("\n") + 5)
+        height = min(LINE * (plain[:room].count("\n") + 5), MOST_SIDE)
         written = f"{head}{FENCE}\n{plain[:room]}\n{FENCE}"
         return add_note(graph, written, x, max(lowest, default=0.0), WIDTH, height)
