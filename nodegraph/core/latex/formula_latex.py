@@ -64,6 +64,7 @@ class _Reader(OperandReader):
     def all(self) -> list[Piece]:
         """Returns the formulas of the whole text."""
         made: list[Piece] = []
+        ended_by: set[str] = set()
         while self.now.kind != "stop":
             token = self.now
             if token.text == "}" or (token.text in ")]" and token.kind == "sign"):
@@ -74,6 +75,8 @@ class _Reader(OperandReader):
                 latex_lines.name_left_of_equals(made)
             if found and found[0].text == "\n" and made and made[-1].text == ", ":
                 made.pop()
+            latex_lines.go_on(made, found, ended_by)
+            ended_by = latex_lines.ended_by(ended_by, found, token)
             if found and (not made or made[-1].text == "\n"):
                 found = [replace(found[0], text=found[0].text.lstrip(" ")), *found[1:]]
             self.join(made, found)
@@ -240,10 +243,11 @@ class _Reader(OperandReader):
                 raise NotationError("\\left is never closed by a \\right", token.place)
             self.join(inner, self.piece())
         self.take()
-        self.take()
+        closed = self.take()
         self.depth -= 1
         if opened.text == "." and self.now.text == "_":
             raise NotationError(AT_A_VALUE, self.now.place)
+        latex_lines.refuse_half_a_bracket(opened, closed, token)
         if opened.text in ("|", "lvert", "vert"):
             return self.absolute(inner, token)
         return self.raised(bracketed(inner, token))

@@ -20,6 +20,9 @@ _VECTOR = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow)(?![a-zA-Z])
 _FUNCTIONS = frozenset("fghΦφψΓ")
 """Letters that stand for functions rather than for factors of a bracket."""
 
+_CONTINUING = frozenset((" + ", " - ", "*", "/"))
+"""Signs that go on with a formula where a line behind \\\\ begins with them."""
+
 
 def name_left_of_equals(made: list[Piece]) -> None:
     """Let what stands before an equals sign be the name of a statement of its own."""
@@ -33,6 +36,31 @@ def refuse_going_on(made: Sequence[Piece], sign: Token) -> None:
         raise NotationError(
             "a line begins with a name; leave out what says the same again behind =", sign.place
         )
+
+
+def ended_by(signs: set[str], found: Sequence[Piece], token: Token) -> set[str]:
+    """Returns the signs that ended the line before what comes next, with what was just found from a token."""
+    if not found:
+        return signs
+    return {*signs, token.text} if found[0].text == "\n" else set()
+
+
+def go_on(made: list[Piece], found: Sequence[Piece], ends: set[str]) -> None:
+    r"""Take the end of a line away, one by \\ alone, where the next begins with a sign: it is one formula."""
+    if not found or found[0].text not in _CONTINUING or ends != {"\\"}:
+        return
+    last = len(made)
+    while last and made[last - 1].text == "\n":
+        last -= 1
+    if last and made[last - 1].ends:
+        del made[last:]
+
+
+def refuse_half_a_bracket(opening: Token, closing: Token, token: Token) -> None:
+    r"""Refuse \left( a \right. \\ \left. + b \right), of which each half would be a formula."""
+    if (opening.text == ".") != (closing.text == "."):
+        said = r"write what stands in this bracket on one line, between \left( and \right)"
+        raise NotationError(said, token.place)
 
 
 def with_names(pieces: list[Piece]) -> list[Piece]:

@@ -14,7 +14,7 @@ from nodegraph.core.typeset import GREEK
 
 _TOKEN = re.compile(
     r"(?P<blank>(?:\s|~|(?<=\\\\)\[[^\]\n]{0,20}(?:pt|em|ex|mm|cm|in)\]|\\[,;:!> ]"
-    r"|\\q?quad(?![a-zA-Z])|\\displaystyle(?![a-zA-Z])|%[^\n]*)+)"
+    r"|(?<![\^_}\w])\{\}(?=\s*[-+])|\\q?quad(?![a-zA-Z])|\\displaystyle(?![a-zA-Z])|%[^\n]*)+)"
     r"|(?P<command>\\[a-zA-Z]+\*?|\\\\|\\[{}|_%()\[\]])|(?P<number>\d+(?:(?:\{[.,]\}|\\,(?=\d{3}(?!\d)))\d+)*(?:\.\d+)?|\.\d+)|(?P<letter>[^\W\d_])|(?P<sign>.)",
     re.DOTALL,
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Sequence
+from itertools import pairwise
 
 from nodegraph.core.notation.formula_mistakes import OPENED
 from nodegraph.core.notation.formula_notation import NO_MEANING
 from nodegraph.core.notation.long_texts import pieces_of
+from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.stated_functions import NO_NAME
 from nodegraph.core.operations.formula_limits import TOO_DEEP
 
@@ -31,6 +34,7 @@ _WHY = {
 }
 """What we say where Python's parser says this."""
 DECIMAL_COMMA = "a comma parts the operands of a function; a decimal has a point: 1.5"
+_GOING_ON = "this may go on with the line above; put both on one line, or give this a name: y = …"
 _ZEROS = "a number begins with no zero: 5 for 05"
 
 
@@ -75,6 +79,39 @@ def parsed(text: str) -> list[ast.stmt]:
             return _at_once(text)  # with the place in the whole
         lines += len(_LINE_END.findall(piece))
     return found
+
+
+def refuse_going_on(statements: Sequence[ast.stmt], *, over_blanks: bool) -> None:
+    """Refuse a line such as + b, which begins with a sign and goes on with the statement above, if only the
+    two were one line. What names that statement does not: -log(p) below p = sigmoid(z).
+    """
+    for above, line in pairwise(statements):
+        sign = _first_sign(line) if _is_formula(above) else None
+        if sign is None:
+            continue
+        gap = line.lineno - (above.end_lineno or above.lineno)
+        names = {ast.unparse(target) for target in above.targets} if isinstance(above, ast.Assign) else set()
+        is_of_above = any(isinstance(one, ast.Name) and one.id in names for one in ast.walk(line))
+        may_go_on = gap == 1 or over_blanks or isinstance(sign, ast.UAdd)
+        if gap and may_go_on and not is_of_above:
+            raise NotArithmetic(_GOING_ON, line)
+
+
+def _is_formula(statement: ast.stmt) -> bool:
+    """Whether a line may go on below this statement."""
+    terms = (ast.BinOp, ast.UnaryOp, ast.Name)
+    return isinstance(statement, ast.Assign) or (
+        isinstance(statement, ast.Expr) and isinstance(statement.value, terms)
+    )
+
+
+def _first_sign(line: ast.stmt) -> ast.unaryop | None:
+    """Returns the + or − that a formula without a name begins with, in no bracket."""
+    first = line.value if isinstance(line, ast.Expr) else None
+    while isinstance(first, ast.BinOp):
+        first = first.left
+    is_first = isinstance(first, ast.UnaryOp) and first.col_offset == line.col_offset
+    return first.op if is_first and isinstance(first, ast.UnaryOp) else None
 
 
 def _at_once(text: str) -> list[ast.stmt]:

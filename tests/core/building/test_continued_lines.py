@@ -1,0 +1,56 @@
+"""Formulas that go on in their next line, as wide ones do in a paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.building.formulas import formula_of
+from nodegraph.core.errors import TextError
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (r"\begin{align} z &= w x \\ &+ b \\ L &= z^2 \end{align}", "L = (w × x + b)²"),
+        (r"L &= -y\log a \\ &\quad - (1-y)\log(1-a)", "L = −y × ln(a) − (1 − y) × ln(1 − a)"),
+        (r"\begin{split} z &= w x \\[2mm] & {}- b \end{split}", "z = w × x − b"),
+        (r"\begin{multline} L = a b \\ + c \end{multline}", "L = a × b + c"),
+        ("\\begin{align}\nz &= w x \\nonumber\\\\\n&+ b\n\\end{align}", "z = w × x + b"),
+        (r"z = (a + b) \\ \times c", "z = (a + b) × c"),
+        (r"L = \left[ a b \\ + c \right] f", "L = (a × b + c) × f"),
+    ],
+)
+def test_a_line_of_latex_that_begins_with_a_sign_goes_on_with_the_line_above(text: str, formula: str) -> None:
+    assert formula_of(parse(text)) == formula
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "z = w*x\n+ b",
+        "z = w*x\n- b*c",
+        "z = w*x\n# the bias\n+ b",
+        "a*b\n+ c",
+        "$z = w x$\n$+ b$",
+        "$$z = w x$$ $$- b$$",
+    ],
+)
+def test_a_line_that_may_go_on_with_the_one_above_is_refused(text: str) -> None:
+    with pytest.raises(TextError, match="this may go on with the line above; put both on one line"):
+        parse(text)
+
+
+def test_a_bracket_that_closes_in_another_line_is_refused() -> None:
+    with pytest.raises(TextError, match="column 5: write what stands in this bracket on one line"):
+        parse(r"L = \left(a b \right. \\ \left. + c\right) f")
+
+
+@pytest.mark.parametrize("text", ["-x", "$-x$", "\n\n-x", r"\begin{align} &-x \end{align}"])
+def test_a_first_line_may_begin_with_a_sign(text: str) -> None:
+    assert formula_of(parse(text)).endswith("= −x")
+
+
+@pytest.mark.parametrize("text", ["p = sigmoid(z)\n-log(p)", "p = sigmoid(z); -log(p)", "a = 2\n\n-a*b"])
+def test_a_line_with_a_minus_that_says_something_of_its_own_is_read(text: str) -> None:
+    assert "= −" in formula_of(parse(text))
