@@ -15,17 +15,49 @@ from nodegraph.formats.cells.table_cells import is_number, measure_of, number_of
 Statistic = Callable[[Sequence[float]], float]
 _SUBTOTALS = ("subtotal", "sub-total", "zwischensumme", "sous-total")
 _TOTALS = ("total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "suma", "итого", *_SUBTOTALS)
-_MEANS = ("mean", "average", "avg", "mittelwert", "moyenne", "media", "promedio")
+_MEANS = (
+    *("mean", "means", "average", "avg", "mittelwert", "mittel", "mw", "durchschnitt", "ø", "moyenne"),
+    *("media", "média", "promedio", "среднее"),
+)
+_DEVIATIONS = (
+    *("std", "sd", "stdev", "stddev", "std dev", "st dev", "std deviation", "standard deviation"),
+    *("stdabw", "std abw", "stabw", "standardabweichung", "écart-type", "écart type", "ecart-type"),
+    *("desviación estándar", "desviación típica", "deviazione standard", "desvio padrão"),
+)
+_ERRORS = (
+    *("se", "sem", "std error", "std err", "standard error", "standard error of the mean", "standardfehler"),
+)
+_VARIANCES = ("variance", "var", "varianz")
+_VARIATIONS = ("cv", "cv%", "cv %", "cv (%)", "cv [%]", "rsd", "rsd%", "rsd %", "rsd (%)", "rsd [%]")
+
+
+def _deviation(numbers: Sequence[float]) -> float:
+    return statistics.stdev(numbers) if len(numbers) > 1 else 0.0
+
+
+def _error(numbers: Sequence[float]) -> float:
+    return _deviation(numbers) / math.sqrt(len(numbers))
+
+
+def _variation(numbers: Sequence[float]) -> float:
+    return _deviation(numbers) / statistics.fmean(numbers)
+
+
 _WORDS: Mapping[str, tuple[Statistic, ...]] = {
     **dict.fromkeys(_TOTALS, (math.fsum, statistics.fmean)),
     **dict.fromkeys(_MEANS, (statistics.fmean,)),
-    "median": (statistics.median,),
-    "std": (lambda numbers: statistics.stdev(numbers) if len(numbers) > 1 else 0.0, statistics.pstdev),
-    "min": (min,),
-    "max": (max,),
-    "count": (len,),
+    **dict.fromkeys(_DEVIATIONS, (_deviation, statistics.pstdev)),
+    **dict.fromkeys(_ERRORS, (_error,)),
+    **dict.fromkeys(_VARIATIONS, (_variation, lambda numbers: 100 * _variation(numbers))),
+    **dict.fromkeys(_VARIANCES, (statistics.pvariance, lambda numbers: _deviation(numbers) ** 2)),
+    **dict.fromkeys(("median", "médiane", "mediana"), (statistics.median,)),
+    **dict.fromkeys(("min", "minimum"), (min,)),
+    **dict.fromkeys(("max", "maximum"), (max,)),
+    **dict.fromkeys(("count", "n", "anzahl"), (len,)),
 }
 """What spreadsheets write before what they compute of the columns above, in small letters, and what it is."""
+_NAMES = frozenset(("max", "n", "se", "sd", "mw", "media", "var", "cv", "mittel"))
+"""Of those, what people, states and parties are called too: all numbers of their rows have to agree."""
 _NEAR = 0.005
 """Of a number; sums of numbers that were rounded are off by some."""
 
@@ -41,29 +73,32 @@ def is_summary(cells: Sequence[str]) -> bool:
     return {"mean", "std", "min", "max"} <= named <= {*_WORDS, "25%", "50%", "75%", "unique", "top", "freq"}
 
 
-def sums_below(rows: Sequence[Sequence[str]], numbers: Sequence[int], decimal: str) -> tuple[int, str]:
+def sums_below(rows: Sequence[Sequence[str]], numbers: Sequence[int], decimal: str) -> tuple[int, int]:
     """Returns how many of the last rows only hold sums or means of those above, by their numbers or since a
-    line stands between, and what the last row is called that only looks so.
+    line stands between; where none does, how many are called so.
 
-    >>> sums_below([["a", "1"], ["b", "3"], ["Total", "4"]], [2, 3, 4], ".")
-    (1, '')
+    The first of them whose numbers agree ends the data, whatever those below it hold.
+
+    >>> sums_below([["a", "1"], ["b", "3"], ["Mean", "2"], ["SD", "1.41"]], [2, 3, 4, 5], ".")
+    (2, 0)
     >>> sums_below([["a", "1"], ["b", "3"], ["Total", "9"]], [2, 3, 4], ".")
-    (0, 'Total')
+    (0, 1)
     """
     start = len(rows)
     while start and sum_word(rows[start - 1]):
         start -= 1
-    if not 0 < start < len(rows) or any(map(sum_word, rows[:start])):
-        return 0, ""
+    called = [_word(sum_word(row)) for row in rows[start:]]
+    if not start or not called or any(_word(sum_word(row)) in called for row in rows[:start]):
+        return 0, 0
     gaps = [below - above for above, below in pairwise(numbers[: start + 1])]
-    is_apart = gaps[-1] > max(gaps[:-1], default=1)
-    columns = [_numbers(column, decimal) for column in zip(*(_padded(rows, start)), strict=True)]
-    found = 0
-    for row in reversed(rows[start:]):
-        if not is_apart and not _agrees(row, columns, decimal):
-            return found, "" if found else sum_word(row)
-        found += 1
-    return found, ""
+    if gaps[-1] > max(gaps[:-1], default=1):
+        return len(called), 0
+    for word in dict.fromkeys(called):
+        place = start + called.index(word)
+        columns = [_numbers(column, decimal) for column in zip(*(_padded(rows, place)), strict=True)]
+        if _agrees(rows[place], columns, decimal):
+            return len(rows) - place, 0
+    return 0, len(called)
 
 
 def is_subtotal(row: Sequence[str]) -> bool:
@@ -82,7 +117,7 @@ def sum_word(row: Sequence[str]) -> str:
 
 
 def _word(cell: str) -> str:
-    return cell.lower().rstrip(" :.")
+    return " ".join(cell.lower().replace(".", "").rstrip(" :").split())
 
 
 def _padded(rows: Sequence[Sequence[str]], count: int) -> Iterable[Sequence[str]]:
@@ -104,23 +139,26 @@ def _number(cell: str, decimal: str) -> float | None:
 
 
 def _agrees(row: Sequence[str], columns: Sequence[Sequence[float]], decimal: str) -> bool:
-    """Whether at least half of the numbers in a row, and one, are what its word says of the columns."""
+    """Whether at least half of the numbers in a row, and one, are what its word says of the columns; all of
+    them where the word may be a name.
+    """
+    word = _word(sum_word(row))
     agree = compared = 0
     for cell, column in zip(row, columns, strict=False):
         number = _number(cell, decimal)
         if number is None or not column:
             continue
         compared += 1
-        meant = _come_to(column, _word(sum_word(row)))
+        meant = _come_to(column, word)
         agree += any(abs(number - one) <= max(_NEAR * abs(one), _half(cell, decimal)) for one in meant)
-    return 0 < compared <= 2 * agree
+    return 0 < compared <= (agree if word in _NAMES else 2 * agree)
 
 
 def _come_to(column: Sequence[float], word: str) -> list[float]:
-    """What the numbers of a column come to by a word; nothing where that is too large for a number."""
+    """What the numbers of a column come to by a word; nothing where there is no such number."""
     try:
         return [one(column) for one in _WORDS[word]]
-    except OverflowError:
+    except (OverflowError, ZeroDivisionError):
         return []
 
 

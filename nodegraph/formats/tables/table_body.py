@@ -131,17 +131,17 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
     if not body.rows or len(body.rows[0]) < 2:
         return
     is_counted = is_number(body.rows[0][0])
-    left_out = 0
+    left_out: list[int] = []
     while len(body.rows) > 2 and _is_apart(body.rows, body.numbers):
         body.rows.pop()
-        left_out = body.numbers.pop()
+        left_out.append(body.numbers.pop())
     while len(body.rows) > 1:
         first, *others = body.rows[-1]
         is_sum = is_counted and is_sum_word(first)
         if (any(others) and not is_sum) or is_number(first) or not (is_counted or not others) or not first:
             break
         body.rows.pop()
-        left_out = body.numbers.pop()
+        left_out.append(body.numbers.pop())
     if is_summary([row[0] for row in body.rows]):
         body.told.append("the rows look like a summary of other data: count, mean, std, …")
         return
@@ -150,13 +150,20 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
         return
     sums, kept = sums_below(body.rows, body.numbers, reading.decimal)
     if sums:
-        left_out = body.numbers[-sums]
+        left_out += body.numbers[-sums:]
         del body.rows[-sums:], body.numbers[-sums:]
     if left_out:
-        body.told.append(f"what stands below the table is left out (row {left_out:,})")
+        body.told.append(f"what stands below the table is left out ({_rows(sorted(left_out))})")
     if kept:
-        said = f"row {body.numbers[-1]:,}, “{quoted(kept)}”, is kept"
-        body.told.append(f"{said}: its numbers are not what the rows above come to")
+        words = dict.fromkeys(f"“{quoted(sum_word(row))}”" for row in body.rows[-kept:])
+        said = f"{_rows(body.numbers[-kept:])}, {', '.join(list(words)[:MOST_NAMED])}"
+        is_kept = "is kept: its" if kept == 1 else "are kept: their"
+        body.told.append(f"{said}, {is_kept} numbers are not what the rows above come to")
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    shown = ", ".join(f"{row:,}" for row in numbers[:MOST_NAMED]) + ", …" * (len(numbers) > MOST_NAMED)
+    return f"row{'s' * (len(numbers) > 1)} {shown}"
 
 
 def _told_of_subtotals(body: Body) -> str:
@@ -168,8 +175,7 @@ def _told_of_subtotals(body: Body) -> str:
     called = " and ".join(
         f"“{quoted(word)}”" for word in dict.fromkeys(words[row] for row in rows[:MOST_NAMED])
     )
-    shown = ", ".join(f"{row:,}" for row in rows[:MOST_NAMED]) + ", …" * (len(rows) > MOST_NAMED)
-    return f"what is called {called} is kept (row{'s' * (len(rows) > 1)} {shown})"
+    return f"what is called {called} is kept ({_rows(rows)})"
 
 
 def _is_apart(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> bool:

@@ -9,10 +9,17 @@ from collections.abc import Mapping, Sequence
 
 from nodegraph.core.numbers import format_exact
 
-_TRAINING = frozenset(("train", "training", "trn"))
+_TRAINING = frozenset(
+    (
+        *("train", "training", "trn", "trainingsdaten", "trainingsmenge", "entraînement", "apprentissage"),
+        *("entrenamiento", "addestramento"),
+    )
+)
 _TESTING = frozenset(
     (
         *("test", "testing", "tst", "val", "valid", "validation", "dev", "eval", "evaluation"),
+        *("testdaten", "testmenge", "validierung", "validierungsdaten"),
+        *("prueba", "validación", "validazione"),
         *("holdout", "hold-out", "hold_out", "heldout", "held-out", "held_out"),
     )
 )

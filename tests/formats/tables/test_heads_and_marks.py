@@ -158,7 +158,14 @@ def test_blocks_that_do_not_tell_their_numbers_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "column",
-    ["split,train,train,test", "Set,Train,Validation,Train", "is_train,True,True,False", "is_test,0,0,1"],
+    [
+        "split,train,train,test",
+        "Satz,Training,Validierung,Test",
+        "Jeu,apprentissage,validation,test",
+        "Set,Train,Validation,Train",
+        "is_train,True,True,False",
+        "is_test,0,0,1",
+    ],
 )
 def test_rows_that_are_for_testing_are_told_of(column: str) -> None:
     name, *cells = column.split(",")

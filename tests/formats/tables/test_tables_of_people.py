@@ -673,27 +673,71 @@ LEFT_OUT = "what stands below the table is left out"
 
 
 @pytest.mark.parametrize(
-    ("text", "row"),
+    ("text", "rows"),
     [
-        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\nTotal,6,12\n", 5),
-        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\nSum:,6,\nMean,2,4\n", 5),
-        ("Monat;x;t\nJan;1,5;2\nFeb;2,5;4\nMär;3,5;6\nSumme;7,5;4\n", 5),
-        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\n\nTotal,7,13\n", 6),
-        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\n---\nTotal,7,13\n", 6),
+        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\nTotal,6,12\n", "row 5"),
+        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\nSum:,6,\nMean,2,4\n", "rows 5, 6"),
+        ("Monat;x;t\nJan;1,5;2\nFeb;2,5;4\nMär;3,5;6\nSumme;7,5;4\n", "row 5"),
+        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\n\nTotal,7,13\n", "row 6"),
+        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\n---\nTotal,7,13\n", "row 6"),
         (
             "| Month | x | t |\n|---|---|---|\n| Jan | 1 | 2 |\n| Feb | 2 | 4 |\n| Mar | 3 | 6 |\n"
             "|---|---|---|\n| Total | 9 | 9 |\n",
-            7,
+            "row 7",
         ),
-        ("Month,x,t\nJan,1.3,$2\nFeb,2.4,$4\nMar,3.3,$6\nAverage,2.33,$4\n", 5),
-        ("Year,Month,x\n2023,Jan,1\n2023,Feb,2\n2023,Mar,3\n2023,Total,6\n", 5),
-        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\nTotal,6,12\nSource: NOAA\n", 5),
+        ("Month,x,t\nJan,1.3,$2\nFeb,2.4,$4\nMar,3.3,$6\nAverage,2.33,$4\n", "row 5"),
+        ("Year,Month,x\n2023,Jan,1\n2023,Feb,2\n2023,Mar,3\n2023,Total,6\n", "row 5"),
+        ("Month,x,t\nJan,1,2\nFeb,2,4\nMar,3,6\nTotal,6,12\nSource: NOAA\n", "rows 5, 6"),
     ],
 )
-def test_sums_below_rows_that_words_name_are_left_out_and_told(text: str, row: int) -> None:
+def test_sums_below_rows_that_words_name_are_left_out_and_told(text: str, rows: str) -> None:
     read, told = told_and_read(text)
-    assert f"{LEFT_OUT} (row {row})" in told
+    assert f"{LEFT_OUT} ({rows})" in told
     assert len(read["x"]) == 3
+
+
+PROBES = "Probe;x;t\nA;1.0;2.0\nB;1.1;2.2\nC;1.2;2.4\nD;1.3;2.7\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        ("Mean;1.15;2.325\nSD;0.129;0.299\n", "rows 6, 7"),
+        ("Mittelwert;1.15;2.325\nStdabw.;0.129;0.299\n", "rows 6, 7"),
+        ("Mean;1.15;2.325\nStd. Dev.;0.112;0.259\n", "rows 6, 7"),
+        ("Durchschnitt;1.15;2.325\n", "row 6"),
+        ("MW;1.15;2.325\n", "row 6"),
+        ("\nMean;1.15;2.325\nStandard deviation;0.129;0.299\n", "rows 7, 8"),
+        ("Mean;1.15;2.325\nS.D.;0.129;0.299\nCV (%);11.2;12.8\n", "rows 6, 7, 8"),
+        ("Mean;1.15;2.325\nSEM;0.065;0.149\nN;4;4\nMax;1.3;2.7\n", "rows 6, 7, 8, …"),
+        ("Mean;1.15;2.325\nSD;0.5;0.9\n", "rows 6, 7"),
+    ],
+)
+def test_means_and_deviations_below_rows_that_words_name_are_left_out_and_all_told(
+    below: str, rows: str
+) -> None:
+    read, told = told_and_read(PROBES + below)
+    assert f"{LEFT_OUT} ({rows})" in told
+    assert list(read["x"]) == [1.0, 1.1, 1.2, 1.3]
+
+
+@pytest.mark.parametrize("name", ["Max", "SD", "N", "Media"])
+def test_a_last_row_whose_name_may_mean_a_sum_stays_where_one_of_its_numbers_is_none(name: str) -> None:
+    read, told = told_and_read(PROBES + f"{name};1.3;2.5\n")
+    assert list(read["x"]) == [1.0, 1.1, 1.2, 1.3, 1.3]
+    assert f"row 6, “{name}”, is kept: its numbers are not what the rows above come to" in told
+
+
+def test_a_row_of_a_person_above_the_row_of_means_stays() -> None:
+    read, told = told_and_read(PROBES + "Max;1.4;2.2\nMean;1.2;2.3\n")
+    assert list(read["x"]) == [1.0, 1.1, 1.2, 1.3, 1.4]
+    assert f"{LEFT_OUT} (row 7)" in told
+
+
+def test_rows_that_are_called_mean_and_deviation_and_are_none_stay_and_are_both_told() -> None:
+    read, told = told_and_read(PROBES + "Mean;7;8\nSD;9;9\n")
+    assert len(read["x"]) == 6
+    assert "rows 6, 7, “Mean”, “SD”, are kept: their numbers are not what the rows above come to" in told
 
 
 @pytest.mark.parametrize(
