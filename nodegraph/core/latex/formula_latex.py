@@ -118,11 +118,10 @@ class _Reader(OperandReader):
             raise NotationError(f"\\{of.text} lacks what it stands for", of.place)
         if token.text == "{" and token.kind == "sign":
             return self.until("}", self.take())
-        if token.kind == "number":  # \frac12 takes a digit each
+        if token.kind == "number":
             self.take()
             if len(token.text) > 1:
-                self.here -= 1
-                self.tokens[self.here] = Token(token.text[1:], "number", token.place + 1)
+                self.part_digits(token, of)
             return [Piece(token.text[0], token.place, True, True)]
         return self.piece()
 

@@ -6,7 +6,7 @@ from abc import ABC
 
 from nodegraph.core.latex.latex_lines import calls_last, names_function
 from nodegraph.core.latex.latex_series import SeriesReader
-from nodegraph.core.latex.latex_signs import Piece, Token
+from nodegraph.core.latex.latex_signs import FRACTIONS, Piece, Token
 from nodegraph.core.notation.formula_notation import NotationError
 
 
@@ -42,6 +42,21 @@ class OperandReader(SeriesReader, ABC):
             inner[:] = both
         else:
             self.here = start
+
+    def part_digits(self, number: Token, of: Token) -> None:
+        r"""Let \frac12 have a digit each. Refuses 10 without braces behind x^ and other commands, of which
+        LaTeX would take the 1 alone.
+        """
+        place = self.here - 1
+        before = next(one for one in reversed(self.tokens[:place]) if one.kind != "blank")
+        text = number.text
+        is_fraction = of.text in FRACTIONS
+        if not (is_fraction and before is of and len(text) == 2 and text.isdigit()):
+            lead = {"^": "^", "log": r"\log_"}.get(of.text, "" if is_fraction else f"\\{of.text}")
+            said = f"LaTeX takes only the first digit of {text} here; write {lead}{{{text}}}"
+            raise NotationError(said, number.place)
+        digits = [Token(one, "number", number.place + by) for by, one in enumerate(text)]
+        self.tokens[place:] = [*digits, *self.tokens[self.here :]]
 
     def _is_flat(self) -> bool:
         """Whether the bracket that opens here holds no other, so that reading it twice takes no longer."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nodegraph.core.building.expression import parse
@@ -43,4 +45,39 @@ def test_a_function_without_brackets_of_a_function_that_is_not_there_is_refused(
 def test_a_function_without_brackets_is_of_one_factor_or_of_a_function_that_is_stated(
     text: str, formula: str
 ) -> None:
+    assert formula_of(parse(text)) == formula
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        ("$y = x^10$", 8, r"only the first digit of 10 here; write ^{10}"),
+        ("$y = 2^10 a$", 8, r"write ^{10}"),
+        ("$y = x^2.5$", 8, r"write ^{2.5}"),
+        (r"y = \frac{1}{x^12}", 16, r"write ^{12}"),
+        (r"y = \sin^10 x", 10, r"write ^{10}"),
+        (r"y = \log_10 x", 10, r"write \log_{10}"),
+        (r"y = \sqrt12", 10, r"write \sqrt{12}"),
+        (r"y = \frac{1}10", 13, r"write {10}"),
+        (r"y = \frac123", 10, r"write {123}"),
+    ],
+)
+def test_a_number_without_braces_of_which_latex_takes_one_digit_is_refused(
+    text: str, column: int, said: str
+) -> None:
+    with pytest.raises(TextError, match=re.escape(said)) as caught:
+        parse(text)
+    assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("$y = x^2z$", "y = x² × z"),
+        ("$y = x^2 10$", "y = x² × 10"),
+        (r"y = \tfrac12 x^{10}", "y = 1 / 2 × x¹⁰"),
+        (r"y = \sum_{i=1}^{2} \frac12 x_i", "y = 1 / 2 × x1 + 1 / 2 × x2"),
+    ],
+)
+def test_a_digit_where_latex_takes_one_is_read(text: str, formula: str) -> None:
     assert formula_of(parse(text)) == formula
