@@ -39,6 +39,15 @@ class Choice(QComboBox):
         shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         option.currentText = shown  # type: ignore[attr-defined]
 
+    def showPopup(self) -> None:  # noqa: N802, as Qt calls it
+        """Open the list as wide as its longest entry, so that long names can be told apart; no wider than
+        the window."""
+        view = self.view()
+        bar = view.verticalScrollBar().sizeHint().width() if self.count() > self.maxVisibleItems() else 0
+        needed = view.sizeHintForColumn(self.modelColumn()) + 2 * view.frameWidth() + bar
+        view.setMinimumWidth(min(needed, self.window().width()))
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let what is around it scroll: a wheel that goes past it chooses nothing."""
         event.ignore()
