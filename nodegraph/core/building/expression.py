@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nodegraph.core.building.free_names import CONSTANTS, factors_in, why_unclear
 from nodegraph.core.building.gathering import gathered
+from nodegraph.core.building.general_indices import unapplied
 from nodegraph.core.building.versions import may_go_on, names_in, told_apart, used_last
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
@@ -126,6 +127,9 @@ def _built(
     if not statements:
         raise reader.error(1, 1, "write a formula, such as L = (a*b + c)*f")
     builder = _Builder(reader, statements, around, inputs, binary=binary)
+    free = [name for name in builder.mentioned - builder.assigned - builder.inputs if not around.named(name)]
+    if (found := unapplied(statements, free)) is not None:
+        raise reader.error(found[0].line, found[0].column, found[1])
     try:
         for statement in statements:
             builder.add(statement)

@@ -1,0 +1,55 @@
+"""A definition with a letter as its index, as papers have it, is not passed over where a number is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.building.expression import parse, part_in_text
+from nodegraph.core.errors import TextError
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        (
+            r"$L = \sum_{i=1}^{2} (\hat y_i - t_i)^2$ where $\hat y_i = w x_i + b$",
+            48,
+            "y_hat_i is not used, since y_hat1 is another name; write its formula for each number",
+        ),
+        (
+            r"$L = -\sum_{i=1}^{2} t_i \log p_i$, $p_i = \frac{e^{z_i}}{\sum_{j=1}^{2} e^{z_j}}$",
+            38,
+            "p_i is not used, since p1 is another name",
+        ),
+        ("y_i = w*x_i + b; L = (y_1 - t_1)**2", 1, "y_i is not used, since y_1 is another name"),
+        ("z_n = w*x_n; y_n = tanh(z_n); L = y_10 + y_2", 14, "since y_2 is another name.*first with 2 for n"),
+    ],
+)
+def test_a_definition_for_any_index_is_refused_where_a_number_is_used(
+    text: str, column: int, said: str
+) -> None:
+    with pytest.raises(TextError, match=said) as caught:
+        parse(text)
+    assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y_i = w*x_i; L = y_i**2",
+        "y_i = w*x_i; L = y_i**2 + y_0",
+        "N_t = N_0*exp(-k*t)",
+        "s_t = v_t*t; L = s_0*2",
+        "v_n = g*k; s = v_0*k",
+        "y_i = w*x_i; y_1 = 3*w; L = 2*y_1",
+        "y_1; y_i = w*x_i; L = 2*y_1",
+    ],
+)
+def test_a_name_with_a_letter_that_stands_for_itself_is_read(text: str) -> None:
+    assert parse(text).output
+
+
+def test_a_name_with_a_number_that_the_graph_has_is_meant() -> None:
+    part, edges = part_in_text("y_i = w*x_i; L = 2*y_1", parse("y_1 = 3*a"))
+    assert [edge.source for edge in edges] == ["y_1"]
+    assert part.named("y_i")
