@@ -25,7 +25,11 @@ class RevisedScene(QGraphicsScene):
     def update(self, *rect: QRectF) -> None:
         """Have everything painted again, or a part: it may look different."""
         self.revision += 1
-        super().update(*rect)
+        if rect or not self.views():
+            super().update(*rect)
+            return
+        for view in self.views():  # Qt forgets what it is to paint whole where a part is painted first
+            view.viewport().update()
 
     def repaint(self, rects: Sequence[QRectF]) -> None:
         """Have these rectangles painted again, and nothing between them, as Qt would have it."""

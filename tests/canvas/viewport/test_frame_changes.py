@@ -156,3 +156,21 @@ def test_where_too_much_is_in_view_all_of_it_is_painted(make_hand: MakeHand) -> 
     assert frame_changes.contents(hand.view) is None
     whole = QRegion(hand.view.viewport().rect())
     assert frame_changes.changed(hand.view, None, None) == whole
+
+
+@pytest.mark.parametrize("zoom", [0.59, 0.45])
+def test_chips_that_come_back_after_training_are_all_painted_though_the_last_frame_is_painted_first(
+    make_hand: MakeHand, zoom: float
+) -> None:
+    hand = make_hand(placed("L = (w*x + b - t)**2", w=0.5, x=3.0, b=-1.0, t=4.0))
+    hand.view.set_zoom(zoom)
+    hand.view.minimap.set_wanted(False)
+    hand.view.show_frame(run(hand.scene.graph).frame(0))
+    hand.scene.showing.show_chips(False)
+    for value in (0.7, 1.9):  # as a run hands them over, at the last step of its pass
+        hand.apply(edits.set_value(hand.scene.graph, "w", value))
+        screen_of(hand)
+        hand.view.show_frame(run(hand.scene.graph).last_frame)
+    hand.scene.showing.show_chips(True)
+    hand.view.viewport().repaint(0, 0, 40, 40)  # Qt's queue may hold the painting of a part, to come first
+    assert differing(hand) == 0
