@@ -215,7 +215,7 @@ def test_rows_with_gaps_can_be_kept(neuron: Trainee, tmp_path: Path) -> None:
     dialog = shown_table(neuron)
     assert "1 row with a gap is left out: row 3" in dialog.sentence.plain
     dialog.gaps.setCurrentIndex(dialog.gaps.findData("keep"))
-    assert "1 row with a gap is kept: row 3" in dialog.sentence.plain
+    assert "1 row with a gap is kept: row 2 of the data (row 3 of its file)" in dialog.sentence.plain
     dialog.take()
     table = table_of(neuron.graph)
     assert table is not None

@@ -262,6 +262,6 @@ def whole_rows(
         place = f"row {np.flatnonzero(np.isnan(numbers))[0] + 1}, column “{name}”"
         raise DocumentError(table_columns.NO_WHOLE_ROW, place)
     if gaps.any():
-        told += table_columns.told_of_gaps((np.flatnonzero(gaps) + 1).tolist())
+        told += table_columns.told_of_gaps(np.flatnonzero(gaps).tolist(), range(1, len(gaps) + 1))
         columns = [(name, numbers[~gaps]) for name, numbers in columns]
     return list(columns), np.flatnonzero(~gaps) + 1

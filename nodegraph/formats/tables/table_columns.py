@@ -100,7 +100,7 @@ def columns_of(
         rest = len(of_text) - MOST_NAMED
         told[_TEXT] = f"the text in {len(of_text):,} columns is left out: {shown} and {rest:,} more"
     omitted = [names[place] for place in sorted(reading.omitted) if any(names[place:])]
-    found.told = [*told.values(), *told_of_gaps([numbers[place] for place in sorted(gaps)], is_kept)]
+    found.told = [*told.values(), *told_of_gaps(sorted(gaps), numbers, is_kept)]
     found.told += _told_of_omitted(omitted)
     return found
 
@@ -363,15 +363,27 @@ def _codes(classes: Sequence[str]) -> dict[str, float]:
 
 
 # --- what is told
-def told_of_gaps(rows: Sequence[int], is_kept: bool = False) -> list[str]:
-    """Returns some words about the rows with gaps, counted from 1, which are left out or kept."""
-    if not rows:
+def told_of_gaps(places: Sequence[int], numbers: Sequence[int], is_kept: bool = False) -> list[str]:
+    """Returns some words about the rows with gaps at these places, counted from 0, which are left out, and
+    so counted by their file alone, or kept.
+
+    >>> told_of_gaps([1], [2, 3], is_kept=True)
+    ['1 row with a gap is kept: row 2 of the data (row 3 of its file)']
+    """
+    if not places:
         return []
-    shown = ", ".join(f"{row:,}" for row in rows[:MOST_NAMED]) + (", …" if rows[MOST_NAMED:] else "")
+    in_data, shown = _rows([place + 1 for place in places]), _rows([numbers[place] for place in places])
+    if is_kept and shown != in_data:
+        shown = f"{in_data} of the data ({shown} of {'their' if places[1:] else 'its'} file)"
     done = "kept" if is_kept else "left out"
-    if len(rows) == 1:
-        return [f"1 row with a gap is {done}: row {shown}"]
-    return [f"{len(rows):,} rows with gaps are {done}: rows {shown}"]
+    if len(places) == 1:
+        return [f"1 row with a gap is {done}: {shown}"]
+    return [f"{len(places):,} rows with gaps are {done}: {shown}"]
+
+
+def _rows(rows: Sequence[int]) -> str:
+    shown = ", ".join(f"{row:,}" for row in rows[:MOST_NAMED]) + (", …" if rows[MOST_NAMED:] else "")
+    return f"row{'s' if rows[1:] else ''} {shown}"
 
 
 def _told_of_omitted(names: Sequence[str]) -> list[str]:

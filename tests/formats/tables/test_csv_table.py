@@ -419,9 +419,14 @@ def test_rows_with_gaps_are_kept_with_missing_cells_where_that_is_chosen() -> No
     assert csv_table.read(text.encode()).columns == (("x", (1.0, 5.0)), ("y", (2.0, 6.0)))
     table, told = csv_table.read_as(text, Reading(gaps="keep"))
     assert table == Table("", (("x", (1.0, math.nan, 4.0, 5.0)), ("y", (2.0, 3.0, math.nan, 6.0))))
-    assert told == ["2 rows with gaps are kept: rows 3, 4"]
+    assert told == ["2 rows with gaps are kept: rows 2, 3 of the data (rows 3, 4 of their file)"]
     table, told = csv_table.read_as("x,y\n1,\n,2\n", Reading(gaps="keep"))
-    assert (table.rows, told) == (2, ["2 rows with gaps are kept: rows 2, 3"])
+    assert (table.rows, told) == (
+        2,
+        ["2 rows with gaps are kept: rows 1, 2 of the data (rows 2, 3 of their file)"],
+    )
+    told = csv_table.read_as("1,2\n,3\n4,5\n", replace(Reading(gaps="keep"), named=False))[1]
+    assert told[-1] == "1 row with a gap is kept: row 2"  # both count alike: said once
 
 
 # --- letters that are no Unicode
