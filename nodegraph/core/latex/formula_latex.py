@@ -51,7 +51,8 @@ def from_latex(text: str) -> InPython:
     >>> from_latex(r"z = \sum_{i=1}^{3} w_i x_i + b").text
     'z = ((w1*x1) + (w2*x2) + (w3*x3)) + b'
     """
-    pieces = latex_lines.with_names(_Reader(tokens_of(without_numbers(without_prose(text)))).all())
+    tokens = latex_lines.with_ends(tokens_of(without_numbers(without_prose(text))), text)
+    pieces = latex_lines.with_names(_Reader(tokens).all())
     latex_lines.refuse_crossed(pieces, text)
     places = [piece.place for piece in pieces for _ in piece.text]
     return InPython("".join(piece.text for piece in pieces), [*places, len(text)])

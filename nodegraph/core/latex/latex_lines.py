@@ -20,8 +20,33 @@ _VECTOR = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow)(?![a-zA-Z])
 _FUNCTIONS = frozenset("fghΦφψΓ")
 """Letters that stand for functions rather than for factors of a bracket."""
 
+_OPENING, _CLOSING = frozenset(("(", "[", "{", "lbrace")), frozenset((")", "]", "}", "rbrace"))
+_SAYS = re.compile(
+    r"(?=[^\W\d_]|\\[a-zA-Z])(?:\\[a-zA-Z]++|[^\W\d]|[\d^&',() \t]|\{(?:[^{}=\n]|\{[^{}=\n]*+\})*+\})++"
+    r"(?::?=|\\(?:coloneqq|equiv|triangleq|doteq|leftarrow|gets)(?![a-zA-Z]))"
+)
+"""A name, or a function of names, and = in the same line."""
 _CONTINUING = frozenset((" + ", " - ", "*", "/"))
 """Signs that go on with a formula where a line behind \\\\ begins with them."""
+
+
+def with_ends(tokens: Sequence[Token], text: str) -> list[Token]:
+    """Returns the tokens with the end of a statement for the end of its line, where the next line says what
+    another name is: y = w x above L = y^2.
+    """
+    made: list[Token] = []
+    depth, is_said = 0, False
+    for token, behind in pairwise(tokens):
+        is_formula = token.kind == "command" and token.text in ("[", "]", "(", ")")
+        depth += 0 if is_formula else (token.text in _OPENING) - (token.text in _CLOSING)
+        if token.kind == "end" or is_formula or token.text in ("\\", "$", ";", "begin", "end"):
+            is_said = False
+        is_said = is_said or (token.text == "=" and not depth)
+        is_line_end = token.kind == "blank" and "\n" in text[token.place : behind.place].replace("\r", "\n")
+        if is_line_end and is_said and not depth and _SAYS.match(text, behind.place):
+            token, is_said = Token("\n", "end", token.place), False
+        made.append(token)
+    return [*made, *tokens[-1:]]
 
 
 def name_left_of_equals(made: list[Piece]) -> None:

@@ -35,15 +35,18 @@ _WHY = {
 """What we say where Python's parser says this."""
 DECIMAL_COMMA = "a comma parts the operands of a function; a decimal has a point: 1.5"
 _GOING_ON = "this may go on with the line above; put both on one line, or give this a name: y = …"
+_NO_END = r"a statement is a name, =, and a formula; end each with \\ or an empty line"
 _ZEROS = "a number begins with no zero: 5 for 05"
 
 
-def why_not_parsed(message: str) -> str:
+def why_not_parsed(message: str, *, is_latex: bool = False) -> str:
     """Returns what to say for a message of Python's parser in small letters, or "" where only we know.
 
     >>> why_not_parsed("unmatched ')'"), why_not_parsed("invalid syntax")
     ('this bracket closes nothing', '')
     """
+    if is_latex and "cannot assign" in message:
+        return _NO_END
     return next((said for part, said in _WHY.items() if part in message), "")
 
 

@@ -165,7 +165,7 @@ class Reader(TypedText):
         tokens, start = ([], 0) if self.is_latex else tokens_about(self._pasted, place)
         if two := self._second_statement(tokens, start):
             return two
-        said = why_not_parsed(message)
+        said = why_not_parsed(message, is_latex=self.is_latex)
         if "exceeds the limit" in message:
             place = formula_mistakes.too_long(self._pasted)
         elif "leading zeros" in message:

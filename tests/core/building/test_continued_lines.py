@@ -7,6 +7,7 @@ import pytest
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.errors import TextError
+from nodegraph.core.latex.formula_latex import from_latex
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,27 @@ def test_a_first_line_may_begin_with_a_sign(text: str) -> None:
 @pytest.mark.parametrize("text", ["p = sigmoid(z)\n-log(p)", "p = sigmoid(z); -log(p)", "a = 2\n\n-a*b"])
 def test_a_line_with_a_minus_that_says_something_of_its_own_is_read(text: str) -> None:
     assert "= −" in formula_of(parse(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "python"),
+    [
+        ("y_1 = w x_1\nL = \\sigma(y_1)", "y1 = w*x1\nL = sigmoid(y1)"),
+        ("y_1 = w x_1\r\nL = \\sigma(y_1)", "y1 = w*x1\nL = sigmoid(y1)"),
+        ("$$\nz = w x\n+ b\nL = \\tanh(z)\n$$", "z = w*x + b\nL = tanh(z)"),
+        ("\\[\nz = w x \\\\\na = \\tanh(z)\nL = a^2\n\\]", "z = w*x\na = tanh(z)\nL = a**(2)"),
+        ("\\hat{y} = w x\n\\mathcal{L}(w) = (\\hat{y} - t)^2", "y_hat = w*x\nL = (y_hat - t)**(2)"),
+        ("L = \\frac12\n\\sum_{\ni=1}^{2} x_i", "L = ((1)/(2))*((x1) + (x2))"),
+        ("L = c \\left(\na b\n+ d\\right)\nQ = L^2", "L = c*(a*b + d)\nQ = L**(2)"),
+        ("a = 1,\nb = \\frac{a}{c}", "a = 1\nb = ((a)/(c))"),
+    ],
+)
+def test_a_line_of_latex_that_says_what_another_name_is_ends_the_statement_above(
+    text: str, python: str
+) -> None:
+    assert from_latex(text).text.strip() == python
+
+
+def test_two_statements_in_one_line_of_latex_are_told_how_statements_end() -> None:
+    with pytest.raises(TextError, match=r"column 5: .*end each with \\\\ or an empty line"):
+        parse(r"y = \frac{a}{b} \quad z = y")
