@@ -704,6 +704,12 @@ def names_between_marks_without_end(size: int) -> bytes:
     return b"L = " + b" + ".join(b"`w %d`" % number for number in range(size // 10))
 
 
+@case(FORMULAS, 176_000, 40_000)
+def definitions_for_any_index_without_end(size: int) -> bytes:
+    names = map("".join, product("abcdefghijklmnopqrstuvwxyz", repeat=3))
+    return "".join(f"q{name}_i=b_i+c{name}_7\n" for name in islice(names, size // 19)).encode() + b"L = x +"
+
+
 @case(FORMULAS, 990_000, 40_000)
 def blocks_of_latex_without_end(size: int) -> bytes:
     return b"\\begin{align} " * (size // 14)

@@ -30,14 +30,17 @@ def unapplied(statements: Sequence[Statement], inputs: Collection[str]) -> tuple
         return None
     names = {id(one): names_in(one.tree) for one in statements}
     used = set().union(*names.values())
-    numbered = {(found[1], found[2], name) for name in inputs if (found := _NUMBERED.fullmatch(name))}
+    numbered: dict[str, list[tuple[str, str]]] = {}
+    for name in inputs:
+        if found := _NUMBERED.fullmatch(name):
+            numbered.setdefault(found[1], []).append((found[2], name))
     for statement, found in general:
         base, index = found[1], found[2]
         own = names[id(statement)]
         is_of_index = any(name.endswith(f"_{index}") for name in own)
         if statement.name in used or index in used or not is_of_index:
             continue
-        loose = [(number, name) for of, number, name in numbered if of == base and name not in own]
+        loose = [one for one in numbered.get(base, ()) if one[1] not in own]
         if loose:
             number, name = min(loose, key=lambda one: (len(one[0]), one))
             said = f"{statement.name} is not used, since {name} is another name"
