@@ -25,10 +25,12 @@ class RevisedScene(QGraphicsScene):
     def update(self, *rect: QRectF) -> None:
         """Have everything painted again, or a part: it may look different."""
         self.revision += 1
-        if rect or not self.views():
-            super().update(*rect)
-            return
-        for view in self.views():  # Qt forgets what it is to paint whole where a part is painted first
+        super().update(*rect)
+
+    def update_surely(self) -> None:
+        """Have everything painted again, also where a part is painted first: Qt forgets the rest then."""
+        self.update()
+        for view in self.views():
             view.viewport().update()
 
     def repaint(self, rects: Sequence[QRectF]) -> None:
