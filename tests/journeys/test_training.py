@@ -84,6 +84,23 @@ def test_names_are_typeset_beside_the_curves_and_in_the_last_step(trainee: Train
     assert "w11" in page.results.numbers.accessibleName()
 
 
+@pytest.mark.parametrize(("name", "text"), [("rate", "0,05"), ("steps", "-3"), ("steps", "1000.5")])
+def test_what_is_said_of_a_wrong_setting_is_seen_whole_where_there_is_little_height(
+    neuron: Trainee, name: str, text: str
+) -> None:
+    form, area = neuron.page().form, neuron.page().setup_area.viewport()
+    neuron.page().setup_area.setFixedHeight(115)  # as on a screen of 1366 × 768
+    neuron.type_into(name, text)
+    refusal = (form.steps if name == "steps" else form.fields[name]).refusal
+
+    def is_seen_whole() -> bool:
+        top = refusal.mapTo(area, QPoint()).y()
+        needed = refusal.heightForWidth(refusal.width())
+        return refusal.height() >= needed and top >= 0 and top + refusal.height() <= area.height()
+
+    neuron.qtbot.waitUntil(is_seen_whole)
+
+
 def test_a_divergence_is_told_whole_in_few_lines(neuron: Trainee) -> None:
     neuron.window.resize(1366, 768)
     page = neuron.page()
@@ -105,6 +122,7 @@ def test_a_divergence_is_told_whole_in_few_lines(neuron: Trainee) -> None:
         ("rate", "2e9", "The learning rate is above 0 and at most 1e9"),
         ("rate", "fast", "“fast” is not a number."),
         ("steps", "2.5", "The number of steps is a whole number"),
+        ("steps", "1.000", "“1.000” may mean 1 or 1000. Type one of them, without a point."),
     ],
 )
 def test_what_cannot_be_set_up_is_refused_beside_its_field(

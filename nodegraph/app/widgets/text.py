@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import TypeAlias
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from nodegraph.app.platform import style
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
@@ -214,6 +214,15 @@ class Field(QLineEdit):
         """Leave the text and say why it cannot be taken."""
         self.refusal.say(sentence)
         style.set_role(self, "refused")
+        QTimer.singleShot(0, self.refusal, self._reveal)  # when it has been laid out
+
+    def _reveal(self) -> None:
+        """Scroll to what is said of the text, which may stand some fields below."""
+        area = self.refusal.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self.refusal.isVisible():
+            area.ensureWidgetVisible(self.refusal, 0, style.px(4))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes back what was typed; Up and Down step."""

@@ -4,6 +4,7 @@ Setup; trains nothing and edits nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -37,6 +38,8 @@ PLACES = {
     "rate": (0, 0), "momentum": (1, 0), "smoothing": (1, 0), "beta1": (1, 0), "beta2": (1, 1), "eps": (2, 0),
 }  # fmt: skip
 """Row and column of each setting; no optimiser has two in the same place."""
+THOUSANDS = re.compile(r"\+?([1-9]\d{0,2})\.000")
+"""A whole number of steps that may have a point between its thousands."""
 LEAST_LETTERS = 8
 """Of the name of an optimiser or a schedule that are seen in a narrow form."""
 OWN_SCHEDULE = "own"
@@ -210,6 +213,12 @@ class SetupForm(QWidget):
             number = read_number(text)
         except Refused as refusal:
             self.steps.refuse(str(refusal))
+            return
+        if grouped := THOUSANDS.fullmatch(text.strip()):
+            few = grouped[1]
+            self.steps.refuse(
+                f"“{text.strip()}” may mean {few} or {few}000. Type one of them, without a point."
+            )
             return
         whole = number.is_integer()
         self._want(replace(self.setup, steps=int(number) if whole else number), self.steps)  # type: ignore[arg-type]
