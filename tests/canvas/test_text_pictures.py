@@ -252,6 +252,12 @@ def test_a_line_of_a_note_begins_where_the_canvas_has_it(graph: Graph) -> None:
     assert len(baselines("word\n\n" * 60)) < 20
 
 
+def test_an_emoji_in_a_note_moves_no_typeface_and_loses_no_letter(graph: Graph) -> None:
+    picture = written(noted(graph, "😀😀 **bold words** then 𝑥 *more*"), ".tex").split("%nodegraph ")[0]
+    assert r"\textbf{bold words}" in picture
+    assert r"\textit{more}" in picture
+
+
 def test_graphviz_and_mermaid_say_that_they_leave_notes_out(graph: Graph) -> None:
     assert not exporter_of("x.dot").left_out(graph)
     graph = noted(noted(graph, "one"), "two", (400, 400))

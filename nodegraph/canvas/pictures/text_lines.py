@@ -4,6 +4,7 @@ lies, and in which type.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,49 +56,62 @@ def text_lines(words: QTextDocument) -> Iterator[TextLine]:
     block, layout = words.begin(), words.documentLayout()
     while block.isValid():
         corner = layout.blockBoundingRect(block).topLeft()
-        pieces = list(_pieces(block))
+        paragraph = _Paragraph(block)
         for place in range(block.layout().lineCount()):
             line = block.layout().lineAt(place)
-            runs = tuple(_runs(block, pieces, line))
+            runs = tuple(paragraph.runs(line))
             if runs:
                 top = corner.y() + line.y()
                 yield TextLine(
                     QPointF(corner.x() + line.x(), top + line.ascent()),
                     top,
                     top + line.height(),
-                    _size(pieces),
+                    paragraph.size,
                     _mark(block) if place == 0 else "",
                     runs,
                 )
         block = block.next()
 
 
-def _pieces(block: QTextBlock) -> Iterator[tuple[int, int, QTextCharFormat]]:
-    """Where each piece of a paragraph that has one typeface begins and ends."""
-    pieces = block.begin()
-    while not pieces.atEnd():
-        fragment = pieces.fragment()
-        begin = fragment.position() - block.position()
-        yield begin, begin + fragment.length(), fragment.charFormat()
-        pieces += 1
+class _Paragraph:
+    """A paragraph's text and the pieces of it that have one typeface each."""
+
+    def __init__(self, block: QTextBlock) -> None:
+        self._text = block.text().encode("utf-16-le")
+        """As Qt counts it: a sign such as 😀 has two places."""
+        self._ends: list[int] = []
+        self._looks: list[QTextCharFormat] = []
+        pieces = block.begin()
+        while not pieces.atEnd():
+            fragment = pieces.fragment()
+            self._ends.append(fragment.position() - block.position() + fragment.length())
+            self._looks.append(fragment.charFormat())
+            pieces += 1
+
+    @property
+    def size(self) -> float:
+        """How many times as large as the text its type is."""
+        steps = [look.intProperty(QTextFormat.Property.FontSizeAdjustment) for look in self._looks]
+        return _LARGER[max(0, min(max(steps, default=0), len(_LARGER) - 1))]
+
+    def runs(self, line: QTextLine) -> Iterator[Run]:
+        """Returns what stands on a line."""
+        begin, stop = line.textStart(), line.textStart() + line.textLength()
+        for number in range(bisect_right(self._ends, begin), len(self._ends)):
+            if begin >= stop:
+                return
+            end = min(self._ends[number], stop)
+            text = self._text[2 * begin : 2 * end].decode("utf-16-le", "replace").translate(_NO_WORDS)
+            begin = end
+            if text:
+                yield _run(text, self._looks[number])
 
 
-def _runs(
-    block: QTextBlock, pieces: list[tuple[int, int, QTextCharFormat]], line: QTextLine
-) -> Iterator[Run]:
-    start, stop = line.textStart(), line.textStart() + line.textLength()
-    for begin, end, look in pieces:
-        text = block.text()[max(begin, start) : max(0, min(end, stop))].translate(_NO_WORDS)
-        if text:
-            font = look.font()
-            is_bold = font.weight() >= QFont.Weight.DemiBold
-            is_code = "monospace" in (look.fontFamilies() or ())
-            yield Run(text, is_bold, font.italic(), is_code, look.isAnchor())
-
-
-def _size(pieces: list[tuple[int, int, QTextCharFormat]]) -> float:
-    steps = [look.intProperty(QTextFormat.Property.FontSizeAdjustment) for *_ends, look in pieces]
-    return _LARGER[max(0, min(max(steps, default=0), len(_LARGER) - 1))]
+def _run(text: str, look: QTextCharFormat) -> Run:
+    font = look.font()
+    is_bold = font.weight() >= QFont.Weight.DemiBold
+    is_code = "monospace" in (look.fontFamilies() or ())
+    return Run(text, is_bold, font.italic(), is_code, look.isAnchor())
 
 
 def _mark(block: QTextBlock) -> str:

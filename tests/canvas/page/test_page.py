@@ -106,6 +106,12 @@ def test_any_name_title_and_note_stay_text() -> None:
     assert len(page.inside["style"]) == 1
 
 
+def test_what_stands_behind_an_emoji_in_a_note_is_whole_and_in_its_typeface() -> None:
+    graph = seed()
+    graph.apply(add_note(graph, "😀 **bold** end", 0, 400))
+    assert '<tspan font-weight="700">bold</tspan><tspan> end</tspan>' in exported(graph).decode()
+
+
 def test_the_items_of_a_list_in_a_note_keep_their_numbers() -> None:
     graph = seed()
     graph.apply(add_note(graph, "1. first\n2. second\n\n- third", 0, 400))
