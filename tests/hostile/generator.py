@@ -547,6 +547,11 @@ def a_long_line_that_begins_with_blanks(size: int) -> bytes:
     return b" " * (size // 2) + b"1" * (size // 2)
 
 
+@case(TABLES, 5_000_000, 20_000)
+def rows_of_data_above_as_many_totals(size: int) -> bytes:
+    return b"x,y\na,1/2\n" + b"a,1\n" * (size // 12) + b"Total,1\n" * (size // 12)
+
+
 @case(TABLES, 1_000_000, 40_000)
 def brackets_that_nothing_closes(size: int) -> bytes:
     return b"a b\n" + b"(  1:0.5 " * 1_400 + b"1" * size

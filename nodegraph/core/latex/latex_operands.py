@@ -48,7 +48,9 @@ class OperandReader(SeriesReader, ABC):
         LaTeX would take the 1 alone.
         """
         place = self.here - 1
-        before = next(one for one in reversed(self.tokens[:place]) if one.kind != "blank")
+        before = next(
+            one for one in map(self.tokens.__getitem__, range(place - 1, -1, -1)) if one.kind != "blank"
+        )
         text = number.text
         is_fraction = of.text in FRACTIONS
         if not (is_fraction and before is of and len(text) == 2 and text.isdigit()):
@@ -56,7 +58,7 @@ class OperandReader(SeriesReader, ABC):
             said = f"LaTeX takes only the first digit of {text} here; write {lead}{{{text}}}"
             raise NotationError(said, number.place)
         digits = [Token(one, "number", number.place + by) for by, one in enumerate(text)]
-        self.tokens[place:] = [*digits, *self.tokens[self.here :]]
+        self.tokens[place : self.here] = digits
 
     def _is_flat(self) -> bool:
         """Whether the bracket that opens here holds no other, so that reading it twice takes no longer."""

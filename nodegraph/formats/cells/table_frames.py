@@ -8,6 +8,7 @@ import io
 import itertools
 import re
 from collections.abc import Sequence
+from os.path import commonprefix
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.cells.table_cells import is_measured
@@ -115,13 +116,9 @@ def _width_of_labels(blocks: Sequence[Sequence[str]]) -> int:
     not.
     """
     most = min(len(block[0]) - len(block[0].lstrip()) for block in blocks)
-    rows = [line for block in blocks for line in block[1:]]
-    for width in range(most, 0, -1):
-        if all(line[width - 1 : width] == " " for line in rows):
-            names = [[line[:width] for line in block[1:]] for block in blocks]
-            if all(one == names[0] for one in names) and all(name.strip() for name in names[0]):
-                return width
-    return 0
+    rows = list(zip(*(block[1:] for block in blocks), strict=True))
+    most = min(most, *(len(commonprefix(row)) for row in rows))  # noqa: RUF071 # letters are meant
+    return next((w for w in range(most, 0, -1) if all(row[0][w - 1] == " " for row in rows)), 0)
 
 
 # --- Julia and Stata

@@ -88,12 +88,13 @@ def sums_below(rows: Sequence[Sequence[str]], numbers: Sequence[int], decimal: s
     while start and sum_word(rows[start - 1]):
         start -= 1
     called = [_word(sum_word(row)) for row in rows[start:]]
-    if not start or not called or any(_word(sum_word(row)) in called for row in rows[:start]):
+    words = dict.fromkeys(called)
+    if not start or not called or any(_word(sum_word(row)) in words for row in rows[:start]):
         return 0, 0
     gaps = [below - above for above, below in pairwise(numbers[: start + 1])]
     if gaps[-1] > max(gaps[:-1], default=1):
         return len(called), 0
-    for word in dict.fromkeys(called):
+    for word in words:
         place = start + called.index(word)
         columns = [_numbers(column, decimal) for column in zip(*(_padded(rows, place)), strict=True)]
         if _agrees(rows[place], columns, decimal):

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     import networkx as nx
 
 MOST_WORDS = 1_000
-MAP_IT = "map it to an operation, as in MatMul=multiply"
 """Different words that nodes say for what they do; every known one has less than ten."""
+MAP_IT = "map it to an operation, as in MatMul=multiply"
+"""What to do about a word that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
