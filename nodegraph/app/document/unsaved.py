@@ -43,8 +43,9 @@ def _with_pending(
     if whole := [words for words in pending if words not in unfinished]:
         said.append(f"Without saving, {listed(whole)} {'is' if len(whole) == 1 else 'are'} lost.")
     if unfinished:
-        words = listed(list(unfinished))
-        said.append(f"{words[:1].upper()}{words[1:]} cannot be saved before it is finished: cancel to do so.")
+        words, they_are = listed(list(unfinished)), "it is" if len(unfinished) == 1 else "they are"
+        cannot = f"cannot be saved before {they_are} finished: cancel to do so."
+        said.append(f"{words[:1].upper()}{words[1:]} {cannot}")
     return " ".join(said)
 
 

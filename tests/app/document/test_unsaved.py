@@ -349,6 +349,10 @@ def test_of_a_text_that_is_not_whole_it_is_said_that_it_cannot_be_saved(
     said = ask(saved, Button.Cancel, monkeypatch)
     assert not saved.close()
     assert said == ["What is typed into the text cannot be saved before it is finished: cancel to do so."]
+    saved.start_page.show_from_text()
+    QTest.keyClicks(saved.start_page.page.formula.field, "y = a*(b +")
+    assert not saved.close()
+    assert said[1].endswith(" cannot be saved before they are finished: cancel to do so.")
 
 
 # --- a formula that is in no graph yet

@@ -168,6 +168,7 @@ class ExportDialog(Dialog):
         self.format.currentIndexChanged.connect(self._take_format)
         self._delay.timeout.connect(self._begin)
         self._bit.timeout.connect(self._go_on)
+        self.finished.connect(self._delay.stop)
         self.finished.connect(self._bit.stop)
         self.form.changed.connect(self._soon)
         self.form.changed.connect(self.presets.show_own)
@@ -283,7 +284,7 @@ class ExportDialog(Dialog):
 
     def _begin(self) -> None:
         """Begin to draw the preview anew."""
-        self._proofing = None
+        self._stop()
         if self.preview.image.isNull():
             style.set_role(self.size_label, "plain")
             self.size_label.setText(DRAWING)
@@ -313,6 +314,10 @@ class ExportDialog(Dialog):
             self._show(done.value)
         except Refused as refused:
             self._show_refusal(str(refused))
+        self._stop()
+
+    def _stop(self) -> None:
+        """Draw no more of the preview that is being drawn."""
         self._proofing = None
         self._bit.stop()
 

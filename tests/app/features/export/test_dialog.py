@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 import nodegraph
 from nodegraph.app.features.animation.dialog import AnimationDialog
-from nodegraph.app.features.export.dialog import ExportDialog
+from nodegraph.app.features.export.dialog import PREVIEW_DELAY_MS, ExportDialog
 from nodegraph.app.features.export.presets import BUILT_IN, Presets
 from nodegraph.app.platform import settings
 from nodegraph.app.window.main_window import MainWindow
@@ -456,3 +456,16 @@ def test_the_dialog_of_a_large_graph_is_shown_before_its_preview_is_drawn(
     dialog.refresh()
     assert dialog.preview.image is not drawn
     assert f"{image.width():,}" not in dialog.size_label.text()
+
+
+def test_a_preview_that_is_given_up_for_a_wrong_width_leaves_nothing_running(dialog: ExportDialog) -> None:
+    """A timer went round and round with nothing to draw."""
+    delay = next(timer for timer in dialog.findChildren(QTimer) if timer.interval() == PREVIEW_DELAY_MS)
+    delay.timeout.emit()  # begins to draw
+    choose(dialog.form.size_choice, "own")
+    dialog.form.width_field.setText("wide")
+    delay.timeout.emit()
+    assert not dialog.export_button.isEnabled()
+    delay.stop()
+    assert not any(timer.isActive() for timer in dialog.findChildren(QTimer))
+    dialog.reject()
