@@ -330,7 +330,7 @@ class EdgePicture:
     def _let_wait(self, numbers: NDArray[np.intp], scale: float) -> None:
         """Have these edges drawn in turns, each time some from all over the view."""
         length = scale * float((self.layer.boxes[numbers] * (-1, -1, 1, 1)).sum())
-        turns = max(1, math.ceil(max(len(numbers) / MOST_AT_A_TIME, length / MOST_PX)))
+        turns = math.ceil(min(len(numbers), max(1.0, len(numbers) / MOST_AT_A_TIME, length / MOST_PX)))
         self._waiting = [numbers[turn::turns] for turn in range(turns)]
 
     def _draw_waiting(self, painter: QPainter, rect: QRectF, scale: float, count: int) -> None:
