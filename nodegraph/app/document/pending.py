@@ -49,13 +49,12 @@ class Unsaved(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
-        self.parts: list[HoldsWork] = []
-        self._can_be_saved: list[Callable[[], bool]] = []
+        self.parts: dict[HoldsWork, Callable[[], bool]] = {}
+        """What may hold work, and whether that can be saved as it stands."""
 
     def add(self, part: HoldsWork, can_be_saved: Callable[[], bool] = lambda: True) -> None:
         """Ask this part, too; what it holds may be known to be in no state to be saved."""
-        self.parts.append(part)
-        self._can_be_saved.append(can_be_saved)
+        self.parts[part] = can_be_saved
 
     def pending(self) -> list[str]:
         """Returns what is not in the document yet, in words, each once."""
@@ -63,8 +62,7 @@ class Unsaved(QObject):
 
     def unfinished(self) -> list[str]:
         """Returns what of it is known to be in no state to be saved, in words, each once."""
-        parts = zip(self.parts, self._can_be_saved, strict=True)
-        unfinished = (part.pending_work() for part, can_be_saved in parts if not can_be_saved())
+        unfinished = (part.pending_work() for part, can_be_saved in self.parts.items() if not can_be_saved())
         return list(dict.fromkeys(filter(None, unfinished)))
 
     def is_any(self) -> bool:
