@@ -115,10 +115,13 @@ def take_table(
     """The same, and every input that is called as one of its `new` columns is, and takes none, takes that;
     without `new` all of its columns are.
     """
-    return _with_table(graph, table, name, frozenset(table.names if new is None else new))
+    by_name = frozenset(table.names if new is None else new)
+    return _with_table(graph, table, name, by_name, is_loaded=new is None)
 
 
-def _with_table(graph: Graph, table: Table | None, name: str, by_name: frozenset[str]) -> Change:
+def _with_table(
+    graph: Graph, table: Table | None, name: str, by_name: frozenset[str], *, is_loaded: bool = True
+) -> Change:
     refusal = why_not_columns(table.columns) if table is not None else None
     if refusal:
         raise Refused(refusal)
@@ -134,17 +137,17 @@ def _with_table(graph: Graph, table: Table | None, name: str, by_name: frozenset
     before = graph.properties.get(DATA)
     if before != table:
         patches.append(Patch("property", DATA, before, table))
-    return Change(name, (*patches, *_held_by_table(graph, table)))
+    return Change(name, (*patches, *_held_by_table(graph, table, is_loaded)))
 
 
-def _held_by_table(graph: Graph, table: Table | None) -> tuple[Patch, ...]:
-    """Hold out the rows that a table marks for testing, where nothing else is asked for; and none by a column
-    that is no longer there.
+def _held_by_table(graph: Graph, table: Table | None, is_loaded: bool) -> tuple[Patch, ...]:
+    """Hold out the rows that a table marks for testing when it is loaded, where nothing else is asked for;
+    and none by a column that is no longer there.
     """
     before = _plain_setup(graph)
     names = table.names if table is not None else ()
     held_by = before.get(HELD_BY) if before.get(HELD_BY) in names else None
-    if table is not None and not before.get("held_out") and table.held_by in names:
+    if table is not None and is_loaded and not before.get("held_out") and table.held_by in names:
         held_by = held_by or table.held_by
     if held_by == before.get(HELD_BY):
         return ()

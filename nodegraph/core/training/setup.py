@@ -45,9 +45,9 @@ class Setup:
     A step takes `batch` rows of data, shuffled anew by `seed` each time all were taken (an epoch); 0: all of
     them. A share `held_out` of the rows, drawn by the seed too, is not trained on: its loss and the
     `measures`, names of `measures.MEASURES`, are found once an epoch. Instead of a share, `held_by` names a
-    column of 0 and 1 whose rows of 1 are held out. After `patience` epochs in which the
-    held-out loss (without one the loss) found no better value, the training stops with the best ones;
-    0: never.
+    column of 0 and 1 whose rows of 1 are held out (of one called is_train, those of 0). After `patience`
+    epochs in which the held-out loss (without one the loss) found no better value, the training stops with
+    the best ones; 0: never.
 
     >>> setup = Setup(settings={"rate": 0.05}, steps=20)
     >>> setup.why_not(), Setup.of(setup.plain()) == setup

@@ -6,6 +6,7 @@ import pytest
 
 from nodegraph.core.building import fragments
 from nodegraph.core.building.expression import parse
+from nodegraph.core.data import steps
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
@@ -231,6 +232,16 @@ def test_a_table_that_marks_its_rows_for_testing_has_them_held_out_in_the_same_c
     graph.apply(bindings.set_training(graph, Setup(held_out=0.3)))
     graph.apply(bindings.take_table(graph, Table("", columns, held_by="split")))
     assert bindings.setup_of(graph) == Setup(held_out=0.3)
+
+
+def test_rows_that_a_person_trains_on_again_stay_so_when_the_table_is_shuffled(graph: Graph) -> None:
+    columns = (("x", (1.0, 2.0, 3.0)), ("split", (0.0, 0.0, 1.0)))
+    graph.apply(bindings.take_table(graph, Table("", columns, held_by="split")))
+    graph.apply(steps.shuffle(graph, 1).change)
+    assert bindings.setup_of(graph).held_by == "split"
+    graph.apply(bindings.set_training(graph, Setup()))
+    graph.apply(steps.shuffle(graph, 2).change)
+    assert bindings.setup_of(graph).held_by == ""
 
 
 def test_a_table_without_the_column_that_held_rows_out_holds_none_out(graph: Graph) -> None:
