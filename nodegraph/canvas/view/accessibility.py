@@ -1,11 +1,13 @@
 """What assistive technology finds on the canvas: a list of nodes and edges with names, places and states.
 
 Qt asks for these only while assistive technology runs. It keeps pointers to what it was given, so each
-interface lives as long as its canvas; one whose node is gone says that it is no longer valid.
+interface outlives its canvas, which it does not keep in memory; one whose node or canvas is gone says that it
+is no longer valid.
 """
 
 from __future__ import annotations
 
+import weakref
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -41,8 +43,8 @@ class Part(QAccessibleInterface):
     def object(self) -> QObject | None:
         return None
 
-    def parent(self) -> QAccessibleInterface:
-        return self.canvas
+    def parent(self) -> QAccessibleInterface | None:
+        return self.canvas if self.canvas.is_there else None
 
     def child(self, index: int) -> QAccessibleInterface | None:
         return None
@@ -85,8 +87,20 @@ class CanvasAccessible(QAccessibleWidget):
 
     def __init__(self, view: CanvasView) -> None:
         super().__init__(view, QAccessible.Role.List, view.accessibleName())
-        self.view = view
+        self._view = weakref.ref(view)
         self._parts: dict[str | EdgeKey, Part] = {}
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its canvas was not closed yet."""
+        return self._view() is not None
+
+    @property
+    def view(self) -> CanvasView:
+        """Its canvas, which is there whenever Qt asks for it."""
+        view = self._view()
+        assert view is not None
+        return view
 
     # --- what Qt asks
     def childCount(self) -> int:
@@ -117,6 +131,8 @@ class CanvasAccessible(QAccessibleWidget):
 
     def holds(self, what: str | EdgeKey) -> bool:
         """Whether this node or edge is on the canvas now."""
+        if not self.is_there:
+            return False
         scene = self.view.graph_scene
         return what in scene.items_by_id if isinstance(what, str) else what in scene.edge_layer.rows.number
 
@@ -157,7 +173,7 @@ def _made(_key: str, asked: QObject) -> QAccessibleInterface | None:
     if not isinstance(asked, CanvasView):
         return None
     made = _alive.get(id(asked))
-    if made is None or made.view is not asked:
+    if made is None or made._view() is not asked:
         made = _alive[id(asked)] = CanvasAccessible(asked)
     return made
 

@@ -185,9 +185,13 @@ class Camera(QGraphicsView):
         self.chosen.emit()
 
     def fit_selection(self) -> None:
-        """Bring the selected nodes into view; without a selection, everything."""
-        if chosen := self.graph_scene.selected_nodes():
-            self._show_rect(self.graph_scene.graph_rect(chosen))
+        """Bring the selected nodes and notes into view; without a selection, everything."""
+        scene = self.graph_scene
+        chosen = scene.graph_rect(scene.selected_nodes())
+        for note_id in scene.selected_notes():
+            chosen = chosen.united(scene.surroundings.notes[note_id].sceneBoundingRect())
+        if not chosen.isNull():
+            self._show_rect(chosen)
             self._choose()
         else:
             self.fit()

@@ -31,6 +31,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.notes import add_note
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.layout.placement import place_missing
 from tests.canvas.conftest import LEFT, MIDDLE, PLAIN, RIGHT, Hand, edge_middle
@@ -80,6 +81,14 @@ def test_fit_brings_every_card_into_view(hand: Hand) -> None:
     hand.scene.select(["a"])
     hand.view.fit_selection()
     assert (hand.view.center() - hand.scene.items_by_id["a"].card.center()).manhattanLength() < 3
+
+
+def test_fitting_the_selection_shows_a_note_alone(make_hand: Callable[[Graph], Hand], graph: Graph) -> None:
+    graph.apply(add_note(graph, "far away", 3000, 2000))
+    hand = make_hand(graph)
+    hand.scene.select(notes=[graph.notes()[0].id])
+    hand.view.fit_selection()
+    assert (hand.view.center() - QPointF(3120, 2060)).manhattanLength() < 8, "not its middle"
 
 
 def test_fit_without_a_node_shows_the_middle(make_hand: Callable[[Graph], Hand]) -> None:

@@ -52,7 +52,7 @@ class ViewCommands:
             Command("view.fit", "&Fit All", canvas.fit, ("F", "Ctrl+1"), "Show the whole graph",
                     self.needs.graph, icon="fit", short="Fit"),
             Command("view.fit_selection", "Fit &Selection", canvas.fit_selection, ("Shift+F",),
-                    "Show what is selected", self.needs.nodes),
+                    "Show what is selected", self.needs.parts),
             Command("view.back", "&Back", history.back, ("Alt+Left",), "Look where you looked before",
                     self._why_not_back),
             Command("view.forward", "For&ward", history.forward, ("Alt+Right",),
