@@ -59,7 +59,8 @@ _SIGNS_IN_WORDS = {
 }
 _SIZES = {"hundred": "*100", "thousand": "*1000", "million": "*1000000", "billion": "*1000000000"}
 _SIZE_BEHIND_NUMBER = re.compile(rf"(?<=\d) ?({'|'.join(_SIZES)})$", re.IGNORECASE)
-ONE_NUMBER = "Type one number, such as 0.5."
+ONE_NUMBER = "Type one number."
+"""An example in here or in any other refusal of an answer could be the very answer: they hold none."""
 _WITH_UNIT = re.compile(
     r"([-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?: (?![kKMGT]$|dozen)[^\W\d_]| ?[°€£¥\"'(])[^\d]*"
 )
@@ -85,22 +86,25 @@ _LATEX_SIGNS = {r"\cdot": "*", r"\times": "*", r"\div": "/", r"\infty": "inf"}
 _TWO_MEANINGS = (
     (
         re.compile(r"(?<![\w.])[\d.]+[eE](?![\w(]|[-+]\d| ?\*\*)|\d [eE] ?[-+]?\d"),
-        "may be a product with e or a number with an exponent. Write it as 2*e, or as 5e-3.",
+        "may be a product with e or a number with an exponent. Write the product with a *.",
     ),
     (
         re.compile(r"[*xX] ?10-\d"),
-        "may be a power of ten or a difference. Write it as 1.5e-3, or with spaces as 1.5*10 - 3.",
+        "may be a power of ten or a difference. Write ^ for a power, spaces round the sign of a difference.",
     ),
     (
         re.compile(r"\*\* ?-?1 ?/ ?\d"),
-        "may be a root or a quotient. Set brackets, as in 2^(1/2) or (2^1)/2.",
+        "may be a root or a quotient. Set brackets round the exponent or round the power.",
     ),
-    (re.compile(r"(/|\*\*) ?[\d.]+ ?%"), "may mean two things. Set brackets, as in (2/3)/100."),
+    (re.compile(r"(/|\*\*) ?[\d.]+ ?%"), "may mean two things. Set brackets round what is so many percent."),
     (
         re.compile(r"[a-z]\w*\*\*\(-\d+\) ?\("),
         "may mean the inverse function or one over the function. Type the number.",
     ),
-    (re.compile(r"^-[\d.]+ (?i:squared|cubed)$"), "may mean two things. Type (-3)**2 or -(3**2)."),
+    (
+        re.compile(r"^-[\d.]+ (?i:squared|cubed)$"),
+        "may mean two things. Set brackets round what is raised.",
+    ),
     (re.compile(r"[\w)] ?!(?!=)"), "has a factorial, which is not read. Type the number that it comes to."),
 )
 """What is not read, as it may mean two things, and what to type instead."""
@@ -120,7 +124,7 @@ def why_two_meanings(text: str) -> str:
     """Returns what to say of a text that may mean two numbers; "" of any other.
 
     >>> why_two_meanings("2/3%"), why_two_meanings("50%")
-    ('may mean two things. Set brackets, as in (2/3)/100.', '')
+    ('may mean two things. Set brackets round what is so many percent.', '')
     """
     return next((why for pattern, why in _TWO_MEANINGS if pattern.search(text)), "")
 
@@ -198,7 +202,7 @@ def said_of_more(text: str) -> str:
     ('“3 kg” has more than its number. Type that alone: 3.', '“3 to 5” holds several numbers.', '')
     """
     if re.search(r"\d ?°(?! ?[CFK])", text):
-        return f"“{text}” has an angle in degrees. Angles are in radians: type it as pi/6 for 30°."
+        return f"“{text}” has an angle in degrees. Angles are in radians: type the degrees times pi/180."
     if (found := _WITH_UNIT.fullmatch(text)) is not None:
         return f"“{text}” has more than its number. Type that alone: {found[1]}."
     is_several = len(_NUMBERS.findall(text)) > 1 and re.search(r"[^\W\d_]{2}|\.\.", text)

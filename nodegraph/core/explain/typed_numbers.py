@@ -82,7 +82,7 @@ def read_answer(text: str, names: Collection[str] = ()) -> Typed:
     [8.0, 4.0, 0.002, 1.5, 2.0]
     """
     if len(text) > LONGEST_ANSWER:
-        raise Refused("That is too long for a number. Type one such as 3, -0.5 or 1/3.")
+        raise Refused(f"That is too long for a number. {ONE_NUMBER}")
     text = _ARROW.sub("=", plain_digits(text)).replace("(=", "(")
     if _FOR_A_VALUE.search(text):
         raise Refused(f"“{text.strip()}” holds several numbers. {ONE_NUMBER}")
@@ -136,20 +136,20 @@ def _why_not(text: str, refusal: str) -> str:
         if not is_function(called[1]):
             return f"“{text}” has {called[1]}, which is no function here. Type the number that it comes to."
         if takes_one_number(called[1]):
-            return (
-                f"“{text}” gives {called[1]} several numbers, or a decimal with a comma. Write 0.5 for 0,5."
-            )
+            return f"“{text}” gives {called[1]} several numbers, or a comma for a decimal point."
     if text.count(",") > 1 or re.fullmatch(r"[\[({].*,.*[\])}]", text):
         return f"“{text}” holds several numbers, or decimals with a comma. {ONE_NUMBER}"
-    if not text or "," in text:
-        return refusal
+    if not text:
+        return ONE_NUMBER
+    if "," in text:
+        return refusal if text == "0,5" else re.sub(": 0[.]5$", ".", refusal)
     if _SMALL in refusal:
-        return f"“{text}” is too small to be told from 0. Type 0, or a number such as 1e-9."
+        return f"“{text}” is too small to be told from 0. Type 0 where that is meant."
     if _OVERFLOWING.fullmatch(text.replace("−", "-")):
         return f"“{text}” {TOO_LARGE}"
     if sentence := said_of_more(text):
         return sentence
-    return f"“{text}” cannot be read as a number. Type one such as 3, -0.5, 1e-3 or 1/3."
+    return f"“{text}” cannot be read as a number. Type digits, with a point before decimals."
 
 
 def _with_digits(value: float, text: str) -> Typed:

@@ -37,7 +37,7 @@ LOW_PX = 420
 """In less room than so high the card takes as few rows as it can."""
 CHOICES: dict[str, str] = {"all": "everything", **NAMES}
 """What can be asked about, by the word the settings keep."""
-WHAT_TO_TYPE = "Your answer: 3, -0.5, 1/3 …"
+WHAT_TO_TYPE = "Your answer: a number or a fraction"
 RIGHT, WRONG = "✓", "✗"
 
 
