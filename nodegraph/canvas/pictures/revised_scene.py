@@ -26,12 +26,8 @@ class RevisedScene(QGraphicsScene):
         """Have everything painted again, or a part: it may look different."""
         self.revision += 1
         super().update(*rect)
-
-    def update_surely(self) -> None:
-        """Have everything painted again, also where a part is painted first: Qt forgets the rest then."""
-        self.update()
-        for view in self.views():
-            view.viewport().update()
+        for view in () if rect else self.views():
+            view.viewport().update()  # where a part is painted first, the scene forgets the rest
 
     def repaint(self, rects: Sequence[QRectF]) -> None:
         """Have these rectangles painted again, and nothing between them, as Qt would have it."""

@@ -135,7 +135,7 @@ class FrameDisplay:
         """Let edges carry chips, or only their colours."""
         if shown != self.shows_chips:
             self.shows_chips = shown
-            self.scene.update_surely()
+            self.scene.update()
 
     # --- what stands out
     def hold(self, keys: Iterable[EdgeKey]) -> None:

@@ -12,6 +12,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nodegraph.canvas.drawing.theme import DARK
+from nodegraph.canvas.drawing.wording import Wording
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.viewport import frame_changes
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run, run_forward_mode
@@ -173,4 +176,29 @@ def test_chips_that_come_back_after_training_are_all_painted_though_the_last_fra
         hand.view.show_frame(run(hand.scene.graph).last_frame)
     hand.scene.showing.show_chips(True)
     hand.view.viewport().repaint(0, 0, 40, 40)  # Qt's queue may hold the painting of a part, to come first
+    assert differing(hand) == 0
+
+
+LOOKS: dict[str, Callable[[GraphScene], None]] = {
+    "a theme": lambda scene: scene.set_theme(DARK),
+    "labels": lambda scene: scene.showing.show_chips(False),
+    "marks": lambda scene: scene.showing.show_marks(False),
+    "digits": lambda scene: scene.set_wording(Wording(digits=2)),
+    "larger text": lambda scene: scene.set_text_scale(1.25),
+    "what is lit": lambda scene: scene.light(frozenset(("a", "e"))),
+    "all selected": lambda scene: scene.select_all(),
+}
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_what_looks_otherwise_everywhere_is_all_painted_though_a_part_is_painted_first(
+    make_hand: MakeHand, name: str
+) -> None:
+    hand = make_hand(placed(PROBLEMS, a=0.0, b=2.0, c=3.0))
+    for over in (hand.view.minimap, hand.view.legend):  # they come a moment later
+        over.set_wanted(False)
+    hand.scene.set_frame(run(hand.scene.graph).last_frame)
+    screen_of(hand)
+    LOOKS[name](hand.scene)
+    hand.view.viewport().repaint(0, 0, 40, 40)
     assert differing(hand) == 0
