@@ -33,6 +33,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -63,27 +64,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(words: Sequence[str] | None = None) -> int:
     """Measure what was asked for; returns the exit status."""
-    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    kinds = (
-        "engine",
-        "canvas",
-        "edits",
-        "start",
-        "files",
-        "layout",
-        "value",
-        "pictures",
-        "data",
-        "training",
-        "all",
-    )
-    parser.add_argument("what", nargs="?", choices=kinds, default="engine")
-    parser.add_argument("files", nargs="*", type=Path, help="documents, or text with values; tests/graphs")
-    parser.add_argument("--sizes", type=size, nargs="+", help="numbers of nodes")
-    parser.add_argument("--base", type=tree, help="canvas, edits: a folder with another tree of this project")
-    parser.add_argument("--rounds", type=size, default=3, help="how often all but the engine measure")
-    parser.add_argument("--shapes", nargs="+", choices=KINDS, default=list(KINDS))
-    parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
+    parser = words_asked_for()
     asked = parser.parse_args(words)
     if asked.what == "layout":
         layout_bench.report(asked.files or sorted(layout_bench.GRAPHS.glob("*.txt")))
@@ -91,33 +72,34 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked.what == "pictures":
         picture_bench.measured(asked.rounds, lambda figure: print(figure.line, flush=True))
         return DONE
-    if asked.what == "all" or asked.what in IN_WINDOWS:
-        return in_windows(parser, asked)
-    if asked.what == "training":
-        figures = training_bench.measured(teller(asked))
-        if asked.json:
-            print(json.dumps(engine_bench.as_record(figures), indent=1))
-        return DONE
-    demand(parser, (data_bench if asked.what == "data" else engine_bench).missing_peers())
-    if asked.what == "data":
-        figures = data_bench.measured(asked.rounds, teller(asked))
-        if asked.json:
-            print(json.dumps(engine_bench.as_record(figures), indent=1))
-        return DONE
-    if not engine_bench.compiled.can_compile():
-        print("numba is not installed, so numpy's passes are measured.", file=sys.stderr)
-    sys.setrecursionlimit(1_000_000)  # micrograd and torch walk their graphs by recursion
-    bench, sizes = (
-        (value_bench, [1_000, 10_000]) if asked.what == "value" else (engine_bench, [1_000, 10_000, 100_000])
-    )
-    figures = bench.measured(
-        asked.sizes or sizes,
-        asked.shapes,
-        lambda figure: None if asked.json else print(figure.line, flush=True),
-    )
+    found: dict[str, object] = {}
+    try:
+        for what in IN_WINDOWS if asked.what == "all" else (asked.what,):
+            found |= MEASURED[what](parser, asked)
+    except (canvas_bench.CannotMeasure, start_bench.CannotMeasure) as trouble:
+        parser.exit(WRONG_USAGE, f"bench.py: {trouble}\n")
+    if asked.what == "all":
+        missing = engine_bench.missing_peers()
+        if missing:
+            print(f"The engine is left out: {' and '.join(missing)} must be installed.", file=sys.stderr)
+        found |= engine_bench.as_record([] if missing else passes(engine_bench, asked))
     if asked.json:
-        print(json.dumps(engine_bench.as_record(figures), indent=1))
+        print(json.dumps(found, indent=1))
     return DONE
+
+
+def words_asked_for() -> Parser:
+    """Returns what reads the words behind the command."""
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    kinds = (*MEASURED, "layout", "pictures", "all")
+    parser.add_argument("what", nargs="?", choices=kinds, default="engine")
+    parser.add_argument("files", nargs="*", type=Path, help="documents, or text with values; tests/graphs")
+    parser.add_argument("--sizes", type=size, nargs="+", help="numbers of nodes")
+    parser.add_argument("--base", type=tree, help="canvas, edits: a folder with another tree of this project")
+    parser.add_argument("--rounds", type=size, default=3, help="how often all but the engine measure")
+    parser.add_argument("--shapes", nargs="+", choices=KINDS, default=list(KINDS))
+    parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
+    return parser
 
 
 def demand(parser: Parser, missing: Sequence[str]) -> None:
@@ -159,39 +141,53 @@ def files_figures(parser: Parser, asked: argparse.Namespace) -> dict[str, object
     return files_bench.as_record(files_bench.measured(sizes, asked.rounds, teller(asked)))
 
 
-IN_WINDOWS: Mapping[str, Callable[[Parser, argparse.Namespace], dict[str, object]]] = {
+def training_figures(_parser: Parser, asked: argparse.Namespace) -> dict[str, object]:
+    """Measure a step of the known demo; returns the record of it."""
+    return engine_bench.as_record(training_bench.measured(teller(asked)))
+
+
+def data_figures(parser: Parser, asked: argparse.Namespace) -> dict[str, object]:
+    """Measure how tables are opened; returns the record of it."""
+    demand(parser, data_bench.missing_peers())
+    return engine_bench.as_record(data_bench.measured(asked.rounds, teller(asked)))
+
+
+def value_figures(parser: Parser, asked: argparse.Namespace) -> dict[str, object]:
+    """Measure `nodegraph.Value`; returns the record of it."""
+    demand(parser, engine_bench.missing_peers())
+    return engine_bench.as_record(passes(value_bench, asked, [1_000, 10_000]))
+
+
+def engine_figures(parser: Parser, asked: argparse.Namespace) -> dict[str, object]:
+    """Measure both passes; returns the record of them."""
+    demand(parser, engine_bench.missing_peers())
+    return engine_bench.as_record(passes(engine_bench, asked))
+
+
+def passes(
+    bench: ModuleType, asked: argparse.Namespace, sizes: Sequence[int] = (1_000, 10_000, 100_000)
+) -> list[engine_bench.Figure]:
+    """Measure passes by this module, over graphs of these sizes where none were asked for."""
+    if not engine_bench.compiled.can_compile():
+        print("numba is not installed, so numpy's passes are measured.", file=sys.stderr)
+    sys.setrecursionlimit(1_000_000)  # micrograd and torch walk their graphs by recursion
+    found: list[engine_bench.Figure] = bench.measured(asked.sizes or sizes, asked.shapes, teller(asked))
+    return found
+
+
+IN_WINDOWS = ("start", "files", "canvas", "edits")
+"""What is measured in processes with a window."""
+MEASURED: Mapping[str, Callable[[Parser, argparse.Namespace], dict[str, object]]] = {
     "start": start_figures,
     "files": files_figures,
     "canvas": canvas_figures,
     "edits": edit_figures,
+    "engine": engine_figures,
+    "value": value_figures,
+    "data": data_figures,
+    "training": training_figures,
 }
-"""What is measured in processes with a window."""
-
-
-def in_windows(parser: Parser, asked: argparse.Namespace) -> int:
-    """Measure one of these, or all of them; returns the exit status."""
-    wanted = IN_WINDOWS if asked.what == "all" else (asked.what,)
-    found: dict[str, object] = {}
-    try:
-        for what in wanted:
-            found |= IN_WINDOWS[what](parser, asked)
-    except (canvas_bench.CannotMeasure, start_bench.CannotMeasure) as trouble:
-        parser.exit(WRONG_USAGE, f"bench.py: {trouble}\n")
-    if asked.what == "all":
-        found |= engine_bench.as_record(measured_passes(asked))
-    if asked.json:
-        print(json.dumps(found, indent=1))
-    return DONE
-
-
-def measured_passes(asked: argparse.Namespace) -> list[engine_bench.Figure]:
-    """Measure both passes, where their peers are installed."""
-    missing = engine_bench.missing_peers()
-    if missing:
-        print(f"The engine is left out: {' and '.join(missing)} must be installed.", file=sys.stderr)
-        return []
-    sys.setrecursionlimit(1_000_000)  # micrograd and torch walk their graphs by recursion
-    return engine_bench.measured(asked.sizes or [1_000, 10_000, 100_000], asked.shapes, teller(asked))
+"""What makes a record of figures."""
 
 
 def teller(asked: argparse.Namespace) -> Callable[[Any], None]:
