@@ -11,14 +11,14 @@ from nodegraph.core.building.versions import names_in
 if TYPE_CHECKING:
     from nodegraph.core.operations.formula_reader import Statement
 
-_GENERAL = re.compile(r"(\w+)_([ijklmnt])")
-_NUMBERED = re.compile(r"(\w*[^\W\d_])_?(\d+)")
+_GENERAL = re.compile(r"(\w+)_([i-np-vαβμν]|[i-n]{2})")
+_NUMBERED = re.compile(r"(\w*[^\W\d_])_?(\d+(?:_\d+)?)")
 
 
 def unapplied(statements: Sequence[Statement], inputs: Collection[str]) -> tuple[Statement, str] | None:
     """Returns the first definition with an index that nothing uses, while one of these inputs has its name
-    with a number, and what to say of it. Its formula has the index too, and the index is no name itself, so
-    that N_t = N_0*e^(-k*t) is none.
+    with a number, and what to say of it. Its formula has the index too, or it is i or j, and the index is no
+    name itself, so that N_t = N_0*e^(-k*t) is none. z_ij takes two numbers.
 
     >>> from nodegraph.core.operations.formula_reader import Reader
     >>> found = Reader("y_i = w*x_i; L = y_1 + y_2", {}).statements()
@@ -37,12 +37,17 @@ def unapplied(statements: Sequence[Statement], inputs: Collection[str]) -> tuple
     for statement, found in general:
         base, index = found[1], found[2]
         own = names[id(statement)]
-        is_of_index = any(name.endswith(f"_{index}") for name in own)
-        if statement.name in used or index in used or not is_of_index:
+        is_of_index = index in "ij" or any(name.rpartition("_")[2] in (index, *index) for name in own)
+        if statement.name in used or not used.isdisjoint(index) or not is_of_index:
             continue
-        loose = [one for one in numbered.get(base, ()) if one[1] not in own]
+        loose = [one for one in numbered.get(base, ()) if one[1] not in own and _fits(index, one[0])]
         if loose:
             number, name = min(loose, key=lambda one: (len(one[0]), one))
             said = f"{statement.name} is not used, since {name} is another name"
             return statement, f"{said}; write its formula for each number, first with {number} for {index}"
     return None
+
+
+def _fits(index: str, number: str) -> bool:
+    """Whether a number may stand for an index: any for i, 11 and 1_10 for ij."""
+    return (len(index) == 2) == ("_" in number) or (len(index) == 2 and len(number) == 2)

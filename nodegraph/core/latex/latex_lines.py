@@ -237,18 +237,47 @@ def _without_arguments(pieces: list[Piece]) -> list[Piece]:
             place = end
         elif end:
             _refuse_function(made[-1], pieces[place:end])
+        else:
+            _refuse_power_of_function(pieces, place - 1, said)
     return made
 
 
-def _end_of_call(pieces: list[Piece], place: int) -> int:
-    """Returns where the bracket behind the name at a place ends, if no sign stands between; else 0."""
-    if not pieces[place].text.isidentifier() or not pieces[place].ends or place + 2 >= len(pieces):
+def _refuse_power_of_function(pieces: list[Piece], place: int, stated: Container[str]) -> None:
+    """Refuse f^2(x), which is the square of f(x) where f(x) is a function."""
+    behind = _end_of_power(pieces, place)
+    end = _end_of_call(pieces, place, behind) if behind else 0
+    name, arguments = pieces[place], pieces[behind:end]
+    if end and name.text != "e" and (name.text in stated or _is_function(name, arguments)):
+        power = _text(pieces[place + 1 : behind]).removeprefix("**(").removesuffix(")")
+        said = f"{name.text}^{power}(…) may be a power of a function or a product"
+        instead = rf"({name.text}(…))^{power}" if name.text in stated else f"a letter for {name.text}(…)"
+        raise NotationError(rf"{said}; write {instead}, or {name.text}^{power} \cdot (…)", name.place)
+
+
+def _end_of_power(pieces: list[Piece], place: int) -> int:
+    """Returns where the power behind the name at a place ends; 0 where there is none."""
+    if [piece.text for piece in pieces[place + 1 : place + 2]] != ["**("]:
         return 0
-    times, opening = pieces[place + 1], pieces[place + 2]
+    depth = 0
+    for end in range(place + 1, len(pieces)):
+        depth += pieces[end].text.count("(") - pieces[end].text.count(")")
+        if not depth:
+            return end + 1
+    return 0
+
+
+def _end_of_call(pieces: list[Piece], place: int, behind: int = 0) -> int:
+    """Returns where the bracket behind the name at a place, or behind its power, ends, if no sign stands
+    between; else 0.
+    """
+    behind = behind or place + 1
+    if not pieces[place].text.isidentifier() or not pieces[place].ends or behind + 1 >= len(pieces):
+        return 0
+    times, opening = pieces[behind : behind + 2]
     if (times.text, opening.text) != ("*", "(") or times.place != opening.place:
         return 0
     depth = 0
-    for end in range(place + 2, len(pieces)):
+    for end in range(behind + 1, len(pieces)):
         depth += pieces[end].text.count("(") - pieces[end].text.count(")")
         if not depth:
             return end + 1
@@ -265,10 +294,24 @@ def names_function(name: str) -> bool:
     return name in _FUNCTIONS or (is_long and name != "pi")
 
 
+def last_name(pieces: Sequence[Piece]) -> int:
+    """Returns the place of the name that the pieces end with, perhaps in a power: p of 2 p^2; -1 for none."""
+    depth = 0
+    for place in range(len(pieces) - 1, -1, -1):
+        text = pieces[place].text
+        depth += text.count(")") - text.count("(")
+        if not depth and text != "**(":
+            return place if text.isidentifier() else -1
+    return -1
+
+
 def calls_last(pieces: list[Piece], place: int) -> bool:
-    """Whether the bracket behind the name at a place makes it a function: p(x), not x (a + b)."""
-    end = _end_of_call(pieces, place)
-    return bool(end) and _is_function(pieces[place], pieces[place + 1 : end])
+    """Whether the bracket behind the name at a place, or its power, makes it a function: p(x), p^2(x), not
+    x (a + b).
+    """
+    behind = _end_of_power(pieces, place) or place + 1
+    end = _end_of_call(pieces, place, behind)
+    return bool(end) and _is_function(pieces[place], pieces[behind:end])
 
 
 def _is_function(name: Piece, arguments: list[Piece]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC
 
-from nodegraph.core.latex.latex_lines import calls_last, names_function
+from nodegraph.core.latex.latex_lines import calls_last, last_name, names_function
 from nodegraph.core.latex.latex_series import SeriesReader
 from nodegraph.core.latex.latex_signs import FRACTIONS, Piece, Token
 from nodegraph.core.notation.formula_notation import NotationError
@@ -32,13 +32,14 @@ class OperandReader(SeriesReader, ABC):
         r"""Let \log p(x) be of p(x), which is said or refused where all names are known; \log x (a + b) is a
         product.
         """
-        name = inner[-1].text if inner else ""
+        place = last_name(inner)
+        name = inner[place].text if place >= 0 else ""
         if not name.isidentifier() or not self.opens() or not (names_function(name) or self._is_flat()):
             return
         start = self.here
         both = [*inner]
         self.join(both, self.operand())
-        if calls_last(both, len(inner) - 1):
+        if calls_last(both, place):
             inner[:] = both
         else:
             self.here = start

@@ -23,6 +23,11 @@ from nodegraph.core.errors import TextError
         ),
         ("y_i = w*x_i + b; L = (y_1 - t_1)**2", 1, "y_i is not used, since y_1 is another name"),
         ("z_n = w*x_n; y_n = tanh(z_n); L = y_10 + y_2", 14, "since y_2 is another name.*first with 2 for n"),
+        ("z_ij = w_ij*x_j; L = z_11 + z_12", 1, "since z_11 is another name.*first with 11 for ij"),
+        (r"$z_{i,j} = w_{i,j} x_j$, $L = z_{1,1} + z_{1,2}$", 2, "z_1_1 is another name.*1_1 for ij"),
+        (r"$y_q = w x_q + b$, $L = y_1 + y_2$", 2, "since y1 is another name.*first with 1 for q"),
+        (r"$y_\mu = w x_\mu$, $L = y_1 + y_2$", 2, "since y1 is another name"),
+        (r"$y_i = \sigma(z)$, $L = y_1 + y_2$", 2, "since y1 is another name.*first with 1 for i"),
     ],
 )
 def test_a_definition_for_any_index_is_refused_where_a_number_is_used(
@@ -41,6 +46,7 @@ def test_a_definition_for_any_index_is_refused_where_a_number_is_used(
         "N_t = N_0*exp(-k*t)",
         "s_t = v_t*t; L = s_0*2",
         "v_n = g*k; s = v_0*k",
+        "y_in = w*x_in; L = y_1*2",
         "y_i = w*x_i; y_1 = 3*w; L = 2*y_1",
         "y_1; y_i = w*x_i; L = 2*y_1",
     ],

@@ -32,11 +32,30 @@ def test_a_function_without_brackets_of_a_function_that_is_not_there_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        (r"y = \log p^2(x)", 10, r"write a letter for p(…), or p^2 \cdot (…)"),
+        (r"y = \log 2 p_i^2(x)", 12, r"p_i^2(…) may be a power of a function or a product"),
+        (r"y = \sin^2 f^{3}\left(x + 1\right)", 12, "f^3(…) may be a power"),
+        (r"$p^2(x)$", 2, "p^2(…) may be a power"),
+        (r"$f(x) = x^2, L = f^2(x)$", 18, r"write (f(…))^2, or f^2 \cdot (…)"),
+    ],
+)
+def test_a_power_before_the_bracket_of_a_function_is_refused(text: str, column: int, said: str) -> None:
+    with pytest.raises(TextError, match=re.escape(said)) as caught:
+        parse(text)
+    assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
     ("text", "formula"),
     [
         (r"y = \log x (a + b)", "y = ln(x) × (a + b)"),
         (r"y = \log x \left(a + b\right)^2", "y = ln(x) × (a + b)²"),
         (r"y = \log (a)(b)", "y = ln(a) × b"),
+        (r"$y = x^2(1 - x)$", "y = x² × (1 − x)"),
+        (r"y = \log x^2 (a + b)", "y = ln(x²) × (a + b)"),
+        (r"y = e^{2x}(x)", "y = e^(2 × x) × x"),
         (r"y = \sin 2x(a + b)", "y = sin(2 × x) × (a + b)"),
         (r"p(x) = x^2; L = \log p(x)", "L = ln(x²)"),
         (r"f(u) = u^2; L = \log f(\frac{x}{2})", "L = ln((x / 2)²)"),
