@@ -114,7 +114,7 @@ def proofing(
     graph: Graph, frame: Frame, options: PictureOptions, room: tuple[int, int], *, in_pixels: bool = True
 ) -> Bits[Proof]:
     """The same bit by bit."""
-    scene = yield from _made_to_draw(graph, frame, options)
+    scene = yield from making_to_draw(graph, frame, options)
     area = area_of(scene, options)
     width, height = pixels(area, options)
     if not in_pixels and _too_large(area, options):
@@ -208,11 +208,12 @@ def packed(image: QImage, graph: Graph) -> bytes:
 
 def scene_to_draw(graph: Graph, frame: Frame, options: PictureOptions) -> GraphScene:
     """Returns a scene that shows the frame, for who draws or writes it. Raises Refused where it is empty."""
-    return in_one_go(_made_to_draw(graph, frame, options))
+    return in_one_go(making_to_draw(graph, frame, options))
 
 
-def _made_to_draw(graph: Graph, frame: Frame, options: PictureOptions) -> Bits[GraphScene]:
-    scene = yield from _made(graph, options)
+def making_to_draw(graph: Graph, frame: Frame, options: PictureOptions) -> Bits[GraphScene]:
+    """The same bit by bit."""
+    scene = yield from making(graph, options)
     if not scene.items_by_id:
         raise Refused(NOTHING_TO_DRAW)
     show_frame(scene, frame, options)
@@ -227,13 +228,12 @@ def show_frame(scene: GraphScene, frame: Frame, options: PictureOptions) -> None
 
 
 def scene_of(graph: Graph, options: PictureOptions) -> GraphScene:
-    """A scene of the whole graph, or of the chosen nodes with the edges between them; laid out anew in a
-    direction that is not its own.
-    """
-    return in_one_go(_made(graph, options))
+    """A scene of the graph, or of the chosen nodes and their edges; laid out anew in another direction."""
+    return in_one_go(making(graph, options))
 
 
-def _made(graph: Graph, options: PictureOptions) -> Bits[GraphScene]:
+def making(graph: Graph, options: PictureOptions) -> Bits[GraphScene]:
+    """The same bit by bit."""
     if options.direction is not None:
         graph = turned(graph, options.direction)
     missing = place_missing(graph, node_size)

@@ -93,8 +93,12 @@ class Film:
 class PassesFilm(Film):
     """Both passes of a trace, from nothing to the last gradient."""
 
-    def __init__(self, graph: Graph, trace: Trace, options: PictureOptions, pace: Pace) -> None:
-        scene = picture.scene_to_draw(graph, trace.frame(0), options)
+    def __init__(
+        self, graph: Graph, trace: Trace, options: PictureOptions, pace: Pace, scene: GraphScene | None = None
+    ) -> None:
+        """`scene` is one of `picture.making`, where somebody has made it bit by bit."""
+        scene = picture.scene_of(graph, options) if scene is None else scene
+        picture.show_frame(scene, trace.frame(0), options)
         area = picture.area_of(scene, options)
         refusal = picture.refusal_of(scene, area, options)
         if refusal:
@@ -140,7 +144,12 @@ def _moving_rect(scene: GraphScene) -> QRectF:
 
 def fitting(graph: Graph, options: PictureOptions) -> PictureOptions:
     """Returns the options with a scale at which an animation has a usual size."""
-    area = picture.area_of(picture.scene_of(graph, options), options)
+    return fitted(picture.scene_of(graph, options), options)
+
+
+def fitted(scene: GraphScene, options: PictureOptions) -> PictureOptions:
+    """The same for a scene of `picture.making`."""
+    area = picture.area_of(scene, options)
     longest = max(area.width(), area.height())
     if not longest > 0:
         return options

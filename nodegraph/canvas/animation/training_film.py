@@ -95,8 +95,17 @@ class TrainingFilm(Film):
     read them; the first picture and the last one have.
     """
 
-    def __init__(self, graph: Graph, course: Course, options: PictureOptions, pace: Pace) -> None:
-        scene = picture.scene_to_draw(graph, run(graph).last_frame, options)
+    def __init__(
+        self,
+        graph: Graph,
+        course: Course,
+        options: PictureOptions,
+        pace: Pace,
+        scene: GraphScene | None = None,
+    ) -> None:
+        """`scene` is one of `picture.making`, where somebody has made it bit by bit."""
+        scene = picture.scene_of(graph, options) if scene is None else scene
+        picture.show_frame(scene, run(graph).last_frame, options)
         self.strip = LossStrip(scene, course, picture.content_of(scene))
         scene.addItem(self.strip)
         area = picture.area_of(scene, options)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.canvas import picture
 from nodegraph.canvas.animation import schedule
 from nodegraph.canvas.figure import PictureOptions
+from nodegraph.core.bits import Bits
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
@@ -18,6 +21,10 @@ from nodegraph.core.numbers import format_number
 from nodegraph.core.training.bindings import setup_of
 
 ASK_DELAY_MS = 120
+FEW_EDGES = 60
+"""Edges of a graph whose animation is measured before the dialog is shown."""
+TURN_S = 0.01
+MEASURING = "Measuring the pictures …"
 CARRIES = {
     ".gif": "A GIF has 256 colours, plays nearly everywhere and opens again as the graph.",
     ".webp": "A WebP has every colour and is small. It opens again as the graph, but hardly any program that "
@@ -46,12 +53,19 @@ class AnimationDialog(Dialog):
         self.export_button = QPushButton("&Export…", default=True)
         self.close_button = QPushButton("Cl&ose", autoDefault=False)
         self._delay = QTimer(self, singleShot=True, interval=ASK_DELAY_MS)
-        self._delay.timeout.connect(self.refresh)
+        self._delay.timeout.connect(self._begin)
+        self._measuring: Bits[tuple[int, int]] | None = None
+        self._bit = QTimer(self, interval=0)
+        self._bit.timeout.connect(self._go_on)
+        self.finished.connect(self._stop)
         self._lay_out()
         self.form.changed.connect(self._delay.start)
         self.export_button.clicked.connect(self.export_requested)
         self.close_button.clicked.connect(self.reject)
-        self.refresh()
+        if sum(1 for _ in graph.edges()) <= FEW_EDGES:
+            self.refresh()
+        else:
+            self._begin()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -69,31 +83,53 @@ class AnimationDialog(Dialog):
         self.setMinimumWidth(style.px(430))
 
     @property
-    def options(self) -> PictureOptions:
-        """How each picture of it is made."""
-        return self.chosen.options(self.graph)
-
-    @property
     def chosen(self) -> Chosen:
         """What was chosen."""
         return self.form.chosen(self.picture_options)
 
     def refresh(self) -> None:
         """Tell how long and how large it will be, or why it cannot be made."""
+        self._begin()
+        while self._measuring is not None:
+            self._measure_bit()
+
+    def _begin(self) -> None:
+        """Begin to measure the pictures anew."""
+        self._stop()
         style.set_role(self.note, "dim")
         self.note.setText(CARRIES[self.form.kind.suffix])
+        if not self.told.text():
+            self.told.setText(MEASURING)
+        self._measuring = _size(self.graph, self.chosen)
+        self._bit.start()
+
+    def _go_on(self) -> None:
+        """Measure as much as there is time for in a turn."""
+        end = monotonic() + TURN_S
+        while self._measuring is not None and monotonic() < end:
+            self._measure_bit()
+
+    def _measure_bit(self) -> None:
         refusal, said = None, ""
         try:
-            said = self._words()
+            next(self._measuring)
+            return
+        except StopIteration as done:
+            said = self._words(*done.value)
         except Refused as refused:
             refusal = str(refused)
+        self._stop()
         style.set_role(self.told, "refusal" if refusal else "plain")
         self.told.setText(refusal or said)
         self.export_button.setEnabled(refusal is None)
 
-    def _words(self) -> str:
-        options, pace = self.options, self.form.pace
-        width, height = picture.size_or_refusal(self.graph, options)
+    def _stop(self) -> None:
+        """Measure no more."""
+        self._measuring = None
+        self._bit.stop()
+
+    def _words(self, width: int, height: int) -> str:
+        pace = self.form.pace
         if self.form.shows_training:
             timing = schedule.of_training(setup_of(self.graph).steps, pace)
         else:
@@ -106,3 +142,14 @@ class AnimationDialog(Dialog):
         """Say why the animation was not made or written."""
         style.set_role(self.note, "refusal")
         self.note.setText(sentence)
+
+
+def _size(graph: Graph, chosen: Chosen) -> Bits[tuple[int, int]]:
+    """Width and height of the pictures. Refused where they cannot be made."""
+    scene = yield from picture.making(graph, chosen.figure)
+    options = chosen.options(scene)
+    area = picture.area_of(scene, options)
+    refusal = picture.refusal_of(scene, area, options)
+    if refusal:
+        raise Refused(refusal)
+    return picture.pixels(area, options)

@@ -23,6 +23,7 @@ from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.animation.formats import ANIMATIONS, animation_of, demand
 from nodegraph.canvas.figure import PictureOptions
+from nodegraph.core.bits import Bits
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph.graph import Graph
@@ -32,6 +33,7 @@ from nodegraph.formats import files
 if TYPE_CHECKING:
     from nodegraph.app.features.animation.dialog import AnimationDialog
     from nodegraph.app.features.animation.options import Chosen
+    from nodegraph.canvas.scene.scene import GraphScene
 
 GUARDED = "Leave Predict first; an animation would tell the answers."
 WRITING = "nodegraph.canvas.animation.writing"
@@ -171,19 +173,33 @@ class AnimationFeature(QObject):
         return True
 
 
+def _in_turns(work: Bits[GraphScene]) -> Generator[float, Any, GraphScene]:
+    """Do this as the beginning of a task."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            scene: GraphScene = done.value
+            return scene
+        yield 0.0
+
+
 def _drawn(graph: Graph, trace: Trace, chosen: Chosen) -> Generator[float | Aside, Any, bytes]:
     """Draw the pictures here, and let another thread pack them. Returns the bytes of the file."""
     writing = yield Aside(partial(import_module, WRITING))  # which takes a moment the first time
+    from nodegraph.canvas import picture
     from nodegraph.canvas.animation import film, training_film
 
-    kind, options, pace = chosen.kind, chosen.options(graph), chosen.pace
-    demand(kind, pace.fps, transparent=options.transparent)
+    kind, pace = chosen.kind, chosen.pace
+    demand(kind, pace.fps, transparent=chosen.figure.transparent)
+    scene = yield from _in_turns(picture.making(graph, chosen.figure))
+    options = chosen.options(scene)
     shown: film.Film
     if chosen.shows_training:
         course = yield from training_film.training_course(graph)
-        shown = training_film.TrainingFilm(graph, course, options, pace)
+        shown = training_film.TrainingFilm(graph, course, options, pace, scene)
     else:
-        shown = film.PassesFilm(graph, trace, options, pace)
+        shown = film.PassesFilm(graph, trace, options, pace, scene)
     task = writing.writing(shown, kind, graph)
     try:
         given = next(task)

@@ -12,11 +12,11 @@ from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.format_choice import format_choice
 from nodegraph.app.widgets.number_box import DecimalBox, NumberBox
 from nodegraph.canvas.animation import schedule
-from nodegraph.canvas.animation.film import fitting
+from nodegraph.canvas.animation.film import fitted
 from nodegraph.canvas.animation.formats import ANIMATIONS, AnimationFormat
 from nodegraph.canvas.animation.schedule import Pace
 from nodegraph.canvas.figure import THEMES, PictureOptions, Width
-from nodegraph.core.graph.graph import Graph
+from nodegraph.canvas.scene.scene import GraphScene
 
 CONTENTS = {"passes": "Both passes", "training": "The training"}
 LEAST_WIDTH, MOST_WIDTH = 0, 7680
@@ -35,9 +35,9 @@ class Chosen:
     pace: Pace
     shows_training: bool
 
-    def options(self, graph: Graph) -> PictureOptions:
-        """Returns how each picture of this graph is made."""
-        return self.figure if self.is_sized else fitting(graph, self.figure)
+    def options(self, scene: GraphScene) -> PictureOptions:
+        """Returns how each picture is made, of a scene that was made with `figure`."""
+        return self.figure if self.is_sized else fitted(scene, self.figure)
 
 
 class AnimationOptions(QWidget):

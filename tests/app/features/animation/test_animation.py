@@ -9,10 +9,11 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app.features.animation.dialog import AnimationDialog
-from nodegraph.app.features.animation.feature import GUARDED
-from nodegraph.app.platform.background_tasks import time_left
+from nodegraph.app.features.animation.dialog import MEASURING, AnimationDialog
+from nodegraph.app.features.animation.feature import GUARDED, _drawn
+from nodegraph.app.platform.background_tasks import Aside, time_left
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused
 from nodegraph.formats import files
 
@@ -90,10 +91,10 @@ def test_each_format_offers_what_it_can_hold(dialog: AnimationDialog) -> None:
     choose(form.format, ".webp")
     form.transparent.setChecked(True)
     assert form.fps.maximum() == 60
-    assert dialog.options.transparent
+    assert dialog.chosen.figure.transparent
     choose(form.format, ".mp4")
     assert not form.loop.isEnabled()
-    assert not dialog.options.transparent
+    assert not dialog.chosen.figure.transparent
 
 
 def test_what_cannot_be_drawn_is_told_before(
@@ -138,3 +139,17 @@ def test_time_left_is_told_in_words() -> None:
     assert time_left(5, 0.5) == "  about 5 s left"
     assert time_left(300, 0.5) == "  about 5 min left"
     assert time_left(0.5, 0.5) == ""
+
+
+def test_a_large_graph_is_measured_and_drawn_in_turns(window: MainWindow, qtbot: QtBot) -> None:
+    terms = [f"tanh(w{place}*x + b{place})" for place in range(40)]
+    window.document.replace(parse("L = " + " + ".join(terms)))
+    window.commands.actions["file.export_animation"].trigger()
+    (dialog,) = window.findChildren(AnimationDialog)
+    assert dialog.told.text() == MEASURING, "it was measured before the window had a turn"
+    qtbot.waitUntil(lambda: "pixels" in dialog.told.text())
+    task = _drawn(window.document.graph, window.workspace.player.trace, dialog.chosen)
+    assert isinstance(next(task), Aside)
+    led = [task.send(None) for _ in range(20)]
+    task.close()
+    assert led == [0.0] * 20, "the edges of its pictures were led in one turn"
