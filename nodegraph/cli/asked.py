@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nodegraph.core.training.setup import Setup
     from nodegraph.core.training.tables import Table
 
-NUMBERS = ("steps", "batch", "seed", "patience", "held_out")
+NUMBERS = ("steps", "batch", "seed", "patience")
 SETTINGS = ("rate", "clip", "decay")
 """Options that are numbers of the setup, and of its optimiser."""
 OPTIONS: Mapping[str, str] = {
@@ -119,10 +119,8 @@ def _with_typed(arguments: Namespace, setup: Setup) -> Setup:
             raise UsageError(f"--setting {key}: --{key} is given too; leave one of them out")
     settings |= more
     settings |= {key: typed[key] for key in SETTINGS if typed[key] is not None}
-    held_by = setup.held_by
-    if typed["held_out"] is not None:
-        held_by = typed["held_out"] if isinstance(typed["held_out"], str) else ""
-        typed["held_out"] = 0.0 if held_by else typed["held_out"]
+    if arguments.held_out is not None:
+        setup = setup.holding_out(arguments.held_out)
     return replace(
         setup,
         aim=arguments.aim or setup.aim,
@@ -130,7 +128,6 @@ def _with_typed(arguments: Namespace, setup: Setup) -> Setup:
         settings=settings,
         schedule=setup.schedule if arguments.schedule is None else arguments.schedule.strip(),
         measures=_measures(arguments.measures) if arguments.measures else setup.measures,
-        held_by=held_by,
         **{key: whole(typed[key]) for key in NUMBERS if typed[key] is not None},
     )
 

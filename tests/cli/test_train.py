@@ -67,6 +67,22 @@ def test_rows_that_a_table_marks_for_testing_are_held_out(nodegraph: Call, line:
     assert "--held-out x: The rows are held out by the column “x”, which must be 0 or 1" in refused.err
 
 
+@pytest.mark.parametrize("column", ["_fold", "2024_test", "3rd fold"])
+def test_a_column_that_holds_rows_out_may_begin_with_a_digit(
+    nodegraph: Call, line: Path, column: str
+) -> None:
+    (line.parent / "points.csv").write_text(SPLIT.replace("split", column), encoding="utf-8")
+    told = json.loads(nodegraph("train", *LINE, "--held-out", column, "--json").out)
+    assert (told["rows"], told["held_out_rows"]) == (3, 1)
+
+
+@pytest.mark.parametrize("share", ["0,2", "1e999", "nan"])
+def test_a_share_that_cannot_be_taken_is_no_column(nodegraph: Call, line: Path, share: str) -> None:
+    refused = nodegraph("train", *LINE, "--held-out", share)
+    assert refused.status == 2
+    assert f"--held-out: expected a number, found “{share}”" in refused.err
+
+
 def test_what_is_to_become_large_is_called_no_loss(nodegraph: Call, line: Path) -> None:
     path = line.parent / "top.nodegraph"
     files.save(parse("s = 5 - (w - 2)**2", w=0), path)

@@ -144,4 +144,10 @@ def _take_engine(parser: argparse.ArgumentParser) -> None:
 
 def _share_or_column(text: str) -> float | str:
     """Returns the number that was typed, or else the name of a column."""
-    return text.strip() if text.strip()[:1].isalpha() or text.strip()[:1] == "_" else number(text)
+    from nodegraph.core.errors import Refused
+    from nodegraph.core.training.setup import read_held_out
+
+    try:
+        return read_held_out(text)
+    except Refused:
+        return number(text)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, fields, replace
 from numbers import Integral, Real
 from typing import Any
 
+from nodegraph.core.errors import Refused
 from nodegraph.core.graph.naming import MAX_NAME
-from nodegraph.core.numbers import format_number, is_finite_number
+from nodegraph.core.numbers import format_number, is_finite_number, read_number
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training import measures, schedules
 from nodegraph.core.training.optimizers import OPTIMIZERS, Setting
@@ -157,6 +158,12 @@ class Setup:
         """A setting of the optimiser, given or at its default."""
         return self.settings.get(name, OPTIMIZERS[self.optimizer].setting(name).default)
 
+    def holding_out(self, share_or_column: float | str) -> Setup:
+        """Returns the setup with this share of the rows held out, or those that this column marks."""
+        if isinstance(share_or_column, str):
+            return replace(self, held_by=share_or_column, held_out=0.0)
+        return replace(self, held_by="", held_out=share_or_column)
+
     def at_step(self, k: int) -> Setup:
         """Returns the setup with the learning rate of step k (from 0) in place of the rate and its schedule.
 
@@ -195,6 +202,30 @@ def _own(number: Any) -> Any:
     with contextlib.suppress(OverflowError):
         return int(number) if isinstance(number, Integral) else float(number)
     return number
+
+
+def read_held_out(text: str) -> float | str:
+    """Returns the share that a person typed, or the name of a column: of what is no number, what has a
+    letter; raises Refused for anything else.
+
+    >>> read_held_out("20%"), read_held_out(" 2024_test "), read_held_out("_fold")
+    (0.2, '2024_test', '_fold')
+    """
+    try:
+        return read_number(text)
+    except Refused:
+        if not any(letter.isalpha() for letter in text) or _is_number(text):
+            raise
+        return text.strip()
+
+
+def _is_number(text: str) -> bool:
+    """Whether this is a number, though maybe none that can be taken, such as 1e999."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def read_measures(text: Any) -> Any:

@@ -16,7 +16,7 @@ from nodegraph.app.widgets.text import Field
 from nodegraph.core.errors import Refused
 from nodegraph.core.numbers import format_exact, read_number
 from nodegraph.core.training.measures import MEASURES
-from nodegraph.core.training.setup import OWN, Setup, whole
+from nodegraph.core.training.setup import OWN, Setup, read_held_out, whole
 
 SHORT = {"mae": "MAE", "rmse": "RMSE"}
 """What is written of a measure whose title is long; its tooltip has the title."""
@@ -141,15 +141,15 @@ class RowsForm(QWidget):
     def _offer(self, name: str, text: str) -> None:
         field, entry = self.fields[name], ENTRIES[name]
         is_off = bool(entry.empty) and text.strip().lower() in ("", entry.empty)
-        if name == "held_out" and not is_off and text.strip()[0].isalpha():
-            self.setup_wanted.emit(replace(self.setup, held_by=text.strip(), held_out=0.0), field)
-            return
         try:
-            number = 0.0 if is_off else read_number(text)
+            if name == "held_out":
+                wanted = self.setup.holding_out(0.0 if is_off else read_held_out(text))
+            else:
+                wanted = with_value(self.setup, name, 0.0 if is_off else read_number(text))
         except Refused as refusal:
             field.refuse(str(refusal))
             return
-        self.setup_wanted.emit(with_value(self.setup, name, number), field)
+        self.setup_wanted.emit(wanted, field)
 
     def _choose_measures(self) -> None:
         chosen = tuple(name for name, box in self.measures.items() if box.isChecked())
@@ -163,10 +163,8 @@ def value_of(setup: Setup, name: str) -> float:
 
 def with_value(setup: Setup, name: str, number: float) -> Setup:
     """Returns the setup with another number of its own or of its optimiser."""
-    if name == "held_out":
-        setup = replace(setup, held_by="")
     if name in OWN:
-        return replace(setup, **{name: number if name == "held_out" else whole(number)})
+        return replace(setup, **{name: whole(number)})
     return replace(setup, settings={**setup.settings, name: number})
 
 
