@@ -7,7 +7,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from os.path import commonprefix
 
 from nodegraph.core.errors import DocumentError
@@ -18,7 +18,7 @@ _R_FRAME = re.compile(r"(?:[ \t]*\r?\n)*[ \t]+\S[^\n]*\n\S")
 _R_ROW = re.compile(r"^ *\[(\d+),\](?= )", re.MULTILINE)
 _R_COLUMN = re.compile(r"\[,(\d+)\]")
 _R_MATRIX = re.compile(r"\A(?:[^\S\n]*+\n)*+[ \t]++\S[^\n]*\r?\n *\[1,\] ")
-_R_VECTOR = re.compile(r"\s*(?:\[\d+\](?:[ \t]+[-+\w.]+)+[ \t]*(?:\r?\n[ \t]*|\Z))+\s*")
+_R_VECTOR = re.compile(r"\s*(?:\[\d+\](?:[ \t]+[-+\w.]+)+[ \t]*(?:\r?\n[ \t]*|\Z))+\s*\Z")
 _R_PLACE = re.compile(r"\[\d+\]")
 _R_SOURCE = re.compile(r"\s*(?:\w+ *<- *)?(?:structure\(list|data\.frame|list|c|matrix)\(")
 _R_STRUCTURE = re.compile(r"\s*(?:'data\.frame':|tibble \[|Classes? ‘[^\n]*’)[^\n]*\n\s*\$ ")
@@ -58,33 +58,30 @@ def as_lines(text: str) -> str:
     >>> as_lines("  x\\n1 5\\n2 6\\n  y\\n1 7\\n2 8\\n")
     '  x y\\n1 5 7\\n2 6 8\\n'
     """
-    if _R_SOURCE.match(text):
-        raise DocumentError("This is a program in R, not a table; save the table in R with write.csv.")
-    if _R_STRUCTURE.match(text):
-        raise DocumentError("R printed the structure of a table, not its rows; save it with write.csv.")
-    if _R_VECTOR.fullmatch(text):
-        return "".join(f"{cell}\n" for cell in _R_PLACE.sub(" ", text).split())
-    if found := _MATLAB_NAME.match(text):
-        return text[found.end() :]
-    if found := _SAS.match(text):
-        return _SAS_OBS.sub(r"\1   ", text[found.end() :])
+    for pattern, said in _OF_R_ALONE:
+        if pattern.match(text):
+            raise DocumentError(said)
+    for pattern, read in _PRINTED:
+        if found := pattern.match(text):
+            return read(text, found)
     if found := _SERIES.search(text[-LONGEST_FOOT:]):
         body = text[: len(text) - len(found[0]) + 1]
         return f'  "{found[1]}"\n{body}' if found[1] else body
-    if found := _CAMPBELL.match(text):
-        return text[found.end() :]
-    if _JULIA.match(text):
-        return _of_julia(text)
-    if _STATA.match(text):
-        return _of_stata(text)
-    if found := _MATLAB.match(text):
-        return _MATLAB_TEXT.sub(r'"\1"  \2', _MATLAB_RULE.sub("", text[found.end() :], count=1))
     if _R_MATRIX.match(text):
         text = _R_COLUMN.sub(r"V\1", _R_ROW.sub(r"\1", text))
     return beside(_with_times(text))
 
 
+def _behind(text: str, found: re.Match[str]) -> str:
+    """What stands behind what a program printed above a table."""
+    return text[found.end() :]
+
+
 # --- R
+def _of_vector(text: str, _found: re.Match[str]) -> str:
+    return "".join(f"{cell}\n" for cell in _R_PLACE.sub(" ", text).split())
+
+
 def beside(text: str) -> str:
     """Returns the blocks of columns that R prints below each other, where a frame is wider than its line,
     beside each other, and any other text as it is.
@@ -121,8 +118,8 @@ def _width_of_labels(blocks: Sequence[Sequence[str]]) -> int:
     return next((w for w in range(most, 0, -1) if all(row[0][w - 1] == " " for row in rows)), 0)
 
 
-# --- Julia and Stata
-def _of_julia(text: str) -> str:
+# --- Julia, Stata, SAS and MATLAB
+def _of_julia(text: str, _found: re.Match[str]) -> str:
     """A frame without its size, its lines, the types, and the name above the numbers of the rows."""
     lines = [line for line in text.splitlines()[1:] if line.strip() and not _JULIA_RULE.fullmatch(line)]
     lines, footer = (lines[:-1], lines[-1]) if lines and _OMITTED.search(lines[-1]) else (lines, "")
@@ -140,7 +137,7 @@ def _parted_by_tabs(lines: Sequence[str]) -> str:
     return "".join(f"{row}\n" for row in rows)
 
 
-def _of_stata(text: str) -> str:
+def _of_stata(text: str, _found: re.Match[str]) -> str:
     """A list without its box and the lines in it."""
     rows = [line for line in text.splitlines() if line.strip() and not _STATA_RULE.fullmatch(line)]
     plain = [_STATA_NUMBER.sub("  ", line.replace("|", " "), count=1) for line in rows]
@@ -150,6 +147,14 @@ def _of_stata(text: str) -> str:
 def _without_commas(number: re.Match[str]) -> str:
     """A number without the commas between its thousands."""
     return number[0].replace(",", "")
+
+
+def _of_sas(text: str, found: re.Match[str]) -> str:
+    return _SAS_OBS.sub(r"\1   ", _behind(text, found))
+
+
+def _of_matlab(text: str, found: re.Match[str]) -> str:
+    return _MATLAB_TEXT.sub(r'"\1"  \2', _MATLAB_RULE.sub("", _behind(text, found), count=1))
 
 
 # --- readings of instruments
@@ -209,3 +214,19 @@ def _with_times(text: str) -> str:
     elif not any(map(is_measured, _parted(rows[0], sign))):
         times[0] = "time"
     return "".join(f"{time}{sign}{row}\n" for time, row in zip(times, rows, strict=True))
+
+
+_OF_R_ALONE = (
+    (_R_SOURCE, "This is a program in R, not a table; save the table in R with write.csv."),
+    (_R_STRUCTURE, "R printed the structure of a table, not its rows; save it with write.csv."),
+)
+_PRINTED: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], str]], ...] = (
+    (_R_VECTOR, _of_vector),
+    (_MATLAB_NAME, _behind),
+    (_SAS, _of_sas),
+    (_CAMPBELL, _behind),
+    (_JULIA, _of_julia),
+    (_STATA, _of_stata),
+    (_MATLAB, _of_matlab),
+)
+"""How each begins, and what makes a table of it; the first that fits is it."""

@@ -20,8 +20,8 @@ from nodegraph.formats.cells.table_separators import used
 from nodegraph.formats.cells.table_sums import is_subtotal, is_sum_word, is_summary, sum_word, sums_below
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.tables.table_reading import Reading
+from nodegraph.formats.tables.table_words import MOST_NAMED, named_rows
 
-MOST_NAMED = 3
 _PLACES = ("second", "third", "fourth", "fifth")
 _COUNTS = ("", "one", "two", "three", "four", "five")
 _REMARKS = ("comment", "comments", "remark", "remarks", "note", "notes", "bemerkung", "kommentar")
@@ -153,17 +153,12 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
         left_out += body.numbers[-sums:]
         del body.rows[-sums:], body.numbers[-sums:]
     if left_out:
-        body.told.append(f"what stands below the table is left out ({_rows(sorted(left_out))})")
+        body.told.append(f"what stands below the table is left out ({named_rows(sorted(left_out))})")
     if kept:
         words = dict.fromkeys(f"“{quoted(sum_word(row))}”" for row in body.rows[-kept:])
-        said = f"{_rows(body.numbers[-kept:])}, {', '.join(list(words)[:MOST_NAMED])}"
+        said = f"{named_rows(body.numbers[-kept:])}, {', '.join(list(words)[:MOST_NAMED])}"
         is_kept = "is kept: its" if kept == 1 else "are kept: their"
         body.told.append(f"{said}, {is_kept} numbers are not what the rows above come to")
-
-
-def _rows(numbers: Sequence[int]) -> str:
-    shown = ", ".join(f"{row:,}" for row in numbers[:MOST_NAMED]) + ", …" * (len(numbers) > MOST_NAMED)
-    return f"row{'s' * (len(numbers) > 1)} {shown}"
 
 
 def _told_of_subtotals(body: Body) -> str:
@@ -175,7 +170,7 @@ def _told_of_subtotals(body: Body) -> str:
     called = " and ".join(
         f"“{quoted(word)}”" for word in dict.fromkeys(words[row] for row in rows[:MOST_NAMED])
     )
-    return f"what is called {called} is kept ({_rows(rows)})"
+    return f"what is called {called} is kept ({named_rows(rows)})"
 
 
 def _is_apart(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> bool:

@@ -18,10 +18,10 @@ from nodegraph.core.training.tables import Column
 from nodegraph.formats.cells import table_cells
 from nodegraph.formats.tables.table_doubts import TESTING, testing_in, told_of_codes, told_of_testing
 from nodegraph.formats.tables.table_reading import Reading
+from nodegraph.formats.tables.table_words import MOST_NAMED, named_rows
 
 MOST_CLASSES = 100
 """Of one column; more different texts are names or remarks."""
-MOST_NAMED = 3
 LONGEST_CLASS = 60
 MOST_GAPS = 0.5
 """Of the rows; a column with more gaps is left out whole."""
@@ -372,18 +372,14 @@ def told_of_gaps(places: Sequence[int], numbers: Sequence[int], is_kept: bool = 
     """
     if not places:
         return []
-    in_data, shown = _rows([place + 1 for place in places]), _rows([numbers[place] for place in places])
+    in_data = named_rows([place + 1 for place in places])
+    shown = named_rows([numbers[place] for place in places])
     if is_kept and shown != in_data:
         shown = f"{in_data} of the data ({shown} of {'their' if places[1:] else 'its'} file)"
     done = "kept" if is_kept else "left out"
     if len(places) == 1:
         return [f"1 row with a gap is {done}: {shown}"]
     return [f"{len(places):,} rows with gaps are {done}: {shown}"]
-
-
-def _rows(rows: Sequence[int]) -> str:
-    shown = ", ".join(f"{row:,}" for row in rows[:MOST_NAMED]) + (", …" if rows[MOST_NAMED:] else "")
-    return f"row{'s' if rows[1:] else ''} {shown}"
 
 
 def _told_of_omitted(names: Sequence[str]) -> list[str]:

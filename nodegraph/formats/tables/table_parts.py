@@ -23,8 +23,9 @@ from nodegraph.formats.cells.table_letters import Decoded, as_in
 from nodegraph.formats.cells.table_rows import Rows
 from nodegraph.formats.cells.table_sums import sum_word
 from nodegraph.formats.tables import csv_table, table_reading
-from nodegraph.formats.tables.table_body import MOST_NAMED, body_of
+from nodegraph.formats.tables.table_body import body_of
 from nodegraph.formats.tables.table_reading import Reading
+from nodegraph.formats.tables.table_words import MOST_NAMED
 
 ROWS_EACH, CELLS_EACH = 20_000, 400_000
 """What a part holds at most."""
