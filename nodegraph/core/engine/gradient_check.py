@@ -266,7 +266,7 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
     contradicting = [slope for slope in trusted if abs(analytic - slope.central) > slope.doubt + slack]
     value = abs(float(trace.node_values[number]))
     is_blind = bool(contradicting) and all(_is_blind(slope, value) for slope in contradicting)
-    if is_blind or _is_beyond(tries, analytic, best):
+    if is_blind or _is_drowned(trace, best) or _is_beyond(tries, analytic, best):
         return replace(found, note=f"{UNTOLD}.", finding="undecided")
     alone = len({slope.step for slope in contradicting}) < 2 and not best.has_settled
     if off <= max(TOLERANCE * size, best.doubt + slack) or alone:
@@ -282,6 +282,15 @@ def _is_blind(slope: Slope, value: float) -> bool:
     """
     nothing = slope.noise > 0 and abs(slope.central) <= slope.rounding
     return 0 < value < slope.step and (nothing or not _is_straight(slope))
+
+
+def _is_drowned(trace: Trace, best: Slope) -> bool:
+    """Whether the output moves within the step by much of itself, and rounding might move it further still:
+    so it is in a long recurrence that magnifies every nudge, whose slopes only grow with shorter steps.
+    """
+    number = trace.plan.number.get(trace.output or "")
+    output = 0.0 if number is None else abs(float(trace.node_values[number]))
+    return not best.steepest and best.change > TELLING * output > 0
 
 
 def _is_beyond(tries: Tries, analytic: float, best: Slope) -> bool:

@@ -64,6 +64,12 @@ class Slope:
         return max(0.0, max(sizes, default=0.0) - self.rounding)
 
     @property
+    def change(self) -> float:
+        """How far the output moves within the step, by the slope or by rounding."""
+        sizes = (abs(side) for side in (self.left, self.right) if math.isfinite(side))
+        return self.step * max(sizes, default=0.0)
+
+    @property
     def rounding(self) -> float:
         """How far rounding may have moved the central slope."""
         return DOUBT * self.noise

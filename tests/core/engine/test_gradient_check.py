@@ -476,9 +476,18 @@ def test_the_kink_of_a_small_term_that_every_step_goes_across_accuses_no_right_g
 
 
 @pytest.mark.parametrize(
-    ("step", "x"), [("4*h*(1 - h)", 0.3), ("4*h*(1 - h)", 0.07717736393352351), ("h*h - 1.96", 0.12184)]
+    ("step", "times", "x"),
+    [
+        ("4*h*(1 - h)", 50, 0.3),
+        ("4*h*(1 - h)", 50, 0.07717736393352351),
+        ("h*h - 1.96", 50, 0.12184),
+        ("4*h*(1 - h)", 42, 0.8589311614188844),
+        ("4*h*(1 - h)", 47, 0.4232227138607264),
+    ],
 )
-def test_a_long_recurrence_that_magnifies_every_nudge_accuses_no_right_gradient(step: str, x: float) -> None:
-    steps = [f"h{i + 1} = " + step.replace("h", f"h{i}") for i in range(50)]
-    found = check(parse("\n".join(["h0 = x*1", *steps, "L = h50*1"]), x=x))
+def test_a_long_recurrence_that_magnifies_every_nudge_accuses_no_right_gradient(
+    step: str, times: int, x: float
+) -> None:
+    steps = [f"h{i + 1} = " + step.replace("h", f"h{i}") for i in range(times)]
+    found = check(parse("\n".join(["h0 = x*1", *steps, f"L = h{times}*1"]), x=x))
     assert not [one.name for one in found if one.differs]
