@@ -77,8 +77,9 @@ class NodeItem(QGraphicsItem):
         self.setScale(text_scale)
         self.node, self.mark = node, Mark.NONE
         self.revision = 0  # how often it was asked for an update: it may look different
+        self._plain: tuple[object, tuple[object, ...]] | None = None
         self._shown: tuple[object, tuple[object, ...]] | None = None
-        """What the look of the card was found for, and that; None where it may have changed since."""
+        """What that part of the look which no frame changes, and all of it, were found for, and they."""
         self.aimed_port: int | None = None  # the input port an edge is being drawn to
         self.shape_of_card: CardShape
         """What is painted; `outline` is how large it then is on the canvas."""
@@ -127,7 +128,7 @@ class NodeItem(QGraphicsItem):
     # --- Qt
     def update(self, *rect: QRectF) -> None:
         """Have the card painted again: it may look different."""
-        self._shown = None
+        self._plain = None
         self.revision += 1
         if (scene := self.scene()) is not None:
             scene.card_revision += 1  # type: ignore[attr-defined]
@@ -155,32 +156,31 @@ class NodeItem(QGraphicsItem):
         return scene.pictures.placed(grid, self.node.id, self._bounds, look, draw, at_once=True)
 
     def _look(self, scene: CardLook, scale: float) -> tuple[object, ...]:
-        """Returns all that is seen of the card; kept while neither it nor the scene is asked for an update,
-        and the same numbers and problems are shown at the same scale."""
-        showing, node_id = scene.showing, self.node.id
-        trace = None if showing.frame is None else showing.frame.trace
-        shown = trace, showing.shows_marks, showing.numbers.of(node_id), showing.problems
-        stamp = scene.revision, shown, scale
-        if self._shown is None or self._shown[0] != stamp or self.mark & Mark.ACTIVE:
-            self._shown = stamp, self._found_look(scene, scale)
+        """Returns all that `_draw` reads, and nothing else. What no frame changes is kept while neither the
+        card nor the scene is asked for an update, the rest while the same numbers and problems are shown."""
+        showing, node_id, frame = scene.showing, self.node.id, scene.showing.frame
+        stamp = scene.revision, frame and frame.trace, showing.shows_marks, scale
+        if self._plain is None or self._plain[0] != stamp:
+            self._plain, self._shown = (stamp, self._plain_look(scene, scale)), None
+        shown = showing.numbers.of(node_id), showing.problems
+        if self._shown is None or self._shown[0] != shown or self.mark & Mark.ACTIVE:
+            ink = showing.phase_ink() if self.mark & Mark.ACTIVE else ""
+            look = *self._plain[1], ink, node_id in showing.problems, showing.numbers.seen_small(node_id)
+            if scale >= TEXT_SCALE:
+                look = *look, showing.trouble(node_id).is_quiet, badges.patch_of(scene, node_id)
+            self._shown = shown, look
         return self._shown[1]
 
-    def _found_look(self, scene: CardLook, scale: float) -> tuple[object, ...]:
-        """Returns what `_draw` reads, and nothing else."""
-        node_id, showing = self.node.id, scene.showing
-        plain = (
-            *(self.node, self.face, self.shape_of_card, self.mark, self.aimed_port),
-            *(round(scale, 6), scene.type_wish),
-            *(scene.theme, showing.wording, scene.is_selected(node_id), node_id in showing.problems),
+    def _plain_look(self, scene: CardLook, scale: float) -> tuple[object, ...]:
+        """Returns what of the look is the same at all frames of a trace."""
+        showing, node_id = scene.showing, self.node.id
+        return (
+            *(self.node, self.face, self.shape_of_card, self.mark, self.aimed_port, round(scale, 6)),
+            *(scene.type_wish, scene.theme, showing.wording, scene.is_selected(node_id)),
             scene.lit is None or (node_id in scene.lit, "others step back"),
-            showing.phase_ink() if self.mark & Mark.ACTIVE else "",
             showing.asked if showing.asks(node_id) else None,
-            showing.numbers.seen_small(node_id),
+            *(() if scale < TEXT_SCALE else (showing.derivative_names(self.node.name), showing.chips.growth)),
         )
-        if scale < TEXT_SCALE:
-            return plain
-        names, marks = showing.derivative_names(self.node.name), badges.patch_of(scene, node_id)
-        return (*plain, showing.trouble(node_id).is_quiet, names, marks, showing.chips.growth)
 
     def _draw(self, painter: QPainter, scene: CardLook, scale: float) -> None:
         theme = scene.theme

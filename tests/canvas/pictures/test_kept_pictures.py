@@ -300,14 +300,14 @@ def test_cards_are_asked_what_they_look_like_when_that_may_have_changed_alone(ma
     hand.show_step()
     for _ in range(2):  # the first time a card is not asked
         hand.view.viewport().repaint()
-    found = NodeItem._found_look
+    found = NodeItem._plain_look
 
     def find(self: NodeItem, *rest: object) -> tuple[object, ...]:
         asked.append(self.node.id)
         return found(self, *rest)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(NodeItem, "_found_look", find)
+        patch.setattr(NodeItem, "_plain_look", find)
         shown = [
             item for item in hand.scene.items_by_id.values() if not item.mark & Mark.ACTIVE and item._shown
         ]
@@ -321,6 +321,13 @@ def test_cards_are_asked_what_they_look_like_when_that_may_have_changed_alone(ma
         hand.scene.update()
         hand.view.viewport().repaint()
         assert shown[1].node.id in asked
+        asked.clear()
+        was, trace = hand.scene.active_nodes, hand.scene.frame.trace
+        hand.scene.set_frame(trace.frame(len(trace.steps)))
+        hand.view.viewport().repaint()
+        changed = [item for item in shown if item.node.id not in was | hand.scene.active_nodes]
+        assert changed
+        assert not {item.node.id for item in changed} & set(asked)
 
 
 def test_cards_are_asked_what_they_look_like_only_once_they_are_painted_again(
