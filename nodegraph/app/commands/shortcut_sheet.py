@@ -22,6 +22,7 @@ from nodegraph.app.commands.menus import MENUS, places
 from nodegraph.app.commands.shortcuts import Shortcuts
 from nodegraph.app.platform import announcer, style
 from nodegraph.app.widgets.dialog import Dialog
+from nodegraph.app.widgets.named_headings import name_headings
 from nodegraph.app.widgets.rows import Cell, Rows
 
 GESTURES = (
@@ -132,6 +133,7 @@ class KeyTable(QTreeView):
 
     def __init__(self) -> None:
         super().__init__()
+        name_headings(self)
         self.setObjectName("shortcuts.rows")
         self.setAccessibleName("Keys and gestures")
         self.held = Rows(self, ("What", "Keys"))

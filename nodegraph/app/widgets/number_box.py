@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QDoubleSpinBox, QSpinBox
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_number_keys
@@ -41,8 +41,21 @@ def turns_once_focused(kind: Kind) -> Kind:
     return kind
 
 
+def _names_its_field(kind: Kind) -> Kind:
+    """A class decorator for boxes whose name is that of the field in them, too: where one listens to what has
+    the focus, that is what is found."""
+
+    def set_accessible_name(self: Any, name: str) -> None:
+        QWidget.setAccessibleName(self, name)
+        self.lineEdit().setAccessibleName(name)
+
+    kind.setAccessibleName = set_accessible_name  # type: ignore[method-assign]
+    return kind
+
+
 @keeps_number_keys
 @turns_once_focused
+@_names_its_field
 class NumberBox(QSpinBox):
     """A box for a whole number, which keeps its keys for itself while it has the focus; letters are none.
 
@@ -81,6 +94,7 @@ class NumberBox(QSpinBox):
 
 @keeps_number_keys
 @turns_once_focused
+@_names_its_field
 class DecimalBox(QDoubleSpinBox):
     """A box for a number with decimals, which keeps plain keys for itself, too. A comma and a point are both
     the decimal mark: by itself Qt leaves the one that is not the locale's out, so that 0,5 becomes 5.

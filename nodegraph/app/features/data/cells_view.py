@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from nodegraph.app.features.data.cells import CellsModel
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
+from nodegraph.app.widgets.named_headings import name_headings
 from nodegraph.core.training.tables import Table
 
 ROW_PX, COLUMN_PX = 24, 96
@@ -24,6 +25,7 @@ class CellsView(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        name_headings(self)
         self.setObjectName("data.cells")
         self.setAccessibleName("The data, row by row")
         self.cells = CellsModel(self)

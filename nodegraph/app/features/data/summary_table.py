@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
+from nodegraph.app.widgets.named_headings import name_headings
 from nodegraph.app.widgets.rows import CHOOSABLE, INERT, Cell, Index
 from nodegraph.core.data.steps import standardised_with
 from nodegraph.core.data.summaries import Summary, summary_of
@@ -86,6 +87,7 @@ class SummaryTable(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        name_headings(self)
         self.setObjectName("data.summary")
         self.setAccessibleName("The columns of the data")
         self.setToolTip("Choose columns here: Standardise and One-Hot act on those")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from nodegraph.app.platform.key_claims import keeps_plain_keys
+from nodegraph.app.widgets.named_headings import name_headings
 from nodegraph.app.widgets.rows import Cell, Index, Rows
 
 AT_ONCE = 40
@@ -68,6 +69,7 @@ class RowsTable(QTableView):
         self, name: str, headings: Sequence[str], numbers: Sequence[int], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        name_headings(self)
         self.rows = MoreRows(self, headings)
         self.rows.rowsInserted.connect(self._fit)
         self.numbers = tuple(numbers)

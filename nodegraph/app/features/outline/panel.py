@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.features.outline.model import NAME, NOW, VALUE, OutlineModel
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_f2, keeps_plain_keys
+from nodegraph.app.widgets.named_headings import name_headings
 from nodegraph.core.engine.trace import Frame
 
 HUNDRED = 100
@@ -38,6 +39,7 @@ class NodeTree(QTreeView):
 
     def __init__(self) -> None:
         super().__init__()
+        name_headings(self)
         self.setObjectName("outline.rows")
         self.setAccessibleName("Nodes in execution order")
         self.setRootIsDecorated(False)

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_f2, keeps_plain_keys
 from nodegraph.app.widgets.choice import Choice
+from nodegraph.app.widgets.named_headings import name_headings
 from nodegraph.app.widgets.text import tip
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import table_of
@@ -212,6 +213,7 @@ class InputsTable(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        name_headings(self)
         self.setObjectName("training.inputs")
         self.setAccessibleName("Inputs: trainable or data")
         self.inputs = InputsModel(self)

@@ -25,6 +25,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.platform.background_tasks import Latest
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.dialog import Dialog
+from nodegraph.app.widgets.named_headings import name_headings
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.data.letters import ENCODINGS, LIKELIEST, UNICODE
 from nodegraph.core.quoting import quoted
@@ -280,6 +281,7 @@ def _table(model: PreviewModel) -> QTableView:
     table.setModel(model)
     table.setObjectName("table.rows")
     table.setAccessibleName("First rows")
+    name_headings(table)
     table.setToolTip("The first rows as they are read; a tick in the row above them takes a column")
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -1,0 +1,27 @@
+"""What has the focus, or is found beside it, has a name for those who listen."""
+
+from PySide6.QtWidgets import QHeaderView, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from nodegraph.app.features.data.generate_dialog import GenerateDialog
+from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas.drawing.theme import LIGHT
+
+
+def test_the_field_within_a_box_of_numbers_is_called_as_the_box_is(qtbot: QtBot) -> None:
+    dialog = GenerateDialog(LIGHT)
+    qtbot.addWidget(dialog)
+    for box in (dialog.rows, dialog.seed):
+        assert box.accessibleName()
+        assert box.lineEdit().accessibleName() == box.accessibleName()
+    assert all(field.accessibleName() for field in dialog.findChildren(QLineEdit))
+
+
+def test_the_headings_of_every_table_have_a_name(window: MainWindow) -> None:
+    for panel in ("outline", "training", "data"):
+        window.commands.action(f"view.{panel}").setChecked(True)
+        window.commands.action(f"view.{panel}").trigger()
+    window.commands.action("help.shortcuts").trigger()
+    headings = window.findChildren(QHeaderView)
+    assert len(headings) >= 4
+    assert not [head.parent().objectName() for head in headings if not head.accessibleName()]
