@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QRegion
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_lines
@@ -23,7 +23,7 @@ from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen, edge_wi
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items.node_item import PORT_SCALE, TEXT_SCALE
-from nodegraph.canvas.pictures.sheet import Draw, Sheet, Turns, held_of, seen_of
+from nodegraph.canvas.pictures.sheet import Draw, Sheet, Turns, few_parts, held_of, seen_of
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import PaintedEdges
@@ -44,10 +44,8 @@ MOST_LOOSE, LOOSE_SHARE = 150, 0.25
 """Edges that may be loose, or be mended, and the share of those in view; with more, all are drawn again."""
 SHARE_OF_MANY, MOST_CLEAN = 0.02, 3_000
 """Of very many so large a share may be loose; with more in view nobody sees a thicker look beneath one."""
-MOST_EXPOSED, EXPOSED_SHARE = 16, 0.3
-"""In so few rectangles, and on so small a share of the view, edges are drawn directly,"""
 MOST_IN_PARTS = 300
-"""where no more than these are in view."""
+"""With more edges in view also a small part of it is shown from the picture."""
 REACH, REACH_PX = 10.0, 2.0
 """How far beyond the middle of its line an edge is drawn at most, in scene units and in pixels."""
 MOST_AT_A_TIME, MOST_PX = 6_000, 1_000_000
@@ -71,6 +69,8 @@ class EdgePicture:
         self.sheet = Sheet()
         self._looks: Looks | None = None
         """How the edges in the sheet look; None where none of it serves any more."""
+        self._given: Looks | None = None
+        """How they were to look when it was brought up to date last."""
         self._is_far = False
         """Whether that is how they look from far away."""
         self.moving: set[int] = set()
@@ -193,7 +193,7 @@ class EdgePicture:
         self.in_view, of_view = len(seen), self.layer.graph_scene.pictures.exposed
         if widget is None or self.in_view <= MOST_DIRECT:
             self._draw(painter, [exposed], scale, seen)
-        elif self.in_view <= MOST_IN_PARTS and (parts := _few_parts(of_view, whole)) is not None:
+        elif self.in_view <= MOST_IN_PARTS and (parts := few_parts(of_view, whole)) is not None:
             self._draw(painter, parts, scale, seen)
         else:
             self._paint_sheet(painter, widget.size(), exposed, scale, self.in_view)
@@ -202,6 +202,10 @@ class EdgePicture:
         """Bring the picture of a view of this size up to date. Returns whether there is one."""
         scale, count = painter.worldTransform().m11(), self.count(painter, size)
         return count > MOST_DIRECT and self._brought(painter, size, scale, count) is None
+
+    def is_steady(self, scale: float) -> bool:
+        """Whether nothing has happened to edges since, but that those on their way have gone on."""
+        return not (self._stale or self._rests or self._settling) and self._given is self._looks_at(scale)
 
     def loose_points(self) -> NDArray[np.float64]:
         """Returns the points along what is loose, shape (n, p, 2)."""
@@ -246,8 +250,10 @@ class EdgePicture:
 
     def paint_loose(self, painter: QPainter, exposed: QRectF) -> None:
         """Paint what is loose in a rectangle of the scene over the picture, which was shown."""
-        scale, loose = painter.worldTransform().m11(), sorted(self._loose | self._settling)
-        shown = self.layer.visible(exposed.adjusted(-8, -8, 8, 8), np.array(loose, dtype=np.intp))
+        scale = painter.worldTransform().m11()
+        shown = np.array(sorted(self._loose | self._settling), dtype=np.intp)
+        if len(shown) > MOST_WHOLE:
+            shown = self.layer.visible(exposed.adjusted(-8, -8, 8, 8), shown)
         if len(shown):
             self._draw_edges(painter, shown, self._looks_at(scale), [exposed], scale, self.in_view)
         self._over |= self._loose
@@ -259,6 +265,7 @@ class EdgePicture:
     def _changed(self, held: QRectF, scale: float) -> list[QRectF] | None:
         """Where the sheet is stale that may hold this rectangle of the scene; None where all of it is."""
         shown, looks = self._looks, self._looks_at(scale)
+        self._given = looks
         was_far, self._is_far = self._is_far, scale < FAR_SCALE
         stale, self._stale = self._stale, []
         rests, self._rests = self._rests or self.later is None, False
@@ -387,14 +394,3 @@ class EdgePicture:
 def _stride(scale: float) -> int:
     """Every how many points along an edge one is drawn at a scale; with fewer its bends have corners."""
     return 1 if scale >= PORT_SCALE else 2
-
-
-def _few_parts(exposed: QRegion | None, whole: QRectF) -> list[QRectF] | None:
-    """Returns the rectangles that are exposed, where they are so few and small that the edges in them are
-    drawn faster than a picture of the view is copied; else None.
-    """
-    if exposed is None or exposed.rectCount() > MOST_EXPOSED:
-        return None
-    rects = [QRectF(rect) for rect in exposed]
-    area = sum(rect.width() * rect.height() for rect in rects)
-    return rects if area < EXPOSED_SHARE * whole.width() * whole.height() else None

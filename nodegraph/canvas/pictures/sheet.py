@@ -25,6 +25,8 @@ MOST_RECTS = 200
 """With more stale rectangles than these, all between them is drawn again too."""
 MOST_PARTS = 8
 """Stale rectangles that are drawn one by one, each with what lies in it; more are drawn together."""
+MOST_EXPOSED, EXPOSED_SHARE = 16, 0.3
+"""In so few rectangles, and on so small a share of the view, a layer is drawn directly where it can be."""
 BEYOND = 64
 """By how many pixels a sheet is wider than its view at each side, and higher."""
 NEAR_PIXEL = 1 / 64
@@ -318,6 +320,17 @@ def seen_of(painter: QPainter, size: QSize) -> QRectF:
     """Returns the rectangle of the scene that a view of this size shows."""
     back, _ = painter.worldTransform().inverted()
     return back.mapRect(QRectF(QPointF(0, 0), size.toSizeF()))
+
+
+def few_parts(exposed: QRegion | None, whole: QRectF) -> list[QRectF] | None:
+    """Returns the rectangles that are exposed, where they are so few and small that what lies in them is
+    drawn faster than a picture of the view is copied; else None.
+    """
+    if exposed is None or exposed.rectCount() > MOST_EXPOSED:
+        return None
+    rects = [QRectF(rect) for rect in exposed]
+    area = sum(rect.width() * rect.height() for rect in rects)
+    return rects if area < EXPOSED_SHARE * whole.width() * whole.height() else None
 
 
 def _pixels(rects: Iterable[QRectF], grid: Grid, first: QPoint) -> QRegion:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem
@@ -17,7 +16,8 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphics
 from nodegraph.canvas.items.node_item import MOST_DIRECT, NodeItem
 from nodegraph.canvas.pictures.sheet import Sheet
 from nodegraph.canvas.viewport.card_pictures import CardPictures
-from nodegraph.canvas.viewport.still_picture import OnTheWay, StillPicture
+from nodegraph.canvas.viewport.carried import Carried
+from nodegraph.canvas.viewport.still_picture import StillPicture
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
@@ -33,6 +33,8 @@ class InMotion:
         self.view, self.scene, self.rest_soon = view, scene, rest_soon
         self._ground, self._cards = Sheet(), CardPictures(view, scene)
         self._still = StillPicture(view, scene, self._cards, self._paint_ground_and_edges)
+        self._carried = Carried(scene, self._still)
+        self._carried = Carried(scene, self._still)
         self._loose: list[str] = []
         """The nodes whose cards have moved since, and were painted."""
         self._taken: list[NodeItem] = []
@@ -62,6 +64,7 @@ class InMotion:
         self._ground.clear()
         self._cards.clear()
         self._still.clear()
+        self._carried.forget()
         self._stamp = self._now()
         self._moves = self.scene.far_layer.rows.moves
         """How often cards had moved when all was at rest."""
@@ -116,50 +119,43 @@ class InMotion:
             card.setOpacity(1.0)
 
     def _paint(self, painter: QPainter, exposed: QRegion) -> None:
-        scene, edges = self.scene, self.scene.edge_layer.picture
-        rect = self.view.mapToScene(exposed.boundingRect()).boundingRect()
-        view = self.view.viewport().size(), rect
-        collapsed, has_edges = scene.surroundings.collapsed(), edges.bring(painter, view[0])
-        if has_edges and not collapsed and self._brings_still(painter):
-            self._paint_over_still(painter, rect)
+        scene, rect = self.scene, self.view.mapToScene(exposed.boundingRect()).boundingRect()
+        has_still = self._carried.goes_on(painter, self._taken)
+        if not has_still:
+            self._carried.forget()
+            has_edges = scene.edge_layer.picture.bring(painter, self.view.viewport().size())
+            has_still = has_edges and self._brings_still(painter)
+        if has_still:
+            self._carried.paint(painter, rect)
         else:
-            if has_edges:
-                self._paint_below(painter, view)
-            else:
-                self._ground.paint(painter, view, None, (), self._paint_ground)
-                self._paint_items(painter, [scene.edge_layer], rect, with_pictures=False)
-            self._paint_items(painter, self._cards.paint(painter, self._loose), rect)
-            self._paint_items(painter, collapsed, rect)
-            self._paint_items(painter, self._taken, rect, at_pixels=True)
-            back, _ = self.view.viewportTransform().inverted()
-            scene.pictures.exposed = back.map(exposed)
-            self._paint_items(painter, [scene.chip_layer], rect)
-            scene.pictures.exposed = None
-        self._paint_items(painter, [scene.draft], rect)
+            self._paint_apart(painter, exposed, rect, has_edges=has_edges)
+        if scene.draft.isVisible():
+            self._paint_items(painter, [scene.draft], rect)
         self.view.drawForeground(painter, rect)
 
     def _brings_still(self, painter: QPainter) -> bool:
-        """Bring the picture of all that is still up to date. Returns whether there is one."""
+        """Bring the picture of all that is still, and what lies over it, up to date. Returns whether there is
+        one.
+        """
+        if self.scene.surroundings.collapsed() or not self._still.bring(painter, self._loose, self._taken):
+            return False
+        return self._carried.bring(painter, self._taken)
 
-        def on_the_way() -> OnTheWay:
-            edges = self.scene.edge_layer.picture
-            places = [card.sceneBoundingRect().getCoords() for card in self._taken]
-            rim = edges.rim(painter.worldTransform().m11())
-            return OnTheWay(edges.loose_points(), rim, np.array(places).reshape(-1, 4))
-
-        return self._still.bring(painter, self._loose, on_the_way)
-
-    def _paint_over_still(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint the picture of all that is still, and what is on its way."""
-        scene = self.scene
-        self._still.show(painter)
-        painter.save()
-        scene.edge_layer.picture.paint_loose(painter, rect)
-        painter.restore()
-        self._still.paint_lifted(painter, chips=False)
+    def _paint_apart(self, painter: QPainter, exposed: QRegion, rect: QRectF, *, has_edges: bool) -> None:
+        """Paint ground and edges, which may have a picture, cards and chips one after the other."""
+        scene, size = self.scene, self.view.viewport().size()
+        if has_edges:
+            self._paint_below(painter, (size, rect))
+        else:
+            self._ground.paint(painter, (size, rect), None, (), self._paint_ground)
+            self._paint_items(painter, [scene.edge_layer], rect, with_pictures=False)
+        self._paint_items(painter, self._cards.paint(painter, self._loose), rect)
+        self._paint_items(painter, scene.surroundings.collapsed(), rect)
         self._paint_items(painter, self._taken, rect, at_pixels=True)
-        self._still.paint_lifted(painter, chips=True)
-        scene.chip_layer.paint_of(painter, self._still.chips_on_their_way())
+        back, _ = self.view.viewportTransform().inverted()
+        scene.pictures.exposed = back.map(exposed)
+        self._paint_items(painter, [scene.chip_layer], rect)
+        scene.pictures.exposed = None
 
     def _paint_below(self, painter: QPainter, view: tuple[QSize, QRectF]) -> None:
         """Paint ground and edges: all but the edges on their way is one picture without anything that shines

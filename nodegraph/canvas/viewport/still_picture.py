@@ -8,7 +8,7 @@ frame has no picture. Whoever paints clears it where anything else has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ from nodegraph.canvas.pictures.sheet import BEYOND, Draw, Sheet
 from nodegraph.canvas.viewport.card_pictures import CardPictures
 
 if TYPE_CHECKING:
+    from nodegraph.canvas.items.node_item import NodeItem
     from nodegraph.canvas.scene.scene import GraphScene
     from nodegraph.core.engine.trace import Frame
     from nodegraph.core.graph.records import EdgeKey
@@ -88,9 +89,9 @@ class StillPicture:
         self._lifted_for: OnTheWay | None = None
         """What was on its way, and where, when they were looked for last."""
 
-    def bring(self, painter: QPainter, loose: Sequence[str], there: Callable[[], OnTheWay]) -> bool:
-        """Bring it up to date, without the cards of these nodes and the edges on their way, now that both
-        have come there. Returns whether there is one.
+    def bring(self, painter: QPainter, loose: Sequence[str], cards: Sequence[NodeItem]) -> bool:
+        """Bring it up to date, without the cards of these nodes and the edges on their way. Returns whether
+        there is one.
         """
         scene, showing, picture = self.scene, self.scene.showing, self.scene.edge_layer.picture
         if not showing.has_landed:
@@ -98,6 +99,7 @@ class StillPicture:
         if self._frames[0] is not showing.frame:
             self._frames = showing.frame, self._frames[1] + 1
             return False  # steps are scrubbed through: it would be gone with the next
+        there = self._on_the_way(painter.worldTransform().m11(), cards)
         size, self._scale = self.view.viewport().size(), painter.worldTransform().m11() * scene.text_scale
         self._crowds = scene.chip_layer.crowds(picture.in_view, self._scale)
         counts = self._frames[1], scene.card_revision, scene.chip_layer.revision, picture.sheet.revision
@@ -107,10 +109,10 @@ class StillPicture:
         if look != self._look:
             self._look, self._listed, self._is_lifted[:] = look, QRectF(), False
             self._lifted_for = None
-        stale = [] if self._listed.isNull() else self._lift(there(), grid)
+        stale = [] if self._listed.isNull() else self._lift(there, grid)
         is_there = self._sheet.bring(painter, size, look, stale, self._draw, over=picture.sheet)
         if is_there and self._is_listed_anew:
-            self._sheet.bring(painter, size, look, self._lift(there(), grid), self._draw, over=picture.sheet)
+            self._sheet.bring(painter, size, look, self._lift(there, grid), self._draw, over=picture.sheet)
             self._is_listed_anew = False
         return is_there and not self._lacks_any
 
@@ -118,15 +120,27 @@ class StillPicture:
         """Draw it where it belongs."""
         self._sheet.show(painter)
 
-    def paint_lifted(self, painter: QPainter, *, chips: bool) -> None:
-        """Paint the cards, or the chips, that have left it."""
-        grid = Grid.of(painter)
-        assert grid is not None
-        draw_each(painter, grid, self._lifted[chips], self._way)
+    def _on_the_way(self, scale: float, cards: Sequence[NodeItem]) -> OnTheWay:
+        """Returns where these cards, and the edges on their way, lie now."""
+        edges = self.scene.edge_layer.picture
+        places = [card.sceneBoundingRect().getCoords() for card in cards]
+        return OnTheWay(edges.loose_points(), edges.rim(scale), np.array(places).reshape(-1, 4))
+
+    def has_lifted(self, scale: float, cards: Sequence[NodeItem]) -> bool:
+        """Whether all that lies over edges on their way, and over these cards, was lifted before."""
+        was = self._lifted_for
+        return was is not None and self._on_the_way(scale, cards).is_near(was)
+
+    def lifted(self, grid: Grid) -> tuple[list[_Placed], list[_Placed]]:
+        """Returns the cards, and the chips, that have left it, each with its pixels."""
+        way = self._cards.way(grid)
+        cards, chips = ([(box.translated(way), picture) for box, picture in each] for each in self._lifted)
+        return cards, chips
 
     def chips_on_their_way(self) -> Sequence[EdgeKey]:
-        """Returns the edges on their way whose chips are seen."""
+        """Returns the edges on their way whose chips are seen, or will be before more is to be lifted."""
         scene, seen = self.scene, self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        seen.adjust(-2 * AHEAD, -2 * AHEAD, 2 * AHEAD, 2 * AHEAD)
         if not scene.edge_layer.picture.moving:
             return ()
         numbers = np.array(sorted(scene.edge_layer.picture.moving), dtype=np.intp)

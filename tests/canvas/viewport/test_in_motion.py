@@ -216,7 +216,7 @@ def test_a_frame_of_a_drag_is_painted_in_one_part_though_card_and_edges_lie_apar
     assert item.opacity() == 1.0
 
 
-def test_the_cards_that_stay_are_drawn_once(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cards_are_drawn_once_also_that_which_is_dragged(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
     item, painted, paint = card_in_view(hand), [], NodeItem.paint
 
     def note(self: NodeItem, *rest: object) -> None:
@@ -232,7 +232,38 @@ def test_the_cards_that_stay_are_drawn_once(hand: Hand, monkeypatch: pytest.Monk
     for step in range(4):
         hand.move(start + QPointF(110 + 20.0 * step, 40))
         screen_now(hand)
-    assert set(painted) == {item.node.id}
+    assert not painted
+    hand.view.cancel_gesture()
+
+
+def test_what_comes_to_look_otherwise_shows_at_once_though_a_card_is_carried_on(hand: Hand) -> None:
+    item, scene, graph = card_in_view(hand), hand.scene, hand.scene.graph
+    start, layer = hand.header(item.node.id), scene.edge_layer
+    beside = next(
+        card
+        for card in scene.items_by_id.values()
+        if card is not item and hand.view.seen().contains(card.card)
+    )
+    edges = [layer.rows.keys[number] for number in layer.visible(hand.view.seen())]
+    own = next(key for key in edges if item.node.id in (*key[:1], graph.edge(key).source))
+    other = next(key for key in edges if item.node.id not in (*key[:1], graph.edge(key).source))
+    happens = (
+        lambda: beside.set_mark(Mark.HOVERED, on=True),
+        lambda: item.set_mark(Mark.REFUSED, on=True),
+        lambda: scene.showing.mark(aimed=other),
+        lambda: scene.showing.mark(),
+        lambda: scene.showing.mark(cut=[own]),
+        lambda: scene.showing.hover(other),
+        lambda: scene.showing.hover(own),
+        lambda: scene.select([beside.node.id]),
+    )
+    hand.press(start)
+    for step in range(3 * len(happens)):
+        if step % 3 == 2:
+            happens[step // 3]()
+        hand.move(start + QPointF(10 + step, 20), Qt.KeyboardModifier.AltModifier)
+        shown = screen_now(hand)
+        assert step % 3 != 2 or differing(shown, as_qt_paints(hand)) <= CROSSINGS, step
     hand.view.cancel_gesture()
 
 

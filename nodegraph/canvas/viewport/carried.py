@@ -1,0 +1,94 @@
+"""What is painted over the still picture of a view while cards are on their way: they, their edges and chips,
+and what was lifted. Which pictures these are is found once for as long as nothing else happens; each frame
+then copies them to where they have come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QGraphicsItem
+
+from nodegraph.canvas.items.node_item import NodeItem
+from nodegraph.canvas.pictures.pixels import Grid, draw_each
+from nodegraph.canvas.viewport.still_picture import StillPicture
+
+if TYPE_CHECKING:
+    from nodegraph.canvas.scene.scene import GraphScene
+    from nodegraph.core.graph.records import EdgeKey
+
+Picture = tuple[QRect, QPixmap]
+
+
+class Carried:
+    """The cards on their way, and what else lies over the still picture."""
+
+    def __init__(self, scene: GraphScene, still: StillPicture) -> None:
+        self.scene, self.still = scene, still
+        self.forget()
+
+    def forget(self) -> None:
+        """Something has happened since."""
+        self._told: tuple[object, ...] = ()
+        """What was so when it was brought up to date."""
+        self._cards: list[tuple[NodeItem, QPoint, QPixmap]] = []
+        """The picture of each card, and where it begins seen from the pixel at which the card lies."""
+        self._lifted: tuple[Sequence[Picture], Sequence[Picture]] = (), ()
+        """The cards and the chips that were lifted."""
+        self._chips: Sequence[EdgeKey] = ()
+        """The edges on their way that have a chip."""
+
+    def _now(self, painter: QPainter, cards: Sequence[NodeItem]) -> tuple[object, ...]:
+        """Returns what is another where anything but the places of these cards and their edges is."""
+        scene, edges = self.scene, self.scene.edge_layer.picture
+        counts = scene.card_revision, scene.chip_layer.revision, edges.sheet.revision
+        return painter.deviceTransform(), scene.showing.frame, counts, edges.moving.copy(), cards
+
+    def goes_on(self, painter: QPainter, cards: Sequence[NodeItem]) -> bool:
+        """Whether only places are others than when it was brought up to date."""
+        if self._now(painter, cards) != self._told:
+            return False
+        scale = painter.worldTransform().m11()
+        return self.scene.edge_layer.picture.is_steady(scale) and self.still.has_lifted(scale, cards)
+
+    def bring(self, painter: QPainter, cards: Sequence[NodeItem]) -> bool:
+        """Bring it up to date, above the still picture, which is. Returns whether each card has a picture."""
+        grid, scale = Grid.of(painter), painter.worldTransform().m11()
+        assert grid is not None
+        self.forget()
+        for card in sorted(cards, key=QGraphicsItem.zValue):
+            at, place = _pixel(grid, card.pos()), card.pos() * grid.scale
+            placed = card.picture(Grid(grid.scale, at.x() - place.x(), at.y() - place.y()), scale)
+            if placed is None:
+                return False
+            x, y, picture = placed
+            self._cards.append((card, QPoint(x, y) - at, picture))
+        self._lifted = self.still.lifted(grid)
+        has_chip = self.scene.showing.chip
+        self._chips = [key for key in self.still.chips_on_their_way() if has_chip(key) is not None]
+        self._told = self._now(painter, list(cards))
+        return True
+
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint what of it lies in a rectangle of the scene."""
+        grid = Grid.of(painter)
+        assert grid is not None
+        self.still.show(painter)
+        painter.save()
+        self.scene.edge_layer.picture.paint_loose(painter, rect)
+        painter.restore()
+        placed = (
+            (QRect(_pixel(grid, card.pos()) + first, picture.size()), picture)
+            for card, first, picture in self._cards
+        )
+        draw_each(painter, grid, [*self._lifted[0], *placed, *self._lifted[1]])
+        if self._chips:
+            self.scene.chip_layer.paint_of(painter, self._chips)
+
+
+def _pixel(grid: Grid, place: QPointF) -> QPoint:
+    """Returns the pixel of the device nearest to a place of the scene: cards on their way lie at pixels."""
+    return QPoint(round(place.x() * grid.scale + grid.left), round(place.y() * grid.scale + grid.top))
