@@ -57,9 +57,9 @@ def with_marked_rows(arguments: Namespace, setup: Setup, table: Table | None) ->
     """Returns a setup that holds out the rows that a table marks for testing, unless another one was asked
     for; what is held out so is noted.
     """
-    if table is None or table.held_by not in ("", *table.names):
+    if table is None or table.held_by not in table.names or table.held_by in arguments.one_hot:
         return setup
-    if not table.held_by or arguments.held_out is not None or setup.held_by:
+    if arguments.held_out is not None or setup.held_by:
         return setup
     if setup.held_out:
         option = f"--held-out {quote(table.held_by)}"
@@ -69,8 +69,10 @@ def with_marked_rows(arguments: Namespace, setup: Setup, table: Table | None) ->
     return replace(setup, held_by=table.held_by)
 
 
-def made_ready(arguments: Namespace, table: Table | None, *, is_whole: bool) -> Table | None:
-    """Returns a table as it was asked for: one-hot, standardised; what was done is noted of every column."""
+def made_ready(arguments: Namespace, table: Table | None, setup: Setup, *, is_whole: bool) -> Table | None:
+    """Returns a table as it was asked for: one-hot, standardised by the rows that this setup trains on; what
+    was done is noted of every column.
+    """
     from nodegraph.core.data import steps
     from nodegraph.core.graph.graph import Graph
     from nodegraph.core.training.bindings import table_of, take_table
@@ -94,7 +96,8 @@ def made_ready(arguments: Namespace, table: Table | None, *, is_whole: bool) -> 
         with about(f"--standardise {' '.join(names)}"):
             held = table_of(graph)
             assert held is not None
-            _take_step(graph, steps.standardise(graph, steps.varied(held) if names == ["all"] else names))
+            names = steps.varied(held) if names == ["all"] else names
+            _take_step(graph, steps.standardise(graph, names, setup))
     return table_of(graph)
 
 

@@ -65,11 +65,11 @@ def train(arguments: Namespace) -> int:
     is_spread = arguments.engine == "dask"
     parted = _parts_of(arguments, graph) if is_spread else None
     table = parted[0] if parted is not None else _table(arguments, graph)
-    table = asked.made_ready(arguments, table, is_whole=parted is None)
     if parted is not None and parted[2]:
         output.note(f"{called(arguments.data)}: {'; '.join(parted[2])}.")
     setup = asked.setup_for(arguments, setup_of(graph))
     setup = asked.with_marked_rows(arguments, setup, table)
+    table = asked.made_ready(arguments, table, setup, is_whole=parted is None)
     with contextlib.ExitStack() as stack:
         spread = None
         if is_spread:
@@ -170,7 +170,9 @@ def _table(arguments: Namespace, graph: Graph) -> Table | None:
 def _prepared(
     arguments: Namespace, graph: Graph, setup: Setup, table: Table | None, spread: Spreading | None
 ) -> Training:
+    from nodegraph.core.data.steps import seen_before
     from nodegraph.core.data.suitability import unsuitable
+    from nodegraph.core.training.bindings import table_of
     from nodegraph.core.training.descent import Training
     from nodegraph.core.training.matching import UnusedData, listed, taken_over, unused
     from nodegraph.core.training.readiness import bindings_of, columns_of
@@ -193,18 +195,14 @@ def _prepared(
     output.note(f"{told}. Rename the column where that is not meant." if told else "")
     if spread is None:  # else the table here is only its first rows
         asked.demand_ready(arguments, graph, setup, table)
-    for sentence in unsuitable(graph, columns, bindings):
+    seen = seen_before(table_of(graph) if table is None else table, setup, set(bindings.values()))
+    for sentence in (*unsuitable(graph, columns, bindings), seen, *setup.warnings()):
         output.note(sentence)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnusedData)  # was told, with what to type
-        training = (
-            Training(graph, setup, table, bindings)
-            if spread is None
-            else SpreadTraining(graph, setup, table, bindings, spread)
-        )
-    for sentence in setup.warnings():
-        output.note(sentence)
-    return training
+        if spread is None:
+            return Training(graph, setup, table, bindings)
+        return SpreadTraining(graph, setup, table, bindings, spread)
 
 
 # --- on a cluster

@@ -67,6 +67,15 @@ def test_rows_that_a_table_marks_for_testing_are_held_out(nodegraph: Call, line:
     assert "--held-out x: The rows are held out by the column “x”, which must be 0 or 1" in refused.err
 
 
+def test_columns_are_standardised_by_the_rows_that_are_trained_on(nodegraph: Call, line: Path) -> None:
+    (line.parent / "points.csv").write_text(SPLIT.replace("2,30,test", "20,30,test"), encoding="utf-8")
+    split = nodegraph("train", *LINE, "--standardise", "x", "--json")
+    assert "Standardised x (mean 1, deviation 0.816497), by the 3 rows that are trained on." in split.err
+    assert json.loads(split.out)["standardised"]["x"]["mean"] == 1
+    every = nodegraph("train", *LINE, "--standardise", "x", "--held-out", "0")
+    assert "Standardised x (mean 5.75, deviation 8.25757)." in every.err
+
+
 @pytest.mark.parametrize("column", ["_fold", "2024_test", "3rd fold"])
 def test_a_column_that_holds_rows_out_may_begin_with_a_digit(
     nodegraph: Call, line: Path, column: str

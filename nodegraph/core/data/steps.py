@@ -18,7 +18,9 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_exact, format_number, is_finite_number
-from nodegraph.core.training.bindings import bound_inputs, table_of, take_table
+from nodegraph.core.training.bindings import bound_inputs, setup_of, table_of, take_table
+from nodegraph.core.training.rows import Rows, kept_of
+from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import MOST_CELLS, MOST_COLUMNS, Column, Table
 
 Array = NDArray[np.float64]
@@ -27,6 +29,8 @@ STANDARDISED = "standardised"
 MOST_CLASSES = 100
 """Columns that one-hot makes of one."""
 MOST_NAMED = 3
+NEAR = 1e-6
+"""How far a mean is from 0, or a deviation from 1, that rounding explains."""
 NO_DATA = "There are no data yet; load a table, or generate one."
 
 
@@ -55,18 +59,25 @@ def standardised_with(table: Table) -> Mapping[str, tuple[float, float]]:
     }
 
 
-def standardise(graph: Graph, names: Sequence[str]) -> Step:
-    """Subtract the mean of each of these columns and divide by its standard deviation (of all rows)."""
+def standardise(graph: Graph, names: Sequence[str], setup: Setup | None = None) -> Step:
+    """Subtract the mean of each of these columns and divide by its standard deviation.
+
+    Both are of the rows that are trained on by this setup, or the document's: by those of all rows a training
+    would know something of the rows held out.
+    """
     table = _table(graph, names)
+    kept_rows = kept_of(setup or setup_of(graph), table)
+    trained = "" if kept_rows is None else " that is trained on"
     if not names:
         raise Refused("No column has more than two different numbers; choose the columns to standardise.")
     used: dict[str, tuple[float, float]] = {}
     arrays: dict[str, Array] = {}
     for name in dict.fromkeys(names):
         numbers = table.column(name)
-        held = numbers[~np.isnan(numbers)]
+        held = _held(numbers, kept_rows)
         if not len(held) or held.min() == held.max():
-            raise Refused(f"The column “{name}” has the same number in every row and cannot be standardised.")
+            every = f"every row{trained}"
+            raise Refused(f"The column “{name}” has the same number in {every} and cannot be standardised.")
         mean, deviation = used[name] = mean_and_deviation(held)
         with np.errstate(over="ignore"):  # which `take_table` refuses
             arrays[name] = (numbers - mean) / deviation
@@ -82,12 +93,46 @@ def standardise(graph: Graph, names: Sequence[str]) -> Step:
         for name, (mean, deviation) in used.items()
     ]
     change = take_table(graph, replace(table, columns=columns, extra=extra), f"Standardise {_few(used)}", ())
-    return Step(change, f"Standardised {_listed(said)}.", f"Standardised {', '.join(said)}.")
+    by = "" if kept_rows is None else f", by the {len(kept_rows):,} rows that are trained on"
+    return Step(change, f"Standardised {_listed(said)}{by}.", f"Standardised {', '.join(said)}{by}.")
+
+
+def seen_before(table: Table | None, setup: Setup, used: Collection[str]) -> str:
+    """Return a sentence where columns that are used were standardised by other rows than those this setup
+    trains on, and so by rows that it holds out; "" where not.
+    """
+    names = [name for name in standardised_with(table) if name in used] if table is not None else []
+    kept = kept_of(setup, table) if table is not None and names else None
+    if table is None or kept is None:
+        return ""
+    names = [name for name in names if not _is_standard(_held(table.column(name), kept))]
+    if not names:
+        return ""
+    is_one = len(names) == 1
+    were = f"column {_few(names)} was" if is_one else f"columns {_few(names)} were"
+    return (
+        f"The {were} standardised by rows that are held out now; standardise {'it' if is_one else 'them'} "
+        "again to keep those rows unseen."
+    )
+
+
+def _is_standard(numbers: Array) -> bool:
+    """Whether numbers have mean 0 and deviation 1, but for rounding."""
+    if not len(numbers):
+        return True
+    mean, deviation = mean_and_deviation(numbers)
+    return abs(mean) < NEAR and abs(deviation - 1) < NEAR
+
+
+def _held(numbers: Array, kept: Rows | None) -> Array:
+    """The numbers that are there, of all rows or of those kept."""
+    numbers = numbers if kept is None else numbers[kept]
+    return numbers[~np.isnan(numbers)]
 
 
 def varied(table: Table) -> list[str]:
     """Return the columns with more than two different numbers: what is standardised if nothing is chosen."""
-    return [name for name, numbers in table.arrays.items() if _is_varied(numbers[~np.isnan(numbers)])]
+    return [name for name, numbers in table.arrays.items() if _is_varied(_held(numbers, None))]
 
 
 def _is_varied(held: Array) -> bool:

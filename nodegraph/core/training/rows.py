@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -221,6 +221,20 @@ def why_not_for(setup: Setup, table: Table | None) -> str | None:
     if table is not None:
         return why_not(setup, table.rows, table.arrays)
     return why_not(setup, None) if setup.held_by else None
+
+
+def kept_of(setup: Setup, table: Table) -> Rows | None:
+    """Returns the rows of a table that are trained on, where some are held out; None for all of them, and
+    where the setup does not suit the table.
+
+    >>> kept_of(Setup(held_by="test"), Table("", (("test", (0.0, 1.0, 0.0)),))).tolist()
+    [0, 2]
+    """
+    of_any_batch = replace(setup, batch=0)
+    if of_any_batch.why_not() or why_not(of_any_batch, table.rows, table.arrays):
+        return None
+    division = Division.of(setup, table.rows, marks_of(setup, table.arrays))
+    return division.kept if division.held_count else None
 
 
 def _rows(count: int) -> str:

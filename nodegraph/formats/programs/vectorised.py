@@ -11,12 +11,13 @@ from string import Template
 
 import numpy as np
 
+from nodegraph.core.data.steps import standardised_with
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training import measures
-from nodegraph.core.training.bindings import setup_of
+from nodegraph.core.training.bindings import setup_of, table_of
 from nodegraph.core.training.columns import Columns
 from nodegraph.core.training.matching import UnusedData, listed
 from nodegraph.core.training.readiness import checked_bindings, columns_of, trained_inputs
@@ -164,10 +165,21 @@ class _Writer:
         yield from self._main.constants()
         yield from self._measures.constants() if self._measures else ()
         if self._columns:
+            yield from self._standardised()
             yield from packed("COLUMNS = [", map(repr, self._read_columns), "]")
             yield from self._data()
         assert functions  # every list of places is known once they are made
         yield from self.passes.places.lines(self.loop.places)
+
+    def _standardised(self) -> Iterator[str]:
+        """What other data need as well, which would else be taken for standardised, too."""
+        table = table_of(self.graph)
+        scaled = standardised_with(table) if table is not None else {}
+        for name in self._columns:
+            if name in scaled:
+                mean, deviation = scaled[name]
+                used = f"{mean!r} was subtracted, then divided by {deviation!r}"
+                yield f"# {quoted(name)} is standardised: {used}"
 
     def _column(self, name: str, ids: Iterable[str]) -> Iterator[str]:
         """An array of what leaves hold, below each other."""

@@ -11,7 +11,9 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.data import steps
 from nodegraph.core.data.generators import generate
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training.bindings import bound_inputs, table_of, take_table
+from nodegraph.core.training.bindings import bound_inputs, set_training, setup_of, table_of, take_table
+from nodegraph.core.training.rows import split
+from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import Numbers, Table
 from tests.core.applying import applied, refusal
 
@@ -48,6 +50,51 @@ def test_standardised_columns_have_mean_0_and_deviation_1_and_what_was_used_is_t
         np.testing.assert_allclose(table.column(name), (numbers - numbers.mean()) / numbers.std(), rtol=1e-15)
     assert np.array_equal(table.column("t"), before.column("t"))
     assert bound_inputs(graph) == {"x": "x", "y": "y", "t": "t"}
+
+
+SPLIT = Table("", (("x", (1.0, 100.0, 3.0)), ("t", (1.0, 2.0, 4.0)), ("test", (0.0, 1.0, 0.0))))
+SEEN = (
+    "The column x was standardised by rows that are held out now; standardise it again to keep those rows "
+    "unseen."
+)
+
+
+def test_rows_that_are_held_out_do_not_count_for_mean_and_deviation() -> None:
+    graph = with_table(SPLIT)
+    graph.apply(set_training(graph, Setup(held_by="test")))
+    step = steps.standardise(graph, ["x"])
+    assert step.told == "Standardised x (mean 2, deviation 1), by the 2 rows that are trained on."
+    assert data_of(applied(graph, step.change)).column("x").tolist() == [-1, 98, 1]
+    assert steps.seen_before(data_of(graph), setup_of(graph), ["x", "t"]) == ""
+
+
+def test_it_is_told_where_rows_are_held_out_only_after_they_counted() -> None:
+    graph = with_table(SPLIT)
+    graph.apply(steps.standardise(graph, ["x"]).change)
+    marked = Setup(held_by="test")
+    assert steps.seen_before(data_of(graph), setup_of(graph), ["x"]) == ""
+    assert steps.seen_before(data_of(graph), marked, ["t"]) == ""
+    assert steps.seen_before(data_of(graph), marked, ["x"]) == SEEN
+    graph.apply(steps.standardise(graph, ["x"], marked).change)
+    assert steps.seen_before(data_of(graph), marked, ["x"]) == ""
+    assert steps.standardised_with(data_of(graph))["x"] == pytest.approx((2, 1))
+
+
+def test_a_share_holds_out_the_same_rows_that_a_training_does() -> None:
+    numbers = tuple(float(n * n) for n in range(10))
+    setup = Setup(held_out=0.3, seed=4, batch=100)
+    graph = with_table(Table("", (("x", numbers),)))
+    graph.apply(steps.standardise(graph, ["x"], setup).change)
+    kept, _held = split(10, 0.3, 4)
+    assert steps.standardised_with(data_of(graph))["x"][0] == pytest.approx(np.array(numbers)[kept].mean())
+
+
+def test_a_column_with_one_number_in_the_rows_that_are_trained_on_is_refused() -> None:
+    graph = with_table(Table("", (("x", (1.0, 2.0, 1.0)), ("test", (0.0, 1.0, 0.0)))))
+    said = refusal(lambda: steps.standardise(graph, ["x"], Setup(held_by="test")))
+    assert said == (
+        "The column “x” has the same number in every row that is trained on and cannot be standardised."
+    )
 
 
 def test_what_was_used_is_kept_with_the_table_and_holds_for_the_first_numbers(graph: Graph) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 import nodegraph as ng
 from nodegraph.core.building import shapes
+from nodegraph.core.data import steps
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
@@ -130,6 +131,17 @@ def test_rows_that_a_column_holds_out_are_held_out(name: str, to: str) -> None:
     setup = Setup(settings={"rate": 0.1}, steps=40, batch=2, patience=2, held_by=name)
     marks = {name: (0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0)}
     _demand_same(_prepared(ng.parse("L = (w*x + b - t)**2", w=0.5, b=0.1), setup, **ROWS, **marks), to)
+
+
+def test_a_program_says_what_its_columns_were_standardised_with() -> None:
+    setup = Setup(settings={"rate": 0.1}, steps=40, held_by="split")
+    marks = {"split": (0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0)}
+    graph = _prepared(ng.parse("L = (w*x + b - t)**2", w=0.5, b=0.1), setup, **ROWS, **marks)
+    graph.apply(steps.standardise(graph, ["x"]).change)
+    mean, deviation = steps.standardised_with(graph.properties["data"])["x"]
+    said = f"# x is standardised: {mean!r} was subtracted, then divided by {deviation!r}"
+    assert said in to_vectorised(graph, "numpy").splitlines()
+    _demand_same(graph, "numpy")
 
 
 MEASURED = {

@@ -12,11 +12,12 @@ from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.number_box import NumberBox
 from nodegraph.app.widgets.scrolling import Compact, ScrollArea
 from nodegraph.app.widgets.text import Text, menu_text, tip
+from nodegraph.core.data.steps import seen_before
 from nodegraph.core.data.suitability import unsuitable
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training.bindings import bound_inputs, table_of, unused_data
+from nodegraph.core.training.bindings import bound_inputs, setup_of, table_of, unused_data
 from nodegraph.core.training.matching import Unused, listed
-from nodegraph.core.training.tables import size_of
+from nodegraph.core.training.tables import Table, size_of
 
 TABLE_PX = 54
 """How high the table of inputs is at least; in a low window one scrolls to it."""
@@ -133,7 +134,7 @@ class DataForm(QWidget):
         self.row.setValue(0 if trainer.row is None else trainer.row + 1)
         self.row.blockSignals(False)
         self._show_unused(unused_data(graph), graph)
-        self._show_unsuitable(unsuitable(graph, table.arrays, bound_inputs(graph)) if table else [])
+        self._show_unsuitable(_doubts(graph, table) if table else [])
         self.table.inputs.show_graph(graph)
         self.table.setVisible(bool(self.table.inputs.rows))
         self.empty.setVisible(not self.table.inputs.rows)
@@ -164,3 +165,10 @@ class DataForm(QWidget):
 
     def _want_row(self, number: int) -> None:
         self.row_wanted.emit(number - 1 if number else None)
+
+
+def _doubts(graph: Graph, table: Table) -> list[str]:
+    """Sentences about targets that no prediction can become, and columns that know of rows held out."""
+    bound = bound_inputs(graph)
+    said = [*unsuitable(graph, table.arrays, bound), seen_before(table, setup_of(graph), set(bound.values()))]
+    return [sentence for sentence in said if sentence]

@@ -28,10 +28,11 @@ from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.fragments import insert_part, part_of
 from nodegraph.core.building.networks import mlp
+from nodegraph.core.data.steps import standardise
 from nodegraph.core.graph.edits import remove, set_trainable, set_value
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.placement import place_missing
-from nodegraph.core.training.bindings import bind, bound_inputs, set_table, table_of
+from nodegraph.core.training.bindings import bind, bound_inputs, set_table, set_training, table_of
 from nodegraph.core.training.descent import SEARCHING
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.tables import Table
@@ -691,6 +692,22 @@ def test_a_target_that_the_output_cannot_become_is_told(qtbot: QtBot, tmp_path: 
     assert form.unsuitable.plain.startswith(said)
     path.write_text("x1,x2,t\n0,0,0\n0,1,1\n1,0,1\n", "utf-8")
     bench.data.load_path(path)
+    form.show_data(bench.trainer)
+    assert form.unsuitable.isHidden()
+
+
+def test_a_column_that_was_standardised_by_rows_held_out_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    bench, form = Bench(parse("L = (w*x - t)**2", w=1, x=1, t=1), qtbot), DataForm()
+    qtbot.addWidget(form)
+    path = tmp_path / "line.csv"
+    path.write_text("x,t\n0,0\n1,2\n2,3\n5,9\n", "utf-8")
+    bench.data.load_path(path)
+    graph = bench.document.graph
+    graph.apply(standardise(graph, ["x"]).change)
+    graph.apply(set_training(graph, Setup(held_out=0.25)))
+    form.show_data(bench.trainer)
+    assert form.unsuitable.plain.startswith("The column x was standardised by rows that are held out now;")
+    graph.apply(standardise(graph, ["x"]).change)
     form.show_data(bench.trainer)
     assert form.unsuitable.isHidden()
 
