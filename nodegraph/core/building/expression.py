@@ -37,6 +37,7 @@ _OF_ONE = (
     "{0} is one number here, and the sum or mean of one number is itself; for several, write the terms out, "
     "such as {0}1 + {0}2."
 )
+_BEGINS_WITH_A_SIGN = "a line that begins with a sign goes on with the one above: begin it with a name and ="
 DEFAULT_VALUE = 1.0
 """What an input is set to where nothing else is said."""
 
@@ -216,13 +217,13 @@ class _Builder:
 
     def _node(self, tree: Tree, name: str | None, statement: Statement) -> str:
         """The id (which is the name) of the node this tree becomes."""
-        if not self.binary:
-            tree = gathered(tree)
         if isinstance(tree, Name):
             known = self.called.get(tree.name, tree.name)
             if known not in self.nodes:
                 if tree.name in self.assigned:
                     message = f"the name {tree.name} is used here before its own statement"
+                    if tree.name == statement.name and self.reader.is_latex and r"\\" in self.reader.text:
+                        message += f"; {_BEGINS_WITH_A_SIGN}"
                     raise self.reader.error_at(statement.places[tree.name], message)
                 self._record(tree.name, *self._meaning(tree.name, statement))
             return known
@@ -230,6 +231,8 @@ class _Builder:
             made = self._record(name or self._fresh("constant"), "constant", tree.value)
             self.nodes[made] = with_name(self.nodes[made], made) if name else self.nodes[made]
             return made
+        if not self.binary:
+            tree = gathered(tree)
         if tree.op == MUTED:
             made = self._node(tree.operands[0], name, statement)
             self.nodes[made] = replace(self.nodes[made], muted=True)

@@ -54,6 +54,7 @@ def from_latex(text: str) -> InPython:
     tokens = latex_lines.with_ends(tokens_of(without_numbers(without_prose(text))), text)
     pieces = latex_lines.with_names(_Reader(tokens).all())
     latex_lines.refuse_crossed(pieces, text)
+    latex_lines.refuse_words(pieces, text)
     places = [piece.place for piece in pieces for _ in piece.text]
     return InPython("".join(piece.text for piece in pieces), [*places, len(text)])
 

@@ -17,6 +17,7 @@ from nodegraph.core.notation.program_words import MAKERS, METHODS
 
 LABEL = "leave out what stands before the formula: it begins with its name, as in L = (y - t)**2"
 PROSE = "only formulas are read here, no sentences around them; leave the formula alone: L = (y - t)**2"
+BEHIND = "begin what stands behind a formula with #, as in z = w*x  # forward"
 _TYPES = MAKERS.union(
     ("int", "bool", "complex", "str", "object", "list", "tuple", "dict", "set", "double", "half", "float16"),
     ("Any", "Final", "ClassVar", "Optional", "Union", "Annotated", "Literal", "List", "Tuple", "Sequence"),
@@ -40,6 +41,10 @@ _BEFORE = re.compile(
 )
 
 
+_BEHIND = re.compile(
+    # z = w*x  (forward), z = w*x -- forward
+    r"[ \t](?P<sign>--|//|%|<-|\()[ \t]*(?P<words>[^\W\d_][\w. \t]{2,60})(?P<end>\)?)[ \t]*(?=$|;)"
+)
 _SIDE_BY_SIDE = re.compile(r"\b[^\W\d_]{1,40}(?:[ \t]{1,9}[^\W\d_]{1,40}){2,}\b")
 _REMARK = re.compile(r"#[^\n\r]*")
 _TELLING = frozenset(("the", "that", "this", "we", "is", "are", "of", "which", "where", "then", "with"))
@@ -67,6 +72,21 @@ def words_around(text: str, *, is_latex: bool = False) -> tuple[str, int] | None
     for found in _SIDE_BY_SIDE.finditer(_REMARK.sub(_blank, plain)) if not is_latex else ():
         if _is_sentence(found[0].split()):
             return PROSE, found.start()
+    return None
+
+
+def words_behind(line: str, sign: str = "") -> tuple[str, int] | None:
+    """Returns what to say of the words behind a formula, and their place in its line; None without any, or
+    where another sign than a certain one stands before them.
+
+    >>> words_behind("z = w*x  (forward)")[1], words_behind("z = w*x -- forward pass")[1]
+    (9, 8)
+    >>> words_behind("z = w*x  # all -- forward")
+    """
+    for found in _BEHIND.finditer(_REMARK.sub(_blank, _STRING.sub(_blank, line))):
+        is_bracket = found["sign"] == "("
+        if is_bracket == bool(found["end"]) and sign in ("", found["sign"]):
+            return f"{BEHIND}, or write * before a factor" if is_bracket else BEHIND, found.start("sign")
     return None
 
 

@@ -86,17 +86,21 @@ def parsed(text: str) -> list[ast.stmt]:
 
 def refuse_going_on(statements: Sequence[ast.stmt], *, over_blanks: bool) -> None:
     """Refuse a line such as + b, which begins with a sign and goes on with the statement above, if only the
-    two were one line. What names that statement does not: -log(p) below p = sigmoid(z).
+    two were one line. What names that statement does not: -log(p) below p = sigmoid(z). Below an empty line
+    a − is refused where it names no statement at all, which leaves the one above without a use.
     """
+    stated: set[str] = set()
     for above, line in pairwise(statements):
+        if isinstance(above, ast.Assign):
+            stated.update(target.id for target in above.targets if isinstance(target, ast.Name))
         sign = _first_sign(line) if _is_formula(above) else None
         if sign is None:
             continue
         gap = line.lineno - (above.end_lineno or above.lineno)
         names = {ast.unparse(target) for target in above.targets} if isinstance(above, ast.Assign) else set()
-        is_of_above = any(isinstance(one, ast.Name) and one.id in names for one in ast.walk(line))
-        may_go_on = gap == 1 or over_blanks or isinstance(sign, ast.UAdd)
-        if gap and may_go_on and not is_of_above:
+        own = {one.id for one in ast.walk(line) if isinstance(one, ast.Name)}
+        may_go_on = gap == 1 or over_blanks or isinstance(sign, ast.UAdd) or stated.isdisjoint(own)
+        if gap and may_go_on and names.isdisjoint(own):
             raise NotArithmetic(_GOING_ON, line)
 
 

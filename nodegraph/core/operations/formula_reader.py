@@ -108,7 +108,7 @@ class Reader(TypedText):
         """Names that stand before a power that is no number."""
         self.remark = ""
         """What a person should know of the text beside what it says."""
-        self.is_latex = self.is_of_one = False
+        self.is_of_one = False
         self._has_joints = False
         """Whether an _ stands between two digits anywhere."""
 
@@ -123,6 +123,9 @@ class Reader(TypedText):
             if "backward" in self._read.text or "grad" in self._read.text:
                 lines = with_output(lines, statements)
             return [self._statement(line) for line in lines]
+        except TextError as error:
+            self.refuse_words_behind(error.line)
+            raise
         except NotArithmetic as error:
             raise self.error_at(error.piece, error.message) from None
         except SyntaxError as error:
@@ -138,6 +141,7 @@ class Reader(TypedText):
             text, places = self._pasted.text, self._pasted.places
             self.is_latex = latex_signs.is_latex(text)
             self._read = formula_latex.from_latex(text) if self.is_latex else formula_notation.in_python(text)
+            self.refuse_words_behind_dashes()
             self._read, self.stated = with_lambdas(self._read)
             if text != self.text:
                 self._read = InPython(self._read.text, [places[place] for place in self._read.places])
@@ -162,6 +166,7 @@ class Reader(TypedText):
         message = (error.msg or "").lower()
         line = (error.lineno or 1) - self.is_indented
         place = self._typed_place(line, (error.offset or 1) - 1)
+        self.refuse_words_behind(self._line_and_column(place)[0])
         tokens, start = ([], 0) if self.is_latex else tokens_about(self._pasted, place)
         if two := self._second_statement(tokens, start):
             return two
@@ -286,14 +291,6 @@ class Reader(TypedText):
         if not value and isinstance(node.value, float) and self._has_digits(node):
             raise self.error_at(node, "this number is too small to be told from 0")
         return Number(value)
-
-    def _has_digits(self, node: ast.expr) -> bool:
-        """Whether a number that came to 0 was written with other digits, as 1e-400."""
-        return re.match(r"[0._]*[1-9]", self._typed_number(node)) is not None
-
-    def _typed_number(self, node: ast.expr) -> str:
-        end = self._index(node.end_lineno or 1, node.end_col_offset or 0)
-        return self._read.text[self._start(node) : end]
 
     def _sign(self, node: ast.UnaryOp) -> Tree:
         if isinstance(node.op, ast.UAdd):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_right
 
 from nodegraph.core.errors import TextError
 from nodegraph.core.notation.formula_notation import InPython
+from nodegraph.core.notation.labels import words_behind
 from nodegraph.core.notation.pasted_prompts import with_plain_quotes, without_prompts, without_unseen
 from nodegraph.core.numbers import plain_digits
 from nodegraph.core.operations.formula_limits import refuse_long
@@ -19,6 +21,7 @@ class TypedText:
     def __init__(self, text: str) -> None:
         refuse_long(text)
         self.text = text
+        self.is_latex = False
         self._read = InPython("", [0])
         """The text as Python's parser sees it, without the line before a block."""
         self._starts = [0]
@@ -40,6 +43,18 @@ class TypedText:
         """A TextError at the place of a piece that was read."""
         return self.error(*self._place(piece), message)
 
+    def refuse_words_behind_dashes(self) -> None:
+        """Refuse z = w*x -- forward, of which the words would be taken for a name."""
+        for line, typed in enumerate(self.lines, 1) if " -- " in self.text else ():
+            if " -- " in typed:
+                self.refuse_words_behind(line, "--")
+
+    def refuse_words_behind(self, line: int, sign: str = "") -> None:
+        """Refuse words behind a formula in a line, with this sign before them, if any."""
+        typed = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        if not self.is_latex and (found := words_behind(typed, sign)):
+            raise self.error(line, found[1] + 1, found[0]) from None
+
     def _place(self, node: ast.AST) -> tuple[int, int]:
         """The line and column of a piece in the text as it was typed."""
         return self._line_and_column(self._read.places[self._start(node)])
@@ -51,8 +66,18 @@ class TypedText:
     def _index(self, line: int, offset: int) -> int:
         """The place in the text that was parsed of an offset in bytes into one of its lines."""
         start = self._start_of_line(line - self.is_indented)
+        if not offset:  # as nearly every statement begins
+            return start
         end = self._start_of_line(line - self.is_indented + 1)
         return start + len(self._read.text[start:end].encode()[:offset].decode(errors="ignore"))
+
+    def _has_digits(self, node: ast.expr) -> bool:
+        """Whether a number that came to 0 was written with other digits, as 1e-400."""
+        return re.match(r"[0._]*[1-9]", self._typed_number(node)) is not None
+
+    def _typed_number(self, node: ast.expr) -> str:
+        end = self._index(node.end_lineno or 1, node.end_col_offset or 0)
+        return self._read.text[self._start(node) : end]
 
     def _typed_place(self, line: int, column: int) -> int:
         """The place in the text as it was typed of a column, counted from 0, in the text that was parsed."""

@@ -32,6 +32,8 @@ def test_a_line_of_latex_that_begins_with_a_sign_goes_on_with_the_line_above(tex
         "z = w*x\n+ b",
         "z = w*x\n- b*c",
         "z = w*x\n# the bias\n+ b",
+        "z = w*x\n\n- b",
+        "a*b\n\n\n- c*d",
         "a*b\n+ c",
         "$z = w x$\n$+ b$",
         "$$z = w x$$ $$- b$$",
@@ -52,7 +54,9 @@ def test_a_first_line_may_begin_with_a_sign(text: str) -> None:
     assert formula_of(parse(text)).endswith("= −x")
 
 
-@pytest.mark.parametrize("text", ["p = sigmoid(z)\n-log(p)", "p = sigmoid(z); -log(p)", "a = 2\n\n-a*b"])
+@pytest.mark.parametrize(
+    "text", ["p = sigmoid(z)\n-log(p)", "p = sigmoid(z); -log(p)", "a = 2\n\n-a*b", "a = 2\nb = 3*a\n\n-a*b"]
+)
 def test_a_line_with_a_minus_that_says_something_of_its_own_is_read(text: str) -> None:
     assert "= −" in formula_of(parse(text))
 

@@ -100,3 +100,38 @@ def test_a_number_without_braces_of_which_latex_takes_one_digit_is_refused(
 )
 def test_a_digit_where_latex_takes_one_is_read(text: str, formula: str) -> None:
     assert formula_of(parse(text)) == formula
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "word"),
+    [
+        ("$z = weight*x$", 6, "weight"),
+        ("$loss = (pred - target)^2$", 10, "pred"),
+        ("$y = lr*g$", 6, "lr"),
+        ("$L = err^2$", 6, "err"),
+        (r"y = x^{abcd} \cdot 2", 8, "abcd"),
+    ],
+)
+def test_letters_that_may_be_a_word_are_refused(text: str, column: int, word: str) -> None:
+    with pytest.raises(TextError, match=f"^line 1.*{word} may be one name or a product") as caught:
+        parse(text)
+    assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("$y = abc$", "y = a × b × c"),
+        (r"$E = mgh + \frac{1}{2} mv^2$", "E = m × g × h + 1 / 2 × m × v²"),
+        ("$y = a b c d$", "y = a × b × c × d"),
+        (r"$y = \text{weight} x$", "y = weight × x"),
+        ("$loss = a^2$, $J = loss x$", "J = loss × x"),
+    ],
+)
+def test_letters_that_are_a_product_or_a_name_are_read(text: str, formula: str) -> None:
+    assert formula_of(parse(text)) == formula
+
+
+def test_a_line_with_a_sign_that_names_what_it_goes_on_with_says_what_it_lacks() -> None:
+    with pytest.raises(TextError, match="goes on with the one above: begin it with a name and ="):
+        parse(r"p &= \sigma(x) \\ &-\log p")

@@ -6,7 +6,7 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import TextError
-from nodegraph.core.notation.labels import LABEL, PROSE
+from nodegraph.core.notation.labels import BEHIND, LABEL, PROSE
 
 LABELLED = [
     "Forward: z = w*x + b\nLoss: L = (z - t)**2",
@@ -124,3 +124,30 @@ def test_names_and_words_of_a_program_side_by_side_are_no_sentence(text):
 def test_a_sentence_around_latex_is_still_passed_over():
     graph = parse("The loss is $L = (y - t)^2$ where y is the output.")
     assert [node.name for node in graph.nodes()] == ["y", "t", "e", "L"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("z = w*x + b  (forward)", 1, 14),
+        ("a = x*2; z = w*x + b (hidden layer 1)", 1, 22),
+        ("z = w*x + b  (Eq. 3)", 1, 14),
+        ("z = w*x + b   % loss", 1, 15),
+        ("z = w*x\nL = z**2 -- the loss", 2, 10),
+        ("z = w*x -- forward; L = z**2", 1, 9),
+        ("z = w*x // forward pass", 1, 9),
+        ("z = w*x <- forward", 1, 9),
+    ],
+)
+def test_words_behind_a_formula_are_refused_at_their_place(text, line, column):
+    with pytest.raises(TextError) as refused:
+        parse(text)
+    assert refused.value.message.startswith(BEHIND)
+    assert (refused.value.line, refused.value.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    "text", ["y = tanh (total)", "y = a - -total", "y = a --b", "y = a*2 # so -- as said", "y = a*(total)"]
+)
+def test_a_bracket_or_two_signs_of_a_formula_are_no_words_behind_it(text):
+    assert parse(text).output == "y"
