@@ -13,6 +13,7 @@ from nodegraph.core.building.free_names import CONSTANTS, factors_in, why_unclea
 from nodegraph.core.building.gathering import gathered
 from nodegraph.core.building.general_indices import unapplied
 from nodegraph.core.building.versions import may_go_on, names_in, told_apart, used_last
+from nodegraph.core.collector import collector_paused
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import (
@@ -115,6 +116,7 @@ def part_in_text(text: str, around: Graph) -> tuple[Graph, list[Edge]]:
     return Graph.of(builder.nodes.values(), builder.edges), builder.incoming
 
 
+@collector_paused()
 def _built(
     text: str, around: Graph, inputs: Collection[str] = (), *, binary: bool = False, is_whole: bool = True
 ) -> _Builder:
@@ -193,6 +195,7 @@ class _Builder:
         if name is not None and called is not None and called != name:
             self.called[name] = called
 
+    @collector_paused()
     def graph(self, values: Mapping[str, float]) -> Graph:
         inputs = [node.name for node in self.nodes.values() if node.op == "input"]
         for name, value in values.items():
@@ -233,6 +236,7 @@ class _Builder:
             return made
         if not self.binary:
             tree = gathered(tree)
+            assert isinstance(tree, Call)
         if tree.op == MUTED:
             made = self._node(tree.operands[0], name, statement)
             self.nodes[made] = replace(self.nodes[made], muted=True)

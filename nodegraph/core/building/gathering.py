@@ -39,4 +39,6 @@ def gathered(tree: Tree) -> Tree:
         count += len(first.operands) - 1
         later.append(first.operands[1:])
         first = first.operands[0]
+    if len(later) == 1:
+        return tree
     return Call(tree.op, (first, *(operand for part in reversed(later) for operand in part)))
