@@ -178,6 +178,28 @@ def test_undo_takes_back_what_waits(neuron: Trainee) -> None:
     assert neuron.trainer.setup.setting("rate") == 0.0001
 
 
+@pytest.mark.parametrize("undo", ["edit.undo", "train.restore"])
+@pytest.mark.parametrize("is_stopped", [True, False])
+def test_redo_brings_back_what_a_run_has_learnt_also_one_that_was_stopped(
+    neuron: Trainee, undo: str, is_stopped: bool
+) -> None:
+    neuron.type_into("steps", "1000000")
+    neuron.type_into("rate", "0.0001")
+    neuron.window.document.stack.setClean()
+    neuron.press_button("train.run")
+    neuron.qtbot.waitUntil(lambda: neuron.trainer.steps_done > 50)
+    if is_stopped:
+        neuron.key(Qt.Key.Key_Escape)
+    neuron.do(undo)
+    learnt = neuron.trainer.training.values()
+    assert neuron.value("w") == neuron.shown()["w"][0] == 3.0
+    assert not neuron.window.document.is_modified
+    neuron.do("edit.redo")
+    assert neuron.value("w") == neuron.shown()["w"][0] == learnt[neuron.graph.named("w").id] != 3.0
+    assert neuron.window.document.is_modified, "closing asks, as after any other edit"
+    assert not neuron.trainer.is_outdated
+
+
 def test_a_picture_carries_what_it_shows(neuron: Trainee) -> None:
     neuron.type_into("steps", "1000000")
     neuron.type_into("rate", "0.0001")

@@ -196,11 +196,12 @@ class Trainer(QObject):
             self._keep()
             self.ended.emit("Kept as one undo step.")
 
-    def _keep(self) -> None:
+    def _keep(self) -> bool:
+        """Put what was learnt into the document; returns whether it differs."""
         self.steps.halt()
         steps = self.pending
         if self.training is None or not steps:
-            return
+            return False
         name = "Train 1 step" if steps == 1 else f"Train {steps:,} steps"
         change = Change(name, self.training.change().patches)
         self._kept = self.steps_done
@@ -209,6 +210,7 @@ class Trainer(QObject):
         self._is_own = False
         self._show_values()
         self._tell()
+        return bool(change)
 
     # --- unsaved work
     def pending_work(self) -> str:
@@ -226,9 +228,14 @@ class Trainer(QObject):
         return not self.pending
 
     def restore(self) -> None:
-        """Give what was learnt up: the values are those of the document."""
+        """Give what was learnt up, as undo does of what was kept: redo brings it back."""
         if self.is_live:
-            self._leave()
+            self._measure()
+            if self._keep():
+                self.document.stack.undo()
+            self._goes_on, self.previewed = False, None
+            self._show_values()
+            self._tell()
             self.ended.emit("Restored: the values are those from before.")
 
     def show_row(self, row: int | None) -> None:
@@ -382,13 +389,6 @@ class Trainer(QObject):
             self.stop()
             return
         self.steps.go_on_with(self.setup)
-
-    def _leave(self) -> None:
-        self.steps.halt()
-        self._edits.leave()
-        self._goes_on, self.previewed = False, None
-        self._show_values()
-        self._tell()
 
     def _forget(self) -> None:
         """Another document is open."""

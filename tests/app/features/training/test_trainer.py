@@ -246,6 +246,16 @@ def test_what_was_learnt_can_be_given_back(neuron: Bench) -> None:
     assert neuron.trainer.pending == 0
 
 
+def test_restoring_what_changed_nothing_takes_back_no_earlier_edit(neuron: Bench) -> None:
+    neuron.set_up(rate=1e-300, steps=1_000_000)
+    neuron.trainer.run()
+    neuron.qtbot.waitUntil(lambda: neuron.trainer.steps_done > 0)
+    neuron.trainer.restore()
+    assert neuron.trainer.pending == 0
+    assert neuron.document.stack.undoText() == "Set up training"
+    assert not neuron.document.stack.canRedo()
+
+
 def test_after_a_stop_it_goes_on_and_all_of_it_still_waits(neuron: Bench) -> None:
     neuron.run_some()
     pending = neuron.trainer.pending
