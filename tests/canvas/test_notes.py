@@ -182,6 +182,20 @@ def test_a_half_typed_text_is_seen_to_its_last_line(hand: Hand, lines: int) -> N
     assert item.rect.height() - drawn < 100  # no empty paper below
 
 
+@pytest.mark.parametrize("line", ["L = " + "a + " * 60 + "(", "L = " + "w" * 2_000])
+def test_a_half_typed_line_is_seen_to_its_end(hand: Hand, line: str) -> None:
+    hand.apply(HalfTyped(f"a = 2\n{line}").note(hand.scene.graph))
+    item = hand.scene.surroundings.notes["note1"]
+    assert item.text_corner.x() + item.words("#000000").idealWidth() < item.rect.width()
+
+
+@pytest.mark.parametrize("fence", ["```", "`````", "  ````"])
+def test_backticks_in_a_half_typed_text_do_not_end_it(hand: Hand, fence: str) -> None:
+    text = f"a = 2\n{fence}\n# b = (\n{fence}\nc = *d*"
+    hand.apply(HalfTyped(text).note(hand.scene.graph))
+    assert hand.scene.surroundings.notes["note1"].words("#000000").toPlainText().endswith(text)
+
+
 def test_a_half_typed_text_of_more_lines_than_a_note_is_high_is_kept_all_the_same(hand: Hand) -> None:
     hand.apply(HalfTyped("a\n" * 9_000 + "b = (").note(hand.scene.graph))
     assert "b = (" in hand.scene.graph.notes()[-1].text

@@ -163,8 +163,9 @@ def with_changes(graph: Graph, changes: Iterable[Change | HalfTyped]) -> Graph:
     """
     after = graph.copy()
     for change in changes:
-        with contextlib.suppress(ValueError):
-            after.apply(change.note(after) if isinstance(change, HalfTyped) else _on(after, change))
+        for part in change.parts() if isinstance(change, HalfTyped) else [change]:
+            with contextlib.suppress(ValueError):
+                after.apply(part.note(after) if isinstance(part, HalfTyped) else _on(after, part))
     return after
 
 

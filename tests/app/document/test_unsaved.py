@@ -25,6 +25,7 @@ from nodegraph.app.features.adding.popup import Wish
 from nodegraph.app.features.text.editor import TextEditor
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.half_typed import HalfTyped
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.notes import add_note
@@ -317,6 +318,20 @@ def test_two_half_typed_changes_of_one_node_are_both_kept() -> None:
     kept = with_changes(graph, [edits.rename(graph, a.id, "weight"), edits.set_value(graph, a.id, 7.0)])
     assert (kept.node(a.id).name, kept.node(a.id).value) == ("weight", 7.0)
     assert (graph.node(a.id).name, graph.node(a.id).value) == ("a", 2.0)
+
+
+def test_a_half_typed_text_longer_than_a_note_is_kept_whole_in_several() -> None:
+    text = "\n".join(f"a{n} = {n}" for n in range(9_000)) + "\nL = ("
+    written = [note.text for note in with_changes(parse("y = -x"), [HalfTyped(text)]).notes()]
+    assert len(written) > 5
+    inside = [part.partition("```\n")[2].removesuffix("\n```") for part in written]
+    assert "\n".join(inside) == text
+
+
+def test_a_half_typed_line_longer_than_a_note_is_kept_whole() -> None:
+    text = "L = " + "a + " * 9_000 + "("
+    written = [note.text for note in with_changes(parse("y = -x"), [HalfTyped(text)]).notes()]
+    assert "".join(part.partition("```\n")[2].removesuffix("\n```") for part in written) == text
 
 
 def test_a_half_typed_formula_is_asked_about(saved: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
