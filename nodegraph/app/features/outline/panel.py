@@ -26,7 +26,8 @@ from nodegraph.core.engine.trace import Frame
 
 HUNDRED = 100
 """Pixels, by which sizes of text are compared."""
-WIDTHS_PX = (130, 130, 110, 110)
+WIDTHS_PX = (150, 130, 140, 140)
+"""Of names, operations and numbers; the longest number has room, for a cut one looks like another one."""
 
 
 @keeps_f2

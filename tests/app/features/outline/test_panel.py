@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from nodegraph.app.features.outline.model import GRADIENT, NAME, NOW, OPERATION, VALUE
 from nodegraph.app.platform import announcer, settings
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.building.expression import parse
 
 
 @pytest.fixture
@@ -199,3 +200,15 @@ def test_a_hidden_table_makes_its_rows_once_somebody_may_read_them(window: MainW
     assert "a" not in model.ids
     assert len(model.ids) == len(window.document.graph)
     assert column(window, OPERATION)[-1] == "Tanh"
+
+
+@pytest.mark.parametrize("size", [1.0, 2.0])
+def test_no_number_is_cut_off(window: MainWindow, size: float) -> None:
+    window.workspace.settings.set(settings.TEXT_SIZE, size)
+    window.document.replace(parse("a=-123456789012; b=-8.88888e-300; c=input(-8.88888e-300); L = a*b*c"))
+    window.player.seek(len(window.player.trace.steps))
+    rows = window.features.outline.panel.rows
+    for row in range(rows.model().rowCount()):
+        for column in (VALUE, GRADIENT):
+            index = rows.model().index(row, column)
+            assert rows.sizeHintForIndex(index).width() <= rows.columnWidth(column), index.data()
