@@ -303,7 +303,8 @@ def _refuse_transpose(tokens: Sequence[Token]) -> None:
 def _refuse_root(tokens: Sequence[Token]) -> None:
     """Refuse x^1/2 and x^-1/3, which are x/2 and 1/(3x) by the rules, and roots to whoever types them."""
     for place, token in enumerate(kept := [token for token in tokens if token.kind != "blank"]):
-        found = re.match("(-?)1/([0-9]+)", "".join(one.text for one in kept[place + 1 : place + 5]))
+        behind = "".join(one.text for one in kept[place + 1 : place + 5])
+        found = re.match(r"(-?)1/([0-9]+\.?[0-9]*(?:[eE][0-9]+)?)", behind)
         if found and token.typed == "^":
             said = f"the power may be {found[0]} or {found[1]}1; write ^({found[0]})"
             said += f" or (…^{found[1]}1)/{found[2]}"

@@ -34,6 +34,7 @@ def test_bars_are_read(text: str, formula: str) -> None:
         ("f = a || b", 7, "there is no operator ||; write what it computes"),
         ("y = x^1/2", 6, "the power may be 1/2 or 1; write ^(1/2) or (…^1)/2"),
         ("y = 3 + e ^ -1/20", 11, "the power may be -1/20 or -1; write ^(-1/20) or (…^-1)/20"),
+        ("y = x^1/2.5", 6, "the power may be 1/2.5 or 1; write ^(1/2.5) or (…^1)/2.5"),
         (
             "y = 1 + x^2_1",
             11,
