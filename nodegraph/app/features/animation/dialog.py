@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nodegraph.app.features.animation.options import AnimationOptions, Chosen
 from nodegraph.app.platform import style
+from nodegraph.app.platform.bit_by_bit import BitByBit
 from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.canvas import picture
 from nodegraph.canvas.animation import schedule
@@ -23,7 +22,6 @@ from nodegraph.core.training.bindings import setup_of
 ASK_DELAY_MS = 120
 FEW_EDGES = 60
 """Edges of a graph whose animation is measured before the dialog is shown."""
-TURN_S = 0.01
 MEASURING = "Measuring the pictures …"
 CARRIES = {
     ".gif": "A GIF has 256 colours, plays nearly everywhere and opens again as the graph.",
@@ -54,10 +52,9 @@ class AnimationDialog(Dialog):
         self.close_button = QPushButton("Cl&ose", autoDefault=False)
         self._delay = QTimer(self, singleShot=True, interval=ASK_DELAY_MS)
         self._delay.timeout.connect(self._begin)
-        self._measuring: Bits[tuple[int, int]] | None = None
-        self._bit = QTimer(self, interval=0)
-        self._bit.timeout.connect(self._go_on)
-        self.finished.connect(self._stop)
+        self._measuring = BitByBit(self, self._tell_size, self._tell_refusal)
+        self.finished.connect(self._delay.stop)
+        self.finished.connect(self._measuring.stop)
         self._lay_out()
         self.form.changed.connect(self._delay.start)
         self.export_button.clicked.connect(self.export_requested)
@@ -90,43 +87,25 @@ class AnimationDialog(Dialog):
     def refresh(self) -> None:
         """Tell how long and how large it will be, or why it cannot be made."""
         self._begin()
-        while self._measuring is not None:
-            self._measure_bit()
+        self._measuring.finish()
 
     def _begin(self) -> None:
         """Begin to measure the pictures anew."""
-        self._stop()
         style.set_role(self.note, "dim")
         self.note.setText(CARRIES[self.form.kind.suffix])
         if not self.told.text():
             self.told.setText(MEASURING)
-        self._measuring = _size(self.graph, self.chosen)
-        self._bit.start()
+        self._measuring.begin(_size(self.graph, self.chosen))
 
-    def _go_on(self) -> None:
-        """Measure as much as there is time for in a turn."""
-        end = monotonic() + TURN_S
-        while self._measuring is not None and monotonic() < end:
-            self._measure_bit()
+    def _tell_size(self, size: tuple[int, int]) -> None:
+        style.set_role(self.told, "plain")
+        self.told.setText(self._words(*size))
+        self.export_button.setEnabled(True)
 
-    def _measure_bit(self) -> None:
-        refusal, said = None, ""
-        try:
-            next(self._measuring)
-            return
-        except StopIteration as done:
-            said = self._words(*done.value)
-        except Refused as refused:
-            refusal = str(refused)
-        self._stop()
-        style.set_role(self.told, "refusal" if refusal else "plain")
-        self.told.setText(refusal or said)
-        self.export_button.setEnabled(refusal is None)
-
-    def _stop(self) -> None:
-        """Measure no more."""
-        self._measuring = None
-        self._bit.stop()
+    def _tell_refusal(self, sentence: str) -> None:
+        style.set_role(self.told, "refusal")
+        self.told.setText(sentence)
+        self.export_button.setEnabled(False)
 
     def _words(self, width: int, height: int) -> str:
         pace = self.form.pace

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from time import monotonic
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
@@ -25,6 +24,7 @@ from nodegraph.app.features.export.presets import Presets
 from nodegraph.app.features.export.preview import Preview
 from nodegraph.app.features.export.steps import frame_of, steps_to_show
 from nodegraph.app.platform import style
+from nodegraph.app.platform.bit_by_bit import BitByBit
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.format_choice import format_choice
@@ -35,14 +35,12 @@ from nodegraph.canvas.figure import READABLE_POINTS, SCREEN_DPI, PictureOptions
 from nodegraph.canvas.picture import Proof
 from nodegraph.core.bits import Bits
 from nodegraph.core.engine.trace import Frame
-from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.formats.carriers import CARRIERS
 
 PREVIEW_DELAY_MS = 120
 FEW_EDGES = 60
 """Edges of a graph whose preview is drawn before the dialog is shown."""
-TURN_S = 0.01
 DRAWING = "Drawing the preview …"
 MOST_PREVIEWED = 4_000
 """Pixels of a side of the preview in its actual size."""
@@ -94,9 +92,7 @@ class ExportDialog(Dialog):
         self.export_button = QPushButton("E&xport…", default=True)
         self.copy_button, self.cancel_button = _plain_button("Cop&y to Clipboard"), _plain_button("Clo&se")
         self._delay = QTimer(self, singleShot=True, interval=PREVIEW_DELAY_MS)
-        self._proofing: Bits[Proof] | None = None
-        """The preview that is being drawn, between whose bits the window has its turn."""
-        self._bit = QTimer(self, interval=0)
+        self._drawing = BitByBit(self, self._show, self._show_refusal)
         self._lay_out()
         self._connect()
         self._let_fields_rest()
@@ -167,9 +163,8 @@ class ExportDialog(Dialog):
         self.step.currentIndexChanged.connect(self._let_fields_rest)
         self.format.currentIndexChanged.connect(self._take_format)
         self._delay.timeout.connect(self._begin)
-        self._bit.timeout.connect(self._go_on)
         self.finished.connect(self._delay.stop)
-        self.finished.connect(self._bit.stop)
+        self.finished.connect(self._drawing.stop)
         self.form.changed.connect(self._soon)
         self.form.changed.connect(self.presets.show_own)
         self.actual_size.toggled.connect(self._soon)
@@ -273,8 +268,7 @@ class ExportDialog(Dialog):
     def refresh(self) -> None:
         """Draw the preview and tell the size, or why the picture cannot be made."""
         self._begin()
-        while self._proofing is not None:
-            self._draw_bit()
+        self._drawing.finish()
 
     def _draw_first(self) -> None:
         """Draw the preview of a small graph at once, that of another once the dialog is seen."""
@@ -284,48 +278,27 @@ class ExportDialog(Dialog):
 
     def _begin(self) -> None:
         """Begin to draw the preview anew."""
-        self._stop()
         if self.preview.image.isNull():
             style.set_role(self.size_label, "plain")
             self.size_label.setText(DRAWING)
-        try:
-            options, in_pixels = self.options, "scale" not in self.exporter.ignores
-        except Refused as refused:
-            self._show_refusal(str(refused))
-            return
+        self._drawing.begin(self._drawn())
+
+    def _drawn(self) -> Bits[tuple[PictureOptions, Proof]]:
+        """Draw the preview. Returns the options as they were for it; Refused where it cannot be made."""
+        options, in_pixels = self.options, "scale" not in self.exporter.ignores
         previewed = options if in_pixels else replace(options, scale=1.0, dpi=SCREEN_DPI)
         if not self.exporter.is_sized:
             previewed = replace(previewed, width=None)
         drawn = self.graph, self.frame, previewed, self._room()
-        self._proofing = picture.proofing(*drawn, in_pixels=in_pixels)
-        self._bit.start()
+        proof = yield from picture.proofing(*drawn, in_pixels=in_pixels)
+        return options, proof
 
-    def _go_on(self) -> None:
-        """Draw as much of the preview as there is time for in a turn."""
-        end = monotonic() + TURN_S
-        while self._proofing is not None and monotonic() < end:
-            self._draw_bit()
-
-    def _draw_bit(self) -> None:
-        try:
-            next(self._proofing)
-            return
-        except StopIteration as done:
-            self._show(done.value)
-        except Refused as refused:
-            self._show_refusal(str(refused))
-        self._stop()
-
-    def _stop(self) -> None:
-        """Draw no more of the preview that is being drawn."""
-        self._proofing = None
-        self._bit.stop()
-
-    def _show(self, proof: Proof) -> None:
+    def _show(self, drawn: tuple[PictureOptions, Proof]) -> None:
+        options, proof = drawn
         for button in (self.export_button, self.copy_button):
             button.setEnabled(True)
         style.set_role(self.size_label, "plain")
-        self.size_label.setText(self._size_in_words(self.options, *proof.size))
+        self.size_label.setText(self._size_in_words(options, *proof.size))
         self._tell_type(proof)
         self.preview.show_image(proof.image)
 

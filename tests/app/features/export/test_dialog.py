@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -15,13 +17,15 @@ from pytestqt.qtbot import QtBot
 
 import nodegraph
 from nodegraph.app.features.animation.dialog import AnimationDialog
-from nodegraph.app.features.export.dialog import PREVIEW_DELAY_MS, ExportDialog
+from nodegraph.app.features.export.dialog import ExportDialog
 from nodegraph.app.features.export.presets import BUILT_IN, Presets
 from nodegraph.app.platform import settings
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas import picture
 from nodegraph.canvas.exporters import EXPORTERS, Exporter
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.cli import main
+from nodegraph.core.bits import Bits
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph import edits
@@ -366,7 +370,7 @@ def test_each_dialog_goes_over_to_the_other_by_its_list_of_formats(
     moving = animation_shown(window)
     assert moving.form.format.currentData() == ".webp"
     assert moving.focusWidget() is moving.form.format
-    assert moving.options.theme == "print"
+    assert moving.chosen.figure.theme == "print"
     choose(moving.form.format, ".pdf")
     assert not moving.isVisible()
     assert window.features.export.dialog is not None
@@ -458,14 +462,44 @@ def test_the_dialog_of_a_large_graph_is_shown_before_its_preview_is_drawn(
     assert f"{image.width():,}" not in dialog.size_label.text()
 
 
-def test_a_preview_that_is_given_up_for_a_wrong_width_leaves_nothing_running(dialog: ExportDialog) -> None:
-    """A timer went round and round with nothing to draw."""
-    delay = next(timer for timer in dialog.findChildren(QTimer) if timer.interval() == PREVIEW_DELAY_MS)
-    delay.timeout.emit()  # begins to draw
+def test_a_preview_that_ends_while_a_wrong_width_is_typed_is_shown_and_then_refused(
+    dialog: ExportDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It asked for the width again, and a timer went round and round with nothing to draw."""
+    drawn, is_begun, may_end, proofing = dialog.preview.image, list[bool](), list[bool](), picture.proofing
+
+    def wait(*asked: Any, **more: Any) -> Bits[picture.Proof]:
+        is_begun.append(True)
+        while not may_end:
+            yield
+        return (yield from proofing(*asked, **more))
+
+    monkeypatch.setattr(picture, "proofing", wait)
+    dialog.form.scale.setValue(3)
+    qtbot.waitUntil(lambda: bool(is_begun))
     choose(dialog.form.size_choice, "own")
     dialog.form.width_field.setText("wide")
-    delay.timeout.emit()
-    assert not dialog.export_button.isEnabled()
-    delay.stop()
-    assert not any(timer.isActive() for timer in dialog.findChildren(QTimer))
-    dialog.reject()
+    dialog.form.width_field.textEdited.emit("wide")
+    may_end.append(True)
+    qtbot.waitUntil(lambda: not dialog.export_button.isEnabled())
+    assert dialog.preview.image is not drawn
+    qtbot.waitUntil(lambda: not drawing_timers(dialog))
+
+
+def drawing_timers(dialog: ExportDialog) -> list[QTimer]:
+    return [timer for timer in dialog.findChildren(QTimer) if timer.isActive() and not timer.interval()]
+
+
+def test_a_preview_that_fails_leaves_nothing_running(
+    dialog: ExportDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_asked: object, **_more: object) -> Iterator[None]:
+        yield
+        raise ValueError("this is meant to fail")
+
+    monkeypatch.setattr(picture, "proofing", fail)
+    with qtbot.captureExceptions() as failed:
+        dialog.form.scale.setValue(3)
+        qtbot.waitUntil(lambda: bool(failed))
+        qtbot.waitUntil(lambda: not drawing_timers(dialog))
+    assert len(failed) == 1
