@@ -5,7 +5,7 @@ Pure measures over what the scene shows; the gesture that drags decides whether 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,9 @@ class Neighbours:
         self._cards = Nearby(rows, scene.far_layer.in_rect, moved)
         self._found: NDArray[np.intp] | None = None
         """The rows of the cards that the rest was measured for."""
-        self._boxes = self._centres = np.empty((2, 0))
+        self._boxes = np.empty((4, 0))
+        self._sides = np.empty((4, 0))
+        """The left sides of the cards, their middles, their tops, and their middles from top to bottom."""
         self._edges: list[tuple[float, float, float, float]] = []
         """Where the ends of its edges lie as seen from its top left, and their other ends in the scene, both
         turned so that edges lead to the right.
@@ -61,25 +63,29 @@ class Neighbours:
         if straight is not None:
             (found.dx, found.dy), line = straight
             found.lines.append(line)
-        centres = self._centres
-        near = (np.abs(centres[0] - x) < NEAR) & (np.abs(centres[1] - y) < NEAR)
-        if not near.any():
+        if not self._sides.size:
             return found
-        (left, top, right, bottom), centres = self._boxes[:, near], centres[:, near]
-        if found.dx is None:
-            found.dx, other = _nearest(((card.left(), left), (x, centres[0])), reach)
-            if found.dx is not None:
-                is_side = abs(left[other] - card.left() - found.dx) < SAME
-                along = (card.left() if is_side else x) + found.dx
-                ends = (card.top(), card.bottom(), top[other], bottom[other])
-                found.lines.append(QLineF(along, min(ends), along, max(ends)))
-        if found.dy is None:
-            found.dy, other = _nearest(((card.top(), top), (y, centres[1])), reach)
-            if found.dy is not None:
-                is_side = abs(top[other] - card.top() - found.dy) < SAME
-                along = (card.top() if is_side else y) + found.dy
-                ends = (card.left(), card.right(), left[other], right[other])
-                found.lines.append(QLineF(min(ends), along, max(ends), along))
+        shifts = self._sides - np.array((card.left(), x, card.top(), y))[:, None]
+        far = np.abs(shifts)
+        far[:, (far[1] >= NEAR) | (far[3] >= NEAR)] = np.inf
+        nearest = [
+            (float(far[side, number]), float(shifts[side, number]), number)
+            for side, number in enumerate(far.argmin(axis=1).tolist())
+        ]
+        if found.dx is None and (best := min(nearest[:2], key=_distance))[0] <= reach:
+            _, found.dx, other = best
+            left, top, _right, bottom = self._boxes[:, other].tolist()
+            is_side = abs(left - card.left() - found.dx) < SAME
+            along = (card.left() if is_side else x) + found.dx
+            ends = (card.top(), card.bottom(), top, bottom)
+            found.lines.append(QLineF(along, min(ends), along, max(ends)))
+        if found.dy is None and (best := min(nearest[2:], key=_distance))[0] <= reach:
+            _, found.dy, other = best
+            left, top, right, _bottom = self._boxes[:, other].tolist()
+            is_side = abs(top - card.top() - found.dy) < SAME
+            along = (card.top() if is_side else y) + found.dy
+            ends = (card.left(), card.right(), left, right)
+            found.lines.append(QLineF(min(ends), along, max(ends), along))
         return found
 
     def _look(self, around: QRectF) -> None:
@@ -90,7 +96,7 @@ class Neighbours:
         self._found, self._edges = found, self._measured_edges()
         left, top, width, height = self.scene.far_layer.rows.values[found].T
         self._boxes = np.array([left, top, left + width, top + height])
-        self._centres = np.array([left + width / 2, top + height / 2])
+        self._sides = np.array([left, left + width / 2, top, top + height / 2])
 
     def _measured_edges(self) -> list[tuple[float, float, float, float]]:
         scene, graph, node_id = self.scene, self.scene.graph, self.node_id
@@ -124,14 +130,5 @@ class Neighbours:
         return (None, wanted - level), line
 
 
-def _nearest(pairs: Iterable[tuple[float, np.ndarray]], reach: float) -> tuple[float | None, int]:
-    """The smallest shift that brings a side onto another card's, and which card that is."""
-    best: tuple[float | None, int] = (None, -1)
-    least = reach
-    for side, others in pairs:
-        if len(others):
-            number = int(np.abs(others - side).argmin())
-            shift = float(others[number] - side)
-            if abs(shift) <= least and (best[0] is None or abs(shift) < abs(best[0])):
-                best, least = (shift, number), abs(shift)
-    return best
+def _distance(found: tuple[float, float, int]) -> float:
+    return found[0]
