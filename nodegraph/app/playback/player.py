@@ -376,7 +376,7 @@ def affects_trace(change: Change) -> bool:
     """Whether a change could alter a value, a step, a name or a mark in it, which is judged over the rows of
     the data; moves, titles, groups and notes cannot.
     """
-    return any(_affects_trace(patch) for patch in change.patches)
+    return any(map(_affects_trace, change.beyond_places))
 
 
 def _affects_trace(patch: Patch) -> bool:

@@ -240,7 +240,7 @@ class Captions:
             self.read()
             return set(self.scene.items_by_id)
         found = {node.id for name in _names(change) if (node := graph.named(name)) is not None}
-        touched = any(patch.is_structural or patch.kind == "property" for patch in change.patches)
+        touched = change.is_structural or any(patch.kind == "property" for patch in change.patches)
         if touched or graph.output in change.node_ids():
             name = self.scene.output_name
             self.read()
@@ -255,7 +255,7 @@ class Captions:
 
 def _names(change: Change) -> Iterator[str]:
     """Yield the names that look like one that a change has given or taken away."""
-    for patch in change.patches:
+    for patch in change.beyond_places:
         if patch.kind != "node":
             continue
         before, after = patch.before, patch.after

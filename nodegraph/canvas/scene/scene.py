@@ -150,9 +150,9 @@ class GraphScene(RevisedScene):
     def apply(self, change: Change) -> None:
         """Touch what a change, already in the graph, has touched."""
         self.about_to_change.emit()
-        structural = any(patch.is_structural for patch in change.patches)
-        alike = {patch.key for patch in change.patches if patch.is_place_or_value}
-        stale = change.node_ids() - alike
+        beyond = [patch for patch in change.beyond_places if patch.kind == "node"]
+        stale = {patch.key for patch in beyond if not patch.is_place_or_value}
+        alike = change.node_ids() - stale
         stale |= {patch.key[0] for patch in change.patches if patch.kind == "edge"}
         if len(alike) < len(change.patches):
             self.update()  # names, columns and the output are read far away from their records
@@ -169,7 +169,7 @@ class GraphScene(RevisedScene):
             self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])
             self._hide_and_show(stale)
             self.placement.follow(stale)
-        if structural or any(p.kind in ("group", "note") for p in change.patches):
+        if change.is_structural or any(p.kind in ("group", "note") for p in change.patches):
             self._drop_from_selection()
             self.structure_changed.emit()
 

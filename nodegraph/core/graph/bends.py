@@ -65,8 +65,10 @@ def straightened(graph: Graph) -> tuple[Patch, ...]:
 
 def carried(graph: Graph, moved: Iterable[Patch]) -> tuple[Patch, ...]:
     """Patches that take bends along where both ends of an edge go the same way; `moved` are nodes'."""
-    ways = {patch.key: _way(patch.before, patch.after) for patch in moved if patch.before.x is not None}
-    return _patches(_carried(graph, ways))
+    there = [patch for patch in moved if patch.before.x is not None]
+    if len(there) > MANY and not any(edge.via for edge in graph.edges()):
+        return ()
+    return _patches(_carried(graph, {patch.key: _way(patch.before, patch.after) for patch in there}))
 
 
 def dropped(graph: Graph, moved: Iterable[Patch], kept: Iterable[Patch]) -> tuple[Patch, ...]:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Literal
 
 from nodegraph.core.graph.records import Edge, Group, Node, Note
+
+_apart_from_place = attrgetter(*(f.name for f in fields(Node) if f.name not in ("x", "y")))
+"""Returns what a node holds apart from its place."""
 
 _apart = attrgetter(*(f.name for f in fields(Node) if f.name not in ("x", "y", "value")))
 """Returns what a node holds apart from its place and its value."""
@@ -62,6 +66,14 @@ class Patch:
         return () if same and before.rank == after.rank else (self.key,)
 
     @property
+    def is_place(self) -> bool:
+        """Whether it gives a node another place, and changes nothing else."""
+        before, after = self.before, self.after
+        if self.kind != "node" or before is None or after is None:
+            return False
+        return bool(_apart_from_place(before) == _apart_from_place(after))
+
+    @property
     def is_place_or_value(self) -> bool:
         """Whether it gives a node another place or another value, and changes nothing else."""
         before, after = self.before, self.after
@@ -87,7 +99,7 @@ class Patch:
         return bool(self.before.op == "input" or self.before.value == self.after.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """What one edit does, with a name for the person ("Connect a to e"); false when it does nothing."""
 
@@ -97,9 +109,25 @@ class Change:
     def __bool__(self) -> bool:
         return bool(self.patches)
 
-    def inverse(self) -> Change:
-        """The change that takes this one back."""
+    @cached_property
+    def beyond_places(self) -> tuple[Patch, ...]:
+        """The patches that do more than give a node another place: of thousands of nodes that are moved
+        nobody need ask, one by one, what else becomes of them.
+        """
+        return tuple(patch for patch in self.patches if not patch.is_place)
+
+    @property
+    def is_structural(self) -> bool:
+        """Whether a compiled plan becomes stale."""
+        return any(patch.is_structural for patch in self.beyond_places)
+
+    @cached_property
+    def _inverse(self) -> Change:
         return Change(self.name, tuple(Patch(p.kind, p.key, p.after, p.before) for p in self.patches))
+
+    def inverse(self) -> Change:
+        """The change that takes this one back, the same each time."""
+        return self._inverse
 
     def then(self, later: Change, name: str | None = None) -> Change:
         """Both changes as one: the first before and the last after of every record they touch."""

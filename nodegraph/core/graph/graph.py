@@ -329,9 +329,9 @@ class Graph:
             if patch.kind in ("property", "note"):
                 self._set(self._notes if patch.kind == "note" else self.properties, patch)
         self._regroup([patch for patch in change.patches if patch.kind == "group"])
-        self.structure += any(patch.is_structural for patch in change.patches)
-        self.touched.update(*(patch.touched for patch in change.patches))
-        if not all(patch.keeps_formulas for patch in change.patches):
+        self.structure += change.is_structural
+        self.touched.update(*(patch.touched for patch in change.beyond_places))
+        if not all(patch.keeps_formulas for patch in change.beyond_places):
             self.written.clear()
 
     def _put(self, node: Node) -> None:

@@ -132,3 +132,24 @@ def test_names_can_be_swapped_in_one_change() -> None:
 )
 def test_only_what_changes_the_structure_asks_for_a_new_plan(patch: Patch, structural: bool) -> None:
     assert patch.is_structural == structural
+
+
+def test_of_nodes_that_only_moved_nobody_asks_one_by_one_what_else_becomes_of_them(
+    seed_graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_patch: Patch) -> bool:
+        raise AssertionError("asked")
+
+    moved = edits.move(seed_graph, {node.id: (7.0 * n, 8.0) for n, node in enumerate(seed_graph.nodes())})
+    named = edits.rename(seed_graph, seed_graph.nodes()[0].id, "other")
+    assert len(moved.patches) == len(seed_graph)
+    assert moved.beyond_places == ()
+    assert moved.then(named).beyond_places == (moved.then(named).patches[0],)
+    for question in ("is_structural", "touched", "keeps_formulas", "is_place_or_value"):
+        monkeypatch.setattr(Patch, question, property(refuse))
+    before = snapshot(seed_graph)
+    seed_graph.apply(moved)
+    assert not moved.is_structural
+    assert moved.inverse() is moved.inverse()
+    seed_graph.apply(moved.inverse())
+    assert snapshot(seed_graph) == before
