@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from nodegraph.formats.cells.table_cells import is_number, measure_of, number_of
 
@@ -105,6 +105,25 @@ def sums_below(rows: Sequence[Sequence[str]], numbers: Sequence[int], decimal: s
 def is_subtotal(row: Sequence[str]) -> bool:
     """Whether a row is called a sum of some others."""
     return _word(sum_word(row)) in _SUBTOTALS
+
+
+def has_sums_between(rows: Sequence[Sequence[str]], decimal: str) -> bool:
+    """Whether a row among the others is called a sum of some, or comes to what those above it do, since the
+    last such row, as after each group of rows.
+
+    >>> has_sums_between([["a", "1"], ["b", "3"], ["Mean", "2"], ["c", "5"]], ".")
+    True
+    """
+    if any(map(is_subtotal, rows)):
+        return True
+    start, end = 0, len(rows) - sum(1 for _ in takewhile(sum_word, reversed(rows)))
+    for place, row in enumerate(rows[:end]):
+        if sum_word(row):
+            above = _padded(rows[start:place], place - start) if place > start + 1 else ()
+            if _agrees(row, [_numbers(cells, decimal) for cells in zip(*above, strict=True)], decimal):
+                return True
+            start = place + 1
+    return False
 
 
 def sum_word(row: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from nodegraph.formats.cells.table_cells import is_number
 from nodegraph.formats.cells.table_heads import as_names, is_open
 from nodegraph.formats.cells.table_rows import ALIGNED, TOO_WIDE, Row, Rows
 from nodegraph.formats.cells.table_separators import used
-from nodegraph.formats.cells.table_sums import is_subtotal, is_sum_word, is_summary, sum_word, sums_below
+from nodegraph.formats.cells.table_sums import has_sums_between, is_sum_word, is_summary, sum_word, sums_below
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_words import MOST_NAMED, named_rows
@@ -145,7 +145,7 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
     if is_summary([row[0] for row in body.rows]):
         body.told.append("the rows look like a summary of other data: count, mean, std, …")
         return
-    if said := _told_of_subtotals(body):
+    if said := _told_of_sums_between(body, reading.decimal):
         body.told.append(said)
         return
     sums, kept = sums_below(body.rows, body.numbers, reading.decimal)
@@ -161,9 +161,9 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
         body.told.append(f"{said}, {is_kept} numbers are not what the rows above come to")
 
 
-def _told_of_subtotals(body: Body) -> str:
-    """Some words about rows that are called sums where some are subtotals; "" where none is."""
-    if not any(map(is_subtotal, body.rows)):
+def _told_of_sums_between(body: Body, decimal: str) -> str:
+    """Some words about rows that are called sums where some stand among the others; "" where none does."""
+    if not has_sums_between(body.rows, decimal):
         return ""
     words = {row: sum_word(cells) for row, cells in zip(body.numbers, body.rows, strict=True)}
     rows = [row for row, word in words.items() if word]

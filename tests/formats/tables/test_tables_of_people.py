@@ -217,6 +217,26 @@ def test_subtotals_among_rows_are_told() -> None:
     assert "what is called “Subtotal” and “Total” is kept (rows 4, 7, 8)" in told
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("id,x,y\na,1,10\nb,3,30\nMean,2,20\nc,5,50\nd,7,70\nMean,6,60\n", "“Mean” is kept (rows 4, 7)"),
+        (
+            "Tier;Masse\n1;2,5\n2;3,5\nMW;3\nStabw;0,71\n3;4,5\n4;6,5\nMW;5,5\nStabw;1,41\n",
+            "“MW” and “Stabw” is kept (rows 4, 5)",
+        ),
+        ("shop,sold\na,2\nb,3\nSum,5\nc,4\nd,5\nSum,9\nGrand total,14\n", "is kept (rows 4, 7, 8)"),
+    ],
+)
+def test_means_and_sums_between_groups_are_told(text: str, rows: str) -> None:
+    assert rows in "; ".join(told_and_read(text)[1])
+
+
+def test_classes_that_are_called_as_sums_are_no_sums_of_groups() -> None:
+    text = "part,x\ntotal,9\nhead,1\ntail,4\ntotal,7\nhead,2\ntail,3\n"
+    assert "is kept" not in "; ".join(told_and_read(text)[1])
+
+
 def test_why_no_column_holds_numbers_is_told() -> None:
     said = refusal("x,y\n2024-01-05,\n2024-01-06,\n")
     told = "the dates in column “x” are left out; the column “y” is empty and is left out"
