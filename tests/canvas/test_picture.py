@@ -23,6 +23,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.grouping import group, set_collapsed
 from nodegraph.core.layout import routes
 from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import place_missing
@@ -231,3 +232,13 @@ def test_the_edges_of_a_large_picture_are_led_once_and_as_on_the_canvas(
     assert not drawn.placement.waits
     for key in canvas.edge_layer.rows.keys:
         assert np.array_equal(drawn.edge_layer.pieces(key), canvas.edge_layer.pieces(key))
+
+
+def test_a_picture_without_edges_reaches_no_further_than_its_cards(graph: Graph) -> None:
+    alone = PictureOptions(nodes=frozenset({"a"}))
+    size = picture.pixel_size(graph, alone)
+    graph.apply(edits.move(graph, {node.id: (node.x + 4000, node.y - 3000) for node in graph.nodes()}))
+    assert picture.pixel_size(graph, alone) == size
+    graph.apply(group(graph, [node.id for node in graph.nodes()], "all"))
+    graph.apply(set_collapsed(graph, [graph.groups()[0].id], True))
+    assert max(picture.pixel_size(graph, PictureOptions())) < 1000, "it reaches to the origin"

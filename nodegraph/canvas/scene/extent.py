@@ -27,5 +27,7 @@ def around(board: Board, cards: QRectF) -> QRectF:
     beside, right = (HALF_CHIP, OVERHANG) if is_down else (4.0, 6.0)
     large = board.text_scale if is_down else 1.0
     above = 4 + CHIP_ABOVE * max(0.0, board.text_scale - 1)
-    edges = board.edge_layer.extent.adjusted(-beside * large, -above, beside * large, above)
-    return cards.adjusted(-6, -6, right * large, 6).united(edges)
+    cards, edges = cards.adjusted(-6, -6, right * large, 6), board.edge_layer.extent
+    if edges.isNull():  # there is none, which is no reason to reach as far as the origin
+        return cards
+    return cards.united(edges.adjusted(-beside * large, -above, beside * large, above))
