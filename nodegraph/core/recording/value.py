@@ -271,6 +271,16 @@ class Value:
         return _of_one(UNARY["reciprocal"], self)
 
     # --- of several operations, by the names that numpy's functions ask for
+    def __array_ufunc__(self, ufunc: Any, method: str, *given: Any, **named: Any) -> Any:
+        from nodegraph.core.recording.universal import computed  # numpy is there: it is who calls
+
+        return computed(Value, ufunc, method, given, named)
+
+    def clip(self, least: Any = None, most: Any = None, out: None = None) -> Value:
+        """Returns the value, or the bound that it lies beyond."""
+        raised = self if least is None else self.max(least)
+        return raised if most is None else raised.min(most)
+
     def log1p(self) -> Value:
         """Returns ln(1 + x)."""
         return (1 + self).log()

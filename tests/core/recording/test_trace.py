@@ -232,6 +232,15 @@ def test_parameters_in_a_dict_are_recorded_by_their_keys() -> None:
     assert {node.name for node in graph.nodes() if node.op == "input"} == {"p_w0", "x", "p_b"}
 
 
+@pytest.mark.parametrize("w", [2, -2])
+def test_numpy_s_maximum_is_a_node_on_either_side(w: float) -> None:
+    graph = ng.trace(lambda w, x: np.maximum(0, w * x) * 3 + w, w=w, x=3)
+    assert sorted(node.op for node in graph.nodes() if node.op not in ("input", "constant")) == [
+        "add", "max", "multiply", "multiply",
+    ]  # fmt: skip
+    assert ng.run(graph).values["L"] == max(0, w * 3) * 3 + w
+
+
 def test_functions_of_numpy_on_arrays_are_recorded_with_their_means() -> None:
     def loss(x: Any, t: Any) -> Any:
         return (

@@ -8,6 +8,7 @@ import math
 import pickle
 import weakref
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -222,6 +223,52 @@ def test_numpy_takes_values_and_values_take_arrays() -> None:
     assert [one.data for one in a * np.array([1.0, 2.0])] == [1.0, 2.0]
     assert (np.float64(2.0) * b).data == 4.0
     assert type(Value(np.float32(0.5)).data) is float
+
+
+CHOICES: list[tuple[Callable[..., Any], str]] = [
+    (lambda v: np.maximum(0, v), "max"),
+    (lambda v: np.maximum(v, 0.0), "max"),
+    (lambda v: np.fmax(v, np.float64(3)), "max"),
+    (lambda v: np.minimum(v, 0), "min"),
+    (lambda v: np.fmin(1, v), "min"),
+    (lambda v: np.clip(v, -1, 1), "min"),
+    (lambda v: np.clip(v, -1, None), "max"),
+    (lambda v: np.clip(0.5, v, 4), "min"),
+]
+
+
+@pytest.mark.parametrize(("choice", "op"), CHOICES, ids=range(len(CHOICES)))
+@pytest.mark.parametrize("number", [-2.0, 0.25, 2.0])
+def test_what_numpy_chooses_by_the_numbers_is_recorded(
+    choice: Callable[..., Any], op: str, number: float
+) -> None:
+    v = Value(number)
+    result = choice(v)
+    assert isinstance(result, Value)
+    assert (result._op, result.data) == (op, choice(number))
+    result.backward()
+    assert v.grad == pytest.approx(slope(choice, [number], 0))
+
+
+def test_numpy_chooses_between_a_value_and_each_number_of_an_array() -> None:
+    v = Value(1.5)
+    larger = np.maximum(np.array([1.0, 2.0]), v)
+    assert [(one._op, one.data) for one in larger] == [("max", 1.5), ("max", 2.0)]
+    assert [one.data for one in np.add.outer(np.array([1.0, 2.0]), v)] == [2.5, 3.5]
+
+
+@pytest.mark.parametrize("name", ["sign", "arctan", "heaviside", "hypot", "isnan"])
+def test_a_function_of_numpy_that_is_no_operation_says_what_to_write(name: str) -> None:
+    function = getattr(np, name)
+    with pytest.raises(TypeError, match=rf"{name} is no operation .* or write numpy\.{name}\(x\.data\)"):
+        function(*[Value(2.0)] * function.nin)
+
+
+def test_a_mistake_in_what_numpy_is_handed_is_told_as_it_is() -> None:
+    with pytest.raises(TypeError, match="not str"):
+        np.maximum(Value(2.0), np.array("a", dtype=object))
+    with pytest.raises(ValueError, match="broadcast"):
+        np.add(Value(2.0) * np.ones(2), Value(2.0) * np.ones(3))
 
 
 def test_values_are_copied_and_pickled() -> None:

@@ -1,0 +1,60 @@
+"""numpy's universal functions where one is handed a value itself.
+
+numpy computes most of them by an object's own operators and methods, which record. What it would choose by
+comparing the numbers is recorded here as the operation that it is, and what has no operation is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from numbers import Real
+from typing import Any
+
+import numpy as np
+
+
+def _of_two(name: str, own: Callable[..., Any]) -> Any:
+    """Returns a function of two numbers or arrays: of plain numbers Python's own, of values their method."""
+
+    def chosen(x: Any, y: Any) -> Any:
+        if isinstance(x, Real) and isinstance(y, Real):
+            return own(x, y)
+        return getattr(type(y if isinstance(x, Real) else x), name)(x, y)
+
+    return np.frompyfunc(chosen, 2, 1)
+
+
+_LARGER, _SMALLER = _of_two("max", max), _of_two("min", min)
+_CHOICES: Mapping[str, Any] = {
+    "maximum": _LARGER,
+    "fmax": _LARGER,
+    "minimum": _SMALLER,
+    "fmin": _SMALLER,
+    "clip": np.frompyfunc(lambda x, least, most: _SMALLER(_LARGER(x, least), most), 3, 1),
+}
+
+
+def computed(
+    kind: type, ufunc: np.ufunc, method: str, given: tuple[Any, ...], named: Mapping[str, Any]
+) -> Any:
+    """Returns what a universal function makes of values, which are of this kind. Raises TypeError, with what
+    to write, for what none of the operations is.
+    """
+    name = ufunc.__name__
+    if name == "sign":  # numpy would give the plain number, by comparing
+        raise TypeError(_what_to_write(name))
+    objects = [np.asarray(one, dtype=object) if isinstance(one, kind) else one for one in given]
+    try:
+        return getattr(_CHOICES.get(name, ufunc), method)(*objects, **named)
+    except (AttributeError, TypeError) as error:
+        is_missing = f"no callable {name} " in str(error) or f"ufunc '{name}' not supported" in str(error)
+        if is_missing or getattr(error, "name", "") == name:
+            raise TypeError(_what_to_write(name)) from None
+        raise
+
+
+def _what_to_write(name: str) -> str:
+    return (
+        f"numpy.{name} is no operation of the catalogue, so a Value does not record it: compose it "
+        f"of operations, or write numpy.{name}(x.data) for the plain number"
+    )
