@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from nodegraph.core.operations.formula_reader import Statement
 
 
+_FARTHEST = 200
+"""Statements below its last value that a name may get another one from, at most: each is looked at."""
 _NAME_ALONE = re.compile(r"=[ \t]*[^\W\d]\w*[ \t]*(?:$|[;#])", re.MULTILINE)
 
 
@@ -64,7 +66,7 @@ def told_apart(statements: Sequence[Statement], *, is_whole: bool = True) -> lis
         meant = {old: Name(names.now[old]) for old in names.used[number] if old in names.now}
         places = {names.now.get(old, old): place for old, place in statement.places.items()}
         if not names.is_other_name(number, statement):
-            called, tree = names.of(statement), substitute(statement.tree, meant)
+            called, tree = names.of(number, statement), substitute(statement.tree, meant)
             found.append(replace(statement, name=called, tree=tree, places=places))
     meant = {old: Name(new) for old, new in names.renamed.items()}
     return [_with_names(one, meant) for one in found] if meant else found
@@ -81,7 +83,9 @@ class _Names:
         self.is_whole = is_whole
         self.last = len(statements) - 1
         self.last_use = {name: number for number, names in enumerate(self.used) for name in names}
-        self.left = Counter(statement.name for statement in statements if _goes_on(statement))
+        self.going_on = _going_on(statements, self.used)
+        """The numbers of the statements that give their names another value."""
+        self.left = Counter(statements[number].name for number in self.going_on)
         self.now: dict[str, str] = {}
         """By name, what the value that it has so far is called."""
         self.renamed: dict[str, str] = {}
@@ -112,14 +116,14 @@ class _Names:
         self.taken.add(found)
         return found
 
-    def of(self, statement: Statement) -> str | None:
+    def of(self, number: int, statement: Statement) -> str | None:
         """Returns what the value of a statement is called."""
         called = name = statement.name
-        if name is not None and name in self.now and _goes_on(statement):
+        goes_on = number in self.going_on
+        if name is not None and name in self.now and goes_on:
             self.left[name] -= 1
             called = self.now[name] = name if not self.left[name] else self.free(name)
         elif name is not None and name not in self.now:
-            goes_on = _goes_on(statement)
             called = self.now[name] = self.free(name) if self.left[name] - goes_on else name
             self.left[name] -= goes_on
         if called is not None and isinstance(statement.tree, Call) and statement.tree.op != INPUT:
@@ -179,6 +183,24 @@ def _with_names(statement: Statement, meant: dict[str, Name]) -> Statement:
     return replace(statement, name=name, tree=substitute(statement.tree, meant), places=places)
 
 
-def _goes_on(statement: Statement) -> bool:
-    """Whether a statement gives its name another value that comes from the last one."""
-    return statement.name is not None and statement.name in names_in(statement.tree)
+def _going_on(statements: Sequence[Statement], used: Sequence[set[str]]) -> set[int]:
+    """Returns the numbers of the statements that give their names another value which comes from the last
+    one: c = c + 1, and the second of z = w1*x; a = tanh(z); z = w2*a.
+    """
+    found = set()
+    stated: dict[str, int] = {}
+    for number, (statement, names) in enumerate(zip(statements, used, strict=True)):
+        name = statement.name
+        if name is None:
+            continue
+        if name in names:
+            found.add(number)
+        elif number - stated.get(name, -_FARTHEST) < _FARTHEST and isinstance(statement.tree, Call):
+            reached = {name}
+            for between in range(stated[name] + 1, number):
+                if not reached.isdisjoint(used[between]):
+                    reached.add(statements[between].name or name)
+            if not reached.isdisjoint(names):
+                found.add(number)
+        stated[name] = number
+    return found

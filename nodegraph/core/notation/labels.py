@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from keyword import iskeyword
 
 from nodegraph.core.notation.formula_modules import MODULES
@@ -18,6 +18,9 @@ from nodegraph.core.notation.program_words import MAKERS, METHODS
 LABEL = "leave out what stands before the formula: it begins with its name, as in L = (y - t)**2"
 PROSE = "only formulas are read here, no sentences around them; leave the formula alone: L = (y - t)**2"
 BEHIND = "begin what stands behind a formula with #, as in z = w*x  # forward"
+DOT = "this is DOT, which is read from a file: nodegraph new --from FILE.dot"
+DRAWN = "this is a picture that nodegraph drew; the graph is in its .nodegraph document"
+_DOT = re.compile(r"\s*(?://[^\n]*\n\s*)?(?:strict\s+)?(?:di)?graph\b[^\n{;=]*\{")
 _TYPES = MAKERS.union(
     ("int", "bool", "complex", "str", "object", "list", "tuple", "dict", "set", "double", "half", "float16"),
     ("Any", "Final", "ClassVar", "Optional", "Union", "Annotated", "Literal", "List", "Tuple", "Sequence"),
@@ -64,6 +67,8 @@ def words_around(text: str, *, is_latex: bool = False) -> tuple[str, int] | None
     [8, 9]
     >>> words_around("x: float = 2 y = x")
     """
+    if _DOT.match(text):
+        return (DRAWN if "drawn by nodegraph" in text[:100] else DOT), 0
     plain = _STRING.sub(_blank, text)
     for found in _BEFORE.finditer(plain):
         if (_TYPES | MODULES).isdisjoint((found["name"] or "").split(".")):
@@ -102,9 +107,9 @@ def _is_sentence(words: Sequence[str]) -> bool:
     return len(long) > 1 and (len(words) > 3 or not _TELLING.isdisjoint(map(str.lower, words)))
 
 
-def without_type(statement: ast.stmt) -> ast.stmt:
-    """Returns `x = 2.0` for `x: float = 2.0`, and any other statement as it is. Raises NotArithmetic for a
-    label.
+def without_type(statement: ast.stmt, imported: Container[str] = ()) -> ast.stmt:
+    """Returns `x = 2.0` for `x: float = 2.0`, and any other statement as it is; names that are imported may
+    be types. Raises NotArithmetic for a label.
 
     >>> ast.unparse(without_type(ast.parse("w: torch.Tensor = torch.tensor(2.0)").body[0]))
     'w = torch.tensor(2.0)'
@@ -114,7 +119,8 @@ def without_type(statement: ast.stmt) -> ast.stmt:
     if not isinstance(statement, ast.AnnAssign) or statement.value is None:
         return statement
     maker = last_name(statement.value.func) if isinstance(statement.value, ast.Call) else ""
-    if not _is_type(statement.annotation, maker):
+    said = statement.annotation
+    if not _is_type(said, maker) and not (isinstance(said, ast.Name) and said.id in imported):
         raise NotArithmetic(LABEL, statement)
     return ast.copy_location(ast.Assign([statement.target], statement.value), statement)
 

@@ -5,7 +5,7 @@ nothing. Knows trees only.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from nodegraph.core.notation.formula_modules import MODULES, known_call
 from nodegraph.core.notation.labels import without_type
@@ -25,7 +25,9 @@ _BLOCKS = frozenset(("GradientTape", "errstate", "enable_grad", "set_detect_anom
 
 def outlined(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
     """Returns the statements of a program outside of such blocks, with what it imports by usual names."""
-    kept = list(_flattened(statements))
+    statements = list(statements)
+    imports = [one for one in statements if isinstance(one, ast.Import | ast.ImportFrom)]
+    kept = list(_flattened(statements, {name.asname or name.name for one in imports for name in one.names}))
     _use_usual_names(kept)
     return kept
 
@@ -165,15 +167,15 @@ def _is_text(piece: ast.AST) -> bool:
     return isinstance(piece, ast.JoinedStr) or isinstance(getattr(piece, "value", None), str)
 
 
-def _flattened(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+def _flattened(statements: Iterable[ast.stmt], imported: Collection[str]) -> Iterator[ast.stmt]:
     """The statements, with what stands in a block that changes nothing about them."""
     for statement in statements:
         if isinstance(statement, ast.With | ast.If) and _changes_nothing(statement):
-            yield from _flattened(statement.body)
+            yield from _flattened(statement.body, imported)
         elif isinstance(statement, ast.With) and all(map(_is_update, statement.body)):
             yield from map(_in_place, statement.body)
         else:
-            yield without_type(statement)
+            yield without_type(statement, imported)
 
 
 def _changes_nothing(block: ast.With | ast.If) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.graph_text import text_of
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
 from nodegraph.core.notation import own_functions
@@ -673,3 +674,25 @@ def test_a_slip_between_fences_is_told_where_it_stands() -> None:
     with pytest.raises(TextError) as told:
         parse("So:\n```python\na = 2\nL = a +\n```")
     assert told.value.line == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("z = w1*x; a = tanh(z); z = w2*a", "z1 = w1 * x; a = tanh(z1); z = w2 * a"),
+        (
+            "z = x*w; a = z + 1; z = a*2; a = z*3; L = a*b",
+            "z1 = x * w; a1 = z1 + 1; z = a1 * 2; a = z * 3; L = a * b",
+        ),
+        (r"$z = w_1 x$, $a = \tanh(z)$, $z = w_2 a$", "z1 = w1 * x; a = tanh(z1); z = w2 * a"),
+    ],
+)
+def test_a_name_that_gets_a_value_by_way_of_others_is_a_node_for_each(text: str, formula: str) -> None:
+    lines = text_of(parse(text)).splitlines()
+    assert "; ".join(line for line in lines if line and "input(" not in line) == formula
+
+
+@pytest.mark.parametrize("text", ["z = w*x; L = z**2; z = w*x + b", "z = w*x; L = z**2; z = 3"])
+def test_a_name_that_gets_a_value_which_has_nothing_of_the_last_one_is_refused(text: str) -> None:
+    with pytest.raises(TextError, match="column 20: the name z has a meaning already"):
+        parse(text)
