@@ -17,9 +17,10 @@ _SAYS = re.compile(r"=|\\(?:coloneqq|equiv|leftarrow|gets|triangleq|doteq)(?![a-
 _RANGE = re.compile(r"\W*[a-zA-Z]\s*=\s*\d+\s*,.*\\[lc]?dots", re.DOTALL)
 """What an index runs over: i = 1, \\dots, n."""
 _NUMBER = re.compile(
-    r"\\(?:q?quad|hfill|tag\*?)\s*+\(\d+(?:\.\d+)*[a-z]?\)(?=\s*+(?:$|\$|\\\\|\\end|\\\]|\n))"
+    r"(?:\\(?:q?quad|hfill|tag\*?|;)\s*+\(\d+(?:\.\d+)*[a-z]?\)"
+    r"|\\text(?:rm|it)?\{\s*+\([^{}()$\n]*+\)\s*+\})(?=\s*+(?:$|\$|\\\\|\\end|\\\]|\n))"
 )
-"""The number of an equation, as it stands at its right margin."""
+"""The number of an equation, as it stands at its right margin, or \\text{(forward)} there."""
 _SIGMOID = re.compile(
     r"\W*\\sigma\s*\(\s*([a-z])\s*\)\s*:?=\s*\\[dt]?frac\s*\{?\s*1\s*\}?\s*"
     r"\{\s*1\s*\+\s*(?:e\^\{\s*-\s*\1\s*\}|\\exp\s*\(\s*-\s*\1\s*\))\s*\}\W*\Z"

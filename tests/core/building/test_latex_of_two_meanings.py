@@ -135,3 +135,10 @@ def test_letters_that_are_a_product_or_a_name_are_read(text: str, formula: str) 
 def test_a_line_with_a_sign_that_names_what_it_goes_on_with_says_what_it_lacks() -> None:
     with pytest.raises(TextError, match="goes on with the one above: begin it with a name and ="):
         parse(r"p &= \sigma(x) \\ &-\log p")
+
+
+@pytest.mark.parametrize(
+    "behind", [r"\; (1)", r"\quad (3.2a)", r"\text{ (loss)}", r"\quad \text{(forward pass)} \\\\"]
+)
+def test_what_is_said_of_an_equation_behind_it_is_no_factor(behind: str) -> None:
+    assert formula_of(parse(rf"$y = 3 x + 2 t {behind}$")) == "y = 3 × x + 2 × t"
