@@ -124,8 +124,7 @@ def export(
     an index. `width` is such as "8.5cm", "960px" or "single"; `show` and `hide` name values, gradients,
     labels, badges, highlight, legend, title and grid. An animation stands still for the seconds of `hold`,
     plays `loop` times (0: for ever), and may show the `training`. Another `direction` is laid out anew. Needs
-    no display. Raises Refused for what cannot be drawn, DocumentError for what cannot be written; then no
-    file is left.
+    no display. Raises Refused for what cannot be drawn, DocumentError where no file can be written.
     """
     from nodegraph.canvas.animation.file_bytes import file_bytes
     from nodegraph.canvas.animation.formats import Moving, format_of
@@ -141,7 +140,16 @@ def export(
         notation=notation, show=show, hide=hide, direction=direction,
     )  # fmt: skip
     moving = Moving(fps, speed, loop, hold, training=training, is_sized=bool(scale or width))
+    _warn_of(kind.left_out(graph))
     write_whole(path, file_bytes(graph, kind, options, after, step, moving))
+
+
+def _warn_of(left_out: str) -> None:
+    """Warn whoever called `export` of what a picture leaves out, if anything."""
+    if left_out:
+        import warnings
+
+        warnings.warn(f"{left_out}.", stacklevel=3)
 
 
 def _offer_to_notebooks() -> None:

@@ -14,6 +14,7 @@ from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.shapes import EdgeKind
+from nodegraph.formats.foreign.dot import DRAWN
 
 FONT = "Helvetica,Arial,sans-serif"
 RANKS: Mapping[Direction, str] = {Direction.RIGHT: "LR", Direction.DOWN: "TB"}
@@ -27,6 +28,7 @@ def dot(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
 
 def _file(words: Words, theme: Theme, options: PictureOptions, direction: Direction) -> Iterator[str]:
     ground = "transparent" if options.transparent else theme.background
+    yield DRAWN
     yield f"digraph {_quoted(words.title or 'graph')} {{"
     yield f"  graph [rankdir={RANKS[direction]}, ordering=in, nodesep=0.35, ranksep=0.9,"
     yield f"         splines={SPLINES[options.edges.kind]}, bgcolor={_quoted(ground)},"

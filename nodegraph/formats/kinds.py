@@ -122,6 +122,7 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
         "a Python program",
         "paste the lines that compute something, or make a document of it with: nodegraph new --from",
     ),
+    (rb"\A// A picture of a graph, drawn by nodegraph", "a DOT file that nodegraph drew", _NO_GRAPH),
     (
         rb"\A(\s|//[^\n]*\n|#[^\n]*\n|/\*.*?\*/)*(?i:(strict\s+)?(di)?graph)\b[^\n{;]*\{",
         "a DOT file",

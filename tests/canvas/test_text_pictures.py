@@ -6,21 +6,24 @@ import json
 import re
 import shutil
 import subprocess
+import warnings
 from pathlib import Path
 
 import pytest
 
+import nodegraph
 from nodegraph.canvas.drawing.edge_kinds import style_of
 from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.exporters import exporter_of
 from nodegraph.canvas.picture import PictureOptions
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
-from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.core.errors import DocumentError, Refused, TextError
 from nodegraph.core.explain.derivation_sheet import write_sheet
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.notes import add_note
 from nodegraph.formats import files, native
+from nodegraph.formats.foreign.dot import network_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -279,3 +282,26 @@ def test_latex_sets_every_sign_of_a_note(graph: Graph, tmp_path: Path) -> None:
     lines = done.stdout.decode(errors="replace").splitlines()
     assert [line for line in lines if line.startswith("!") or "invalid in math mode" in line] == []
     assert (tmp_path / "note.pdf").exists()
+
+
+def test_a_dot_file_of_ours_says_where_its_graph_is(tmp_path: Path) -> None:
+    path = tmp_path / "seed.dot"
+    nodegraph.export(nodegraph.parse("L = (a*b + c)*f"), path)
+    with pytest.raises(DocumentError, match=r"DOT file that nodegraph drew.*open a \.nodegraph document"):
+        nodegraph.load(path)
+    with pytest.raises(DocumentError, match=r"a picture that nodegraph drew; open the \.nodegraph document"):
+        network_of(path.read_bytes())
+    with pytest.raises(TextError, match="line 1, column 1: this is a picture that nodegraph drew"):
+        nodegraph.parse(path.read_text(encoding="utf-8"))
+    with pytest.raises(TextError, match="this is DOT, which is read from a file"):
+        nodegraph.parse("digraph { a -> b }")
+
+
+def test_notes_that_a_format_leaves_out_are_warned_of(tmp_path: Path) -> None:
+    graph = nodegraph.parse("L = a*b")
+    graph.apply(add_note(graph, "why", 0, 200))
+    with pytest.warns(UserWarning, match="Graphviz DOT leaves out the note on the canvas"):
+        nodegraph.export(graph, tmp_path / "a.dot")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        nodegraph.export(graph, tmp_path / "a.svg")

@@ -50,7 +50,7 @@ def test_every_format_goes_to_standard_output(
         "svg": b"<?xml",
         "pdf": b"%PDF",
         "tex": b"% Made",
-        "dot": b"digraph",
+        "dot": b"// A picture",
         "mmd": b"%%",
     }
     for format_, start in starts.items():

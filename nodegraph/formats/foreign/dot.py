@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 1_000_000
 """Of DOT that are read, in a second or two."""
+DRAWN = "// A picture of a graph, drawn by nodegraph; the graph itself is in its .nodegraph document."
+"""The first line of a file of ours."""
+_ONLY_DRAWN = (
+    "This DOT file is a picture that nodegraph drew; open the .nodegraph document of it, or a PNG or SVG "
+    "that was exported of it, which hold the graph."
+)
 _TOKEN = re.compile(
     r"(?P<blank>\s+|//[^\n]*|/\*.*?\*/|\#[^\n]*)"
     r"|(?P<word>[^\W\d]\w*|-?(?:\.\d+|\d+(?:\.\d*)?))"
@@ -64,6 +70,8 @@ def network_of(data: bytes) -> nx.MultiDiGraph[Any] | nx.MultiGraph[Any]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DocumentError(NO_UTF8) from None
+    if text.startswith(DRAWN):
+        raise DocumentError(_ONLY_DRAWN)
     if len(text) > MOST_CHARACTERS:
         raise DocumentError(f"This has more than {MOST_CHARACTERS:,} characters of DOT.")
     return _Reader(text).network()
