@@ -143,6 +143,8 @@ def width_of(text: str) -> Width:
     Traceback (most recent call last):
     nodegraph.core.errors.Refused: A width is such as 8.5cm, 3.35in or 960px, or single, double or slide.
     """
+    if not isinstance(text, str):
+        raise Refused(f'A width is words with their unit, such as "8.5cm" or "single", not {text!r}.')
     text = text.strip()
     if text in WIDTHS:
         return WIDTHS[text]
@@ -165,6 +167,9 @@ def with_parts(options: PictureOptions, show: Collection[str], hide: Collection[
     """Returns the options with these parts shown and those hidden. Raises Refused where one is unknown, or is
     both.
     """
+    for name, parts in (("show", show), ("hide", hide)):
+        if isinstance(parts, str):
+            raise Refused(f"What to {name} is a list, as in {name}=[{parts!r}].")
     for part in (*show, *hide):
         if part not in PARTS:
             raise Refused(f"A figure has no “{part}”; it has {_words(PARTS)}.")

@@ -144,6 +144,14 @@ def test_what_is_no_width_is_refused_in_a_sentence(width: str) -> None:
         width_of(width)
 
 
+def test_a_width_without_a_unit_and_a_part_outside_a_list_are_refused_with_what_to_write() -> None:
+    with pytest.raises(Refused, match=r'such as "8\.5cm" or "single", not 8\.5\.$'):
+        figure(width=8.5)  # type: ignore[arg-type]
+    for name in ("show", "hide"):
+        with pytest.raises(Refused, match=rf"^What to {name} is a list, as in {name}=\['legend'\]\.$"):
+            figure(**{name: "legend"})
+
+
 def test_a_page_too_small_for_its_type_is_refused_with_one_that_would_do(graph: Graph, frame: Frame) -> None:
     options = figure(width="1cm")
     with pytest.raises(Refused, match="too small for its type") as refused:
