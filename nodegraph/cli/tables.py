@@ -186,11 +186,12 @@ def _summary(found: Sequence[Check], which: str) -> Iterator[str]:
     """How many gradients agree, and the names of all others by what was found."""
     differ = [one.name for one in found if one.differs]
     open_ = {finding: [one.name for one in found if one.finding == finding] for finding in _VERDICTS}
-    agree = sum(one.agrees for one in found)
+    kinks = [one.name for one in found if one.agrees and one.finding == "kink"]
+    agree = sum(one.agrees for one in found) - len(kinks)
     agreement = "agrees with its numerical derivative"
     if agree != 1:
         agreement = "agree with their numerical derivatives"
-    if len(found) == 1 and not sum(map(len, open_.values())):
+    if len(found) == 1 and not kinks and not sum(map(len, open_.values())):
         only = f"The only gradient{which}".replace("were", "was")
         yield f"{only} differs: {differ[0]}." if differ else f"{only} {agreement}."
     elif differ:
@@ -201,6 +202,8 @@ def _summary(found: Sequence[Check], which: str) -> Iterator[str]:
         yield f"{every} gradients{which} {agreement}."
     elif agree:
         yield f"{agree} of {len(found)} gradients{which} {agreement}."
+    if kinks:
+        yield f"At a kink, where any slope between those of its two sides will do: {', '.join(kinks)}."
     if open_["undecided"]:
         yield f"Numbers cannot tell here: {', '.join(open_['undecided'])}."
     if open_["nothing"]:

@@ -266,6 +266,16 @@ def test_check_passes_at_a_minimum_and_at_a_kink(nodegraph: Call) -> None:
         assert "✗" not in done.out
 
 
+def test_check_says_last_which_gradients_stand_at_a_kink(nodegraph: Call) -> None:
+    nodegraph("new", "y = relu(x)", "--set", "x=0", "-o", "new.nodegraph")
+    done = nodegraph("check", "new.nodegraph")
+    assert done.status == 0
+    assert done.out.endswith(
+        "1 of 2 gradients agrees with its numerical derivative.\n"
+        "At a kink, where any slope between those of its two sides will do: x.\n"
+    )
+
+
 def test_check_says_what_numbers_cannot_tell(nodegraph: Call) -> None:
     nodegraph("new", "L = a + b", "--set", "a=1e20", "-o", "new.nodegraph")
     done = nodegraph("check", "new.nodegraph")
