@@ -303,7 +303,7 @@ def _is_beyond(tries: Tries, analytic: float, best: Slope) -> bool:
         return False
     shorter = [slope for slope in tries if slope.step < best.step]
     first = min(shorter, key=lambda slope: slope.step, default=best)
-    if not first.has_settled and first.steepest > FAR * best.steepest:
+    if (first.sharp or not first.has_settled) and first.steepest > FAR * best.steepest:
         return True
     agreeing = (one for one in shorter if not one.sharp and abs(one.central - analytic) <= near)
     return len({one.step for one in agreeing if one.central}) > 1  # 0 may be what rounding has swallowed

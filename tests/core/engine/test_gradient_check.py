@@ -483,6 +483,8 @@ def test_the_kink_of_a_small_term_that_every_step_goes_across_accuses_no_right_g
         ("h*h - 1.96", 50, 0.12184),
         ("4*h*(1 - h)", 42, 0.8589311614188844),
         ("4*h*(1 - h)", 47, 0.4232227138607264),
+        ("h*h - 1.9209962648052477", 49, 0.6586471396184075),
+        ("h*h - 1.9856314501271215", 46, 0.43359722217692515),
     ],
 )
 def test_a_long_recurrence_that_magnifies_every_nudge_accuses_no_right_gradient(
