@@ -34,6 +34,8 @@ _OMITTED = re.compile(r"\b(?:rows?|columns?) omitted\s*$")
 _STATA = re.compile(r"\A\s*\+-+\+[ \t]*\r?\n\s*\|[^\n|]*\|[ \t]*\r?\n\s*\|-+\|[ \t]*\r?\n\s*\d+\. \|")
 _STATA_RULE = re.compile(r"[\s|+-]+")
 _STATA_NUMBER = re.compile(r"(?<=[0-9])[.] ")
+_RULE_KEPT = "---"
+"""A line that is passed over, in place of a rule between rows."""
 _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
 _UNDERLINE = r"[ \t]*_{2,}(?:[ \t]+_{2,})*[ \t]*\r?\n"
 _MATLAB = re.compile(r"\A\s*+(?:\w+ =\s++)?(?:\d+×\d+ (?:time)?table\s++)?" + rf"(?=[^\n]*\n{_UNDERLINE})")
@@ -73,8 +75,13 @@ def as_lines(text: str) -> str:
 
 
 def _behind(text: str, found: re.Match[str]) -> str:
-    """What stands behind what a program printed above a table."""
-    return text[found.end() :]
+    """What stands behind what a program printed above a table, in the lines where it stands."""
+    return _blanks(found[0]) + text[found.end() :]
+
+
+def _blanks(cut: str) -> str:
+    """Blank lines in place of some text, so that the rows below it keep their numbers."""
+    return "\n" * cut.count("\n")
 
 
 # --- R
@@ -121,27 +128,42 @@ def _width_of_labels(blocks: Sequence[Sequence[str]]) -> int:
 # --- Julia, Stata, SAS and MATLAB
 def _of_julia(text: str, _found: re.Match[str]) -> str:
     """A frame without its size, its lines, the types, and the name above the numbers of the rows."""
-    lines = [line for line in text.splitlines()[1:] if line.strip() and not _JULIA_RULE.fullmatch(line)]
-    lines, footer = (lines[:-1], lines[-1]) if lines and _OMITTED.search(lines[-1]) else (lines, "")
+    lines = _numbered(text, _JULIA_RULE)[1:]
+    is_cut = bool(lines) and _OMITTED.search(lines[-1][1]) is not None
+    lines, footer = (lines[:-1], lines[-1][1]) if is_cut else (lines, "")
     if "column" in footer:
         raise DocumentError("This printout of Julia leaves columns out; save the frame with CSV.write.")
-    is_typed = len(lines) > 1 and lines[1].lstrip()[:1] == "│"
-    head = lines[0].replace(" Row ", "     ", 1) if lines else ""
-    kept = [head, *lines[2 if is_typed else 1 :]]
-    return _parted_by_tabs([line.replace("│", "  ") for line in kept])
+    is_typed = len(lines) > 1 and lines[1][1].lstrip()[:1] == "│"
+    kept = [(number, line.replace(" Row ", "     ", 1)) for number, line in lines[:1]]
+    kept += lines[2 if is_typed else 1 :]
+    return _parted_by_tabs([(number, line.replace("│", "  ")) for number, line in kept])
 
 
-def _parted_by_tabs(lines: Sequence[str]) -> str:
-    """Lines whose cells stand two blanks apart, with tabs between the cells."""
-    rows = [re.sub(r" {2,}", "\t", line.strip()) for line in lines]
+def _numbered(text: str, rule: re.Pattern[str]) -> list[tuple[int, str]]:
+    """The lines that are neither blank nor such a rule, each behind its number."""
+    lines = enumerate(text.splitlines(), 1)
+    return [(number, line) for number, line in lines if line.strip() and not rule.fullmatch(line)]
+
+
+def _parted_by_tabs(lines: Sequence[tuple[int, str]]) -> str:
+    """Names, and rows below them, whose cells stand two blanks apart, with tabs between the cells. Each row
+    stays in the line of its number; the names stand right above the first.
+    """
+    rows: list[str] = []
+    for place, (number, line) in enumerate(lines):
+        at = lines[1][0] - 1 if place == 0 and len(lines) > 1 else number
+        rows += ["" if place == 0 else _RULE_KEPT] * (at - len(rows) - 1)
+        rows.append(re.sub(r" {2,}", "\t", line.strip()))
     return "".join(f"{row}\n" for row in rows)
 
 
 def _of_stata(text: str, _found: re.Match[str]) -> str:
     """A list without its box and the lines in it."""
-    rows = [line for line in text.splitlines() if line.strip() and not _STATA_RULE.fullmatch(line)]
-    plain = [_STATA_NUMBER.sub("  ", line.replace("|", " "), count=1) for line in rows]
-    return _parted_by_tabs([_THOUSANDS.sub(_without_commas, line) for line in plain])
+    rows = [
+        (number, _STATA_NUMBER.sub("  ", line.replace("|", " "), count=1))
+        for number, line in _numbered(text, _STATA_RULE)
+    ]
+    return _parted_by_tabs([(number, _THOUSANDS.sub(_without_commas, line)) for number, line in rows])
 
 
 def _without_commas(number: re.Match[str]) -> str:
@@ -154,7 +176,10 @@ def _of_sas(text: str, found: re.Match[str]) -> str:
 
 
 def _of_matlab(text: str, found: re.Match[str]) -> str:
-    return _MATLAB_TEXT.sub(r'"\1"  \2', _MATLAB_RULE.sub("", _behind(text, found), count=1))
+    rule = _MATLAB_RULE.search(text, found.end())
+    above = found[0] + (rule[0] if rule else "")
+    table = _MATLAB_RULE.sub("", text[found.end() :], count=1)
+    return _blanks(above) + _MATLAB_TEXT.sub(r'"\1"  \2', table)
 
 
 # --- readings of instruments

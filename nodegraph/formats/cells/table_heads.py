@@ -35,7 +35,8 @@ def lines_above(start: str) -> int:
     >>> lines_above("a: 1, b\\n" * 9 + "\\nt\\tU\\n" + "1\\t2\\n" * 3), lines_above("x,y\\n1,2\\n3,4\\n")
     (10, 0)
     """
-    lines = start.splitlines()[:MOST_ABOVE]
+    blank = start[: len(start) - len(start.lstrip())].count("\n")
+    lines = start.splitlines()[blank : blank + MOST_ABOVE]
     runs = [(*run, sign) for sign in _SIGNS if (run := _first_run(lines, sign)) is not None]
     place, width, sign = min(runs, key=lambda run: run[0], default=(0, 0, None))
     head = place
@@ -45,10 +46,10 @@ def lines_above(start: str) -> int:
         return 0
     above = [line for line in lines[:head] if line.strip()]
     if place <= FEW_ABOVE:
-        return head if above and head < place and not lines[head - 1].strip() else 0
+        return blank + head if above and head < place and not lines[head - 1].strip() else 0
     alike = sum(len(line.split(sign)) == width for line in above)
     is_apart = sum(map(bool, map(str.strip, lines[head - 1].split(sign)))) < 2
-    return head if is_apart or 2 * alike < len(above) else 0
+    return blank + head if is_apart or 2 * alike < len(above) else 0
 
 
 def _first_run(lines: Sequence[str], sign: str | None) -> tuple[int, int] | None:

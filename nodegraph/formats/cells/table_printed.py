@@ -48,7 +48,7 @@ def as_table(text: str) -> str:
             "The columns of this printout go on below the others; save the table with to_csv, or print it"
             " with to_string()."
         )
-    text = _SIZE.sub("\n", text, count=1)
+    text = _SIZE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
     if _IN_BRACES.match(text):
         text = text.translate(_BRACES)
     if _COLUMNS.match(text):

@@ -269,7 +269,7 @@ def _with_whole_labels(cuts: list[Cut], lines: Sequence[str]) -> list[Cut]:
     """The same columns, of which those are one that hold the words of the rows' names: the first line has
     nothing above them, and names all others.
     """
-    head = lines[0] if lines else ""
+    head = next(filter(str.strip, lines), "")
     first = next((place for place, (start, end) in enumerate(cuts) if head[start:end].strip()), 0)
     is_named = all(head[start:end].strip() for start, end in cuts[first:])
     if first < 2 or not is_named or any(is_number(line[slice(*cuts[0])].strip()) for line in lines[1:]):

@@ -124,6 +124,31 @@ def test_what_a_logger_of_campbell_writes_of_itself_is_no_row_of_names() -> None
     assert dict(csv_table.read(text.encode()).columns) == {"RECORD": (1, 2), "U": (12.5, 12.4)}
 
 
+GAP_OF_CAMPBELL = '"TOA5","CR1000"\n"U","I"\n"V","A"\n12.5,1\n"NAN",2\n12.3,3\n'
+GAP_OF_JULIA = JULIA.replace("1.0\n", "NaN\n")
+GAP_OF_STATA = STATA.replace("13,799    22", "13,799     .")
+GAP_OF_SAS = SAS.replace("56.5     13", "  .      13")
+GAP_OF_MATLAB = "T =\n\n  3×2 table\n\n    a    b\n    _    ___\n\n    1    38\n    2    NaN\n    3    40\n"
+GAP_OF_MATRIX = "A =\n\n     1     2\n     3   NaN\n     5     6\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (GAP_OF_CAMPBELL, 5),
+        (GAP_OF_JULIA, 6),
+        (GAP_OF_STATA, 7),
+        (GAP_OF_SAS, 6),
+        (GAP_OF_MATLAB, 9),
+        (GAP_OF_MATRIX, 4),
+    ],
+    ids=("campbell", "julia", "stata", "sas", "matlab", "matrix"),
+)
+def test_a_row_of_what_a_program_printed_is_told_as_its_line_in_the_file(text: str, row: int) -> None:
+    _, told = csv_table.read_and_tell(text.encode())
+    assert f"1 row with a gap is left out: row {row}" in told
+
+
 def test_the_name_of_a_single_column_may_be_several_words() -> None:
     assert dict(csv_table.read(b"Sensor value (V)\n5.12\n4.98\n").columns) == {
         "Sensor value (V)": (5.12, 4.98)
