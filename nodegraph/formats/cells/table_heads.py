@@ -152,12 +152,11 @@ def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Seque
     """Whether a row has words above all columns of numbers, and above others only where a name is missing in
     the first row.
     """
-    measured = [
-        place
+    columns = [
+        [row[place] for row in below if place < len(row) and not is_gap(row[place], True)]
         for place in range(len(second))
-        if (held := [row[place] for row in below if place < len(row) and not is_gap(row[place], True)])
-        and all(map(is_measured, held))
     ]
+    measured = [place for place, held in enumerate(columns) if _is_of_numbers(held, second[place])]
     filled = {place for row in below for place, cell in enumerate(row) if not is_gap(cell, True)}
     words = [second[place] for place in measured if second[place]]
     if not words or any(is_measured(cell) or is_gap(cell, True) for cell in words):
@@ -168,6 +167,11 @@ def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Seque
         if place in filled and place not in measured and not is_gap(cell, False)
     ]
     return is_open(first, second) or (not others and len(second) > 1)
+
+
+def _is_of_numbers(held: Sequence[str], above: str) -> bool:
+    """Whether a column holds numbers below a cell, but for a slip here and there, which is no such cell."""
+    return 2 * sum(map(is_measured, held)) > len(held) and above not in held
 
 
 def _names_index(rows: Sequence[Sequence[str]]) -> bool:

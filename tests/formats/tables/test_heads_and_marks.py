@@ -204,3 +204,25 @@ def test_a_number_that_people_write_for_a_gap_is_told_of() -> None:
 def test_such_a_number_among_others_like_it_is_none(cells: str) -> None:
     _, told = told_and_read("t\n" + cells.replace(",", "\n") + "\n")
     assert not any("gap" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Temp,Pressure\nC,hPa\n21.5,1013.2\nErr,1013.0\n22.0,1012.5\n", 4),
+        (
+            "Time;Temp;Pressure\n;°C;hPa\n12:00;21,5;1013,2\n12:10;---;1013,0\n12:20;Err;1012,8\n12:30;22;1\n12:40;22;1\n",
+            5,
+        ),
+        ("t,U\ns,V\n,Avg\n0,1\n1,Err\n2,3\n", 5),
+    ],
+    ids=("units", "no unit of times", "units and remarks"),
+)
+def test_a_stray_word_among_numbers_is_found_below_a_row_of_units(text: str, row: int) -> None:
+    with pytest.raises(DocumentError, match=f"row {row}, column .*found “Err”"):
+        csv_table.read(text.encode())
+
+
+def test_a_word_that_stands_among_the_numbers_again_is_no_unit() -> None:
+    with pytest.raises(DocumentError, match="row 2, column “x”: expected a number, found “low”"):
+        csv_table.read(b"x,y\nlow,high\n1,2\nlow,3\n4,5\n6,high\n")
