@@ -76,11 +76,11 @@ def as_lines(text: str) -> str:
 
 def _behind(text: str, found: re.Match[str]) -> str:
     """What stands behind what a program printed above a table, in the lines where it stands."""
-    return _blanks(found[0]) + text[found.end() :]
+    return blanks(found[0]) + text[found.end() :]
 
 
-def _blanks(cut: str) -> str:
-    """Blank lines in place of some text, so that the rows below it keep their numbers."""
+def blanks(cut: str) -> str:
+    """Returns blank lines in place of some text, so that the rows below it keep their numbers."""
     return "\n" * cut.count("\n")
 
 
@@ -108,7 +108,8 @@ def beside(text: str) -> str:
     for block in blocks[1:]:
         rest = _width(block)
         rows = [f"{row} {line[width:].ljust(rest - width)}" for row, line in zip(rows, block, strict=True)]
-    return "".join(f"{row.rstrip()}\n" for row in rows)
+    above = text[: len(text) - len(text.lstrip())]
+    return blanks(above) + "".join(f"{row.rstrip()}\n" for row in rows)
 
 
 def _width(block: Sequence[str]) -> int:
@@ -179,7 +180,7 @@ def _of_matlab(text: str, found: re.Match[str]) -> str:
     rule = _MATLAB_RULE.search(text, found.end())
     above = found[0] + (rule[0] if rule else "")
     table = _MATLAB_RULE.sub("", text[found.end() :], count=1)
-    return _blanks(above) + _MATLAB_TEXT.sub(r'"\1"  \2', table)
+    return blanks(above) + _MATLAB_TEXT.sub(r'"\1"  \2', table)
 
 
 # --- readings of instruments

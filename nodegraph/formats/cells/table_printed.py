@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.cells.table_frames import as_lines, beside
+from nodegraph.formats.cells.table_frames import as_lines, beside, blanks
 
 _BEGINNING = re.compile(r"\s*+(?:[\w.]++\s*+=\s*+)?(?:[\w.]+\()?\s*+[\[(]\s*+(?=[\[(]\s*+[^\s\[(])")
 _ROW = re.compile(r"[\[(]([^\[\]()]*)[\])]")
@@ -68,7 +68,9 @@ def _without_blocks(text: str) -> str:
             "The blocks of columns that MATLAB printed have different numbers of rows; save the matrix with"
             " writematrix."
         )
-    return "".join(" ".join(lines) + "\n" for lines in zip(*blocks, strict=True))
+    first = _COLUMNS.sub("", text, count=1).lstrip()
+    rows = "".join(" ".join(lines) + "\n" for lines in zip(*blocks, strict=True))
+    return blanks(text[: len(text) - len(first)]) + rows
 
 
 def _without_box(text: str) -> str:

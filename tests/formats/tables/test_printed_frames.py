@@ -129,6 +129,8 @@ GAP_OF_JULIA = JULIA.replace("1.0\n", "NaN\n")
 GAP_OF_STATA = STATA.replace("13,799    22", "13,799     .")
 GAP_OF_SAS = SAS.replace("56.5     13", "  .      13")
 GAP_OF_MATLAB = "T =\n\n  3×2 table\n\n    a    b\n    _    ___\n\n    1    38\n    2    NaN\n    3    40\n"
+GAP_OF_BLOCKS = "A =\n\n  Columns 1 through 2\n\n  1   2\n  3 NaN\n  5   6\n\n  Column 3\n\n  7\n  8\n  9\n"
+GAP_OF_R = "\n" + R_BLOCKS.replace("0.4  virginica", " NA  virginica")
 GAP_OF_MATRIX = "A =\n\n     1     2\n     3   NaN\n     5     6\n"
 
 
@@ -141,8 +143,10 @@ GAP_OF_MATRIX = "A =\n\n     1     2\n     3   NaN\n     5     6\n"
         (GAP_OF_SAS, 6),
         (GAP_OF_MATLAB, 9),
         (GAP_OF_MATRIX, 4),
+        (GAP_OF_BLOCKS, 6),
+        (GAP_OF_R, 4),
     ],
-    ids=("campbell", "julia", "stata", "sas", "matlab", "matrix"),
+    ids=("campbell", "julia", "stata", "sas", "matlab", "matrix", "blocks", "R"),
 )
 def test_a_row_of_what_a_program_printed_is_told_as_its_line_in_the_file(text: str, row: int) -> None:
     _, told = csv_table.read_and_tell(text.encode())

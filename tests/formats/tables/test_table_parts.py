@@ -144,3 +144,13 @@ def test_rows_of_a_class_called_total_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("kind,x\n" + "total,1\nmean,2\n" * 4)
     assert rows_of(path, ["x"]).tolist() == [[1, 2] * 4]
+
+
+@pytest.mark.usefixtures("few")
+def test_the_file_of_a_logger_is_read_in_parts(tmp_path: Path) -> None:
+    path = tmp_path / "logger.dat"
+    path.write_text('"TOA5","CR1000"\n"U","I"\n"V","A"\n' + "".join(f"{n},{n / 2}\n" for n in range(8)))
+    np.testing.assert_array_equal(rows_of(path, ["U", "I"]), [np.arange(8), np.arange(8) / 2])
+    path.write_text(path.read_text().replace("\n6,", "\nErr,"))
+    with pytest.raises(DocumentError, match="row 10, column “U”"):
+        rows_of(path, ["U", "I"])
