@@ -257,6 +257,12 @@ def test_numpy_chooses_between_a_value_and_each_number_of_an_array() -> None:
     assert [one.data for one in np.add.outer(np.array([1.0, 2.0]), v)] == [2.5, 3.5]
 
 
+def test_the_signs_of_an_array_of_values_are_plain_numbers_as_the_guide_says() -> None:
+    signs = np.sign(np.array([Value(2.0), Value(-3.0)]))
+    assert signs.tolist() == [1, -1]
+    assert not any(isinstance(one, Value) for one in signs)
+
+
 @pytest.mark.parametrize("name", ["sign", "arctan", "heaviside", "hypot", "isnan"])
 def test_a_function_of_numpy_that_is_no_operation_says_what_to_write(name: str) -> None:
     function = getattr(np, name)
