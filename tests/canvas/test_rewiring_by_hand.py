@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.canvas.gestures import move
 from nodegraph.canvas.gestures.landing import EdgeLanding
+from nodegraph.canvas.items.node_item import PORT_SCALE
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from tests.canvas.conftest import RIGHT, Hand
@@ -53,6 +54,15 @@ def test_an_edges_end_dropped_on_the_empty_canvas_comes_off(hand: Hand) -> None:
     hand.release(EMPTY)
     assert hand.wanted == [("cut", [("d", 1)])]
     assert not hand.scene.showing.held
+
+
+@pytest.mark.parametrize("share", [0.08, 0.95])
+def test_where_no_ports_are_seen_a_drag_takes_no_edge_off(hand: Hand, share: float) -> None:
+    hand.view.set_zoom(PORT_SCALE - 0.02)
+    start = point(hand, ("d", 1), share)
+    hand.drag(start, start + QPointF(20, 260))
+    assert hand.scene.selected_edges() == [("d", 1)]
+    assert hand.wanted == []
 
 
 def test_an_edges_end_put_back_changes_nothing(hand: Hand) -> None:

@@ -112,9 +112,11 @@ def _beside(view: Hand, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gestu
     bend = bend_at(view, place, key)
     if bend is not None and not modifiers & ADDING:
         return Bend(view, place, key, bend)
+    if view.zoom < PORT_SCALE or modifiers & ADDING:
+        return None  # no port is seen that an end could be taken off
     edge = view.graph_scene.graph.edge(key)
     at_target = end_near(view, key, place, END_REACH)
-    if edge is None or at_target is None or modifiers & ADDING:
+    if edge is None or at_target is None:
         return None
     return Reroute(view, edge, place, at_target=at_target)
 
