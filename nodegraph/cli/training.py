@@ -65,11 +65,11 @@ def train(arguments: Namespace) -> int:
     is_spread = arguments.engine == "dask"
     parted = _parts_of(arguments, graph) if is_spread else None
     table = parted[0] if parted is not None else _table(arguments, graph)
-    if parted is not None and parted[2]:
-        output.note(f"{called(arguments.data)}: {'; '.join(parted[2])}.")
     setup = asked.setup_for(arguments, setup_of(graph))
     setup = asked.with_marked_rows(arguments, setup, table)
     table = asked.made_ready(arguments, table, setup, is_whole=parted is None)
+    if parted is not None and parted[2]:
+        output.note(f"{called(arguments.data)}: {'; '.join(parted[2])}.")
     with contextlib.ExitStack() as stack:
         spread = None
         if is_spread:
