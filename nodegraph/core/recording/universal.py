@@ -6,6 +6,7 @@ comparing the numbers is recorded here as the operation that it is, and what has
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from numbers import Real
 from typing import Any
@@ -13,10 +14,15 @@ from typing import Any
 import numpy as np
 
 
-def _of_two(name: str, own: Callable[..., Any]) -> Any:
-    """Returns a function of two numbers or arrays: of plain numbers Python's own, of values their method."""
+def _of_two(name: str, own: Callable[..., Any], *, keeps_nan: bool = True) -> Any:
+    """Returns a function of two numbers or arrays: of plain numbers Python's own, of values their method.
+
+    Both of these choose the first operand where one is NaN, so the one that numpy would choose is put there.
+    """
 
     def chosen(x: Any, y: Any) -> Any:
+        if _is_nan(y if keeps_nan else x):
+            x, y = y, x
         if isinstance(x, Real) and isinstance(y, Real):
             return own(x, y)
         return getattr(type(y if isinstance(x, Real) else x), name)(x, y)
@@ -24,12 +30,17 @@ def _of_two(name: str, own: Callable[..., Any]) -> Any:
     return np.frompyfunc(chosen, 2, 1)
 
 
+def _is_nan(x: Any) -> bool:
+    number = getattr(x, "data", x)
+    return isinstance(number, Real) and math.isnan(number)
+
+
 _LARGER, _SMALLER = _of_two("max", max), _of_two("min", min)
 _CHOICES: Mapping[str, Any] = {
     "maximum": _LARGER,
-    "fmax": _LARGER,
+    "fmax": _of_two("max", max, keeps_nan=False),
     "minimum": _SMALLER,
-    "fmin": _SMALLER,
+    "fmin": _of_two("min", min, keeps_nan=False),
     "clip": np.frompyfunc(lambda x, least, most: _SMALLER(_LARGER(x, least), most), 3, 1),
 }
 

@@ -276,10 +276,13 @@ class Value:
 
         return computed(Value, ufunc, method, given, named)
 
-    def clip(self, least: Any = None, most: Any = None, out: None = None) -> Value:
+    def clip(self, least: Any = None, most: Any = None, out: None = None) -> Any:
         """Returns the value, or the bound that it lies beyond."""
-        raised = self if least is None else self.max(least)
-        return raised if most is None else raised.min(most)
+        import numpy as np
+
+        own: Any = self
+        raised = own if least is None else np.maximum(own, least)
+        return raised if most is None else np.minimum(raised, most)
 
     def log1p(self) -> Value:
         """Returns ln(1 + x)."""

@@ -250,6 +250,24 @@ def test_what_numpy_chooses_by_the_numbers_is_recorded(
     assert v.grad == pytest.approx(slope(choice, [number], 0))
 
 
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
+@pytest.mark.parametrize("choice", [np.maximum, np.minimum, np.fmax, np.fmin])
+@pytest.mark.parametrize(("x", "y"), [(0.5, math.nan), (math.nan, 0.5), (math.nan, math.nan)])
+def test_numpy_s_choices_treat_nan_of_a_value_as_of_a_number(
+    choice: Callable[..., Any], x: float, y: float
+) -> None:
+    for given in ((Value(x), y), (x, Value(y)), (Value(x), Value(y))):
+        assert choice(*given).data == pytest.approx(choice(x, y), nan_ok=True)
+
+
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
+@pytest.mark.parametrize("given", [(math.nan, 0, 1), (0.5, math.nan, 1), (0.5, 0, math.nan)])
+def test_clip_passes_nan_on(given: tuple[float, float, float]) -> None:
+    x, least, most = given
+    for values in ((Value(x), least, most), (x, Value(least), most), (x, least, Value(most))):
+        assert math.isnan(np.clip(*values).data)
+
+
 def test_numpy_chooses_between_a_value_and_each_number_of_an_array() -> None:
     v = Value(1.5)
     larger = np.maximum(np.array([1.0, 2.0]), v)
