@@ -194,7 +194,9 @@ def test_redo_brings_back_what_a_run_has_learnt_also_one_that_was_stopped(
     learnt = neuron.trainer.training.values()
     assert neuron.value("w") == neuron.shown()["w"][0] == 3.0
     assert not neuron.window.document.is_modified
+    assert "Restored" in neuron.said()
     neuron.do("edit.redo")
+    assert "Restored" not in neuron.said()
     assert neuron.value("w") == neuron.shown()["w"][0] == learnt[neuron.graph.named("w").id] != 3.0
     assert neuron.window.document.is_modified, "closing asks, as after any other edit"
     assert not neuron.trainer.is_outdated

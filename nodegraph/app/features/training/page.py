@@ -246,9 +246,9 @@ class TrainingPage(QWidget):
 
     def _tell(self) -> None:
         trainer = self.trainer
-        is_edited_now = trainer.is_outdated and not self._was_outdated
+        is_other_now = trainer.is_outdated != self._was_outdated  # by an edit, or by one taken back
         self._was_outdated = trainer.is_outdated
-        if trainer.is_running or trainer.training is None or is_edited_now:
+        if trainer.is_running or trainer.training is None or is_other_now:
             self._said = ""
         trouble = trainer.why_not
         if trouble:
