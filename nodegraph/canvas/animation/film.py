@@ -33,6 +33,12 @@ RIM_PX = 3
 """How far soft edges reach beyond what is painted."""
 
 
+def evened(size: tuple[int, int]) -> tuple[int, int]:
+    """Returns a size with a pixel more where a side is odd."""
+    width, height = size
+    return width + width % 2, height + height % 2
+
+
 class Film:
     """Moments of one scene. `show` puts the scene into a moment, `drawing` draws it."""
 
@@ -53,7 +59,7 @@ class Film:
     def make_even(self) -> None:
         """Let both sides have an even number of pixels, with a strip of the background where needed."""
         (width, height), area = self.size, self.area
-        self.size = (width + width % 2, height + height % 2)
+        self.size = evened(self.size)
         across, down = self.size[0] / width, self.size[1] / height
         self.area = QRectF(area.topLeft(), area.bottomRight())
         self.area.setSize(QRectF(0, 0, area.width() * across, area.height() * down).size())

@@ -11,6 +11,7 @@ from nodegraph.app.platform.bit_by_bit import BitByBit
 from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.canvas import picture
 from nodegraph.canvas.animation import schedule
+from nodegraph.canvas.animation.film import evened
 from nodegraph.canvas.figure import PictureOptions
 from nodegraph.core.bits import Bits
 from nodegraph.core.engine.trace import Trace
@@ -131,4 +132,5 @@ def _size(graph: Graph, chosen: Chosen) -> Bits[tuple[int, int]]:
     refusal = picture.refusal_of(scene, area, options)
     if refusal:
         raise Refused(refusal)
-    return picture.pixels(area, options)
+    size = picture.pixels(area, options)
+    return evened(size) if chosen.kind.is_even else size

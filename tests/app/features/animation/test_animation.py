@@ -13,6 +13,7 @@ from nodegraph.app.features.animation.dialog import MEASURING, AnimationDialog
 from nodegraph.app.features.animation.feature import GUARDED, _drawn
 from nodegraph.app.platform.background_tasks import Aside, time_left
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas.animation.film import PassesFilm
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused
 from nodegraph.formats import files
@@ -57,6 +58,21 @@ def test_the_file_is_as_was_chosen_and_opens_again(
         assert f"{film.size[0]} × {film.size[1]}</b> pixels, 1 seconds" in dialog.told.text()
         assert film.info["loop"] == 1
         assert film.convert("RGB").getpixel((0, 0)) == (0x14, 0x17, 0x1C)
+
+
+def test_the_size_that_is_told_of_an_mp4_has_even_sides_as_its_pictures_have(
+    window: MainWindow, dialog: AnimationDialog
+) -> None:
+    dialog.form.across.setValue(333)
+    dialog.refresh()
+    assert dialog.told.text().startswith("<b>333 × ")
+    choose(dialog.form.format, ".mp4")
+    dialog.refresh()
+    options = dialog.chosen.figure
+    film = PassesFilm(window.document.graph, window.workspace.player.trace, options, dialog.form.pace)
+    film.make_even()
+    assert film.size[0] == 334
+    assert dialog.told.text().startswith(f"<b>334 × {film.size[1]}</b> pixels")
 
 
 def test_stopping_leaves_what_was_there(
