@@ -142,3 +142,43 @@ def test_a_line_with_a_sign_that_names_what_it_goes_on_with_says_what_it_lacks()
 )
 def test_what_is_said_of_an_equation_behind_it_is_no_factor(behind: str) -> None:
     assert formula_of(parse(rf"$y = 3 x + 2 t {behind}$")) == "y = 3 × x + 2 × t"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        r"\; (\text{loss})",
+        r"\quad (\text{squared error})",
+        r"\; (\text{Eq. 3})",
+        r"~(\mathrm{loss})",
+        r", \qquad \left(\textit{loss}\right).",
+        r"\quad [\text{mean} \; \text{loss}]",
+    ],
+)
+@pytest.mark.parametrize("formula", ["(y - t)^2", "w x", r"2 \theta"])
+def test_words_in_brackets_that_stand_apart_behind_a_formula_are_no_factor(formula: str, behind: str) -> None:
+    assert formula_of(parse(rf"$L = {formula} {behind}$")) == formula_of(parse(rf"$L = {formula}$"))
+
+
+def test_words_in_brackets_behind_each_line_of_a_block_are_no_factors() -> None:
+    text = r"\begin{align} z &= w x && (\text{linear}) \\ a &= \tanh(z) \quad (\text{act.}) \end{align}"
+    assert formula_of(parse(text)) == "a = tanh(w × x)"
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (r"$L = \log \; (\text{pred})$", "L = ln(pred)"),
+        (r"$L = a \cdot \; (\text{score})$", "L = a × score"),
+        (r"$L = 2 (\mathrm{price})$", "L = 2 × price"),
+        (r"$\text{price} = 3$, $L = 2 \; (\text{price})$", "L = 2 × price"),
+    ],
+)
+def test_a_word_in_brackets_that_is_an_operand_stays_one(text: str, formula: str) -> None:
+    assert formula_of(parse(text)) == formula
+
+
+@pytest.mark.parametrize("behind", [r"\, (\mathrm{loss})", r"(\text{squared error})"])
+def test_words_in_brackets_that_may_be_a_factor_are_refused(behind: str) -> None:
+    with pytest.raises(TextError, match=r"may be a factor or words about the formula; write \\cdot"):
+        parse(rf"$L = (y - t)^2 {behind}$")
