@@ -6,6 +6,7 @@ A row that is called a total may also be one of a class, so its numbers decide. 
 from __future__ import annotations
 
 import math
+import re
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise, takewhile
@@ -58,6 +59,11 @@ _WORDS: Mapping[str, tuple[Statistic, ...]] = {
 """What spreadsheets write before what they compute of the columns above, in small letters, and what it is."""
 _NAMES = frozenset(("max", "n", "se", "sd", "mw", "media", "var", "cv", "mittel"))
 """Of those, what people, states and parties are called too: all numbers of their rows have to agree."""
+_PARTS = frozenset((*_TOTALS, *_MEANS, *_DEVIATIONS, *_ERRORS))
+"""Of those, what stands before or behind the name of a group, too."""
+_PARTS_OF_WORDS = re.compile(r"[^\W_][\w-]*")
+_MOST_FOLLOWING = 3
+"""So many rows below one of sums are compared with the same rows above."""
 _NEAR = 0.005
 """Of a number; sums of numbers that were rounded are off by some."""
 
@@ -97,7 +103,7 @@ def sums_below(rows: Sequence[Sequence[str]], numbers: Sequence[int], decimal: s
     for word in words:
         place = start + called.index(word)
         columns = [_numbers(column, decimal) for column in zip(*(_padded(rows, place)), strict=True)]
-        if _agrees(rows[place], columns, decimal):
+        if _agrees(rows[place], columns, decimal, word):
             return len(rows) - place, 0
     return 0, len(called)
 
@@ -107,23 +113,33 @@ def is_subtotal(row: Sequence[str]) -> bool:
     return _word(sum_word(row)) in _SUBTOTALS
 
 
-def has_sums_between(rows: Sequence[Sequence[str]], decimal: str) -> bool:
-    """Whether a row among the others is called a sum of some, or comes to what those above it do, since the
-    last such row, as after each group of rows.
+def sums_between(rows: Sequence[Sequence[str]], decimal: str) -> dict[int, str]:
+    """Returns the words of rows that are called sums, by their places, where one among the others is called a
+    sum of some, or comes to what those above it do, since the last such row, as after each group of rows.
 
-    >>> has_sums_between([["a", "1"], ["b", "3"], ["Mean", "2"], ["c", "5"]], ".")
-    True
+    A row whose word is only a part of its cell, as in “North Total”, is one where its numbers agree.
+
+    >>> sums_between([["a", "1"], ["b", "3"], ["Mean", "2"], ["c", "5"]], ".")
+    {2: 'Mean'}
     """
-    if any(map(is_subtotal, rows)):
-        return True
-    start, end = 0, len(rows) - sum(1 for _ in takewhile(sum_word, reversed(rows)))
-    for place, row in enumerate(rows[:end]):
-        if sum_word(row):
-            above = _padded(rows[start:place], place - start) if place > start + 1 else ()
-            if _agrees(row, [_numbers(cells, decimal) for cells in zip(*above, strict=True)], decimal):
-                return True
-            start = place + 1
-    return False
+    found = {place: word for place, row in enumerate(rows) if (word := sum_word(row))}
+    is_between = any(map(is_subtotal, rows))
+    above: Sequence[Sequence[str]] = ()
+    start, following = 0, 0
+    for place, row in enumerate(rows[: len(rows) - sum(1 for _ in takewhile(sum_word, reversed(rows)))]):
+        cell = _first_words(row)
+        words = [_word(cell)] if place in found else _outer_words(cell)
+        if not words:
+            continue
+        above, following = (rows[start:place], 0) if place > start else (above, following + 1)
+        start = place + 1
+        if not above or following > _MOST_FOLLOWING:
+            continue
+        columns = [_numbers(cells, decimal) for cells in zip(*_padded(above, len(above)), strict=True)]
+        if any(_agrees(row, columns, decimal, word) for word in words):
+            found[place] = cell
+            is_between |= len(above) > 1
+    return dict(sorted(found.items())) if is_between else {}
 
 
 def sum_word(row: Sequence[str]) -> str:
@@ -132,8 +148,18 @@ def sum_word(row: Sequence[str]) -> str:
     >>> sum_word(["", "Total:", "6"]), sum_word(["a", "Total", "6"])
     ('Total:', '')
     """
-    first = next((cell for cell in row if cell and not is_number(cell)), "")
+    first = _first_words(row)
     return first if is_sum_word(first) else ""
+
+
+def _first_words(row: Sequence[str]) -> str:
+    return next((cell for cell in row if cell and not is_number(cell)), "")
+
+
+def _outer_words(cell: str) -> list[str]:
+    """The words before sums that a cell begins or ends with."""
+    words = _PARTS_OF_WORDS.findall(cell.lower())
+    return [word for word in (words[0], words[-1]) if word in _PARTS] if len(words) > 1 else []
 
 
 def _word(cell: str) -> str:
@@ -158,11 +184,11 @@ def _number(cell: str, decimal: str) -> float | None:
     return measure[0] if measure else number
 
 
-def _agrees(row: Sequence[str], columns: Sequence[Sequence[float]], decimal: str) -> bool:
-    """Whether at least half of the numbers in a row, and one, are what its word says of the columns; all of
-    them where the word may be a name.
+def _agrees(row: Sequence[str], columns: Sequence[Sequence[float]], decimal: str, word: str) -> bool:
+    """Whether at least half of the numbers in a row, and one, are what the word says of the columns; all of
+    them where the word may be a name, or is a part of one.
     """
-    word = _word(sum_word(row))
+    may_be_name = word in _NAMES or not sum_word(row)
     agree = compared = 0
     for cell, column in zip(row, columns, strict=False):
         number = _number(cell, decimal)
@@ -171,7 +197,7 @@ def _agrees(row: Sequence[str], columns: Sequence[Sequence[float]], decimal: str
         compared += 1
         meant = _come_to(column, word)
         agree += any(abs(number - one) <= max(_NEAR * abs(one), _half(cell, decimal)) for one in meant)
-    return 0 < compared <= (agree if word in _NAMES else 2 * agree)
+    return 0 < compared <= (agree if may_be_name else 2 * agree)
 
 
 def _come_to(column: Sequence[float], word: str) -> list[float]:

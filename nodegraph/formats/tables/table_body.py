@@ -17,7 +17,7 @@ from nodegraph.formats.cells.table_cells import is_number
 from nodegraph.formats.cells.table_heads import as_names, is_open
 from nodegraph.formats.cells.table_rows import ALIGNED, TOO_WIDE, Row, Rows
 from nodegraph.formats.cells.table_separators import used
-from nodegraph.formats.cells.table_sums import has_sums_between, is_sum_word, is_summary, sum_word, sums_below
+from nodegraph.formats.cells.table_sums import is_sum_word, is_summary, sum_word, sums_below, sums_between
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_words import MOST_NAMED, named_rows
@@ -163,10 +163,10 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
 
 def _told_of_sums_between(body: Body, decimal: str) -> str:
     """Some words about rows that are called sums where some stand among the others; "" where none does."""
-    if not has_sums_between(body.rows, decimal):
+    words = {body.numbers[place]: word for place, word in sums_between(body.rows, decimal).items()}
+    if not words:
         return ""
-    words = {row: sum_word(cells) for row, cells in zip(body.numbers, body.rows, strict=True)}
-    rows = [row for row, word in words.items() if word]
+    rows = list(words)
     called = " and ".join(
         f"“{quoted(word)}”" for word in dict.fromkeys(words[row] for row in rows[:MOST_NAMED])
     )
