@@ -61,8 +61,25 @@ def test_where_no_ports_are_seen_a_drag_takes_no_edge_off(hand: Hand, share: flo
     hand.view.set_zoom(PORT_SCALE - 0.02)
     start = point(hand, ("d", 1), share)
     hand.drag(start, start + QPointF(20, 260))
-    assert hand.scene.selected_edges() == [("d", 1)]
     assert hand.wanted == []
+
+
+def test_where_no_ports_are_seen_a_drag_from_an_edge_draws_a_box(hand: Hand) -> None:
+    hand.view.set_zoom(PORT_SCALE - 0.02)
+    start = point(hand, ("d", 1), 0.95)
+    hand.scene.select(["a"])
+    hand.drag(start, hand.header("d"))
+    assert hand.scene.selected_nodes() == ["d"]
+    assert hand.scene.selected_edges() == []
+
+
+def test_where_no_ports_are_seen_a_click_on_an_edge_selects_it(hand: Hand) -> None:
+    hand.view.set_zoom(PORT_SCALE - 0.02)
+    hand.scene.select(["a"])
+    hand.click(point(hand, ("d", 1), 0.95))
+    assert (hand.scene.selected_edges(), hand.scene.selected_nodes()) == ([("d", 1)], [])
+    hand.click(point(hand, ("d", 0), 0.5), modifiers=CTRL)
+    assert set(hand.scene.selected_edges()) == {("d", 0), ("d", 1)}
 
 
 def test_an_edges_end_put_back_changes_nothing(hand: Hand) -> None:

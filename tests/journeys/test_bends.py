@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from nodegraph.app.platform import announcer
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.items.node_item import PORT_SCALE
 from nodegraph.core.explain.edge_explanation import spoken_edge
 from tests.journeys.hand import LEFT, NONE, Hand
 from tests.journeys.test_seed import build_seed
@@ -214,3 +215,17 @@ def test_a_screen_reader_is_told_of_bends_that_are_added_chosen_moved_and_taken_
     assert announcer.spoken[-1] == f"Bend 1 of 1 added to the edge from f to L, at {x}, {y}"
     hand.move_to("f", 900, 40)
     assert announcer.spoken[-1].startswith("f, Input")  # a card was moved, no bend
+
+
+def test_where_no_ports_are_seen_a_drag_moves_the_bend_of_a_selected_edge_alone(seed: Hand) -> None:
+    key = key_of(seed, "L")
+    place = middle(seed, key)
+    double_click(seed, place)
+    (bend,) = via(seed, key)
+    seed.canvas.set_zoom(PORT_SCALE - 0.02)
+    seed.scene.select()
+    seed.drag(QPointF(*bend), QPointF(*bend) + QPointF(10, -90))
+    assert via(seed, key) == (bend,)
+    seed.click(QPointF(*bend))
+    seed.drag(QPointF(*bend), QPointF(*bend) + QPointF(10, -90))
+    assert via(seed, key)[0][1] < bend[1] - 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,7 +17,7 @@ SMALLEST = 4.0
 
 
 class Box:
-    """Selects every card the box touches, while it is drawn."""
+    """Selects every card the box touches, while it is drawn; a click without a box does what `click` does."""
 
     cursor = Qt.CursorShape.CrossCursor
     hints = hints_of(
@@ -26,8 +27,15 @@ class Box:
         ctrl=("Takes away what it touches", "Esc cancels"),
     )
 
-    def __init__(self, view: Hand, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def __init__(
+        self,
+        view: Hand,
+        place: QPointF,
+        modifiers: Qt.KeyboardModifier,
+        click: Callable[[], None] | None = None,
+    ) -> None:
         self.view = view
+        self.click = click
         self.start = place
         scene = view.graph_scene
         self.nodes_before, self.edges_before = scene.selected_nodes(), scene.selected_edges()
@@ -56,6 +64,9 @@ class Box:
         span = (place - self.start) * self.view.zoom
         if abs(span.x()) + abs(span.y()) >= SMALLEST:
             self.move(place, modifiers)
+        elif self.click is not None:
+            self.cancel()  # what was touched by less than a box
+            self.click()
         elif not self.keeps:
             self.view.graph_scene.select()
         self.view.overlay.show_box(None)

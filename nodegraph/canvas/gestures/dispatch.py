@@ -108,12 +108,14 @@ def _beside(view: Hand, place: QPointF, modifiers: Qt.KeyboardModifier) -> Gestu
         return _at_note(view, note, place, modifiers)
     if key is None:
         return Box(view, place, modifiers)
-    press_edge(view, key, modifiers)
     bend = bend_at(view, place, key)
-    if bend is not None and not modifiers & ADDING:
+    if view.zoom < PORT_SCALE and bend is None:  # no port is seen that an end could be taken off
+        return Box(view, place, modifiers, click=lambda: press_edge(view, key, modifiers))
+    press_edge(view, key, modifiers)
+    if modifiers & ADDING:
+        return None
+    if bend is not None:
         return Bend(view, place, key, bend)
-    if view.zoom < PORT_SCALE or modifiers & ADDING:
-        return None  # no port is seen that an end could be taken off
     edge = view.graph_scene.graph.edge(key)
     at_target = end_near(view, key, place, END_REACH)
     if edge is None or at_target is None:
@@ -183,7 +185,11 @@ def edge_at(view: Hand, place: QPointF) -> EdgeKey | None:
 
 
 def bend_at(view: Hand, place: QPointF, key: EdgeKey) -> int | None:
-    """The number of the bend of this edge that a press here would take."""
+    """The number of the bend of this edge that a press here would take; where edges lie close, seen from far
+    away, the edge must have been selected first.
+    """
+    if view.zoom < PORT_SCALE and key not in view.graph_scene.selected_edges():
+        return None
     return view.graph_scene.placement.bends.at(key, place, BEND_REACH / view.zoom)
 
 
