@@ -34,7 +34,6 @@ class InMotion:
         self._ground, self._cards = Sheet(), CardPictures(view, scene)
         self._still = StillPicture(view, scene, self._cards, self._paint_ground_and_edges)
         self._carried = Carried(scene, self._still)
-        self._carried = Carried(scene, self._still)
         self._loose: list[str] = []
         """The nodes whose cards have moved since, and were painted."""
         self._taken: list[NodeItem] = []
