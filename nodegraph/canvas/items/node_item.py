@@ -143,7 +143,7 @@ class NodeItem(QGraphicsItem):
         scene: CardLook = self.scene()  # type: ignore[assignment]
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         draw = partial(self._draw, scene=scene, scale=scale)
-        if widget is None or len(scene.graph) <= MOST_DIRECT or scene.pictures.is_new(self.node.id):
+        if widget is None or len(scene.graph) <= MOST_DIRECT or scene.pictures.enter(self.node.id):
             draw(painter)  # without a widget a file is made
         else:
             scene.pictures.paint(painter, self.node.id, self._bounds, self._look(scene, scale), draw)

@@ -118,9 +118,9 @@ class KeptPictures:
             self._make_room()
         return x + entry.first.x(), y + entry.first.y(), entry.picture
 
-    def is_new(self, name: Hashable) -> bool:
-        """Whether a thing is painted for the first time, and so without a picture: its look need not be found
-        out then. The second time it is not new.
+    def enter(self, name: Hashable) -> bool:
+        """Enter a thing that is painted. Returns whether it is for the first time, and so without a picture:
+        its look need not be found out then.
         """
         if name in self._entries:
             return False
@@ -133,7 +133,7 @@ class KeptPictures:
         self, name: Hashable, look: object, placed: tuple[float, int, int, int, int]
     ) -> tuple[Entry, bool]:
         """What is known of a thing that looks so, and whether it is painted so for the first time."""
-        self.is_new(name)
+        self.enter(name)
         looks = self._entries[name]
         self._entries.move_to_end(name)
         for place, entry in enumerate(looks):
