@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nodegraph.core.latex import latex_lines
+from nodegraph.core.latex.latex_labels import without_labels
 from nodegraph.core.latex.latex_names import refuse_index_above, refuse_joined, refuse_transpose
 from nodegraph.core.latex.latex_operands import OperandReader
-from nodegraph.core.latex.latex_prose import without_numbers, without_prose
+from nodegraph.core.latex.latex_prose import without_prose
 from nodegraph.core.latex.latex_signs import (
     ACCENTS,
     AT_A_VALUE,
@@ -51,7 +52,7 @@ def from_latex(text: str) -> InPython:
     >>> from_latex(r"z = \sum_{i=1}^{3} w_i x_i + b").text
     'z = ((w1*x1) + (w2*x2) + (w3*x3)) + b'
     """
-    tokens = latex_lines.with_ends(tokens_of(without_numbers(without_prose(text))), text)
+    tokens = latex_lines.with_ends(tokens_of(without_labels(without_prose(text))), text)
     pieces = latex_lines.with_names(_Reader(tokens).all())
     latex_lines.refuse_crossed(pieces, text)
     latex_lines.refuse_words(pieces, text)
