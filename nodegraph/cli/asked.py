@@ -45,8 +45,10 @@ OPTIONS: Mapping[str, str] = {
 def setup_for(arguments: Namespace, setup: Setup) -> Setup:
     """Returns the document's setup with what was typed in its place; UsageError says what is wrong."""
     asked = _with_typed(arguments, setup)
-    if asked != setup and (refusal := asked.why_not()):
+    if refusal := asked.why_not():  # a document may hold what this version cannot do
         about_what = _blamed(arguments, lambda other: _with_typed(other, setup).why_not() is not None)
+        if not about_what and setup.why_not():
+            about_what = called(arguments.file)
         raise UsageError(f"{about_what}: {refusal}" if about_what else refusal)
     if arguments.seed is not None and not (asked.batch or asked.held_out):
         output.note("--seed draws nothing, since there is no batch and no share of the rows is held out.")

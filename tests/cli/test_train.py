@@ -47,6 +47,23 @@ def test_the_numbers_are_those_of_the_interface(nodegraph: Call, line: Path) -> 
     assert (told["stopped"], told["arrived"]) == (None, False)
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ({"optimizer": "lion"}, "There is no optimiser “lion”; there are sgd, momentum, "),
+        ({"rate": "fast"}, "The learning rate must be a finite number. Try 0.1."),
+        ({"clip": "short"}, "The clip must be a finite number. Try 0."),
+    ],
+)
+def test_a_setup_of_the_document_that_this_version_cannot_do_is_refused_with_its_file(
+    nodegraph: Call, line: Path, kept: dict[str, str], said: str
+) -> None:
+    graph = files.load(line)
+    graph.properties["training"] = kept
+    files.save(graph, line)
+    assert nodegraph("train", *LINE).complaint.startswith(f"line.nodegraph: {said}")
+
+
 SPLIT = "x,y,split\n0,-1,train\n1,1,train\n2,30,test\n2,3,train\n"
 
 

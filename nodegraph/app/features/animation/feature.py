@@ -27,7 +27,7 @@ from nodegraph.core.bits import Bits
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.training.bindings import bound_inputs
+from nodegraph.core.training.bindings import bound_inputs, setup_of
 from nodegraph.formats import files
 
 if TYPE_CHECKING:
@@ -90,9 +90,10 @@ class AnimationFeature(QObject):
         work.files.saving.emit()  # it carries the graph that it shows
         work.player.pause()
         graph = work.document.graph
-        can_train = readiness.why_not(graph, None, bound_inputs(graph)) is None
+        setup = setup_of(graph)  # which may be of a file that holds what this version cannot do
+        refusal = setup.why_not() or readiness.why_not(graph, None, bound_inputs(graph), setup)
         dialog = AnimationDialog(
-            graph, work.player.trace, self.figure_options(), can_train=can_train, parent=work.files.window
+            graph, work.player.trace, self.figure_options(), can_train=not refusal, parent=work.files.window
         )
         form, stored = dialog.form, work.settings
         form.format.setCurrentIndex(max(0, form.format.findData(stored.value(settings.ANIMATION_FORMAT))))

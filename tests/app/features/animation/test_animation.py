@@ -113,6 +113,15 @@ def test_each_format_offers_what_it_can_hold(dialog: AnimationDialog) -> None:
     assert not dialog.chosen.figure.transparent
 
 
+def test_a_training_that_this_version_cannot_do_is_not_offered(window: MainWindow) -> None:
+    graph = parse("L = (w*2 - 6)**2")
+    graph.properties["training"] = {"steps": "many"}  # as a file may hold it
+    window.document.replace(graph)
+    window.commands.actions["file.export_animation"].trigger()
+    (shown,) = window.findChildren(AnimationDialog)
+    assert not shown.form.content.model().item(1).isEnabled()
+
+
 def test_what_cannot_be_drawn_is_told_before(
     dialog: AnimationDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
