@@ -29,7 +29,8 @@ class Intents(QObject):
     """Moved nodes {id: (x, y)}, the group to join or "" to leave theirs, the nodes that do."""
     arrange_requested = Signal(object, object)
     """Nodes and notes that were moved together, each {id: (x, y)}."""
-    note_text_requested = Signal(str, str)
+    note_text_requested = Signal(str, str, float)
+    """A note is to say this, and to be at least so high."""
     note_resize_requested = Signal(str, float, float)
     collapse_requested = Signal(str, bool)
     group_rename_requested = Signal(str, str)

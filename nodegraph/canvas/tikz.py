@@ -141,14 +141,19 @@ def _note(scene: GraphScene, item: NoteItem, points: float) -> Iterator[str]:
     yield _filled(item.rect, ground, rim, f"rounded corners={_fine(note_item.RADIUS * large * points)}bp, ")
     yield rf"\begin{{scope}}\clip {_box(item.rect.adjusted(2, 2, -2, -2))};"
     ink = theme.text if item.note.text else theme.dim
+    cut = item.cut(theme.accent)
     for line in text_lines(item.words(theme.accent)):
-        if item.text_corner.y() + line.top < item.size.height():
+        if cut is None or line.bottom <= cut:
             start = item.pos() + (item.text_corner + line.baseline) * large
             look = f"font={_font(note_item.TEXT_PX * line.size * large * points)}"
             if line.mark:
                 before = start - QPointF(note_item.TEXT_PX * large / 3, 0)
                 yield _text(before, escaped(line.mark), look, ink, "base east")
             yield _text(start, "".join(_run(run, theme.accent) for run in line.runs), look, ink, "base west")
+    if cut is not None:
+        start = item.pos() + item.cut_sign(cut) * large
+        look = f"font={_font(note_item.TEXT_PX * large * points)}"
+        yield _text(start, escaped(note_item.CUT), look, theme.dim, "base west")
     yield r"\end{scope}"
 
 

@@ -42,7 +42,9 @@ class Hand:
         view.intents.insert_requested.connect(lambda *wish: self.wanted.append(("insert", *wish)))
         view.intents.regroup_requested.connect(lambda *wish: self.wanted.append(("regroup", *wish)))
         view.intents.arrange_requested.connect(lambda *wish: self.wanted.append(("arrange", *wish)))
-        view.intents.note_text_requested.connect(lambda *wish: self.wanted.append(("text", *wish)))
+        view.intents.note_text_requested.connect(
+            lambda note, text, _height: self.wanted.append(("text", note, text))
+        )
         view.intents.note_resize_requested.connect(lambda *wish: self.wanted.append(("size", *wish)))
         view.intents.collapse_requested.connect(lambda *wish: self.wanted.append(("collapse", *wish)))
         view.intents.group_rename_requested.connect(lambda *wish: self.wanted.append(("title", *wish)))

@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import QMargins, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from nodegraph.canvas.exporters import exporter_of
 from nodegraph.canvas.fields.note_field import NoteField
 from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.canvas.items.note_markdown import escaped_products
 from nodegraph.canvas.picture import PictureOptions, render
+from nodegraph.canvas.pictures.text_lines import text_lines
 from nodegraph.core.building.half_typed import HalfTyped
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, notes
@@ -199,3 +201,59 @@ def test_backticks_in_a_half_typed_text_do_not_end_it(hand: Hand, fence: str) ->
 def test_a_half_typed_text_of_more_lines_than_a_note_is_high_is_kept_all_the_same(hand: Hand) -> None:
     hand.apply(HalfTyped("a\n" * 9_000 + "b = (").note(hand.scene.graph))
     assert "b = (" in hand.scene.graph.notes()[-1].text
+
+
+LINES = "\n".join(f"- line {number}" for number in range(12))
+
+
+def test_a_note_asks_for_the_height_that_holds_what_was_typed(hand: Hand, note: NoteItem) -> None:
+    hand.view.intents.note_text_requested.connect(
+        lambda *wish: hand.apply(notes.edit_note(hand.scene.graph, *wish))
+    )
+    hand.view.edit_note("note1")
+    field = field_of(hand)
+    low = field.height()
+    field.setPlainText(LINES)
+    assert field.height() > low
+    assert field.verticalScrollBar().maximum() == 0
+    QTest.keyClick(field, Qt.Key.Key_Return, CTRL)
+    assert note.cut("#000000") is None
+    high = note.note.height
+    assert high == note.height_for(LINES)
+    hand.view.edit_note("note1")
+    field_of(hand).setPlainText("short")
+    QTest.keyClick(field_of(hand), Qt.Key.Key_Return, CTRL)
+    assert note.note.height == high
+
+
+def test_where_a_text_is_cut_a_sign_stands_below_its_last_whole_line(hand: Hand) -> None:
+    hand.apply(notes.add_note(hand.scene.graph, LINES, 248, 360, 200, 120))
+    item = hand.scene.surroundings.notes["note1"]
+    cut = item.cut("#000000")
+    assert cut is not None
+    whole = [line.bottom for line in text_lines(item.words("#000000")) if line.bottom <= cut]
+    assert max(whole) == cut
+    assert item.cut_sign(cut).y() < item.size.height() - 2
+    graph, sign = hand.scene.graph, ">…</text>"
+    frame = run(graph).last_frame
+    drawn, page, tikz = (
+        exporter_of(name).write(graph, frame, PictureOptions()).decode()
+        for name in ("x.svg", "x.html", "x.tex")
+    )
+    assert sign in drawn
+    for lines in (page.count(">line "), tikz.count("{line ")):
+        assert lines == len(whole)
+    hand.apply(notes.resize_note(graph, "note1", 200, item.height_for(LINES)))
+    assert item.cut("#000000") is None
+    assert sign not in exporter_of("x.svg").write(graph, frame, PictureOptions()).decode()
+
+
+def test_ctrl_and_arrows_move_a_note_with_the_selection_and_with_shift_resize_it(
+    hand: Hand, note: NoteItem
+) -> None:
+    hand.scene.select(notes=["note1"])
+    hand.key(Qt.Key.Key_Right, CTRL)
+    assert hand.wanted == [("arrange", {}, {"note1": (256, 360)})]
+    hand.wanted.clear()
+    hand.key(Qt.Key.Key_Down, CTRL | SHIFT)
+    assert hand.wanted == [("size", "note1", 200, 128)]

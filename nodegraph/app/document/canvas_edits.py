@@ -136,9 +136,9 @@ class CanvasEdits(QObject):
             self.editing.scene.select(notes=[note_id])
             canvas.edit_note(note_id)
 
-    def write_note(self, note_id: str, text: str) -> None:
-        """Write something else into a note."""
-        self.editing.attempt(lambda: notes.edit_note(self.graph, note_id, text))
+    def write_note(self, note_id: str, text: str, least_height: float) -> None:
+        """Write something else into a note, which grows to this height if it is lower."""
+        self.editing.attempt(lambda: notes.edit_note(self.graph, note_id, text, least_height))
 
     def resize_note(self, note_id: str, width: float, height: float) -> None:
         """Give a note another size."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from nodegraph.canvas.fields.inline_field import InPlace
-from nodegraph.canvas.items.note_item import TEXT_PX
+from nodegraph.canvas.items.note_item import TEXT_PX, NoteItem
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import notes
 from nodegraph.core.graph.changes import Change
@@ -32,35 +32,50 @@ class NoteField(InPlace, QPlainTextEdit):
         self.setAccessibleName("Text of the note; Ctrl+Enter or Esc takes it")
         self.setObjectName("note_field")
         self.setTabChangesFocus(True)
+        self.textChanged.connect(self._grow)
 
     def open(self) -> None:
         """Show it with the cursor at the end."""
         self.show_in("QPlainTextEdit", self.view.graph_scene.theme.panel, "border-radius: 6px; padding: 4px;")
+        self.place()  # its frame has a width now
         self.moveCursor(QTextCursor.MoveOperation.End)
         self.view.hint.emit("Ctrl+Enter or Esc takes the text; Undo takes it back")
 
+    def _item(self) -> NoteItem | None:
+        return self.view.graph_scene.surroundings.notes.get(self.note_id)
+
     def corner(self) -> QPointF | None:
-        item = self.view.graph_scene.surroundings.notes.get(self.note_id)
+        item = self._item()
         return None if item is None else item.pos()
 
     def place(self) -> None:
-        """Lie over the note, never too small to write in."""
-        item = self.view.graph_scene.surroundings.notes.get(self.note_id)
+        """Lie over the note, never too small to write in, and as high as what is typed needs."""
+        item = self._item()
         if item is None:
             return
         zoom, corner = self.view.zoom * item.scale(), self.view.mapFromScene(item.pos())
         self.write_at(max(12.0, TEXT_PX * zoom))
         width, height = max(180.0, item.size.width() * zoom), max(80.0, item.size.height() * zoom)
+        self.resize(round(width), self.height())  # where lines break is known once it is so wide
+        height = max(height, min(self._needed(), self.view.room().height()))
         self.setGeometry(corner.x(), corner.y(), round(width), round(height))
+
+    def _grow(self) -> None:
+        """Be as high as what is typed needs, and be seen."""
+        self.place()
+        self.view.show_place(self.geometry())
+
+    def _needed(self) -> float:
+        """Pixels for all lines as they are typed, with the frame around them."""
+        lines = self.blockBoundingGeometry(self.document().lastBlock()).bottom()
+        return lines + 2 * self.document().documentMargin() + self.height() - self.viewport().height()
 
     def typed(self) -> str:
         return self.toPlainText()
 
     def take(self, text: str) -> None:
-        notes.edit_note(
-            self.view.graph_scene.graph, self.note_id, text
-        )  # refused while it is open, if at all
-        self.view.intents.note_text_requested.emit(self.note_id, text)
+        self._change(text)  # refused while it is open, if at all
+        self.view.intents.note_text_requested.emit(self.note_id, text, self._least_height(text))
 
     def escape(self) -> None:
         """Take the text, unless it is refused: then it stays to be mended."""
@@ -71,9 +86,16 @@ class NoteField(InPlace, QPlainTextEdit):
 
     def pending_change(self) -> Change | None:
         try:
-            return notes.edit_note(self.view.graph_scene.graph, self.note_id, self.typed())
+            return self._change(self.typed())
         except Refused:
             return None
+
+    def _change(self, text: str) -> Change:
+        return notes.edit_note(self.view.graph_scene.graph, self.note_id, text, self._least_height(text))
+
+    def _least_height(self, text: str) -> float:
+        item = self._item()
+        return 0.0 if item is None else item.height_for(text)
 
     def is_taken_by(self, event: QKeyEvent) -> bool:
         return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

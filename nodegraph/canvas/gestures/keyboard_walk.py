@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
 
 from nodegraph.canvas.drawing import geometry
-from nodegraph.canvas.gestures import bend
+from nodegraph.canvas.gestures import bend, resize
 
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
@@ -23,12 +23,7 @@ def go(view: Hand, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
     chosen = scene.selected_nodes()
     if modifiers & Qt.KeyboardModifier.ControlModifier:
         step = QPointF(way) * geometry.GRID
-        places = {node_id: scene.items_by_id.place(node_id) + step for node_id in chosen}
-        if places:
-            view.intents.move_requested.emit(
-                {node_id: (place.x(), place.y()) for node_id, place in places.items()}
-            )
-        else:
+        if not _nudge(view, step, resizes=bool(modifiers & Qt.KeyboardModifier.ShiftModifier)):
             bend.nudge(view, step)
         return
     onward, beside = scene.graph.direction.turned(way.toTuple())
@@ -42,6 +37,25 @@ def go(view: Hand, way: QPoint, modifiers: Qt.KeyboardModifier) -> None:
     if found is not None:
         scene.select([*chosen, found] if modifiers & Qt.KeyboardModifier.ShiftModifier else [found])
         view.reveal(found)
+
+
+def _nudge(view: Hand, step: QPointF, *, resizes: bool) -> bool:
+    """Move the selected nodes and notes by a step, or give one selected note another size. Returns whether
+    anything is selected that lies somewhere.
+    """
+    scene = view.graph_scene
+    cards, notes = scene.items_by_id, scene.surroundings.notes
+    nodes = {chosen: (cards.place(chosen) + step).toTuple() for chosen in scene.selected_nodes()}
+    placed = {chosen: (notes[chosen].pos() + step).toTuple() for chosen in scene.selected_notes()}
+    if resizes and len(placed) == 1 and not nodes:
+        (item,) = map(notes.__getitem__, placed)
+        item_size = resize.at_least(item.size + QSizeF(*step.toTuple()))
+        view.intents.note_resize_requested.emit(item.note.id, *item_size.toTuple())
+    elif placed:
+        view.intents.arrange_requested.emit(nodes, placed)
+    elif nodes:
+        view.intents.move_requested.emit(nodes)
+    return bool(nodes or placed)
 
 
 def go_along(view: Hand, key: EdgeKey, onward: int, beside: int) -> None:

@@ -34,7 +34,7 @@ class Resize:
         width, height = self.before.width() + way.x(), self.before.height() + way.y()
         if self.view.snaps != is_free(modifiers):
             width, height = snapped(width), snapped(height)
-        self.item.resize(QSizeF(max(LEAST_WIDTH, width), max(LEAST_HEIGHT, height)))
+        self.item.resize(at_least(QSizeF(width, height)))
 
     def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         if place != self.start:
@@ -45,3 +45,8 @@ class Resize:
 
     def cancel(self) -> None:
         self.item.resize(self.before)
+
+
+def at_least(size: QSizeF) -> QSizeF:
+    """Returns this size, or the least that the hand gives a note."""
+    return size.expandedTo(QSizeF(LEAST_WIDTH, LEAST_HEIGHT))

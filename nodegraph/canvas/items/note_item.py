@@ -5,6 +5,8 @@ Paints what the scene tells it; takes no mouse or key itself. Pictures and links
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl
@@ -23,8 +25,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.clipping import clipped
-from nodegraph.canvas.drawing.theme import Theme, color, font, mixed, own_color, pen
+from nodegraph.canvas.drawing.geometry import GRID
+from nodegraph.canvas.drawing.theme import LIGHT, Theme, color, font, mixed, own_color, pen
 from nodegraph.canvas.items.note_markdown import escaped_products
+from nodegraph.canvas.pictures.text_lines import text_lines
 from nodegraph.core.graph.records import Note
 from nodegraph.core.quoting import quoted
 
@@ -38,8 +42,8 @@ CORNER = 16.0
 READABLE_SCALE = 0.3
 """Below this scale a note is plain paper."""
 EMPTY = "*Double-click to write*"
-
-
+CUT, CUT_ROOM = "…", 16.0
+"""What stands below the last whole line of a text that is longer than its paper, and the room for it."""
 LARGER = (2, 1, 0)
 """By how many of Qt's steps a heading of each level is larger than the text."""
 
@@ -113,6 +117,26 @@ class NoteItem(QGraphicsItem):
         self._ink(accent)
         return self._text
 
+    def height_for(self, text: str) -> float:
+        """Returns how high the paper must be to hold all of this text, on the grid."""
+        words = NoteItem(replace(self.note, text=text)).words(LIGHT.accent)
+        return math.ceil((words.size().height() + 2 * PADDING) / GRID) * GRID
+
+    def cut(self, accent: str) -> float | None:
+        """Returns where the last whole line ends of a text that is longer than the paper, from where the text
+        begins; None where all of it has room.
+        """
+        room = self.size.height() - 2 - self.text_corner.y()
+        words = self.words(accent)
+        if words.size().height() <= room:
+            return None
+        whole = 0.0
+        for line in text_lines(words):
+            if line.bottom > room:
+                return whole
+            whole = line.bottom if line.bottom <= room - CUT_ROOM else whole
+        return None
+
     # --- Qt
     def boundingRect(self) -> QRectF:
         return QRectF(QPointF(0, 0), self.size).adjusted(-4, -4, 4, 4)
@@ -137,8 +161,7 @@ class NoteItem(QGraphicsItem):
         painter.setBrush(ground)
         painter.drawRoundedRect(paper, RADIUS, RADIUS)
         if scale >= READABLE_SCALE:
-            self._ink(theme.accent)
-            self._paint_text(painter, theme.text if self.note.text else theme.dim, paper)
+            self._paint_text(painter, theme, paper)
         if chosen and scale >= READABLE_SCALE:
             self._paint_corner(painter, theme.accent)
 
@@ -168,16 +191,27 @@ class NoteItem(QGraphicsItem):
                 cursor.mergeCharFormat(link)
             block = block.next()
 
-    def _paint_text(self, painter: QPainter, ink: str, paper: QRectF) -> None:
+    def _paint_text(self, painter: QPainter, theme: Theme, paper: QRectF) -> None:
+        """The lines that the paper holds, and a sign below where there are more."""
         context = QAbstractTextDocumentLayout.PaintContext()
         palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Text, color(ink))
+        palette.setColor(QPalette.ColorRole.Text, color(theme.text if self.note.text else theme.dim))
         context.palette = palette
+        seen, cut = paper.adjusted(2, 2, -2, -2), self.cut(theme.accent)
+        if cut is not None:
+            seen.setBottom(self.text_corner.y() + cut)
+            painter.setPen(color(theme.dim))
+            painter.setFont(font(TEXT_PX))
+            painter.drawText(self.cut_sign(cut), CUT)
         within = QPainterPath()
-        within.addRect(paper.adjusted(2, 2, -2, -2))
+        within.addRect(seen)
         with clipped(painter, within):
             painter.translate(self.text_corner)
             self._text.documentLayout().draw(painter, context)
+
+    def cut_sign(self, cut: float) -> QPointF:
+        """Returns where the sign that a text goes on begins, on its base line."""
+        return self.text_corner + QPointF(0, cut + CUT_ROOM - 6)
 
     def _paint_corner(self, painter: QPainter, ink: str) -> None:
         end = QPointF(self.size.width(), self.size.height())

@@ -8,13 +8,13 @@ from PySide6.QtGui import QFont
 
 from nodegraph.canvas.drawing.lettering import text_width
 from nodegraph.canvas.drawing.theme import LIGHT
-from nodegraph.canvas.items.note_item import RADIUS, TEXT_PX, NoteItem
+from nodegraph.canvas.items.note_item import CUT, RADIUS, TEXT_PX, NoteItem
 from nodegraph.canvas.page.markup import element, number, plain_text, rectangle
 from nodegraph.canvas.pictures.text_lines import Run, TextLine, text_lines
 
 
 def note(item: NoteItem) -> str:
-    """Returns a note; what finds no room on its paper is left out, as on the canvas."""
+    """Returns a note; for what finds no room on its paper a sign stands there, as on the canvas."""
     place, scale = item.pos(), item.scale()
     moved = f"translate({number(place.x())} {number(place.y())})"
     return element(
@@ -27,8 +27,11 @@ def note(item: NoteItem) -> str:
 
 
 def _lines(item: NoteItem) -> Iterator[str]:
+    cut = item.cut(LIGHT.accent)
     for line in text_lines(item.words(LIGHT.accent)):
-        if item.text_corner.y() + line.bottom > item.size.height() - 2:
+        if cut is not None and line.bottom > cut:
+            place = item.cut_sign(cut)
+            yield element("text", CUT, x=place.x(), y=place.y(), font_size=number(TEXT_PX), class_="words")
             return
         yield _line(item, line)
 

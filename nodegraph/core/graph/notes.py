@@ -30,10 +30,11 @@ def add_note(
     return Change("Add a note", (patch_of(None, replace(made, width=_side(width), height=_side(height))),))
 
 
-def edit_note(graph: Graph, note_id: str, text: str) -> Change:
-    """Write something else into a note."""
+def edit_note(graph: Graph, note_id: str, text: str, least_height: float = 0.0) -> Change:
+    """Write something else into a note, which grows to this height if it is lower."""
     before = _note(graph, note_id)
-    return change_of("Edit a note", [(before, replace(before, text=_text(text)))])
+    height = max(before.height, min(least_height, MOST_SIDE))
+    return change_of("Edit a note", [(before, replace(before, text=_text(text), height=height))])
 
 
 def move_notes(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Change:
