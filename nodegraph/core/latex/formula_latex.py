@@ -41,6 +41,7 @@ from nodegraph.core.latex.latex_signs import (
     opened,
     tokens_of,
 )
+from nodegraph.core.latex.latex_words import refuse_words
 from nodegraph.core.notation.formula_notation import FACTORIAL, NO_MEANING, InPython, NotationError
 
 
@@ -55,7 +56,7 @@ def from_latex(text: str) -> InPython:
     tokens = latex_lines.with_ends(tokens_of(without_labels(without_prose(text))), text)
     pieces = latex_lines.with_names(_Reader(tokens).all())
     latex_lines.refuse_crossed(pieces, text)
-    latex_lines.refuse_words(pieces, text)
+    refuse_words(pieces, text)
     places = [piece.place for piece in pieces for _ in piece.text]
     return InPython("".join(piece.text for piece in pieces), [*places, len(text)])
 

@@ -173,32 +173,6 @@ def refuse_crossed(pieces: Sequence[Piece], text: str) -> None:
             raise NotationError(CROSSED, sign.place)
 
 
-def refuse_words(pieces: Sequence[Piece], text: str) -> None:
-    """Refuse letters side by side that are a word rather than a product: four or more, as in weight x; fewer
-    with a letter twice, or beside a * as programs have it, as in lr*g.
-    """
-    place = 0
-    while place < len(pieces):
-        end = place + 1
-        while end + 1 < len(pieces) and _is_joined(pieces[end - 1 : end + 2]):
-            end += 2
-        word = "".join(piece.text for piece in pieces[place:end:2])
-        signs = [*pieces[max(place - 1, 0) : place], *pieces[end : end + 1]]
-        is_typed = any(text.startswith("*", sign.place) for sign in signs if sign.text == "*")
-        is_word = len(word) > 3 or (len(word) > 2 and len({*word}) < len(word)) or is_typed
-        if end > place + 1 and is_word:
-            said = rf"{word} may be one name or a product; write \text{{{word}}} or {' '.join(word)}"
-            raise NotationError(said, pieces[place].place)
-        place = end
-
-
-def _is_joined(three: Sequence[Piece]) -> bool:
-    """Whether two letters stand side by side without a sign or a blank between."""
-    letter, times, behind = three
-    are_letters = all(len(one.text) == 1 and one.text.isalpha() for one in (letter, behind))
-    return are_letters and times.text == "*" and times.place == behind.place == letter.place + 1
-
-
 def _is_number(piece: Piece) -> bool:
     return piece.text.replace(".", "", 1).isdigit()
 

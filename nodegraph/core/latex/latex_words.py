@@ -1,0 +1,74 @@
+"""Letters side by side in LaTeX that are a word rather than a product: weight x, lr g, \\eta dw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from string import ascii_letters
+
+from nodegraph.core.latex.latex_signs import Piece
+from nodegraph.core.notation.formula_notation import NotationError
+
+_SPOKEN = re.compile(r"[A-Z]?[a-z]*[aeiou][a-z]*")
+"""A word, unlike wxt and nRT: it has a vowel, and capitals at its beginning alone."""
+_GREEK = re.compile(r"\\[a-zA-Z]")
+
+
+def refuse_words(pieces: Sequence[Piece], text: str) -> None:
+    r"""Refuse letters side by side that are a word rather than a product: four or more, as in weight x, fewer
+    with a letter twice, or beside a * as programs have it, as in lr*g. Where not each of the letters stands
+    alone elsewhere, refuse three that can be spoken, as in \sigma(net), those that begin with d, as in
+    \eta dw, and those apart from another name by a blank or a sign, as in lr g and lr \cdot g.
+    """
+    runs = list(_runs(pieces))
+    joined = {place for start, end in runs for place in range(start, end)}
+    alone = {piece.text for place, piece in enumerate(pieces) if place not in joined}
+    for start, end in runs:
+        word = "".join(piece.text for piece in pieces[start:end:2])
+        signs = [*pieces[max(start - 1, 0) : start], *pieces[end : end + 1]]
+        is_typed = any(text.startswith("*", sign.place) for sign in signs if sign.text == "*")
+        is_word = len(word) > 3 or (len(word) > 2 and len({*word}) < len(word)) or is_typed
+        if not is_word and not alone.issuperset(word):
+            is_spoken = len(word) == 3 and word not in ascii_letters and _SPOKEN.fullmatch(word) is not None
+            is_word = is_spoken or word[0] == "d" or _is_apart(pieces, start, end, text, joined)
+        if is_word:
+            said = rf"{word} may be one name or a product; write \text{{{word}}} or {' '.join(word)}"
+            raise NotationError(said, pieces[start].place)
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Yields where letters begin that stand side by side, and where they end."""
+    place = 0
+    while place < len(pieces):
+        end = place + 1
+        while end + 1 < len(pieces) and _is_joined(pieces[end - 1 : end + 2]):
+            end += 2
+        if end > place + 1:
+            yield place, end
+        place = end
+
+
+def _is_apart(pieces: Sequence[Piece], start: int, end: int, text: str, joined: Container[int]) -> bool:
+    r"""Whether these letters and a name, which are factors, are not side by side: lr g, \eta \cdot lr; but
+    ab \times cd is a product of four.
+    """
+    for first, times, second in ((start - 2, start - 1, start), (end - 1, end, end + 1)):
+        if first < 0 or second >= len(pieces) or pieces[times].text != "*":
+            continue
+        before, behind = pieces[first], pieces[second]
+        other = first if second == start else second
+        if not pieces[other].text.isidentifier():
+            continue
+        if pieces[times].place != behind.place:
+            if other not in joined:
+                return True
+        elif text[before.place + 1 : behind.place].isspace() and not _GREEK.match(text, before.place):
+            return True
+    return False
+
+
+def _is_joined(three: Sequence[Piece]) -> bool:
+    """Whether two letters stand side by side without a sign or a blank between."""
+    letter, times, behind = three
+    are_letters = all(len(one.text) == 1 and one.text.isalpha() for one in (letter, behind))
+    return are_letters and times.text == "*" and times.place == behind.place == letter.place + 1
