@@ -31,7 +31,7 @@ def _of_two(name: str, own: Callable[..., Any], *, keeps_nan: bool = True) -> An
 
 
 def _is_nan(x: Any) -> bool:
-    number = getattr(x, "data", x)
+    number = x if isinstance(x, Real) else getattr(x, "data", None)  # what is `data` of numpy's is no number
     return isinstance(number, Real) and math.isnan(number)
 
 
@@ -56,7 +56,8 @@ def computed(
         raise TypeError(_what_to_write(name))
     objects = [np.asarray(one, dtype=object) if isinstance(one, kind) else one for one in given]
     try:
-        return getattr(_CHOICES.get(name, ufunc), method)(*objects, **named)
+        with np.errstate(invalid="ignore"):  # to compare with NaN is no error
+            return getattr(_CHOICES.get(name, ufunc), method)(*objects, **named)
     except (AttributeError, TypeError) as error:
         is_missing = f"no callable {name} " in str(error) or f"ufunc '{name}' not supported" in str(error)
         if is_missing or getattr(error, "name", "") == name:
@@ -67,5 +68,5 @@ def computed(
 def _what_to_write(name: str) -> str:
     return (
         f"numpy.{name} is no operation of the catalogue, so a Value does not record it: compose it "
-        f"of operations, or write numpy.{name}(x.data) for the plain number"
+        f"of operations, or hand numpy.{name} the number x.data in place of x"
     )
