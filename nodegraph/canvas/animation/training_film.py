@@ -106,7 +106,7 @@ class TrainingFilm(Film):
         """`scene` is one of `picture.making`, where somebody has made it bit by bit."""
         scene = picture.scene_of(graph, options) if scene is None else scene
         picture.show_frame(scene, run(graph).last_frame, options)
-        self.strip = LossStrip(scene, course, picture.content_of(scene))
+        self.strip = LossStrip(scene, course)
         scene.addItem(self.strip)
         area = picture.area_of(scene, options)
         refusal = picture.refusal_of(scene, area, options)
@@ -131,14 +131,19 @@ class TrainingFilm(Film):
             yield Moment(self.timing.total, number, 1.0)
 
 
+def strip_below(scene: GraphScene) -> QRectF:
+    """Returns the rectangle below all that a picture holds in which the loss is shown."""
+    above, large = picture.content_of(scene), scene.text_scale
+    width = max(above.width(), LEAST_STRIP * large)
+    return QRectF(above.left(), above.bottom() + STRIP_GAP * large, width, STRIP_HEIGHT * large)
+
+
 class LossStrip(FigurePart):
     """How many steps are done, the loss by now, and its course beside that."""
 
-    def __init__(self, scene: GraphScene, course: Course, above: QRectF) -> None:
-        large = scene.text_scale
-        top, width = above.bottom() + STRIP_GAP * large, max(above.width(), LEAST_STRIP * large)
-        super().__init__(scene, QRectF(above.left(), top, width, STRIP_HEIGHT * large))
-        self.course, self.number = course, 0
+    def __init__(self, scene: GraphScene, course: Course) -> None:
+        super().__init__(scene, strip_below(scene))
+        self.course, self.number, large = course, 0, scene.text_scale
         self.style: Style = (WORDS[0] * large, WORDS[1])
         longest = max((self._words(at) for at in (0, len(course.steps) - 1)), key=len)
         self.words_width = text_width(longest, self.style) + _ROOM * large

@@ -38,6 +38,11 @@ class FigurePart(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self.rect.adjusted(-2, -2, 2, 2)
 
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Paint nothing: such a part only keeps a place."""
+
 
 class TitlePart(FigurePart):
     """The title above the graph, at its left."""

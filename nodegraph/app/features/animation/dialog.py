@@ -12,7 +12,9 @@ from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.canvas import picture
 from nodegraph.canvas.animation import schedule
 from nodegraph.canvas.animation.film import evened
+from nodegraph.canvas.animation.training_film import strip_below
 from nodegraph.canvas.figure import PictureOptions
+from nodegraph.canvas.items.figure_parts import FigurePart
 from nodegraph.core.bits import Bits
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import Refused
@@ -128,6 +130,8 @@ def _size(graph: Graph, chosen: Chosen) -> Bits[tuple[int, int]]:
     """Width and height of the pictures. Refused where they cannot be made."""
     scene = yield from picture.making(graph, chosen.figure)
     options = chosen.options(scene)
+    if chosen.shows_training:
+        scene.addItem(FigurePart(scene, strip_below(scene)))
     area = picture.area_of(scene, options)
     refusal = picture.refusal_of(scene, area, options)
     if refusal:

@@ -143,6 +143,8 @@ def test_the_training_is_offered_where_there_is_one(
     with qtbot.waitSignal(window.workspace.editor.tasks.ended):
         dialog.export_button.click()
     assert files.load(chosen) == window.document.graph
+    with Image.open(chosen) as film:  # its loss below the graph, too
+        assert dialog.told.text().startswith(f"<b>{film.size[0]} × {film.size[1]}</b> pixels")
 
 
 def test_what_was_chosen_is_remembered(window: MainWindow, dialog: AnimationDialog) -> None:
