@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.workspace.banner import Banner
+from nodegraph.canvas.pictures.kept_widget import KeptWidget
 
 MARGIN_PX, HINT_LINE_PX = 12, 26
 LEFT, MIDDLE, RIGHT, TOP, LOW = "left", "middle", "right", "top", "low"
@@ -141,6 +142,7 @@ class ZoomBar(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys for it work everywhere
             row.addWidget(button)
         self.actual.setMinimumWidth(style.px(48))
+        self._kept = KeptWidget(self)
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the buttons their actions."""
@@ -154,6 +156,7 @@ class ZoomBar(QFrame):
     def show_zoom(self, zoom: float) -> None:
         """Show it in per cent."""
         self.actual.setText(f"{round(zoom * 100)} %")
+        self._kept.forget()
         self.actual.setAccessibleName(f"Zoom {round(zoom * 100)} %, set to 100 %")
 
 
