@@ -125,7 +125,7 @@ def _built(
 
     reader = Reader(text, ARITIES, mutes=True)
     statements = told_apart(reader.statements(), is_whole=is_whole)
-    if reader.is_latex or reader.stated:
+    if reader.is_latex or reader.stated or reader.is_parted:
         statements = used_last(statements)
     if not statements:
         raise reader.error(1, 1, "write a formula, such as L = (a*b + c)*f")

@@ -140,7 +140,8 @@ class Reader(TypedText):
             self._pasted, self._quoted = without_marks(without_frame(self._pasted))
             text, places = self._pasted.text, self._pasted.places
             self.is_latex = latex_signs.is_latex(text)
-            self._read = formula_latex.from_latex(text) if self.is_latex else formula_notation.in_python(text)
+            in_python = formula_latex.from_latex if self.is_latex else formula_notation.in_python
+            self._read = in_python(self.parted())
             self.refuse_words_behind_dashes()
             self._read, self.stated = with_lambdas(self._read)
             if text != self.text:

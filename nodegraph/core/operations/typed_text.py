@@ -13,6 +13,7 @@ from nodegraph.core.notation.pasted_prompts import with_plain_quotes, without_pr
 from nodegraph.core.numbers import plain_digits
 from nodegraph.core.operations.formula_limits import refuse_long
 from nodegraph.core.operations.formula_parsing import starts_of_lines
+from nodegraph.core.operations.parted_statements import with_semicolons
 
 
 class TypedText:
@@ -22,6 +23,8 @@ class TypedText:
         refuse_long(text)
         self.text = text
         self.is_latex = False
+        self.is_parted = False
+        """Whether commas part statements of one line: y = a*b, a = 2."""
         self._read = InPython("", [0])
         """The text as Python's parser sees it, without the line before a block."""
         self._starts = [0]
@@ -54,6 +57,12 @@ class TypedText:
         typed = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         if not self.is_latex and (found := words_behind(typed, sign)):
             raise self.error(line, found[1] + 1, found[0]) from None
+
+    def parted(self) -> str:
+        """Returns the text with a semicolon for what else parts two statements in a line."""
+        if not self.is_latex:
+            self._pasted, self.is_parted = with_semicolons(self._pasted)
+        return self._pasted.text
 
     def _place(self, node: ast.AST) -> tuple[int, int]:
         """The line and column of a piece in the text as it was typed."""

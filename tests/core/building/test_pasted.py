@@ -532,7 +532,7 @@ def test_a_mistake_behind_a_prompt_is_told_where_it_stands() -> None:
     assert (told.value.line, told.value.column) == (4, 11)
     assert told.value.source_line == ">>> L = y % 2"
     with pytest.raises(TextError) as told:
-        parse("In [3]: y = a*b, z = 3")
+        parse("In [3]: y = a*b. z = 3")
     assert (told.value.line, told.value.column) == (1, 16)
 
 

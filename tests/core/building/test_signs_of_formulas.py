@@ -75,7 +75,7 @@ def test_bars_are_read(text: str, formula: str) -> None:
             7,
             "a number has no spaces, as in 1000, and * stands between two factors",
         ),
-        ("f(x) = x^2, g(x) = 3*x", 11, "a new statement begins on a line of its own or behind a semicolon"),
+        ("f(x) = x^2. g(x) = 3*x", 13, "a new statement begins on a line of its own or behind a semicolon"),
         ("y == x + 1", 3, "write = alone between a name and its formula"),
         ("x.add_(1)", 2, "add_ changes a value in place; give the new one a name: y = add(x)"),
         ("y = 1e-400*x", 5, "this number is too small to be told from 0"),

@@ -114,7 +114,7 @@ def test_what_would_take_very_long_to_write_out_is_refused_at_once(text: str, sa
 @pytest.mark.parametrize(
     ("line", "said", "column"),
     [
-        ("y = a*b, z = c", "on a line of its own or behind a semicolon", 8),
+        ("y = a*b. z = c", "on a line of its own or behind a semicolon", 8),
         ("y = √a b", r"write \* between two factors", 8),
         ("y = is*x", "“is” is a word of Python", 5),
         ("y = a\0", "this character has no meaning", 6),
