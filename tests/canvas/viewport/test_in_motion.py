@@ -246,24 +246,30 @@ def test_what_comes_to_look_otherwise_shows_at_once_though_a_card_is_carried_on(
     )
     edges = [layer.rows.keys[number] for number in layer.visible(hand.view.seen())]
     own = next(key for key in edges if item.node.id in (*key[:1], graph.edge(key).source))
-    other = next(key for key in edges if item.node.id not in (*key[:1], graph.edge(key).source))
+    others = [key for key in edges if item.node.id not in (*key[:1], graph.edge(key).source)]
     happens = (
         lambda: beside.set_mark(Mark.HOVERED, on=True),
         lambda: item.set_mark(Mark.REFUSED, on=True),
-        lambda: scene.showing.mark(aimed=other),
-        lambda: scene.showing.mark(),
+        lambda: scene.showing.mark(aimed=others[0]),
+        lambda: scene.showing.light(others),
+        lambda: scene.showing.light(()),
         lambda: scene.showing.mark(cut=[own]),
-        lambda: scene.showing.hover(other),
+        lambda: scene.showing.hover(others[0]),
         lambda: scene.showing.hover(own),
         lambda: scene.select([beside.node.id]),
     )
     hand.press(start)
-    for step in range(3 * len(happens)):
-        if step % 3 == 2:
-            happens[step // 3]()
-        hand.move(start + QPointF(10 + step, 20), Qt.KeyboardModifier.AltModifier)
+    place = start
+    for number, happen in enumerate(happens):
+        for _step in range(4):  # until a frame copies what the one before it has found
+            place += QPointF(1, 0)
+            hand.move(place, Qt.KeyboardModifier.AltModifier)
+            screen_now(hand)
+        place += QPointF(1, 0)
+        hand.move(place, Qt.KeyboardModifier.AltModifier)
+        happen()  # after the hand has moved, which then marks what it aims at
         shown = screen_now(hand)
-        assert step % 3 != 2 or differing(shown, as_qt_paints(hand)) <= CROSSINGS, step
+        assert differing(shown, as_qt_paints(hand)) <= CROSSINGS, number
     hand.view.cancel_gesture()
 
 
