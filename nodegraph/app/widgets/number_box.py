@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QSpinBox,
+    QToolTip,
+    QWidget,
+)
 
 from nodegraph.app.platform import style
-from nodegraph.app.platform.key_claims import keeps_number_keys
+from nodegraph.app.platform.announcer import announce
+from nodegraph.app.platform.key_claims import is_plain, keeps_number_keys
 
 _SIGNS = re.compile(r"[.,'’eE]")
 """What Qt leaves out of a whole number."""
@@ -53,9 +62,61 @@ def _names_its_field(kind: Kind) -> Kind:
     return kind
 
 
+def _says_what_it_takes(kind: Kind) -> Kind:
+    """A class decorator for boxes: a number beyond their range can be typed and becomes the nearest in it;
+    then, and where a key is refused, they say what they take. By itself Qt drops such keys, so that 99999
+    becomes 999, or brings back what stood there before, and says nothing.
+    """
+    pressed, checked, mended = kind.keyPressEvent, kind.validate, kind.fixup
+
+    def key_press_event(self: Any, event: QKeyEvent) -> None:
+        before = _state(self.lineEdit())
+        pressed(self, event)
+        if (
+            is_plain(event)
+            and event.text().isprintable()
+            and event.text()
+            and before == _state(self.lineEdit())
+        ):
+            _say_range(self)
+
+    def validate(self: Any, text: str, position: int) -> object:
+        number = self.number_in(text)
+        if number is not None and number > self.maximum():
+            return QValidator.State.Intermediate, text, position
+        return checked(self, text, position)
+
+    def fixup(self: Any, text: str) -> str:
+        number = self.number_in(text)
+        if number is None or self.minimum() <= number <= self.maximum():
+            return mended(self, text)
+        _say_range(self)
+        nearest = self.textFromValue(min(max(number, self.minimum()), self.maximum()))
+        return f"{self.prefix()}{nearest}{self.suffix()}"
+
+    kind.keyPressEvent = key_press_event  # type: ignore[method-assign]
+    kind.validate = validate  # type: ignore[method-assign]
+    kind.fixup = fixup  # type: ignore[method-assign]
+    return kind
+
+
+def _state(field: QLineEdit) -> tuple[str, int, str]:
+    return field.text(), field.cursorPosition(), field.selectedText()
+
+
+def _say_range(box: Any) -> None:
+    """Below the box, once the focus has gone where it goes: Qt hides a tip with each such step."""
+    kind = "A whole number" if isinstance(box, QSpinBox) else "A number"
+    ends = (box.textFromValue(end) for end in (box.minimum(), box.maximum()))
+    said = f"{kind} from {' to '.join(ends)}{box.suffix()}"
+    announce(box, said)
+    QTimer.singleShot(0, box, lambda: QToolTip.showText(box.mapToGlobal(box.rect().bottomLeft()), said, box))
+
+
 @keeps_number_keys
 @turns_once_focused
 @_names_its_field
+@_says_what_it_takes
 class NumberBox(QSpinBox):
     """A box for a whole number, which keeps its keys for itself while it has the focus; letters are none.
 
@@ -84,17 +145,23 @@ class NumberBox(QSpinBox):
 
     def valueFromText(self, text: str) -> int:
         """The number that a text stands for."""
-        number = _whole(self._alone(text))
-        return super().valueFromText(text) if number is None else number
+        number = self.number_in(text)
+        if number is None:
+            return super().valueFromText(text)
+        return min(max(number, self.minimum()), self.maximum())
+
+    def number_in(self, text: str) -> int | None:
+        """The whole number that was typed, in range or not, or None."""
+        return _whole(self._alone(text))
 
     def _alone(self, text: str) -> str:
-        """What was typed, without what stands before and behind it."""
-        return text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
+        return _typed(self, text)
 
 
 @keeps_number_keys
 @turns_once_focused
 @_names_its_field
+@_says_what_it_takes
 class DecimalBox(QDoubleSpinBox):
     """A box for a number with decimals, which keeps plain keys for itself, too. A comma and a point are both
     the decimal mark: by itself Qt leaves the one that is not the locale's out, so that 0,5 becomes 5.
@@ -108,6 +175,17 @@ class DecimalBox(QDoubleSpinBox):
         """Whether the text is a number, with its decimal mark as the locale has it."""
         mark = self.locale().decimalPoint()
         return super().validate(text.replace(",", mark).replace(".", mark), position)
+
+    def number_in(self, text: str) -> float | None:
+        """The number that was typed, in range or not, or None."""
+        mark = self.locale().decimalPoint()
+        number, is_one = self.locale().toDouble(_typed(self, text).replace(",", mark).replace(".", mark))
+        return number if is_one else None
+
+
+def _typed(box: QSpinBox | QDoubleSpinBox, text: str) -> str:
+    """What was typed, without what stands before and behind it."""
+    return text.removeprefix(box.prefix()).removesuffix(box.suffix()).strip()
 
 
 def _whole(typed: str) -> int | None:

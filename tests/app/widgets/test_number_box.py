@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, Q
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.training_stage.time_bar import StepSlider
+from nodegraph.app.platform import announcer
 from nodegraph.app.widgets.number_box import DecimalBox, NumberBox
 
 
@@ -93,3 +94,43 @@ def test_a_decimal_is_no_whole_number_without_its_mark(
     QTest.keyClicks(box.lineEdit(), typed)
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert (box.value(), box.text()) == (value, f"{value} px")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "said"),
+    [
+        ("99999", "7680 px", "A whole number from 80 to 7680 px"),
+        ("12", "80 px", "A whole number from 80 to 7680 px"),
+        ("100cm", "100 px", "A whole number from 80 to 7680 px"),
+        ("-5", "80 px", "A whole number from 80 to 7680 px"),
+        ("99999999999999999999", "7680 px", "A whole number from 80 to 7680 px"),
+        ("100", "100 px", ""),
+    ],
+)
+def test_a_number_out_of_range_becomes_the_nearest_and_what_is_not_taken_is_told(
+    qtbot: QtBot, typed: str, shown: str, said: str
+) -> None:
+    announcer.spoken.clear()
+    box = NumberBox(minimum=80, maximum=7680, value=640, suffix=" px")
+    qtbot.addWidget(box)
+    box.selectAll()
+    QTest.keyClicks(box, typed)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert box.text() == shown
+    assert set(announcer.spoken) == ({said} if said else set())
+
+
+@pytest.mark.parametrize("country", ["en_US", "de_DE"])
+@pytest.mark.parametrize("typed", ["99.5", "99,5"])
+def test_a_decimal_out_of_range_becomes_the_nearest_and_the_range_is_told(
+    qtbot: QtBot, country: str, typed: str
+) -> None:
+    announcer.spoken.clear()
+    box = DecimalBox(maximum=60, value=2, suffix=" s", decimals=1)
+    box.setLocale(QLocale(country))
+    qtbot.addWidget(box)
+    box.selectAll()
+    QTest.keyClicks(box, typed)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert box.value() == 60
+    assert announcer.spoken[-1].startswith("A number from 0")
