@@ -153,7 +153,7 @@ def _note(scene: GraphScene, item: NoteItem, points: float) -> Iterator[str]:
     if cut is not None:
         start = item.pos() + item.cut_sign(cut) * large
         look = f"font={_font(note_item.TEXT_PX * large * points)}"
-        yield _text(start, escaped(note_item.CUT), look, theme.dim, "base west")
+        yield _text(start, rf"\textbf{{{escaped(note_item.CUT)}}}", look, theme.text, "base west")
     yield r"\end{scope}"
 
 

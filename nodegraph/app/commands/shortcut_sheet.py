@@ -55,6 +55,7 @@ ON_THE_CANVAS = (
     ("To the next node", "Arrow keys"),
     ("Extend the selection", "Shift and arrow keys"),
     ("Move the selection", "Ctrl and arrow keys"),
+    ("Resize a note", "Ctrl, Shift and arrow keys"),
     ("To another bend of the edge", "Left and right"),
     ("Edit the selected node", "Enter"),
     ("Add an operation or a formula", "Tab"),

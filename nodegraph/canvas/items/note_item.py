@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
+    QFont,
     QPainter,
     QPainterPath,
     QPalette,
@@ -200,8 +201,8 @@ class NoteItem(QGraphicsItem):
         seen, cut = paper.adjusted(2, 2, -2, -2), self.cut(theme.accent)
         if cut is not None:
             seen.setBottom(self.text_corner.y() + cut)
-            painter.setPen(color(theme.dim))
-            painter.setFont(font(TEXT_PX))
+            painter.setPen(color(theme.text))
+            painter.setFont(font(TEXT_PX, QFont.Weight.Bold))
             painter.drawText(self.cut_sign(cut), CUT)
         within = QPainterPath()
         within.addRect(seen)

@@ -31,7 +31,15 @@ def _lines(item: NoteItem) -> Iterator[str]:
     for line in text_lines(item.words(LIGHT.accent)):
         if cut is not None and line.bottom > cut:
             place = item.cut_sign(cut)
-            yield element("text", CUT, x=place.x(), y=place.y(), font_size=number(TEXT_PX), class_="words")
+            yield element(
+                "text",
+                CUT,
+                x=place.x(),
+                y=place.y(),
+                font_size=number(TEXT_PX),
+                font_weight=700,
+                class_="words",
+            )
             return
         yield _line(item, line)
 
