@@ -12,6 +12,8 @@ from nodegraph.core.bits import Bits
 from nodegraph.core.errors import Refused
 
 TURN_S = 0.01
+FEW_EDGES = 60
+"""Edges of a graph whose picture is made at once, before a dialog is shown."""
 
 
 class BitByBit(QObject):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from nodegraph.app.features.animation.options import AnimationOptions, Chosen
 from nodegraph.app.platform import style
-from nodegraph.app.platform.bit_by_bit import BitByBit
+from nodegraph.app.platform.bit_by_bit import FEW_EDGES, BitByBit
 from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.canvas import picture
 from nodegraph.canvas.animation import schedule
@@ -23,8 +23,6 @@ from nodegraph.core.numbers import format_number
 from nodegraph.core.training.bindings import setup_of
 
 ASK_DELAY_MS = 120
-FEW_EDGES = 60
-"""Edges of a graph whose animation is measured before the dialog is shown."""
 MEASURING = "Measuring the pictures …"
 CARRIES = {
     ".gif": "A GIF has 256 colours, plays nearly everywhere and opens again as the graph.",
@@ -62,7 +60,7 @@ class AnimationDialog(Dialog):
         self.form.changed.connect(self._delay.start)
         self.export_button.clicked.connect(self.export_requested)
         self.close_button.clicked.connect(self.reject)
-        if sum(1 for _ in graph.edges()) <= FEW_EDGES:
+        if graph.edge_count <= FEW_EDGES:
             self.refresh()
         else:
             self._begin()

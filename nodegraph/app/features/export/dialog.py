@@ -24,7 +24,7 @@ from nodegraph.app.features.export.presets import Presets
 from nodegraph.app.features.export.preview import Preview
 from nodegraph.app.features.export.steps import frame_of, steps_to_show
 from nodegraph.app.platform import style
-from nodegraph.app.platform.bit_by_bit import BitByBit
+from nodegraph.app.platform.bit_by_bit import FEW_EDGES, BitByBit
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.dialog import Dialog
 from nodegraph.app.widgets.format_choice import format_choice
@@ -39,8 +39,6 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.formats.carriers import CARRIERS
 
 PREVIEW_DELAY_MS = 120
-FEW_EDGES = 60
-"""Edges of a graph whose preview is drawn before the dialog is shown."""
 DRAWING = "Drawing the preview …"
 MOST_PREVIEWED = 4_000
 """Pixels of a side of the preview in its actual size."""
@@ -273,7 +271,7 @@ class ExportDialog(Dialog):
     def _draw_first(self) -> None:
         """Draw the preview of a small graph at once, that of another once the dialog is seen."""
         self.size_label.setText(DRAWING)
-        if sum(1 for _ in self.graph.edges()) <= FEW_EDGES:
+        if self.graph.edge_count <= FEW_EDGES:
             self.refresh()
 
     def _begin(self) -> None:

@@ -182,7 +182,7 @@ class ForeignFeature(QObject):
         work.editor.attempt_soon(
             f"Insert {path.name}",
             partial(_inserted, work.document.graph, found.graph),
-            len(found.graph) + sum(1 for _ in found.graph.edges()),
+            len(found.graph) + found.graph.edge_count,
         )
         made = [node.id for node in work.document.graph.nodes() if node.id not in before]
         if made:  # a long task is still at it, and its end is seen on the map
