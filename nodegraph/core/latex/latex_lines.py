@@ -256,14 +256,8 @@ def _refuse_power_of_function(pieces: list[Piece], place: int, stated: Container
 
 def _end_of_power(pieces: list[Piece], place: int) -> int:
     """Returns where the power behind the name at a place ends; 0 where there is none."""
-    if [piece.text for piece in pieces[place + 1 : place + 2]] != ["**("]:
-        return 0
-    depth = 0
-    for end in range(place + 1, len(pieces)):
-        depth += pieces[end].text.count("(") - pieces[end].text.count(")")
-        if not depth:
-            return end + 1
-    return 0
+    is_power = [piece.text for piece in pieces[place + 1 : place + 2]] == ["**("]
+    return _end_of_bracket(pieces, place + 1) if is_power else 0
 
 
 def _end_of_call(pieces: list[Piece], place: int, behind: int = 0) -> int:
@@ -276,8 +270,13 @@ def _end_of_call(pieces: list[Piece], place: int, behind: int = 0) -> int:
     times, opening = pieces[behind : behind + 2]
     if (times.text, opening.text) != ("*", "(") or times.place != opening.place:
         return 0
+    return _end_of_bracket(pieces, behind + 1)
+
+
+def _end_of_bracket(pieces: list[Piece], place: int) -> int:
+    """Returns where the bracket that opens at a place ends; 0 where nothing closes it."""
     depth = 0
-    for end in range(behind + 1, len(pieces)):
+    for end in range(place, len(pieces)):
         depth += pieces[end].text.count("(") - pieces[end].text.count(")")
         if not depth:
             return end + 1
