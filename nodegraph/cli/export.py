@@ -116,6 +116,11 @@ def _jobs(arguments: Namespace) -> Iterator[Job]:
             with about(told):
                 if arguments.pages:
                     pages.format_of_steps(name, arguments.format)
+                elif pages.is_folder(name):
+                    raise UsageError(
+                        f"{told}: this is a folder; name the file in it, or write a picture of each step"
+                        " there with --pages steps"
+                    )
                 elif not meaning.is_program(name, arguments.format):
                     meaning.refuse_unknown_program(name, arguments)
                     _exporter(name, arguments.format)
@@ -236,6 +241,7 @@ def _drawn(job: Job, graph: Graph, outs: Sequence[str]) -> Iterator[str]:
             exporter = _exporter(out, job.streamed)
             if isinstance(exporter, AnimationFormat):
                 streams.write(out, animation_bytes(graph, exporter, job.options, job.moving))
+                yield from _evened(called(out, "standard output"), exporter, job.options)
                 continue
             streams.write(out, exporter.write(graph, frame, job.options))
             if left_out := exporter.left_out(graph):
@@ -243,6 +249,14 @@ def _drawn(job: Job, graph: Graph, outs: Sequence[str]) -> Iterator[str]:
     if job.options.width is not None and isinstance(exporter, Exporter) and "width" not in exporter.ignores:
         yield from _small_type(called(job.file), graph, frame, job.options)
     del application  # fonts and painting needed it until here
+
+
+def _evened(out: str, kind: AnimationFormat, options: PictureOptions) -> Iterator[str]:
+    """What is to be said of a width in pixels that the format cannot have."""
+    width = options.width
+    if kind.is_even and width is not None and width.unit == "px" and round(width.amount) % 2:
+        pixels = round(width.amount)
+        yield f"{out}: {kind.title} has even sides, so {pixels} px become {pixels + 1}"
 
 
 def _small_type(file: str, graph: Graph, frame: Frame, options: PictureOptions) -> Iterator[str]:

@@ -70,6 +70,24 @@ def test_a_width_makes_a_figure_and_small_type_is_noted_once(nodegraph: Call) ->
     assert rest == ""
 
 
+def test_an_odd_width_that_an_mp4_cannot_have_is_noted(nodegraph: Call) -> None:
+    pytest.importorskip("imageio_ffmpeg", reason="imageio-ffmpeg is not installed: the extra video")
+    words = ["--fps", "5", "--speed", "20", "--hold-end", "0"]
+    done = nodegraph("export", "seed.nodegraph", "-o", "film.mp4", "--width", "301px", *words)
+    assert (done.status, done.err) == (
+        0,
+        "nodegraph: note: film.mp4: MP4 has even sides, so 301 px become 302\n",
+    )
+    assert nodegraph("export", "seed.nodegraph", "-o", "film.mp4", "--width", "302px", *words).err == ""
+
+
+@pytest.mark.parametrize("out", ["steps/", "there"])
+def test_a_folder_for_one_picture_is_refused_with_what_goes_into_one(nodegraph: Call, out: str) -> None:
+    Path("there").mkdir()
+    said = f"{out}: this is a folder; name the file in it, or write a picture of each step there with"
+    assert nodegraph("export", "seed.nodegraph", "-o", out).complaint.startswith(said)
+
+
 @pytest.mark.parametrize("suffix", [".gif", ".webp", ".apng"])
 def test_both_passes_are_written_as_an_animation(nodegraph: Call, seed: Path, suffix: str) -> None:
     words = ["--fps", "10", "--speed", "8", "--loop", "2", "--hold-start", "0", "--hold-end", "1"]
