@@ -87,6 +87,7 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<gexf\b", "a GEXF file", _READ_AS_GRAPHML),
     (rb"\s*<\?xml", "an XML file", _NO_GRAPH),
     (rb"\s*<(/?[a-z][\w:.-]*[\s/>]|!--|!\[)", "a piece of HTML or XML", _NO_GRAPH),
+    (rb"\s*\{\|", "a page of a wiki", _SAVE_AS_CSV),
     (rb'\s*\{.*"(nbformat|cell_type)"\s*:', "a Jupyter notebook", _READ_FROM),
 )
 _ALSO_A_WORD = re.compile(rb"BZh(?!\d1AY&SY)|PAR1|MZ")

@@ -95,6 +95,7 @@ def a_zip(name: str) -> bytes:
         (b'\x40\0\0\0\0\0\0\0{"w":{"dtype":"F32","shape":[1]}}', "a safetensors file"),
         (b"\x08\x07\x12\x07pytorch\x1a\x031.9", "an ONNX model"),
         (b"MATLAB 5.0 MAT-file, Platform: PCWIN64", "a MATLAB file"),
+        (b'{| class="wikitable"\n! x !! y\n|-\n| 1 || 2\n|}\n', "a page of a wiki"),
         (b"{\\rtf1\\ansi hello}", "an RTF document"),
         (plistlib.dumps({"a": 1}), "a property list"),
         (plistlib.dumps({"a": 1}, fmt=plistlib.FMT_BINARY), "a property list"),

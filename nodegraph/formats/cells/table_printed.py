@@ -21,6 +21,11 @@ _FACTOR = re.compile(r"\s*(?:\w+ =\s+)?(?:Columns? \d[^\n]*\n\s*)?(\d\.\d+e[+-]\
 _WRAPPED = re.compile(r"(?:[^\S\n]*+\n)*+[ \t]++\S[^\n]*\\[ \t]*+\r?\n")
 """The first line of a table that pandas broke."""
 _BREAK = re.compile(r"(?<![ \t])[ \t]*+\\[ \t]*+$", re.MULTILINE)
+_QUOTED = re.compile(
+    r"\A(?:[^>\n]*:\s*\n)?(?=[>\s]*[^\W\d])(?:[ \t]*+\r?\n|>(?:[ \t\r>][^\n]*+)?(?:\n|\Z))++\Z"
+)
+"""A table in a mail that another one quotes, maybe below who wrote it; "> 5" alone is a bound."""
+_QUOTES = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
 _SIZE = re.compile(r"\A\s*(?:\d+×\d+ [^\n]*|\d+-element [^\n]*):[ \t]*\r?\n")
 """What Julia prints above a matrix or a vector."""
 _IN_BRACES = re.compile(r"\s*\{\s*\{\s*[-+.\d]")
@@ -48,6 +53,8 @@ def as_table(text: str) -> str:
             "The columns of this printout go on below the others; save the table with to_csv, or print it"
             " with to_string()."
         )
+    if _QUOTED.match(text):
+        text = _QUOTES.sub("", text)
     text = _SIZE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
     if _IN_BRACES.match(text):
         text = text.translate(_BRACES)

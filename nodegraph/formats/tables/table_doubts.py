@@ -59,9 +59,15 @@ def told_of_testing(name: str, cells: Sequence[str]) -> Mapping[str, str]:
 
 
 def told_of_codes(name: str, numbers: Sequence[float | None], rows: Sequence[int]) -> Mapping[str, str]:
-    """Some words about a number that people write for a gap, where all others are far from it."""
+    """Some words about a number that people write for a gap, where all others are far from it, or it is the
+    only one below 0.
+    """
     code = next((code for code in _CODES if code in numbers), None)
-    if code is None or any(number and number != code and abs(number) > abs(code) / 5 for number in numbers):
+    if code is None:
+        return {}
+    others = [number for number in numbers if number is not None and number != code]
+    is_far = all(abs(number) <= abs(code) / 5 for number in others)
+    if not is_far and (code > 0 or min(others) < 0):
         return {}
     row = rows[list(numbers).index(code)]
     shown = f"{format_exact(code)} in column “{name}” (row {row:,})"

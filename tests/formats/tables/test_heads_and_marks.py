@@ -200,6 +200,12 @@ def test_a_number_that_people_write_for_a_gap_is_told_of() -> None:
     assert said in told
 
 
+@pytest.mark.parametrize("cells", ["34,-99,41,29", "-999,1200,0,3500"])
+def test_such_a_number_is_told_of_where_it_is_the_only_one_below_0(cells: str) -> None:
+    _, told = told_and_read("age\n" + cells.replace(",", "\n") + "\n")
+    assert any("if it stands for a gap" in one for one in told)
+
+
 @pytest.mark.parametrize("cells", ["-999,-500,3", "-99,-98,-97", "9998,9999,10000", "1,2,3"])
 def test_such_a_number_among_others_like_it_is_none(cells: str) -> None:
     _, told = told_and_read("t\n" + cells.replace(",", "\n") + "\n")

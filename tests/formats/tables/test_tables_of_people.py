@@ -57,6 +57,22 @@ def test_what_is_no_row_is_passed_over_and_told(text: str, told: list[str]) -> N
     assert told_and_read(text) == (XY, told)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> x;y\n> 1.5;2\n> 3;4\n",
+        ">> x;y\r\n>> 1.5;2\r\n>> 3;4",
+        "On Monday, Ann wrote:\n\n> > x  y\n> > 1.5  2\n>\n> > 3  4\n",
+    ],
+)
+def test_a_table_in_a_mail_that_another_one_quotes_is_read(text: str) -> None:
+    assert told_and_read(text)[0] == XY
+
+
+def test_a_bound_at_the_start_of_each_row_is_no_mark_of_a_quoted_mail() -> None:
+    assert "in column “x1” > = 0" in told_and_read("> 5\n> 6\n")[1]
+
+
 def test_rows_are_numbered_as_they_stand_in_the_file() -> None:
     assert refusal("# one\n\nx,y\n1,2\n\n# two\n3,abc\n").startswith("row 7, column “y”")
     assert refusal('x,y\n"1\n",2\n3,abc\n').startswith("row 3, column “y”")
