@@ -114,16 +114,7 @@ def _jobs(arguments: Namespace) -> Iterator[Job]:
                     )
             seen.add(os.path.abspath(name))
             with about(told):
-                if arguments.pages:
-                    pages.format_of_steps(name, arguments.format)
-                elif pages.is_folder(name):
-                    raise UsageError(
-                        f"{told}: this is a folder; name the file in it, or write a picture of each step"
-                        " there with --pages steps"
-                    )
-                elif not meaning.is_program(name, arguments.format):
-                    meaning.refuse_unknown_program(name, arguments)
-                    _exporter(name, arguments.format)
+                _demand_format(name, arguments)
         yield Job(
             file, names, tuple(arguments.settings), options, arguments.after, arguments.step,
             arguments.format, arguments.to or next(iter(VECTORISED if arguments.vectorised else TITLES)),
@@ -131,6 +122,20 @@ def _jobs(arguments: Namespace) -> Iterator[Job]:
             animations.moving_of(arguments),
             arguments.pages is not None,
         )  # fmt: skip
+
+
+def _demand_format(out: str, arguments: Namespace) -> None:
+    """Refuse a name that says no format, or not what was asked for."""
+    if arguments.pages:
+        pages.format_of_steps(out, arguments.format)
+    elif pages.is_folder(out):
+        raise UsageError(
+            f"{out}: this is a folder; name the file in it, or write a picture of each step there with"
+            " --pages steps"
+        )
+    elif not meaning.is_program(out, arguments.format):
+        meaning.refuse_unknown_program(out, arguments)
+        _exporter(out, arguments.format)
 
 
 def _would_be_lost(file: str, out: str, *, is_watched: bool) -> bool:
