@@ -15,6 +15,10 @@ _BETWEEN = re.compile(r"[\s,;]*(?P<dots>\.\.\.)?[\s,;]*")
 _END = re.compile(r"[\s,;]*+[\])][\s,]*+(?:\w++=[^\[\]\n]*+)?\)?[\s;]*+")
 
 _LOOKED_AT = 300
+_WIDE_SIGNS = {"；": ";", "，": ","}
+_APART = ";；\t|"
+_LONGEST_NAMES, _LINES_LOOKED_AT = 10_000, 30
+"""Characters and lines that are looked at for such signs."""
 _BOX_SIDES = dict.fromkeys(map(ord, "│┃║┆┊"), "|")
 _RULE_IN_BOX = re.compile(r"\|([ \t]*-{3,}[ \t]*\|)+")
 _FACTOR = re.compile(r"\s*(?:\w+ =\s+)?(?:Columns? \d[^\n]*\n\s*)?(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
@@ -55,6 +59,7 @@ def as_table(text: str) -> str:
         )
     if _QUOTED.match(text):
         text = _QUOTES.sub("", text)
+    text = _with_narrow_signs(text)
     text = _SIZE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
     if _IN_BRACES.match(text):
         text = text.translate(_BRACES)
@@ -63,6 +68,23 @@ def as_table(text: str) -> str:
     if text.lstrip()[:1] in "┌┏╔╭" or "\n┌" in text[:_LOOKED_AT]:
         return _without_box(text)
     return without_brackets(as_lines(text))
+
+
+def _with_narrow_signs(text: str) -> str:
+    """The text with the signs between its cells as they are read, where they are as wide as Chinese letters.
+
+    >>> _with_narrow_signs("时间，值\\n1,2\\n3，4\\n"), _with_narrow_signs("时间，值\\n1\\n2\\n")
+    ('时间,值\\n1,2\\n3,4\\n', '时间，值\\n1\\n2\\n')
+    """
+    first = text[:_LONGEST_NAMES].lstrip().partition("\n")[0]
+    for wide, narrow in _WIDE_SIGNS.items():
+        if wide in first:
+            lines = list(filter(str.strip, text[:_LONGEST_NAMES].splitlines()[:_LINES_LOOKED_AT]))
+            counts = {line.count(wide) + line.count(narrow) for line in lines}
+            others = [sign for sign in _APART if sign in first and sign not in (wide, narrow)]
+            if len(lines) > 1 and len(counts) == 1 and not others:
+                return text.replace(wide, narrow)
+    return text
 
 
 def _without_blocks(text: str) -> str:
