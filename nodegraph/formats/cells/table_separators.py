@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import plain_digits
-from nodegraph.formats.cells.table_cells import is_measured, is_number
+from nodegraph.formats.cells.table_cells import currency_of, is_measured, is_number, is_unit, measure_of
 from nodegraph.formats.cells.table_rows import (
     ALIGNED,
     BARS,
@@ -121,7 +121,7 @@ def likely_delimiter(start: str, marks: Marks) -> str:
         sign: [cells for _, cells in first_rows_of(start, sign, marks)] for sign in (*DELIMITERS, SPACES)
     }
     parting = {sign: _fit(rows) for sign, rows in found.items() if width_of(rows) > 1}
-    if _is_column_of_decimals(found[";"]):
+    if _is_column_of_decimals(found[";"]) or _is_column_of_measures(found[";"]):
         return ";"
     is_unsure = parting.get(SPACES, 0) < 1 or _has_nameless_start(lines, found[SPACES])
     if is_unsure and not any(parting.get(sign, 0) >= MOST_FIT for sign in DELIMITERS):
@@ -227,6 +227,31 @@ def _is_column_of_decimals(rows: Sequence[Sequence[str]]) -> bool:
         return False
     has_comma = any("," in row[0] for row in rows[1:])
     return has_comma and all(_COMMA_ALONE.fullmatch(row[0]) for row in rows[1:])
+
+
+def _is_column_of_measures(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a name, or none, stands above measures such as `5 cm` and `5,50 €`, and nothing else."""
+    if len(rows) < 2 or any(len(row) != 1 for row in rows) or "," in rows[0][0]:
+        return False
+    if not any(" " in row[0] for row in rows[1:]):
+        return False
+    units = [_unit_in(row[0]) for row in rows[1:]]
+    counted = [row[0].split(" ")[0] for row in rows[1:]]  # as the rows of R are, beside a column of letters
+    is_counted = counted == [str(number) for number in range(1, len(rows))]
+    return all(units) and (len(set(units)) == 1 or not is_counted)
+
+
+def _unit_in(cell: str) -> str:
+    """The unit, the currency or the percent sign of a number in a cell; "" without one."""
+    for decimal in ".,":
+        measure = measure_of(cell, decimal)
+        if measure and is_unit(measure[1]):
+            return measure[1]
+        if cell[-1:] in "%‰" and is_number(cell.rstrip("%‰ ")):
+            return cell[-1]
+        if currency := currency_of(cell, decimal):
+            return currency
+    return ""
 
 
 def holds_numbers(row: Sequence[str]) -> bool:
