@@ -59,9 +59,15 @@ _WORDS: Mapping[str, tuple[Statistic, ...]] = {
 """What spreadsheets write before what they compute of the columns above, in small letters, and what it is."""
 _NAMES = frozenset(("max", "n", "se", "sd", "mw", "media", "var", "cv", "mittel"))
 """Of those, what people, states and parties are called too: all numbers of their rows have to agree."""
-_PARTS = frozenset((*_TOTALS, *_MEANS, *_DEVIATIONS, *_ERRORS))
+_EXTREMES = ("min", "minimum", "max", "maximum")
+_COUNTED = ("count", "anzahl")
+_PARTS = frozenset((*_TOTALS, *_MEANS, *_DEVIATIONS, *_ERRORS, *_EXTREMES, *_COUNTED))
 """Of those, what stands before or behind the name of a group, too."""
+_FIRST_WORDS = frozenset(words.replace("-", " ").split()[0] for words in _WORDS)
+_ANY_WORD = re.compile(r"[^\W\d_][\w%]*")
 _PARTS_OF_WORDS = re.compile(r"[^\W_][\w-]*")
+_MOST_OTHERS = 200
+"""Rows that are called so and are no sums, after which the word is the name of something else."""
 _MOST_FOLLOWING = 3
 """So many rows below one of sums are compared with the same rows above."""
 _NEAR = 0.005
@@ -108,11 +114,6 @@ def sums_below(rows: Sequence[Sequence[str]], numbers: Sequence[int], decimal: s
     return 0, len(called)
 
 
-def is_subtotal(row: Sequence[str]) -> bool:
-    """Whether a row is called a sum of some others."""
-    return _word(sum_word(row)) in _SUBTOTALS
-
-
 def sums_between(rows: Sequence[Sequence[str]], decimal: str) -> dict[int, str]:
     """Returns the words of rows that are called sums, by their places, where one among the others is called a
     sum of some, or comes to what those above it do, since the last such row, as after each group of rows.
@@ -122,15 +123,19 @@ def sums_between(rows: Sequence[Sequence[str]], decimal: str) -> dict[int, str]:
     >>> sums_between([["a", "1"], ["b", "3"], ["Mean", "2"], ["c", "5"]], ".")
     {2: 'Mean'}
     """
-    found = {place: word for place, row in enumerate(rows) if (word := sum_word(row))}
-    is_between = any(map(is_subtotal, rows))
+    called = {place: _first_words(row) for place, row in enumerate(rows) if _may_be_sum(row)}
+    found = {place: cell for place, cell in called.items() if is_sum_word(cell)}
+    is_between = any(_word(cell) in _SUBTOTALS for cell in found.values())
     above: Sequence[Sequence[str]] = ()
-    start, following = 0, 0
-    for place, row in enumerate(rows[: len(rows) - sum(1 for _ in takewhile(sum_word, reversed(rows)))]):
-        cell = _first_words(row)
+    start, following, others = 0, 0, 0
+    end = len(rows) - sum(1 for _ in takewhile(found.__contains__, reversed(range(len(rows)))))
+    for place, cell in called.items():
         words = [_word(cell)] if place in found else _outer_words(cell)
+        if place >= end or others > _MOST_OTHERS:
+            break
         if not words:
             continue
+        row = rows[place]
         above, following = (rows[start:place], 0) if place > start else (above, following + 1)
         start = place + 1
         if not above or following > _MOST_FOLLOWING:
@@ -139,7 +144,17 @@ def sums_between(rows: Sequence[Sequence[str]], decimal: str) -> dict[int, str]:
         if any(_agrees(row, columns, decimal, word) for word in words):
             found[place] = cell
             is_between |= len(above) > 1
+        else:
+            others += 1
     return dict(sorted(found.items())) if is_between else {}
+
+
+def _may_be_sum(row: Sequence[str]) -> bool:
+    """Whether a word that names sums begins with one of those in a row: of most rows none does."""
+    text = " ".join(row).lower()
+    if not _FIRST_WORDS.isdisjoint(_ANY_WORD.findall(text)):
+        return True
+    return "." in text and not _FIRST_WORDS.isdisjoint(_ANY_WORD.findall(text.replace(".", "")))
 
 
 def sum_word(row: Sequence[str]) -> str:

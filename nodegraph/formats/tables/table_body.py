@@ -143,12 +143,12 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
         body.rows.pop()
         left_out.append(body.numbers.pop())
     if is_summary([row[0] for row in body.rows]):
-        body.told.append("the rows look like a summary of other data: count, mean, std, …")
-        return
-    if said := _told_of_sums_between(body, reading.decimal):
+        said = "the rows look like a summary of other data: count, mean, std, …"
+    else:
+        said = _told_of_sums_between(body, reading.decimal)
+    sums, kept = (0, 0) if said else sums_below(body.rows, body.numbers, reading.decimal)
+    if said:
         body.told.append(said)
-        return
-    sums, kept = sums_below(body.rows, body.numbers, reading.decimal)
     if sums:
         left_out += body.numbers[-sums:]
         del body.rows[-sums:], body.numbers[-sums:]

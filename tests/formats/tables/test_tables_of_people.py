@@ -254,6 +254,15 @@ def test_subtotals_among_rows_are_told() -> None:
         ),
         ("g,x\nA,1\nA,2\nSubtotal A,3\nB,4\nB,5\nSubtotal: B,9\n", "“Subtotal A” and “Subtotal: B” is kept"),
         ("g,x\nA,1\nA,2\nMean of A,1.5\nB,4\n", "“Mean of A” is kept (row 4)"),
+        (
+            "g,x,y\nA,1,9\nA,3,4\nA Max,3,9\nB,5,2\nB,6,8\nB Max,6,8\n",
+            "“A Max” and “B Max” is kept (rows 4, 7)",
+        ),
+        (
+            "g,x\nA,3\nA,1\nMin of A,1\nB,6\nB,5\nMin of B,5\n",
+            "“Min of A” and “Min of B” is kept (rows 4, 7)",
+        ),
+        ("g,x\nA,3\nA,1\nA Count,2\nB,6\n", "“A Count” is kept (row 4)"),
     ],
 )
 def test_means_and_sums_between_groups_are_told(text: str, rows: str) -> None:
@@ -266,10 +275,53 @@ def test_means_and_sums_between_groups_are_told(text: str, rows: str) -> None:
         "part,x\ntotal,9\nhead,1\ntail,4\ntotal,7\nhead,2\ntail,3\n",
         "film,x,t\nAlien,3,1\nHeat,4,2\nTotal Recall,7,5\nJaws,2,6\nTotal Recall,6,1\n",
         "film,x\nJaws,2\nTotal Recall,2\nHeat,4\nAlien,3\n",
+        "name,x\nAnn,1\nBob,3\nJim Max,2\nMin Yu,4\nEve,5\n",
     ],
 )
 def test_classes_that_are_called_as_sums_are_no_sums_of_groups(text: str) -> None:
     assert "is kept" not in "; ".join(told_and_read(text)[1])
+
+
+def test_words_below_a_table_are_told_beside_sums_between_its_rows() -> None:
+    told = told_and_read("g,x\nA,1\nA,3\nA Total,4\nB,5\nB,6\nB Total,11\nSource: me\n")[1]
+    assert "what is called “A Total” and “B Total” is kept (rows 4, 7)" in told
+    assert "what stands below the table is left out (row 8)" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("length\n5 cm\n6.5 cm\n7 cm\n", (5, 6.5, 7)),
+        ("Länge\n5,5 cm\n6,5 cm\n", (5.5, 6.5)),
+        ("length;\n5 cm;\n6 cm;\n", (5, 6)),
+        ("price\n5 €\n6 €\n7 €\n", (5, 6, 7)),
+        ("price\nEUR 5,50\nEUR 6\n", (5.5, 6)),
+        ("share\n5 %\n6 %\n", (0.05, 0.06)),
+        ("time\n1 s\n2 s\n3 s\n", (1, 2, 3)),
+    ],
+)
+def test_a_single_column_of_measures_is_not_parted_at_their_blanks(
+    text: str, numbers: tuple[float, ...]
+) -> None:
+    assert list(told_and_read(text)[0].values()) == [numbers]
+
+
+def test_a_single_column_of_two_units_is_refused() -> None:
+    assert refusal("length\n5 cm\n0.6 m\n7 cm\n").startswith(
+        "row 3, column “length”: expected a number of cm"
+    )
+
+
+def test_counted_rows_with_letters_that_are_units_too_are_no_measures() -> None:
+    assert told_and_read("kind\n1 m\n2 s\n3 m\n")[0] == {"kind": (0, 1, 0)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x，y\n1.5，2\n3，4\n", "x，y\n1.5,2\n3,4\n", "x；y\n１．５；２\n３；４\n", "x；y\n1,5；2\n3；4\n"],
+)
+def test_signs_as_wide_as_chinese_letters_part_cells_too(text: str) -> None:
+    assert told_and_read(text)[0] == XY
 
 
 def test_why_no_column_holds_numbers_is_told() -> None:
