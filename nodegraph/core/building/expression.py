@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from nodegraph.core.building.free_names import CONSTANTS, factors_in, why_unclear
 from nodegraph.core.building.gathering import gathered
 from nodegraph.core.building.general_indices import unapplied
+from nodegraph.core.building.hand_gradients import BY_HAND, gradients_by_hand
 from nodegraph.core.building.versions import may_go_on, names_in, told_apart, used_last
 from nodegraph.core.collector import collector_paused
 from nodegraph.core.errors import Refused
@@ -124,7 +125,11 @@ def _built(
     from nodegraph.core.operations.formula_reader import Reader  # whoever writes formulas reads none
 
     reader = Reader(text, ARITIES, mutes=True)
-    statements = told_apart(reader.statements(), is_whole=is_whole)
+    statements = reader.statements()
+    if by_hand := gradients_by_hand(statements):
+        _refuse_renaming(reader, statements, by_hand)
+        reader.remark = f"{reader.remark} {BY_HAND.format(by_hand[0])}.".lstrip()
+    statements = told_apart(statements, is_whole=is_whole)
     if reader.is_latex or reader.stated or reader.is_parted:
         statements = used_last(statements)
     if not statements:
@@ -139,6 +144,13 @@ def _built(
     except RecursionError:
         raise reader.error(1, 1, why_too_deep(text)) from None
     return builder
+
+
+def _refuse_renaming(reader: Reader, statements: Sequence[Statement], by_hand: Collection[str]) -> None:
+    """Refuse a gradient by hand that is one of the values, as in dq = z: it would be another name of that."""
+    for statement in statements:
+        if statement.name in by_hand and isinstance(statement.tree, Name):
+            raise reader.error(statement.line, statement.column, BY_HAND.format(statement.name))
 
 
 class _Builder:
@@ -165,9 +177,10 @@ class _Builder:
         """What the text's own names are called in the graph, where they were taken."""
         self.output = ""
         self.assigned = {statement.name for statement in statements if statement.name}
-        self.mentioned = self.assigned | {
-            name for statement in statements for name in names_in(statement.tree)
-        }
+        used = [(statement.name, names_in(statement.tree)) for statement in statements]
+        self.changed = {name for name, names in used if name in names}
+        """Names of which a statement gives a value that comes from the one before."""
+        self.mentioned = self.assigned.union(*(names for _, names in used))
         self.has_long_names = max(map(len, self.mentioned), default=0) > MAX_NAME
         declared = {statement.tree.name for statement in statements[:-1] if isinstance(statement.tree, Name)}
         self.inputs = {*inputs, *declared}
@@ -227,6 +240,8 @@ class _Builder:
                     message = f"the name {tree.name} is used here before its own statement"
                     if tree.name == statement.name and self.reader.is_latex and r"\\" in self.reader.text:
                         message += f"; {_BEGINS_WITH_A_SIGN}"
+                    elif tree.name in self.changed:
+                        message += f"; give its new value another name, such as {tree.name}_new"
                     raise self.reader.error_at(statement.places[tree.name], message)
                 self._record(tree.name, *self._meaning(tree.name, statement))
             return known

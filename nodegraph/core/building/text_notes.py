@@ -93,9 +93,24 @@ def _output_note(graph: Graph, made: Sequence[Node]) -> str:
     return f"{stays}; for {ends[-1].name}, select it and choose Edit ▸ Make It the Output."
 
 
+def _ends_note(graph: Graph) -> str:
+    """Returns which named results of a text nothing is made of, beside its output."""
+    ends = [
+        node.name
+        for node in graph.nodes()
+        if not node.is_leaf and node.id != graph.output and not is_automatic(graph, node)
+        if not graph.edges_from(node.id)
+    ]
+    if not ends or graph.output is None:
+        return ""
+    are = "is" if len(ends) == 1 else "are"
+    return f"The output is {graph.node(graph.output).name}; {listed(ends)} {are} no part of it."
+
+
 def whole_text_note(graph: Graph, command: str = "") -> str:
     """Returns what a person should know of how a whole text was read, from the graph that it became; "" where
-    there is nothing: its `remark`, `names_note`, and that no name is an input, so that none gets a gradient.
+    there is nothing: its `remark`, `names_note`, what is no part of the output, and that no name is an input,
+    so that none gets a gradient.
     `command` is what makes a constant an input on the canvas, where there is one.
 
     >>> from nodegraph.core.building.expression import parse
@@ -104,7 +119,7 @@ def whole_text_note(graph: Graph, command: str = "") -> str:
     """
     numbers = [node for node in graph.nodes() if node.op == "constant" and not is_known_constant(node)]
     named = [node for node in numbers if not is_automatic(graph, node)]
-    told = " ".join(filter(None, (graph.remark, names_note(graph.nodes()))))
+    told = " ".join(filter(None, (graph.remark, names_note(graph.nodes()), _ends_note(graph))))
     if not named or any(node.op == "input" for node in graph.nodes()):
         return told
     first = named[0]
