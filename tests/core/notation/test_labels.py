@@ -153,6 +153,6 @@ def test_a_bracket_or_two_signs_of_a_formula_are_no_words_behind_it(text):
     assert parse(text).output == "y"
 
 
-@pytest.mark.parametrize("imported", ["Scalar", "Number as Scalar"])
+@pytest.mark.parametrize("imported", ["Money", "Number as Money"])
 def test_a_name_that_is_imported_may_be_a_type(imported):
-    assert parse(f"from values import {imported}\nx: Scalar = 2.0\ny = 3*x").output == "y"
+    assert parse(f"from values import {imported}\nx: Money = 2.0\ny = 3*x").output == "y"
