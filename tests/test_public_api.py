@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 import nodegraph as ng
+from nodegraph.canvas.animation.formats import ANIMATIONS
+from nodegraph.canvas.exporters import EXPORTERS
 from nodegraph.core.errors import DocumentError, Refused
+from nodegraph.core.graph.notes import add_note
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = {"export", "__version__"}
@@ -127,6 +130,25 @@ def test_a_picture_at_a_step_differs_from_one_after_both_passes(tmp_path: Path) 
         ng.export(graph, tmp_path / f"{name}.png", **moment)  # type: ignore[arg-type]
     pictures = {(tmp_path / f"{name}.png").read_bytes() for name in ("none", "three", "all")}
     assert len(pictures) == 3
+
+
+@pytest.mark.parametrize("suffix", [*EXPORTERS, *ANIMATIONS])
+def test_every_kind_of_picture_is_written_and_only_one_without_the_notes_warns(
+    suffix: str, tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    graph = ng.parse("L = a*b", a=2, b=3)
+    graph.apply(add_note(graph, "by hand", 0, 200, 100, 40))
+    ng.export(graph, tmp_path / f"L{suffix}", scale=0.5, fps=4, speed=8, hold=(0, 0))
+    assert (tmp_path / f"L{suffix}").stat().st_size > 100
+    told = ["leaves out the note" in str(warning.message) for warning in recwarn]
+    assert told == [True] * (suffix in (".dot", ".mmd"))
+
+
+@pytest.mark.parametrize("suffix", ANIMATIONS)
+def test_a_training_is_written_as_every_kind_of_animation(suffix: str, tmp_path: Path) -> None:
+    graph = ng.parse("L = (w - 3)^2", w=2)
+    ng.export(graph, tmp_path / f"L{suffix}", scale=0.5, fps=2, speed=8, hold=(0, 0), training=True)
+    assert (tmp_path / f"L{suffix}").stat().st_size > 100
 
 
 def test_a_picture_that_cannot_be_made_or_written_is_refused(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from nodegraph.core.errors import Refused
 
 if TYPE_CHECKING:
     from nodegraph.canvas.animation.encoders import Encoder, Order
+    from nodegraph.core.graph.graph import Graph
 
 
 _MEANS_NOTHING = frozenset({"step", "after", "show highlight", "hide highlight", "dpi of pixels"})
@@ -40,6 +41,12 @@ class AnimationFormat:
 
     ignores: frozenset[str] = _MEANS_NOTHING
     """The options that mean nothing in it."""
+
+    def left_out(self, graph: Graph) -> str:
+        """Returns what is to be said of what this format leaves out, as a picture's does: nothing, since an
+        animation shows all that the canvas does.
+        """
+        return ""
 
     def why_not(self, fps: int, *, transparent: bool) -> str | None:
         """Returns why an animation cannot be written so, and what would do; None where it can."""
