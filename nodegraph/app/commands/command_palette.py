@@ -18,6 +18,8 @@ from nodegraph.canvas.drawing import theme as themes
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 
 WIDTH_PX, ROWS = 520, 10
+TOLD_LINES = 2
+"""Lines for what a command does: the longest sentence has room, and the rows stay where they are."""
 ID_ROLE = Qt.ItemDataRole.UserRole
 KEYS_ROLE = Qt.ItemDataRole.UserRole + 1
 MENU_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -71,6 +73,7 @@ class CommandPalette(SearchPopup):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "commands", CommandDelegate())
+        self.foot.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.set_words("All commands", "What do you want to do?", "Search commands", "Commands")
         self.commands: list[Offer] = []
 
@@ -86,7 +89,7 @@ class CommandPalette(SearchPopup):
     def place(self) -> None:
         """In the middle near the upper edge."""
         around = self.parentWidget().rect()
-        self.foot.setFixedHeight(self.foot.fontMetrics().lineSpacing() + 4)
+        self.foot.setFixedHeight(TOLD_LINES * self.foot.fontMetrics().lineSpacing() + 4)
         self.setFixedWidth(min(style.px(WIDTH_PX), around.width() - 16))
         self._fit_rows(ROWS, around.height() - 16)
         height = min(self.layout().totalHeightForWidth(self.width()), around.height() - 16)

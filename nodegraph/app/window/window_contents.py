@@ -72,6 +72,7 @@ def make_contents(window: QMainWindow, wishes: Wishes, border: CrashGuard | None
     own_commands = WindowCommands(workspace, wishes, parts)
     installation = Installation(workspace, (*features.in_order, start_page, own_commands))
     menus = Menus(window.menuBar(), workspace.commands)
+    own_commands.commanding.submenus = lambda: menus.submenus
     top_bar.set_actions(workspace.commands.actions)
     around = Around(top_bar, welcome, features.presentation.caption, transport)
     arrangement = WindowLayout(window, workspace, around)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from nodegraph.app.commands.command_search import Offer, found_by
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.formats.examples import groups
+from nodegraph.lessons.reader import shelf
 
 ASKED = {
     "make bigger": "view.text_larger",
@@ -104,3 +109,41 @@ def test_american_spelling_endings_and_words_that_fill_a_question_are_understood
 def test_where_nothing_fits_all_words_all_but_one_may() -> None:
     assert ids("copy banana") == ["copy", "picture"]
     assert ids("banana split") == []
+
+
+def titles(window: MainWindow, query: str) -> list[str]:
+    return [offer.text for offer in found_by(window.own_commands.commanding.commands(), query)]
+
+
+def test_lessons_and_examples_are_found_by_their_titles_and_by_what_they_are(window: MainWindow) -> None:
+    lessons, examples = shelf(), [example for group in groups() for example in group.examples]
+    assert {lesson.title for lesson in lessons} <= set(titles(window, "lesson"))
+    assert {example.title for example in examples} <= set(titles(window, "example"))
+    for title in [*(lesson.title for lesson in lessons), *(example.title for example in examples)]:
+        assert title in titles(window, title)[:2]
+
+
+def test_what_a_row_of_the_search_does_is_told_whole(window: MainWindow) -> None:
+    commanding = window.own_commands.commanding
+    commanding.open()
+    foot = commanding.popup.foot
+    told = {offer.missing or offer.tooltip for offer in commanding.commands()}
+    cut = []
+    for sentence in told:
+        foot.setText(sentence)
+        if foot.heightForWidth(foot.width()) > foot.height():
+            cut.append(sentence)
+    assert cut == []
+
+
+def test_a_lesson_chosen_in_the_search_is_opened(window: MainWindow) -> None:
+    lesson = shelf()[3]
+    commanding = window.own_commands.commanding
+    commanding.open()
+    commanding.popup.field.setText(lesson.title)
+    QTest.keyClick(commanding.popup.field, Qt.Key.Key_Return)
+    opened = window.features.lessons.lessons.lesson
+    assert opened is not None
+    assert opened.title == lesson.title
+    commanding.open()
+    assert commanding.popup.found()[0].endswith(lesson.title)  # what was used last

@@ -29,7 +29,7 @@ def test_every_action_is_listed_with_its_key(window: MainWindow) -> None:
     open_palette(window)
     popup = window.own_commands.commanding.popup
     listed = set(popup.found())
-    assert listed == set(window.commands.ids) - {"help.commands"}
+    assert listed & set(window.commands.ids) == set(window.commands.ids) - {"help.commands"}
     keys = {name: popup.model.index(row, 0).data(KEYS_ROLE) for row, name in enumerate(popup.found())}
     assert keys["file.export"] == "Ctrl+E"
     assert keys["pass.play"] == "Space"
