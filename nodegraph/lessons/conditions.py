@@ -130,7 +130,9 @@ def _say_step(wait: Wait, say_action: ActionWords) -> str:
 
 
 def _say_select(wait: Wait, say_action: ActionWords) -> str:
-    return f"Click {wording.named(wait.target, say_action)}." if wait.target else ""
+    if not wait.target:
+        return ""
+    return f"Click {wording.named(wait.target, say_action)}, or go there with the arrow keys."
 
 
 def _say_number(wait: Wait, _say_action: ActionWords) -> str:

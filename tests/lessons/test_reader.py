@@ -480,3 +480,9 @@ def test_what_is_not_seen_in_the_file_of_a_lesson_is_written_out(tmp_path: Path)
     assert lesson.title == r"Sums\u202e"
     assert lesson.steps[0].title == r"One\u2066"
     assert not [sign for sign in str(lesson) if sign in "\u202e\u2066\u200b"]
+
+
+@pytest.mark.parametrize("path", [entry.path for entry in reader.shelf()], ids=lambda path: path.stem)
+def test_what_the_shipped_lessons_ask_to_click_can_be_done_by_keys_as_they_say(path: Path) -> None:
+    asked = [line for line in path.read_text("utf-8").splitlines() if re.search(r"\b[Cc]lick\b", line)]
+    assert [line for line in asked if not re.search(r"press Enter|arrow keys|Shift\+G", line)] == []
