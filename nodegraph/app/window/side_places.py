@@ -43,8 +43,9 @@ class SidePlaces(QObject):
         """The heads of panels that are pinned where there is little room."""
         self.sides.changed.connect(self.follow)
         workspace.appearance.text_size_changed.connect(self.measure)
-        for watched in (window, splitter, self.stage, self.canvas, self.canvas.viewport()):
+        for watched in (window, splitter, self.stage, self.canvas):
             watched.installEventFilter(self)
+        self.canvas.listeners.tell([QEvent.Type.MouseButtonPress], self._give_way)
 
     def slot(self, panel_id: str) -> QWidget:
         """Returns the place of a panel beside the canvas, with the panel in it."""
@@ -134,20 +135,22 @@ class SidePlaces(QObject):
 
     # --- when they give way
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window in its width; a press on an empty place of the canvas and Esc close drawers."""
-        kind = event.type()  # Qt makes an enum of it each time, for each event of the canvas
+        """Follow the window in its width; Esc on the canvas closes drawers."""
+        kind = event.type()
         if kind == QEvent.Type.Resize:
             if watched is self.window:
                 self.measure()
             elif watched in (self.splitter, self.stage):
                 self._place_drawers()
-        elif kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            if watched is self.canvas.viewport() and self.sides.over():
-                place = self.canvas.place_of(event)
-                if event.button() == Qt.MouseButton.LeftButton and self.canvas.is_empty_at(place):
-                    self.sides.give_way()
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             is_free = watched is self.canvas and self.canvas.gesture is None
             if is_free and event.key() == Qt.Key.Key_Escape and self.sides.give_way():
                 return True
         return False
+
+    def _give_way(self, event: QEvent) -> None:
+        """A press on an empty place of the canvas closes drawers."""
+        if isinstance(event, QMouseEvent) and self.sides.over():
+            is_empty = self.canvas.is_empty_at(self.canvas.place_of(event))
+            if is_empty and event.button() == Qt.MouseButton.LeftButton:
+                self.sides.give_way()

@@ -36,6 +36,7 @@ from nodegraph.canvas.scene.card_motion import CardMotion
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.scene.spotlight import Spotlight
 from nodegraph.canvas.view.edge_pan import EdgePan
+from nodegraph.canvas.view.listeners import Listeners
 from nodegraph.canvas.viewport import touch
 from nodegraph.canvas.viewport.camera import Camera
 from nodegraph.canvas.viewport.cursor_hint import CursorHint
@@ -72,7 +73,7 @@ class CanvasView(Camera):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
-        self.intents = Intents(self)
+        self.intents, self.listeners = Intents(self), Listeners(self.viewport())
         self.speech = CursorHint(self.viewport())
         self.field: Field | NoteField | None = None
         self.snaps = True
@@ -309,9 +310,7 @@ class CanvasView(Camera):
             self.cancel_gesture()  # the first finger has begun what two did not mean
             return touch.follow(self, event)
         if isinstance(event, QNativeGestureEvent):
-            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self.set_zoom(self.zoom * (1 + event.value()), event.position())
-            return True
+            return touch.pinch(self, event)
         if isinstance(event, QHelpEvent):
             tip = hit_test.tip_at(self.graph_scene, self.mapToScene(event.pos()))
             QToolTip.showText(event.globalPos(), tip, self.viewport())

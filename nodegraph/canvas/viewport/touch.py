@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPanGesture, QPinchGesture
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ def turn(view: Camera, event: QWheelEvent) -> None:
         view.set_zoom(view.zoom * 1.0015 ** turned.y(), event.position())
     elif turned.x():
         view.set_center(view.center() - QPointF(turned.x(), 0) / (2 * view.zoom))
+
+
+def pinch(view: Camera, event: QNativeGestureEvent) -> bool:
+    """Zoom as two fingers on a touchpad did. Returns that all such gestures have been dealt with."""
+    if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+        view.set_zoom(view.zoom * (1 + event.value()), event.position())
+    return True
 
 
 def _pinch(view: Camera, pinch: QPinchGesture) -> None:

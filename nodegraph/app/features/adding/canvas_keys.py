@@ -17,6 +17,11 @@ from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph import edits
 
+_OF_MOUSE = {
+    QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick, QEvent.Type.ContextMenu, QEvent.Type.Leave,
+}  # fmt: skip
+
 
 class CanvasKeys(QObject):
     """Tab and a double click on the empty canvas want something added; C begins an edge."""
@@ -33,7 +38,7 @@ class CanvasKeys(QObject):
         self.pointer: QPoint | None = None
         """Where the mouse was moved to last, in pixels of the canvas; None once the keys were used."""
         canvas.installEventFilter(self)
-        canvas.viewport().installEventFilter(self)
+        canvas.listeners.tell(_OF_MOUSE, self._hear)
 
     # --- drawing an edge
     def start_connecting(self) -> None:
@@ -91,22 +96,30 @@ class CanvasKeys(QObject):
 
     # --- events
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the few keys and clicks that open something; the canvas has the rest."""
-        kind = event.type()
-        if isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
-            return watched is self.canvas and self._key(event)
-        if isinstance(event, QMouseEvent) and watched is not self.canvas:
+        """Take the few keys that open something; the canvas has the rest."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(event)
+        return self._is_menu_key(event) and self._ask_for_menu()
+
+    def _hear(self, event: QEvent) -> bool:
+        """Follow the mouse, and take the few clicks that open something."""
+        if isinstance(event, QMouseEvent):
             self.pointer = event.position().toPoint()
-            if kind == QEvent.Type.MouseButtonPress and self._click(event):
-                return True
-            return kind == QEvent.Type.MouseButtonDblClick and self._double_click(event)
-        if isinstance(event, QContextMenuEvent) and event.reason() == QContextMenuEvent.Reason.Keyboard:
-            self.canvas.cancel_gesture()
-            self.menu_wanted.emit(self._beside_selection())
-            return True
-        if kind == QEvent.Type.Leave and watched is not self.canvas:
+            if event.type() == QEvent.Type.MouseButtonPress:
+                return self._click(event)
+            return event.type() == QEvent.Type.MouseButtonDblClick and self._double_click(event)
+        if event.type() == QEvent.Type.Leave:
             self.pointer = None
-        return False
+        return self._is_menu_key(event) and self._ask_for_menu()
+
+    def _ask_for_menu(self) -> bool:
+        self.canvas.cancel_gesture()
+        self.menu_wanted.emit(self._beside_selection())
+        return True
+
+    @staticmethod
+    def _is_menu_key(event: QEvent) -> bool:
+        return isinstance(event, QContextMenuEvent) and event.reason() == QContextMenuEvent.Reason.Keyboard
 
     def _key(self, event: QKeyEvent) -> bool:
         gesture = self.canvas.gesture

@@ -47,7 +47,7 @@ class HintsFeature(QObject):
         self._told: tuple[object, Qt.KeyboardModifier] = (None, self.held)
         """The hints of a gesture and the keys that the line was written for."""
         self.canvas.installEventFilter(self)
-        self.canvas.viewport().installEventFilter(self)
+        self.canvas.listeners.tell(_EVENTS, self._hear)
         self.canvas.graph_scene.selection_changed.connect(self.show)
         self.canvas.graph_scene.replaced.connect(self.show)
         self.is_wanted: bool = workspace.settings.value(settings.HINTS_SHOWN)
@@ -142,13 +142,16 @@ class HintsFeature(QObject):
             if kind == QEvent.Type.Resize:
                 self._follow_room()
         elif kind in _EVENTS:
-            self._follow(event)
-            gesture = self.canvas.gesture
-            moves = kind == QEvent.Type.MouseMove and gesture is not None
-            if not moves or self._told != (gesture and gesture.hints, self.held):
-                # What the event begins or ends has not happened yet.
-                QApplication.postEvent(self, QEvent(QEvent.Type.User))
+            self._hear(event)
         return False
+
+    def _hear(self, event: QEvent) -> None:
+        self._follow(event)
+        gesture = self.canvas.gesture
+        moves = gesture is not None and event.type() == QEvent.Type.MouseMove
+        if not moves or self._told != (gesture and gesture.hints, self.held):
+            # What the event begins or ends has not happened yet.
+            QApplication.postEvent(self, QEvent(QEvent.Type.User))
 
     def _follow(self, event: QEvent) -> None:
         if isinstance(event, QKeyEvent):

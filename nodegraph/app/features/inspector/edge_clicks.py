@@ -31,14 +31,14 @@ class EdgeClicks(QObject):
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._open)
         self.canvas.graph_scene.selection_changed.connect(self._soon.stop)
-        self.canvas.viewport().installEventFilter(self)
+        self.canvas.listeners.tell({*_ENDS, QEvent.Type.MouseButtonRelease}, self._hear)
 
     @property
     def is_waiting(self) -> bool:
         """Whether an edge was clicked a moment ago."""
         return self._soon.isActive()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _hear(self, event: QEvent) -> None:
         """Follow the hand; take nothing from it."""
         kind = event.type()
         if kind in _ENDS:
@@ -51,7 +51,6 @@ class EdgeClicks(QObject):
                 way = (pixel - self._pressed).manhattanLength()
                 if way < QApplication.startDragDistance():
                     self._note(self.canvas.mapToScene(pixel))
-        return False
 
     def _note(self, place: QPointF) -> None:
         edges = self.canvas.graph_scene.selected_edges()
