@@ -192,6 +192,7 @@ def test_typing_another_value_runs_everything_again_at_the_same_step(hand: Hand)
     assert hand.window.player.cursor == 10
     assert gradients(hand)["a"] == -0.5
     assert gradients(hand)["b"] is None
+    QApplication.processEvents()
     assert hand.window.isWindowModified()
 
 
@@ -204,6 +205,7 @@ def test_a_wrong_value_is_refused_beside_the_field_and_changes_nothing(hand: Han
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert hand.field() is None
     assert hand.graph.named("a").value == 2.0
+    QApplication.processEvents()
     assert not hand.window.isWindowModified()
 
 

@@ -4,7 +4,7 @@ formula.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from nodegraph.app.platform import settings
@@ -25,13 +25,15 @@ class Titles(QObject):
         super().__init__(window)
         self.window, self.workspace, self.top_bar = window, workspace, top_bar
         self._shown: tuple[object, ...] = ()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.show)
         document = workspace.document
         document.replaced.connect(self.show)
         document.replaced.connect(self._show_formula)
+        document.modified_changed.connect(self._show_soon)
+        workspace.files.unsaved.settled.connect(self._show_soon)
         document.changed.connect(self._follow_change)
         document.path_changed.connect(self.show)
-        document.modified_changed.connect(self.show)
-        workspace.files.unsaved.settled.connect(self.show)
         workspace.player.trace_changed.connect(self._show_formula)
         workspace.appearance.theme_changed.connect(self.show)
         workspace.stage.pages.currentChanged.connect(self._follow_page)
@@ -50,6 +52,10 @@ class Titles(QObject):
         self.window.setWindowModified(modified)
         path = str(document.path) if document.path else "Not saved to a file yet"
         self.top_bar.show_title(title, path, modified=modified, accent=accent)
+
+    def _show_soon(self, _news: object = None) -> None:
+        """Do that once the edit is on its way to the canvas."""
+        self._soon.start()
 
     def _follow_change(self, change: Change) -> None:
         if any(patch.kind == "property" for patch in change.patches):

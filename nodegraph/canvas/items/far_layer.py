@@ -169,7 +169,7 @@ class FarLayer(QGraphicsItem):
         nodes, rows, known = self.graph_scene.chosen_nodes, self.rows, self._chosen
         if known is None or known[0] is not nodes or known[1:3] != (rows, rows.turnover):
             found = np.zeros(len(rows), dtype=bool)
-            if rows.number.keys() <= nodes:
+            if len(rows) <= len(nodes) and rows.number.keys() <= nodes:
                 found[:] = True
             else:
                 found[rows.numbers([node_id for node_id in nodes if node_id in rows.number])] = True

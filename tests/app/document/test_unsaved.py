@@ -77,7 +77,7 @@ def test_what_a_stopped_training_has_learnt_is_asked_about_and_saved(
     saved: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     train_some_steps(saved, qtbot)
-    assert saved.isWindowModified()
+    qtbot.waitUntil(saved.isWindowModified)
     said = ask(saved, Button.Cancel, monkeypatch)
     assert not saved.close()
     assert said == ["Without saving, what the training has learnt is lost."]

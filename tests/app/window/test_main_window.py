@@ -168,12 +168,23 @@ def test_the_question_can_be_answered_with_the_keyboard(window: MainWindow, qtbo
 
 
 # --- files
+def test_the_title_tells_of_unsaved_work_in_a_turn_after_the_edit(qtbot: QtBot, window: MainWindow) -> None:
+    graph = window.document.graph
+    window.document.apply(edits.set_value(graph, graph.named("a").id, 4.0))
+    assert window.scene.items_by_id[graph.named("a").id].node.value == 4.0
+    assert not window.isWindowModified(), "an edit waits for what only tells of it"
+    qtbot.waitUntil(window.isWindowModified)
+    assert window.top_bar.title.accessibleName().endswith(", not saved")
+    window.document.stack.undo()
+    qtbot.waitUntil(lambda: not window.isWindowModified())
+
+
 def test_saving_names_the_window_after_the_file_and_remembers_it(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     window.document.replace(parse("y = x*x", x=3))
     window.document.apply(edits.set_value(window.document.graph, window.document.graph.named("x").id, 4.0))
-    assert window.isWindowModified()
+    qtbot.waitUntil(window.isWindowModified)
     monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_: tmp_path / "square.nodegraph")
     window.commands.actions["file.save"].trigger()
     assert window.windowTitle() == "square[*] — nodegraph"
