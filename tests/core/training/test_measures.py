@@ -101,6 +101,13 @@ def test_a_target_with_hundreds_of_values_tells_no_classes() -> None:
     assert why_not_targets(["accuracy"], [("t1", column), ("t2", column)]) is None
 
 
+def test_a_target_that_never_differs_has_no_r2() -> None:
+    targets = [("t1", np.array([0.0, 1.0])), ("t2", np.zeros(2))]
+    said = "R² compares with the mean of the targets, but all values of t2 are the same; take mae or rmse"
+    assert why_not_targets(["mae", "r2"], targets) == f"{said} instead."
+    assert why_not_targets(["mae", "rmse"], targets) is None
+
+
 @pytest.mark.parametrize("name", MEASURES)
 def test_every_measure_says_what_it_is(name: str) -> None:
     assert MEASURES[name].definition.endswith(".")
