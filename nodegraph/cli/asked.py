@@ -59,9 +59,7 @@ def with_marked_rows(arguments: Namespace, setup: Setup, table: Table | None) ->
     """Returns a setup that holds out the rows that a table marks for testing, unless another one was asked
     for; what is held out so is noted.
     """
-    if table is None or table.held_by not in table.names or table.held_by in arguments.one_hot:
-        return setup
-    if arguments.held_out is not None or setup.held_by:
+    if table is None or not _is_marked(arguments, setup, table):
         return setup
     if setup.held_out:
         option = f"--held-out {quote(table.held_by)}"
@@ -69,6 +67,23 @@ def with_marked_rows(arguments: Namespace, setup: Setup, table: Table | None) ->
         return setup
     output.note("The rows for testing are held out; --held-out 0 trains on all of them.")
     return replace(setup, held_by=table.held_by)
+
+
+def demand_share(arguments: Namespace, setup: Setup, table: Table | None) -> None:
+    """Refuse a column that holds rows out, typed, of the document or of the table: a cluster knows none."""
+    from nodegraph.formats.cluster.spread import BY_SHARE
+
+    if setup.held_by:
+        typed = arguments.held_out
+        raise UsageError(f"{called(arguments.file) if typed is None else f'--held-out {typed}'}: {BY_SHARE}")
+    if table is not None and not setup.held_out and _is_marked(arguments, setup, table):
+        raise UsageError(f"{called(arguments.data)}: {BY_SHARE}")
+
+
+def _is_marked(arguments: Namespace, setup: Setup, table: Table) -> bool:
+    """Whether a table marks rows for testing, and nothing else was said of which are held out."""
+    is_there = table.held_by in table.names and table.held_by not in arguments.one_hot
+    return is_there and arguments.held_out is None and not setup.held_by
 
 
 def made_ready(arguments: Namespace, table: Table | None, setup: Setup, *, is_whole: bool) -> Table | None:

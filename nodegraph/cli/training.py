@@ -66,6 +66,8 @@ def train(arguments: Namespace) -> int:
     parted = _parts_of(arguments, graph) if is_spread else None
     table = parted[0] if parted is not None else _table(arguments, graph)
     setup = asked.setup_for(arguments, setup_of(graph))
+    if is_spread:
+        asked.demand_share(arguments, setup, table)
     setup = asked.with_marked_rows(arguments, setup, table)
     table = asked.made_ready(arguments, table, setup, is_whole=parted is None)
     if parted is not None and parted[2]:

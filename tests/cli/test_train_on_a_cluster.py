@@ -157,6 +157,24 @@ def test_what_is_wrong_with_the_cluster_is_told_of_the_option(
 
 
 @pytest.mark.usefixtures("line")
+@pytest.mark.parametrize("whole_bytes", [10**9, 0])
+@pytest.mark.parametrize(
+    ("option", "about"), [([], "points.csv"), (["--held-out", "split"], "--held-out split")]
+)
+def test_a_column_that_holds_rows_out_is_refused_and_not_said_to_be_taken(
+    nodegraph: Call, monkeypatch: pytest.MonkeyPatch, option: list[str], about: str, whole_bytes: int
+) -> None:
+    monkeypatch.setattr(command, "WHOLE_BYTES", whole_bytes)
+    rows = "".join(f"{place / 40},{place},{'test' if place % 4 else 'train'}\n" for place in range(40))
+    Path("points.csv").write_text("x,y,split\n" + rows, encoding="utf-8")
+    refused = nodegraph("train", *LINE, *WORDS, *option)
+    assert refused.status == 2
+    assert f"{about}: On a cluster rows are held out by a share, not by a column;" in refused.err
+    assert "The rows for testing are held out" not in refused.err
+    assert nodegraph("train", *LINE, *WORDS, "--held-out", "0").status == 0
+
+
+@pytest.mark.usefixtures("line")
 def test_what_is_taken_for_granted_in_parts_is_told(nodegraph: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "WHOLE_BYTES", 0)
     Path("points.csv").write_text("# made up\nx;y;kind\n" + "0,5;1;a\n1;2;b\n" * 5, encoding="utf-8")

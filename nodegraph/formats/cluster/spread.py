@@ -28,6 +28,7 @@ from nodegraph.formats.cluster import tasks
 
 Array = NDArray[np.float64]
 T = TypeVar("T")
+BY_SHARE = "On a cluster rows are held out by a share, not by a column; take --held-out 0.2, or 0."
 
 
 class Lost(Refused):
@@ -107,7 +108,7 @@ class SpreadTraining(Training):
     def _why_not_rows(self, setup: Setup) -> str | None:
         """Return why a setup does not suit all the rows."""
         if setup.held_by:
-            return "On a cluster rows are held out by a share, not by a column; take --held-out 0.2, or 0."
+            return BY_SHARE
         refusal = why_not(setup, sum(self._there.sizes))
         if refusal or not setup.measures:
             return refusal
