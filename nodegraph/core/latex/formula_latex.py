@@ -41,8 +41,12 @@ from nodegraph.core.latex.latex_signs import (
     opened,
     tokens_of,
 )
-from nodegraph.core.latex.latex_words import refuse_words
+from nodegraph.core.latex.latex_words import refuse_prose, refuse_words
 from nodegraph.core.notation.formula_notation import FACTORIAL, NO_MEANING, InPython, NotationError
+from nodegraph.core.notation.formula_signs import REFUSED
+
+_WHY = {**REFUSED, "!": FACTORIAL, "<": COMPARED, ">": COMPARED}
+"""What to say of signs that cannot be read."""
 
 
 def from_latex(text: str) -> InPython:
@@ -56,6 +60,7 @@ def from_latex(text: str) -> InPython:
     tokens = latex_lines.with_ends(tokens_of(without_labels(without_prose(text))), text)
     pieces = latex_lines.with_names(_Reader(tokens).all())
     latex_lines.refuse_crossed(pieces, text)
+    refuse_prose(pieces, text)
     refuse_words(pieces, text)
     places = [piece.place for piece in pieces for _ in piece.text]
     return InPython("".join(piece.text for piece in pieces), [*places, len(text)])
@@ -168,8 +173,7 @@ class _Reader(OperandReader):
             raise NotationError(f"no name stands before this {token.text}", token.place)
         if token.text == ".":
             return []
-        said = {"!": FACTORIAL, "<": COMPARED, ">": COMPARED}.get(token.text, NO_MEANING)
-        raise NotationError(said, token.place)
+        raise NotationError(_WHY.get(token.text, NO_MEANING), token.place)
 
     def command(self, token: Token) -> list[Piece]:
         """Returns what a command stands for."""

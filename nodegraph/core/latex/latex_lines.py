@@ -13,6 +13,7 @@ from nodegraph.core.notation.formula_notation import NotationError
 
 _NAMES = re.compile(r"\*\([^\W\d]\w*(?:, [^\W\d]\w*)*\)")
 """The arguments of a function as pieces have them: *(x, y)."""
+_LONG_NAME = re.compile(r"[A-Za-z]{2,}(?:\d+|_\w+)?")
 _LONGEST = 64
 """Letters of a name that is looked for where its letters stand side by side, at most."""
 _VECTOR = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow)(?![a-zA-Z])")
@@ -26,13 +27,17 @@ _SAYS = re.compile(
     r"(?::?=|\\(?:coloneqq|equiv|triangleq|doteq|leftarrow|gets)(?![a-zA-Z]))"
 )
 """A name, or a function of names, and = in the same line."""
+_QUAD = re.compile(r"\\q?quad(?![a-zA-Z])")
+_BLANKS = re.compile(r"\s*+")
+_LONGEST_LEFT = 300
+"""Characters in which = is looked for behind a name, at most."""
 _CONTINUING = frozenset((" + ", " - ", "*", "/"))
 """Signs that go on with a formula where a line behind \\\\ begins with them."""
 
 
 def with_ends(tokens: Sequence[Token], text: str) -> list[Token]:
-    """Returns the tokens with the end of a statement for the end of its line, where the next line says what
-    another name is: y = w x above L = y^2.
+    """Returns the tokens with the end of a statement for the end of its line, for \\quad and for &, where
+    what stands behind says what another name is: y = w x above L = y^2.
     """
     made: list[Token] = []
     depth, is_said = 0, False
@@ -42,11 +47,20 @@ def with_ends(tokens: Sequence[Token], text: str) -> list[Token]:
         if token.kind == "end" or is_formula or token.text in ("\\", "$", ";", "begin", "end"):
             is_said = False
         is_said = is_said or (token.text == "=" and not depth)
-        is_line_end = token.kind == "blank" and "\n" in text[token.place : behind.place].replace("\r", "\n")
-        if is_line_end and is_said and not depth and _SAYS.match(text, behind.place):
+        between = text[token.place : behind.place].replace("\r", "\n")
+        is_parting = token.text == "&" or (
+            token.kind == "blank" and ("\n" in between or _QUAD.search(between) is not None)
+        )
+        if is_parting and is_said and not depth and _says(text, behind.place):
             token, is_said = Token("\n", "end", token.place), False
         made.append(token)
     return [*made, *tokens[-1:]]
+
+
+def _says(text: str, place: int) -> bool:
+    """Whether a name and = stand behind a place."""
+    start = _BLANKS.match(text, place)
+    return _SAYS.match(text, start.end() if start else place, place + _LONGEST_LEFT) is not None
 
 
 def name_left_of_equals(made: list[Piece]) -> None:
@@ -94,16 +108,28 @@ def with_names(pieces: list[Piece]) -> list[Piece]:
 
 
 def _as_one_name(made: list[Piece]) -> None:
-    """Let letters that stand alone left of = be one name, as in loss = …; they would be no product there."""
+    r"""Let letters that stand alone left of = be one name, as in loss = … and net_{h1} = …; they would be no
+    product there.
+    """
     start = len(made)
     while start and made[start - 1].text != "\n":
         start -= 1
         if made[start].text == " = ":
             return
-    line = made[start:]
-    if len(line) > 1 and all(piece.text == "*" or piece.text.isalpha() for piece in line):
-        name = "".join(piece.text for piece in line if piece.text != "*")
-        made[start:] = [Piece(name, line[0].place, True, True)]
+    *letters, last = made[start:] or [Piece("", 0)]
+    if letters and all(one.text == "*" or _is_letter(one) for one in letters) and last.text.isidentifier():
+        name = "".join(one.text for one in letters if one.text != "*") + last.text
+        if _is_letter(last) or _is_joined(letters, last):
+            made[start:] = [Piece(name, letters[0].place, True, True)]
+
+
+def _is_letter(piece: Piece) -> bool:
+    return len(piece.text) == 1 and piece.text.isalpha()
+
+
+def _is_joined(letters: Sequence[Piece], last: Piece) -> bool:
+    """Whether letters stand side by side, without blanks, before one with an index."""
+    return last.place - letters[0].place == (len(letters) + 1) // 2
 
 
 def _with_long_names(pieces: list[Piece]) -> list[Piece]:
@@ -112,27 +138,34 @@ def _with_long_names(pieces: list[Piece]) -> list[Piece]:
         piece.text
         for piece, behind in pairwise(pieces)
         if behind.text == " = " and 1 < len(piece.text) <= _LONGEST
-        if piece.text.isalpha() and piece.text.isascii()
+        if _LONG_NAME.fullmatch(piece.text)
     }
     longest = max(map(len, names), default=0)
     made: list[Piece] = []
     place = 0
     while place < len(pieces):
-        found = _name_from(pieces, place, names, longest)
+        found, end = _name_from(pieces, place, names, longest)
         made.append(Piece(found, pieces[place].place, True, True) if found else pieces[place])
-        place += 2 * len(found) - 1 if found else 1
+        place = end
     return made
 
 
-def _name_from(pieces: list[Piece], place: int, names: Container[str], longest: int) -> str:
-    """Returns the longest of these names whose letters stand side by side from a place on; "" for none."""
+def _name_from(pieces: list[Piece], place: int, names: Container[str], longest: int) -> tuple[str, int]:
+    """Returns the longest of these names whose letters stand side by side from a place on, and its end; ""
+    for none.
+    """
     letters = found = ""
+    end = place + 1
     for here in range(place, min(place + 2 * longest, len(pieces)), 2):
-        if len(pieces[here].text) != 1 or (letters and not _is_implied(pieces, here - 1)):
+        text = pieces[here].text
+        if (len(text) != 1 and not letters) or (letters and not _is_implied(pieces, here - 1)):
             break
-        letters += pieces[here].text
-        found = letters if letters in names else found
-    return found
+        letters += text
+        if letters in names:
+            found, end = letters, here + 1
+        if len(text) != 1:
+            break
+    return found, end
 
 
 def _is_implied(pieces: list[Piece], place: int) -> bool:

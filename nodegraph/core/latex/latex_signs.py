@@ -77,13 +77,15 @@ _REFUSED: Mapping[str, Sequence[str]] = {
     "…": ("dots", "ldots", "cdots"),
     "±": ("pm",),
     "≈": ("approx", "simeq", "sim", "propto"),
-    "≤": ("le", "leq", "ge", "geq", "lt", "gt", "ne", "neq", "ll", "gg", "in"),
+    "≤": ("le", "leq", "ge", "geq", "lt", "gt", "ne", "neq", "ll", "gg"),
+    "∈": ("in", "notin", "forall", "exists"),
     "→": ("to", "rightarrow", "Rightarrow", "mapsto", "implies", "iff", "Leftrightarrow"),
 }
 """Signs that no formula can say, and commands of which the same is to be said."""
 NO_GRAPH: Mapping[str, str] = {
     **{name: REFUSED[sign] for sign, names in _REFUSED.items() for name in names},
     "E": "an expectation or a probability cannot stand in a graph",
+    "mid": "a condition cannot stand in a graph; leave it out",
     "lim": "a limit cannot stand in a graph",
     "begin": "this block of LaTeX cannot be read",
     **dict.fromkeys(("SI", "qty", "si", "unit", "num"), "write the number alone, without a unit"),

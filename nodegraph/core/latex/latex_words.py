@@ -1,4 +1,6 @@
-"""Letters side by side in LaTeX that are a word rather than a product: weight x, lr g, \\eta dw."""
+r"""Words of LaTeX that would be factors: letters side by side, as in weight x, lr g and \eta dw, and prose,
+as in w x \text{ for all } x.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,34 @@ from nodegraph.core.notation.formula_notation import NotationError
 
 _SPOKEN = re.compile(r"[A-Z]?[a-z]*[aeiou][a-z]*")
 """A word, unlike wxt and nRT: it has a vowel, and capitals at its beginning alone."""
+_INDEXED = re.compile(r"[^\W\d_](?:\d+|_\w+)?")
+_PROSE = re.compile(
+    r"\\(?:text(?:rm|it|bf|normal|up)?|mbox)\s*+\{(?:[^{}]*[^{}\s]\s+[^{}\s][^{}]*"
+    r"|\s*(?:if|when|at|is|are|the|on|per|of|or|in|from|by|given|using|unless|otherwise|else|let|all|as)\s*)\}"
+)
+"""A phrase, or a word that says how other words hang together."""
+_PARTED = re.compile(r"\\q?quad(?:\s|~|\\[,;:!> ]|\\left)*\Z")
+_FARTHEST = 40
+"""Characters before a factor in which what parts it from another is looked for."""
 _GREEK = re.compile(r"\\[a-zA-Z]")
+
+
+def refuse_prose(pieces: Sequence[Piece], text: str) -> None:
+    r"""Refuse a product that nobody writes: across \quad, and with a phrase, as in w x \text{ for all } x."""
+    for first, times, second in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if times.text != "*" or times.place != second.place:
+            continue
+        if _PARTED.search(text, max(second.place - _FARTHEST, 0), second.place):
+            said = (
+                r"\quad parts what stands around it; write \cdot before a factor, and each formula on its own"
+            )
+            raise NotationError(f"{said} line, without words about it", second.place)
+        prose = next((one for one in (first, second) if _PROSE.match(text, one.place)), None)
+        if prose is not None:
+            said = (
+                f"{text[prose.place : text.index('}', prose.place) + 1]} may be a factor or words about the"
+            )
+            raise NotationError(rf"{said} formula; write \cdot around a factor, or leave it out", prose.place)
 
 
 def refuse_words(pieces: Sequence[Piece], text: str) -> None:
@@ -24,13 +53,15 @@ def refuse_words(pieces: Sequence[Piece], text: str) -> None:
     joined = {place for start, end in runs for place in range(start, end)}
     alone = {piece.text for place, piece in enumerate(pieces) if place not in joined}
     for start, end in runs:
-        word = "".join(piece.text for piece in pieces[start:end:2])
+        letters = [piece.text for piece in pieces[start:end:2]]
+        word = "".join(letter[0] for letter in letters)
         signs = [*pieces[max(start - 1, 0) : start], *pieces[end : end + 1]]
         is_typed = any(text.startswith("*", sign.place) for sign in signs if sign.text == "*")
         is_word = len(word) > 3 or (len(word) > 2 and len({*word}) < len(word)) or is_typed
-        if not is_word and not alone.issuperset(word):
+        if not is_word and not alone.issuperset(letters):
             is_spoken = len(word) == 3 and word not in ascii_letters and _SPOKEN.fullmatch(word) is not None
-            is_word = is_spoken or word[0] == "d" or _is_apart(pieces, start, end, text, joined)
+            is_apart = len(letters[-1]) == 1 and _is_apart(pieces, start, end, text, joined)
+            is_word = is_spoken or word[0] == "d" or is_apart
         if is_word:
             said = rf"{word} may be one name or a product; write \text{{{word}}} or {' '.join(word)}"
             raise NotationError(said, pieces[start].place)
@@ -68,7 +99,9 @@ def _is_apart(pieces: Sequence[Piece], start: int, end: int, text: str, joined: 
 
 
 def _is_joined(three: Sequence[Piece]) -> bool:
-    """Whether two letters stand side by side without a sign or a blank between."""
+    """Whether two letters stand side by side without a sign or a blank between; the second may be indexed."""
     letter, times, behind = three
-    are_letters = all(len(one.text) == 1 and one.text.isalpha() for one in (letter, behind))
+    are_letters = (
+        len(letter.text) == 1 and letter.text.isalpha() and _INDEXED.fullmatch(behind.text) is not None
+    )
     return are_letters and times.text == "*" and times.place == behind.place == letter.place + 1

@@ -36,6 +36,7 @@ REFUSED: Mapping[str, str] = {
     **dict.fromkeys("≈≃≅∼∝≡", "this is no equation; write = between a name and its formula"),
     **dict.fromkeys("→⇒↦", "an arrow cannot stand in a formula; write each formula on a line of its own"),
     **dict.fromkeys("≤≥≠", "a comparison cannot stand in a graph; leave it out"),
+    **dict.fromkeys("∀∃∈∉", "leave out for which values this holds; a graph has one value of each name"),
     "°": "angles are in radians; write x*pi/180 for x in degrees, and E0 for a name such as E°",
     **{root: f"there is no such root; write {power}" for root, power in _ROOTS.items()},
 }

@@ -82,4 +82,4 @@ def test_a_line_of_latex_that_says_what_another_name_is_ends_the_statement_above
 
 def test_two_statements_in_one_line_of_latex_are_told_how_statements_end() -> None:
     with pytest.raises(TextError, match=r"column 5: .*end each with \\\\ or an empty line"):
-        parse(r"y = \frac{a}{b} \quad z = y")
+        parse(r"y = \frac{a}{b} \; z = y")

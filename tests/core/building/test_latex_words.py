@@ -23,6 +23,9 @@ from nodegraph.core.errors import TextError
         (r"$w_1 = w_0 - lr \cdot g$", "lr", 14),
         (r"$w_1 = w_0 - \eta dw$", "dw", 19),
         (r"$w_1 = w_0 - \eta \, dw$", "dw", 22),
+        (r"$w_1 = w_0 - \eta dw_1$", "dw", 19),
+        (r"$y = \sigma(net_{h1})$", "net", 13),
+        (r"$L = loss_1 + a$", "loss", 6),
     ],
 )
 def test_letters_that_may_be_a_word_are_asked_for(text: str, word: str, column: int) -> None:
@@ -45,7 +48,48 @@ def test_letters_that_may_be_a_word_are_asked_for(text: str, word: str, column: 
         (r"$y = l r + lr g$", "y = l × r + l × r × g"),
         (r"$F = q d + dE + E$", "F = q × d + d × E + E"),
         (r"$net = w x, a = \sigma(net)$", "a = σ(net)"),
+        (r"$y = wx_1 + mv_0^2$", "y = w × x1 + m × v0²"),
+        (r"$net_{h1} = w x \\ a = \sigma(-net_{h1})$", "a = σ(-net_h1)"),
+        (r"$ab_1 = 3, y = ab_1 x$", "y = ab1 × x"),
+        (r"$L = \text{learning rate} \cdot g$", "L = learningrate × g"),
     ],
 )
 def test_letters_that_stand_alone_elsewhere_or_are_no_word_are_factors(text: str, formula: str) -> None:
-    assert formula_of(parse(text)) == formula
+    assert formula_of(parse(text)).replace("−", "-") == formula
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        (r"$y = w x \text{ for all } x$", 10),
+        (r"$y = x^2 \text{ if } x = 3$", 10),
+        (r"$L = -\log p \quad \text{if } y = 1$", 20),
+        (r"$L = \text{learning rate} g$", 6),
+        (r"$y = \text{the} x$", 6),
+    ],
+)
+def test_prose_that_would_be_a_factor_is_refused(text: str, column: int) -> None:
+    with pytest.raises(TextError, match="may be a factor or words about the formula") as told:
+        parse(text)
+    assert told.value.column == column
+
+
+def test_a_product_across_quad_is_refused() -> None:
+    with pytest.raises(TextError, match=r"\\quad parts what stands around it; write \\cdot before a factor"):
+        parse(r"$y = w x \quad \text{for all } x$")
+
+
+@pytest.mark.parametrize("between", [r"\quad", r"\qquad ", "&", r"& \quad", r", &"])
+def test_formulas_that_stand_apart_in_a_line_are_several(between: str) -> None:
+    text = rf"\begin{{align}} z &= w x + b {between} a &= \tanh(z) \\ L &= (a - t)^2 \end{{align}}"
+    graph = parse(text)
+    assert formula_of(graph).replace("−", "-") == "L = (tanh(w × x + b) - t)²"
+    assert [node.name for node in graph.nodes() if node.name in "zaL"] == ["z", "a", "L"]
+
+
+@pytest.mark.parametrize(
+    "behind", [r"\; \forall x", r", \quad x \in \mathbb{R}", r" ∀ x", r"\quad (\exists x)"]
+)
+def test_for_which_values_a_formula_holds_is_to_be_left_out(behind: str) -> None:
+    with pytest.raises(TextError, match="leave out for which values this holds"):
+        parse(rf"$y = \max(0, x) {behind}$")
