@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from nodegraph.app.platform import settings
 from nodegraph.core.building.expression import parse
+from nodegraph.core.graph import edits
 from tests.journeys.trainee import CASES, Trainee
 
 
@@ -200,6 +201,18 @@ def test_redo_brings_back_what_a_run_has_learnt_also_one_that_was_stopped(
     assert neuron.value("w") == neuron.shown()["w"][0] == learnt[neuron.graph.named("w").id] != 3.0
     assert neuron.window.document.is_modified, "closing asks, as after any other edit"
     assert not neuron.trainer.is_outdated
+
+
+def test_an_edit_after_restoring_says_no_longer_that_the_values_are_restored(neuron: Trainee) -> None:
+    neuron.type_into("steps", "1000000")
+    neuron.type_into("rate", "0.0001")
+    neuron.press_button("train.run")
+    neuron.qtbot.waitUntil(lambda: neuron.trainer.steps_done > 50)
+    neuron.do("train.restore")
+    assert "Restored" in neuron.said()
+    w = neuron.graph.named("w").id
+    neuron.window.document.apply(edits.set_value(neuron.graph, w, 4.0))
+    assert "Restored" not in neuron.said()
 
 
 def test_a_picture_carries_what_it_shows(neuron: Trainee) -> None:

@@ -73,7 +73,7 @@ class TrainingPage(QWidget):
         self._is_low = False
         self._told_in: str | None = None
         self._said = ""
-        self._was_outdated = False
+        self._edits_heard = 0
         self._lay_out()
         self.set_actions(actions)
         self._connect()
@@ -246,8 +246,8 @@ class TrainingPage(QWidget):
 
     def _tell(self) -> None:
         trainer = self.trainer
-        is_other_now = trainer.is_outdated != self._was_outdated  # by an edit, or by one taken back
-        self._was_outdated = trainer.is_outdated
+        is_other_now = trainer.edits_heard != self._edits_heard  # by an edit, or by one taken back
+        self._edits_heard = trainer.edits_heard
         if trainer.is_running or trainer.training is None or is_other_now:
             self._said = ""
         trouble = trainer.why_not

@@ -86,6 +86,8 @@ class Trainer(QObject):
         """Whether the loss is only that of the rows of the last step."""
         self._now: Array | None = None  # what is found at the values as they are, where it was looked for
         self._is_own = False
+        self.edits_heard = 0
+        """Edits of what is trained, and such taken back, that were made by others."""
         self._asked: tuple[str] | None = None
         editing.change_coming.connect(self._make_way)
         self.document.changed.connect(self._follow)
@@ -354,6 +356,7 @@ class Trainer(QObject):
         if any(p.kind == "property" and p.key == TRAINING for p in change.patches):
             self._take_setup()
         if affects_trace(change):
+            self.edits_heard += 1
             was_pending = bool(self.pending)
             self._edits.leave() if was_pending else self._edits.add(change)
             self._goes_on, self.previewed = False, None
