@@ -20,10 +20,10 @@ WRONG_USAGE = 2
 AT_ONCE = 1000
 """Lines that are printed together."""
 
-_SIGNS = "∂×−→✓✗…²“”"
+_SIGNS = "∂×−→✓✗⚠…²“”"
 _PLAIN = str.maketrans(
     {"∂": "d", "×": "*", "·": "*", "−": "-", "–": "-", "′": "'", "“": '"', "”": '"', "…": "...", "→": "->"}
-    | {"✓": "ok", "✗": "wrong", "∞": "inf", "√": "sqrt ", "±": "+-", "≈": "~", "½": "1/2"}
+    | {"✓": "ok", "✗": "wrong", "⚠": "kink", "∞": "inf", "√": "sqrt ", "±": "+-", "≈": "~", "½": "1/2"}
     | dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True))
 )
 """What stands for the signs of mathematics where a terminal has plain letters only."""

@@ -179,13 +179,14 @@ def checks(found: Sequence[Check], left_out: int = 0) -> Iterator[str]:
         )
 
 
-_VERDICTS: Mapping[FindFeature, str] = {"undecided": "?", "nothing": NONE}
+_OPEN: Mapping[FindFeature, str] = {"undecided": "?", "nothing": NONE}
+_VERDICTS: Mapping[FindFeature, str] = {**_OPEN, "kink": "⚠"}
 
 
 def _summary(found: Sequence[Check], which: str) -> Iterator[str]:
     """How many gradients agree, and the names of all others by what was found."""
     differ = [one.name for one in found if one.differs]
-    open_ = {finding: [one.name for one in found if one.finding == finding] for finding in _VERDICTS}
+    open_ = {finding: [one.name for one in found if one.finding == finding] for finding in _OPEN}
     kinks = [one.name for one in found if one.agrees and one.finding == "kink"]
     agree = sum(one.agrees for one in found) - len(kinks)
     agreement = "agrees with its numerical derivative"

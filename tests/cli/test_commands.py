@@ -270,6 +270,9 @@ def test_check_says_last_which_gradients_stand_at_a_kink(nodegraph: Call) -> Non
     nodegraph("new", "y = relu(x)", "--set", "x=0", "-o", "new.nodegraph")
     done = nodegraph("check", "new.nodegraph")
     assert done.status == 0
+    (row,) = (line for line in done.out.splitlines() if line.lstrip().startswith("x "))
+    assert "⚠" in row
+    assert "✓" not in row
     assert done.out.endswith(
         "1 of 2 gradients agrees with its numerical derivative.\n"
         "At a kink, where any slope between those of its two sides will do: x.\n"

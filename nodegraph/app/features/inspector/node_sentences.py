@@ -89,6 +89,8 @@ def verdict_of(found: Check | None, *, stale: bool) -> str:
         return f"≠ {found.note}"
     if found.finding in ("undecided", "nothing"):
         return f"? {found.note}"
+    if found.finding == "kink":
+        return f"⚠ {found.note}"
     return f"✓ {found.note}" if found.note else "✓ checked numerically"
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.inspector.node_page import NodePage
+from nodegraph.app.features.inspector.node_sentences import verdict_of
 from nodegraph.app.features.inspector.output_choice import MANY
 from nodegraph.app.features.inspector.panel import Inspector
 from nodegraph.app.platform import style
@@ -19,6 +20,7 @@ from nodegraph.app.widgets.text import MAY_BREAK, Text
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.gradient_check import Check
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
@@ -400,3 +402,8 @@ def test_a_low_window_does_not_grow_with_what_is_selected(window: MainWindow) ->
         window.scene.select(chosen)
         QApplication.processEvents()
         assert window.minimumSizeHint() == least, chosen
+
+
+def test_a_gradient_at_a_kink_is_warned_of_and_not_ticked() -> None:
+    found = Check("x", "x", 0.0, 0.5, 1.0, True, "A kink: …", "kink")
+    assert verdict_of(found, stale=False) == "⚠ A kink: …"
