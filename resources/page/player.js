@@ -221,7 +221,10 @@ function field(place, node) {
   return label;
 }
 function typed(input, place) {
-  try { values[place] = api.readNumber(input.value); } catch (error) { refuse(input, error); return; }
+  try { take(input, place); } catch (error) { refuse(input, error); }
+}
+function take(input, place) {
+  values[place] = api.readNumber(input.value);
   input.removeAttribute('aria-invalid');
   write(found('refusal'), '');
   found('reset').hidden = values.every((value, i) => Object.is(value, engine.leafValues[i]));
@@ -287,7 +290,7 @@ function set(name, value) {
   const input = inputOf(name);
   if (!input) throw new RangeError(`There is no input ${name}.`);
   input.value = typeof value === 'number' ? api.formatExact(value) : String(value);
-  typed(input, Number(input.dataset.leaf));
+  try { take(input, Number(input.dataset.leaf)); } catch (error) { refuse(input, error); throw new RangeError(`${name}: ${error.message}`); }
 }
 window.nodegraph = Object.freeze({
   get step() { return position; },

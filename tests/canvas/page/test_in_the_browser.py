@@ -292,8 +292,17 @@ def test_a_script_that_sets_what_is_no_input_or_no_number_is_told(show: Callable
     page = show(seed())
     told = "try { nodegraph.set('w', 3) } catch (error) { error.message }"
     assert page.evaluate(told) == "There is no input w."
-    page.evaluate("nodegraph.set('a', 'two')")
-    assert page.locator("#refusal").inner_text().startswith("“two” is not a number")
+    for value, named in (
+        ("'two'", "“two”"),
+        ("NaN", "NaN"),
+        ("1 / 0", "finite"),
+        ("undefined", "“undefined”"),
+    ):
+        told = f"try {{ nodegraph.set('a', {value}); '' }} catch (error) {{ error.name + error.message }}"
+        sentence = page.evaluate(told)
+        assert sentence.startswith("RangeErrora: ")
+        assert named in sentence
+        assert page.locator("#refusal").inner_text() == sentence.removeprefix("RangeErrora: ")
     assert differences(page, run(seed())) == []
 
 

@@ -86,8 +86,7 @@ class Trainer(QObject):
         """Whether the loss is only that of the rows of the last step."""
         self._now: Array | None = None  # what is found at the values as they are, where it was looked for
         self._is_own = False
-        self.edits_heard = 0
-        """Edits of what is trained, and such taken back, that were made by others."""
+        self.edits_heard = 0  # of what is trained, made by others
         self._asked: tuple[str] | None = None
         editing.change_coming.connect(self._make_way)
         self.document.changed.connect(self._follow)
