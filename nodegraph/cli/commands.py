@@ -34,12 +34,19 @@ def new(arguments: Namespace) -> int:
     """Make a document from text, a test graph of a size, or one that another program wrote."""
     from nodegraph.cli import shapes
     from nodegraph.core.building.text_notes import whole_text_note
+    from nodegraph.formats.foreign.formula_files import is_to_be_read_as_text
 
     demand_another_file(arguments.out, arguments.foreign)
-    graph = shapes.graph_of(arguments)
-    is_text = shapes.is_text(arguments)
-    if graph is None:
-        graph = _read(arguments) if is_text else _read_foreign(arguments)
+    kind = shapes.kind_of(arguments)
+    data = _bytes_of(arguments.foreign)
+    is_text = kind is None or (kind == "from" and is_to_be_read_as_text(arguments.foreign, data))
+    shapes.demand_fitting_options(arguments, kind, is_text=is_text)
+    if is_text:
+        graph = _read(arguments, data)
+    elif kind == "from":
+        graph = _read_foreign(arguments, data)
+    else:
+        graph = shapes.graph_of(arguments, kind)
     write_document(graph, arguments.out)
     if is_text:
         output.note(whole_text_note(graph))
@@ -249,8 +256,18 @@ def _told_as(arguments: Namespace) -> str:
     return str(kind)
 
 
-def _read(arguments: Namespace) -> Graph:
-    """The graph of the text, laid out."""
+def _bytes_of(file: str | None) -> bytes:
+    """What stands in the file that was named, if any."""
+    from nodegraph.cli import streams
+
+    if file is None:
+        return b""
+    with about(called(file)):
+        return streams.read(file)
+
+
+def _read(arguments: Namespace, data: bytes) -> Graph:
+    """The graph of the text that was typed, or of a file's, laid out."""
     from nodegraph.cli import streams
     from nodegraph.core.building.expression import parse_with
     from nodegraph.core.graph.direction import Direction
@@ -264,7 +281,7 @@ def _read(arguments: Namespace) -> Graph:
 
         where = f"{called(arguments.foreign)}, "
         with about(called(arguments.foreign)):
-            text = text_in(arguments.foreign, streams.read(arguments.foreign))
+            text = text_in(arguments.foreign, data)
     with about(called(text)):
         text = streams.read_text(text) if text == streams.STANDARD else text
     try:
@@ -281,9 +298,8 @@ def _read(arguments: Namespace) -> Graph:
 MAP_IT = "map it to an operation, as in --map MatMul=multiply"
 
 
-def _read_foreign(arguments: Namespace) -> Graph:
+def _read_foreign(arguments: Namespace, data: bytes) -> Graph:
     """The graph that another program wrote, laid out; what its words are taken for is said first."""
-    from nodegraph.cli import streams
     from nodegraph.core.graph.direction import Direction
     from nodegraph.core.graph.edits import set_direction
     from nodegraph.core.layout.placement import place_missing
@@ -299,7 +315,7 @@ def _read_foreign(arguments: Namespace) -> Graph:
             raise UsageError(f"--map {typed}: {word} is already taken for {given[word]}")
         given[word] = op
     with about(called(arguments.foreign)):
-        found = read_network(network_in(streams.read(arguments.foreign)), given, MAP_IT)
+        found = read_network(network_in(data), given, MAP_IT)
     graph = found.graph
     for told in (*(mapped.line for mapped in found.mapped), *found.notes):
         output.note(told)

@@ -18,15 +18,23 @@ LARGEST_LAID_OUT = 2_000
 """Nodes up to which a test graph is arranged as any other; beyond it stands in plain columns."""
 
 
-def graph_of(arguments: Namespace) -> Graph | None:
-    """Returns the test graph that was asked for, with places; None where a text stands there instead."""
+def kind_of(arguments: Namespace) -> str | None:
+    """Returns the test graph that was asked for, or "from" of a file; None where a text was typed. Refuses
+    two of them, and neither.
+    """
     kinds = [kind for kind in KINDS if getattr(arguments, kind) is not None]
     if kinds and arguments.foreign is not None:
         raise UsageError(f"write --from or --{kinds[0]}, not both")
-    kind = next(iter(kinds), None)
-    _demand_one_thing(arguments, kind)
-    if kind is None:
-        return None
+    kind = next(iter(kinds), None) if arguments.foreign is None else "from"
+    if arguments.text is None and kind is None:
+        raise UsageError("write a text, or a test graph such as --random 100 (see nodegraph new --help)")
+    if arguments.text is not None and kind is not None:
+        raise UsageError(f"write a text or --{kind}, not both")
+    return kind
+
+
+def graph_of(arguments: Namespace, kind: str) -> Graph:
+    """Returns the test graph that was asked for, with places."""
     if kind == "network":
         return _network(arguments)
     from nodegraph.core.building import shapes
@@ -86,27 +94,12 @@ def _shape(arguments: Namespace, kind: str) -> Shape:
     return shapes.mlp_shape(asked, rows, seed)
 
 
-def is_text(arguments: Namespace) -> bool:
-    """Whether a graph is read from a text: one that is typed, or that of a file."""
-    from nodegraph.formats.foreign.formula_files import is_formula_file
-
-    return arguments.text is not None or (
-        arguments.foreign is not None and is_formula_file(arguments.foreign)
-    )
-
-
-def _demand_one_thing(arguments: Namespace, kind: str | None) -> None:
-    """Refuse a text beside a test graph, neither of them, and options that belong to the other."""
-    if arguments.foreign is not None:
-        kind = "from"
-    if arguments.text is None and kind is None:
-        raise UsageError("write a text, or a test graph such as --random 100 (see nodegraph new --help)")
-    if arguments.text is not None and kind is not None:
-        raise UsageError(f"write a text or --{kind}, not both")
+def demand_fitting_options(arguments: Namespace, kind: str | None, *, is_text: bool) -> None:
+    """Refuse options that belong to something else than what was asked for."""
     for option, given, fits, owner in (
-        ("--set", arguments.settings, is_text(arguments), "a text"),
-        ("--binary", arguments.binary, is_text(arguments), "a text"),
-        ("--map", arguments.map, kind == "from" and not is_text(arguments), "--from of a graph"),
+        ("--set", arguments.settings, is_text, "a text"),
+        ("--binary", arguments.binary, is_text, "a text"),
+        ("--map", arguments.map, kind == "from" and not is_text, "--from of a graph"),
         ("--rows", arguments.rows is not None, kind == "mlp", "--mlp"),
         ("--seed", arguments.seed is not None, kind not in (None, "from"), "a test graph"),
         *(

@@ -26,7 +26,8 @@ _READ_FROM = "make a document of it with: nodegraph new --from"
 _READ_AS_GRAPHML = f"save it as GraphML or DOT, and {_READ_FROM.replace('of it', 'of that')}"
 _LATEX = (
     "only a TikZ picture that nodegraph exported carries a graph, in its comments, and what strips those, as "
-    "before a paper is sent in, leaves the graph out: send the file as it was exported"
+    "before a paper is sent in, leaves the graph out: send the file as it was exported, or make a document "
+    "of the formulas in it with: nodegraph new --from"
 )
 
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
@@ -119,7 +120,8 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
     (rb"\A#![^\n]*(sh|fish)\b", "a shell script", _NO_GRAPH),
     (
         rb"\A#![^\n]*python"
-        rb"|^(import [\w.]+( as \w+)?|from [\w.]+ import [\w(*]|(async )?def \w+\(|class \w+[(:])",
+        rb"|^import [\w.]+( as \w+)?[ \t]*([,#]|;[ \t]*\S|\r?$)"
+        rb"|^(from [\w.]+ import [\w(*]|(async )?def \w+\(|class \w+[(:])",
         "a Python program",
         "paste the lines that compute something, or make a document of it with: nodegraph new --from",
     ),
@@ -147,7 +149,11 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
         _NO_GRAPH,
     ),
     (rb"^[^\n&]*&[^\n]*\\\\([ \t]*\\[a-z]+)?[ \t]*\r?$|^\\begin\{tabular", "a LaTeX file", _NO_GRAPH),
-    (rb"^\\[A-Za-z]+\*?[ \t]*[\[{]|\A(\s*%[^\n]*(\n|\Z))+\s*(\\|\$|\Z)", "a LaTeX file", _LATEX),
+    (
+        rb"^\\[A-Za-z]+\*?[ \t]*[\[{]|\A(\s*%[^\n]*(\n|\Z))+\s*(\\|\$|\Z)|\A\s*(\\[\[(]|\${1,2}[^$\n,;\t]+=)",
+        "a LaTeX file",
+        _LATEX,
+    ),
     (
         rb"^#{1,6} [^\n]+\r?\n[ \t]*\r?\n|\A\s*#{1,6} [^\n]+\s*\Z|^[^\n]+\r?\n(={3,}|-{3,})[ \t]*\r?$|^```"
         rb"|^[-*] \[?[A-Za-z][^\n]*\r?\n[-*] "

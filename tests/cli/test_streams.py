@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -136,3 +138,50 @@ def test_a_standard_input_that_is_closed_is_told(
     for words in ("run -", "explain -", "check -", "export - -o x.png", "new - -o x.nodegraph"):
         told = nodegraph(*words.split())
         assert (told.status, told.err) == (2, said), words
+
+
+NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": ["x = 2.0\\n", "y = x**2"]}], "nbformat": 4}'
+
+
+@pytest.mark.parametrize("name", ["-", "prog", "prog.py.bak"])
+@pytest.mark.parametrize(
+    ("held", "op"),
+    [
+        (b"import math\nx = 2.0\ny = math.sin(x)**2\n", "square"),
+        (b"# a small net\n\nx = 2.0\ny = x**2\n", "square"),
+        (b"y = x*w", "multiply"),
+        (b"$y = x w$\n", "multiply"),
+        (b"\\begin{equation}\n  y = x w\n\\end{equation}\n", "multiply"),
+        (b"\\[ y = x w \\]", "multiply"),
+        (NOTEBOOK, "square"),
+        (b'digraph { x -> y; w -> y; y [label="*"] }', "multiply"),
+    ],
+)
+def test_what_has_no_telling_name_is_read_as_what_it_holds(
+    name: str, held: bytes, op: str, nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name == "-":
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(held)))
+    else:
+        Path(name).write_bytes(held)
+    made = nodegraph("new", "--from", name, "-o", "made.nodegraph")
+    assert made.status == 0
+    graph = files.load("made.nodegraph")
+    assert graph.node("y").op == op
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (b"The loss is good.", "a text, and so .*; if it holds formulas, save it in a file .* .txt"),
+        (b"x,y\n1,2\n", "a table, and so "),
+        (b'import React from "react"\nconst a = 1;\n', "a JavaScript program"),
+        (b"# A lesson\n\nSome text = here\n", "a Markdown page"),
+    ],
+)  # fmt: skip
+def test_what_is_no_formula_on_standard_input_is_told_as_what_it_is(
+    held: bytes, said: str, nodegraph: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(held)))
+    assert re.search(said, nodegraph("new", "--from", "-", "-o", "made.nodegraph").complaint)
+    assert not Path("made.nodegraph").exists()

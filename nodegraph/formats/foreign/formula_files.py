@@ -8,13 +8,16 @@ from pathlib import PurePath
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.operations.formula_limits import MAX_TEXT
 from nodegraph.formats import kinds, strict_json
+from nodegraph.formats.foreign.reading import is_foreign
 from nodegraph.formats.limits import NO_UTF8
 
 _TEXTS, _NOTEBOOK = (".py", ".tex", ".txt"), ".ipynb"
 SUFFIXES = (*_TEXTS, _NOTEBOOK)
 _ANY_TEXT = ".txt"
-_FORMULAS = ("a formula", "a text", "a Python program", "a LaTeX file")
-
+_PLAIN = ("a formula", "a Python program", "a LaTeX file", "a Jupyter notebook")
+_FORMULAS = ("a text", *_PLAIN)
+_BELOW_REMARKS = re.compile(rb"\s*#[^!\n][^\n]*\n(\s*#[^\n]*\n|\s*\n)*[^\W\d]\w*\s*=[^=]")
+"""How a program begins with remarks, which might as well be the title of a page."""
 
 _OF_OTHERS = re.compile(r"%%(?:bash|html|javascript|js|latex|markdown|perl|ruby|script|sh|svg|writefile)\b")
 """How a cell begins that holds no Python."""
@@ -41,11 +44,27 @@ def holds_formulas(name: str, data: bytes) -> bool:
     return kind is None or kind[0] in _FORMULAS
 
 
+def is_to_be_read_as_text(name: str, data: bytes) -> bool:
+    """Whether a graph is read from a file's text, as its name says; where that says nothing, as of a pipe,
+    what stands in it decides.
+
+    >>> is_to_be_read_as_text("-", b"import math"), is_to_be_read_as_text("-", b"digraph { a -> b }")
+    (True, False)
+    """
+    if is_formula_file(name):
+        return True
+    if is_foreign(data):
+        return False
+    kind = kinds.name_of(data)
+    return bool((kind is not None and kind[0] in _PLAIN) or _BELOW_REMARKS.match(data))
+
+
 def text_in(name: str, data: bytes) -> str:
     """Returns the text of such a file; of a notebook the cells of code, one below the other. Raises
     DocumentError.
     """
-    if PurePath(name).suffix.lower() == _NOTEBOOK:
+    is_json = not is_formula_file(name) and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    if is_json or PurePath(name).suffix.lower() == _NOTEBOOK:
         return _cells(strict_json.parse(data))
     try:
         text = data.decode("utf-8-sig")

@@ -19,7 +19,7 @@ _NODE_LINK = ("directed", "multigraph", "graph", "nodes", "links", "edges")
 _NODES, _EDGES = re.compile(rb'"nodes"\s*:\s*\['), re.compile(rb'"(links|edges)"\s*:\s*\[')
 _OWN = re.compile(rb'"format"\s*:\s*"nodegraph"')
 _LOOKED_AT = 4096
-TEXT_OF_FORMULAS = "if it holds formulas, let its name end in .txt"
+TEXT_OF_FORMULAS = "if it holds formulas, save it in a file whose name ends in .txt"
 _DOT = re.compile(
     rb"\A(\s|//[^\n]*\n|#[^\n]*\n|/\*.*?\*/)*(strict\s+)?(di)?graph\b[^\n{;]*\{", re.DOTALL | re.IGNORECASE
 )

@@ -350,8 +350,8 @@ def test_what_networkx_would_pass_over_in_graphml_is_refused(data: bytes, said: 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"a = 2; b = 3;\nL = (a.*b).^2;\n", "This is a formula, and so neither .* let its name end in .txt"),
-        (b"The loss is good.", "This is a text, and so neither .* let its name end in .txt"),
+        (b"a = 2; b = 3;\nL = (a.*b).^2;\n", "This is a formula, and so neither .* whose name ends in .txt"),
+        (b"The loss is good.", "This is a text, and so neither .* whose name ends in .txt"),
         (b'{"elements": {"nodes": []}}', "it lacks a list .*; save it so, or as GraphML or DOT"),
     ],
 )
