@@ -116,6 +116,10 @@ _BLOCKS = re.compile(rb"\s*(?:\w+ =\s+)?Columns? \d+ (?:through|and) \d+:?[ \t]*
 """How a wide matrix begins, as MATLAB and Octave print it."""
 _BOX = re.compile("^┌─".encode(), re.MULTILINE)
 _FORMULA = re.compile(rb"\s*[^\W\d]\w*\s*=[^=].*")
+_MARKDOWN = (
+    "a Markdown page",
+    "a lesson is opened with Help ▸ Open Lesson File, a table in it is loaded as data",
+)
 _TEXTS: tuple[tuple[bytes, str, str], ...] = (
     (rb"\A#![^\n]*(sh|fish)\b", "a shell script", _NO_GRAPH),
     (
@@ -158,16 +162,18 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
         rb"^#{1,6} [^\n]+\r?\n[ \t]*\r?\n|\A\s*#{1,6} [^\n]+\s*\Z|^[^\n]+\r?\n(={3,}|-{3,})[ \t]*\r?$|^```"
         rb"|^[-*] \[?[A-Za-z][^\n]*\r?\n[-*] "
         rb"|!?\[[^\]\n]+\]\([^)\n]+\)|^\|.*\|[ \t]*\r?\n\|[ :|-]+\|",
-        "a Markdown page",
-        "a lesson is opened with Help ▸ Open Lesson File, a table in it is loaded as data",
+        *_MARKDOWN,
     ),
 )
 _NUMBERS = re.compile(rb"\s*[-+\d.][-+\w.]*\s+\S")
 """More than the one number that JSON may be."""
 _BEGIN_WITH_A_BRACKET = ("a TOML or INI file", "a Markdown page")
 _MAY_BE_A_TABLE = ("a table", "a formula", "a text", "a Markdown page")
-_ROWS = re.compile(rb"(^[ \t]*[-+.\d][^\n:]*[,;\t][^\n:]*\r?$\n?){2}", re.MULTILINE)
-"""Two lines below each other that hold numbers in cells."""
+_ROWS = re.compile(rb"(^[ \t]*\|?[ \t]*[-+.\d][^\n:]*[,;\t|][^\n:]*\r?$\n?){2}", re.MULTILINE)
+"""Two lines below each other that hold numbers in cells; the rule below the head of a table may be one."""
+_FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*\r?\n(?!\s*(?:---|%YAML))")
+"""Lines that tell of the page below them, as they stand above Markdown."""
+_YAML_LINE = re.compile(rb"\s*(?:- |[\w-]+:(?:\s|\Z))")
 _SAME_KEY = re.compile(rb"\s*([A-Za-z_][\w .-]*:) *[-+.\d][^\n]*\n\1 ")
 _JSON = re.compile(rb'\s*([{\[\-\d]|"(?!"")|(true|false|null|NaN|Infinity)\b)')
 """How JSON begins, be it broken further on: its reader tells where."""
@@ -232,6 +238,11 @@ def name_of(data: bytes) -> tuple[str, str] | None:
 
 
 def _kind_of_text(head: bytes) -> tuple[str, str] | None:
+    front = _FRONT_MATTER.match(head)
+    if front is not None:
+        below = _kind_below(head[front.end() :])
+        if below is not None:
+            return below
     start = head.lstrip()[:1]
     if start == b"{":
         return None
@@ -248,6 +259,16 @@ def _kind_of_text(head: bytes) -> tuple[str, str] | None:
         return "a formula", "make a document of it with: nodegraph new"
     may_be_json = not head.strip() or (_JSON.match(head) and not _NUMBERS.match(head))
     return None if may_be_json or not _is_text(head) else ("a text", _NO_GRAPH)
+
+
+def _kind_below(page: bytes) -> tuple[str, str] | None:
+    """Returns what stands below front matter; None for more of the same YAML."""
+    found = _kind_of_text(page)
+    if found is None or found[0] == "a YAML file":
+        return None
+    if found[0] in ("a formula", "a text"):
+        return None if _YAML_LINE.match(page) else _MARKDOWN
+    return found
 
 
 def _is_text(head: bytes) -> bool:

@@ -13,6 +13,7 @@ import pytest
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import files, kinds, svg
 from nodegraph.formats.foreign.formula_files import holds_formulas
+from nodegraph.formats.tables import csv_table
 
 
 def a_zip(name: str) -> bytes:
@@ -184,3 +185,31 @@ def test_numbers_below_each_other_with_blanks_between_are_a_table_and_no_formula
     assert kinds.name_of(text.encode()) == ("a table", "load it as data of a graph")
     assert not holds_formulas("rows.txt", text.encode())
     assert holds_formulas("loss.txt", b"y = 2*x - 1\nL = (y - 3)**2\n")
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        (b"# A\n", "a Markdown page"),
+        (b"\nJust words.\n", "a Markdown page"),
+        (b"| l | t |\n|---|---|\n| 1 | 2 |\n| 2 | 4 |\n", "a Markdown page"),
+        (b"x,y\n1,2\n3,4\n", "a table"),
+        (b"flowchart LR\n a --> b\n", "a Mermaid diagram"),
+        (b"b: 2\n", "a YAML file"),
+        (b"b: 2\nc: 3\n", "a YAML file"),
+        (b"- b: 2\n", "a YAML file"),
+        (b"---\nb: 2\n", "a YAML file"),
+        (b"", "a YAML file"),
+    ],
+)
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_what_stands_below_front_matter_says_what_a_file_is(page: bytes, kind: str, end: bytes) -> None:
+    found = kinds.name_of((b"---\ntitle: x\n---\n" + page).replace(b"\n", end))
+    assert found is not None
+    assert found[0] == kind
+
+
+@pytest.mark.parametrize("above", [b"", b"---\ntitle: x\n---\n", b"title: x\ntaken: today\n\n"])
+def test_a_table_with_bars_is_one_whatever_is_told_above_it(above: bytes) -> None:
+    table = csv_table.read(above + b"| l | t |\n|---|---|\n| 1 | 2 |\n| 2 | 4 |\n", "page.md")
+    assert table.columns == (("l", (1.0, 2.0)), ("t", (2.0, 4.0)))
