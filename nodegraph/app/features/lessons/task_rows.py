@@ -128,6 +128,8 @@ class QuestionRow(TaskRow):
         assert isinstance(ask, Ask)
         is_ready = task.is_done or self.tasks.is_ready(task)
         self.field.setReadOnly(task.is_done)
+        if task.shown is not None:
+            self.field.setText(task.shown)  # the tick stands for the answer, not for what was typed before
         self.field.setPlaceholderText("Your prediction" if is_ready else NOT_YET)
         for control in (self.field, self.check, self.help):
             control.setEnabled(is_ready)

@@ -16,6 +16,7 @@ from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.answers import Question
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.numbers import format_number
 from nodegraph.lessons.answers import judged, question_of, solution, with_own_words
 from nodegraph.lessons.conditions import command_of, stands
 from nodegraph.lessons.records import Ask, Step, Wait
@@ -39,6 +40,8 @@ class Task:
     said: str = ""
     """What was said to the last answer."""
     is_wrong: bool = False
+    shown: str | None = None
+    """The number, where the program has told the answer; "" for one that is gone."""
 
     @property
     def may_show_answer(self) -> bool:
@@ -176,6 +179,8 @@ class Tasks(QObject):
         """Tell the answer and count the question as done."""
         assert isinstance(task.wanted, Ask)
         task.said = solution(self._worded(task.wanted), self.player.trace, self.document.graph)
+        question = self.question(task)
+        task.shown = format_number(question.answer) if question is not None else ""
         task.is_done, task.is_wrong = True, False
         self.guard()
         self._show_answered()

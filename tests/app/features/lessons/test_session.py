@@ -702,6 +702,32 @@ def test_an_answer_that_was_shown_stands_on_its_card_at_once(window: MainWindow)
     assert window.player.frame.gradient(window.document.graph.named("a").id) == 15.0
 
 
+@pytest.mark.parametrize("way", ["reveal", "do it for me"])
+@pytest.mark.parametrize(
+    ("ask", "told"), [("gradient d", "5"), ("gradient c", "5"), ("number 1/3 How much is it?", "0.333333")]
+)
+def test_the_field_holds_the_answer_that_the_tick_stands_beside(
+    window: MainWindow, ask: str, told: str, way: str
+) -> None:
+    opened(window, f"frame: forward\nask: {ask}")
+    for wrong in ("7", "6"):
+        row(window).field.setText(wrong)
+        row(window).check.click()
+        assert row(window).field.text() == wrong
+    (row(window).reveal if way == "reveal" else page(window).next).click()
+    QTest.qWait(1)
+    assert row(window).tick.text() == "✓"
+    assert row(window).field.text() == told
+    assert row(window).field.isReadOnly()
+
+
+def test_what_was_typed_stays_beside_its_tick(window: MainWindow) -> None:
+    opened(window, "frame: forward\nask: gradient d")
+    row(window).field.setText("10/2")
+    row(window).check.click()
+    assert (row(window).tick.text(), row(window).field.text()) == ("✓", "10/2")
+
+
 def test_showing_an_answer_tells_no_other_one(window: MainWindow) -> None:
     made = opened(window, "frame: forward\nask: gradient a\nask: gradient d")
     before = window.player.cursor
