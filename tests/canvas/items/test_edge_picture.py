@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
@@ -86,3 +87,13 @@ def test_in_the_turn_in_which_edges_begin_to_be_mended_none_is_drawn(
         shown = screen_of(hand)
         assert 0 < max(drawn) <= 20
     assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
+
+
+def test_edges_of_any_length_wait_for_no_empty_turns(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = make_hand(graph_of(random_shape(90, seed=3), placed=True)).scene.edge_layer.picture
+    monkeypatch.setattr(edge_picture, "MOST_PX", 0.001)
+    picture._let_wait(np.arange(7), 0.15)
+    assert [len(some) for some in picture._waiting] == [1] * 7
+    picture.forget()
