@@ -497,6 +497,8 @@ def test_a_preview_that_fails_leaves_nothing_running(
         yield
         raise ValueError("this is meant to fail")
 
+    # When it is shown it draws a preview for the room that it then has, which may take a moment.
+    qtbot.waitUntil(lambda: not dialog._delay.isActive() and not drawing_timers(dialog))
     monkeypatch.setattr(picture, "proofing", fail)
     with qtbot.captureExceptions() as failed:
         dialog.form.scale.setValue(3)
