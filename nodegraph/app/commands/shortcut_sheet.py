@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.commands.menus import MENUS, places
 from nodegraph.app.commands.shortcuts import Shortcuts
 from nodegraph.app.platform import announcer, style
-from nodegraph.app.widgets.dialog import Dialog
+from nodegraph.app.widgets.dialog import Dialog, buttons_of
 from nodegraph.app.widgets.named_headings import name_headings
 from nodegraph.app.widgets.rows import Cell, Rows
 
@@ -233,12 +233,7 @@ class ShortcutsDialog(Dialog):
         line.addWidget(self.recorder)
         line.addWidget(self.take)
         layout.addLayout(line)
-        buttons = QHBoxLayout()
-        for button in (self.remove, self.reset, self.reset_all):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        layout.addLayout(buttons)
+        layout.addLayout(buttons_of(self.close_button, left=(self.remove, self.reset, self.reset_all)))
         self.resize(style.px(620), style.px(640))
 
     # --- rows

@@ -4,12 +4,16 @@ scrolled, but for the buttons at its lower end.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QDialog,
+    QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLayout,
     QPushButton,
     QScrollArea,
@@ -53,6 +57,18 @@ class Dialog(QDialog):
         self.setMaximumHeight(max(self.maximumHeight(), least.height()))  # some have a fixed size
         self.resize(self.size().expandedTo(least))
         self.fit_into(self.screen().availableGeometry())
+
+    def column(self) -> QVBoxLayout:
+        """Returns the layout of all that is below each other, with the usual space around and between."""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.px(20), style.px(18), style.px(20), style.px(16))
+        layout.setSpacing(style.px(14))
+        return layout
+
+    def keep_lines(self, sentence: Text, count: int = 3) -> None:
+        """Keep room for so many lines of a sentence, so that nothing jumps with what it says."""
+        sentence.setMinimumHeight(count * self.fontMetrics().lineSpacing())
+        sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fit the screen."""
@@ -122,6 +138,27 @@ class Dialog(QDialog):
         layout.removeItem(row)
         row.setParent(None)
         return row
+
+
+def form_of(rows: Iterable[tuple[str, QWidget]]) -> QFormLayout:
+    """Returns fields below each other, each behind its label."""
+    form = QFormLayout()
+    form.setHorizontalSpacing(style.px(14))
+    form.setVerticalSpacing(style.px(9))
+    for text, field in rows:
+        form.addRow(text, field)
+    return form
+
+
+def buttons_of(*right: QWidget, left: Iterable[QWidget] = ()) -> QHBoxLayout:
+    """Returns the row of buttons at the lower end: some at its right, and some at its left."""
+    row = QHBoxLayout()
+    for button in left:
+        row.addWidget(button)
+    row.addStretch(1)
+    for button in right:
+        row.addWidget(button)
+    return row
 
 
 def _fits(size: QSize, room: QSize) -> bool:

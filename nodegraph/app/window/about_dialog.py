@@ -5,11 +5,11 @@ from __future__ import annotations
 import platform
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 import nodegraph
 from nodegraph.app.platform import style
-from nodegraph.app.widgets.dialog import Dialog
+from nodegraph.app.widgets.dialog import Dialog, buttons_of
 from nodegraph.app.widgets.text import Text
 
 PARTS = (
@@ -58,9 +58,6 @@ class AboutDialog(Dialog):
         layout.addStretch(1)
         close = QPushButton("&Close", default=True)
         close.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        layout.addLayout(buttons)
+        layout.addLayout(buttons_of(close))
         width = style.px(460)
         self.setFixedSize(width, layout.totalHeightForWidth(width))

@@ -10,16 +10,14 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
-from nodegraph.app.widgets.dialog import Dialog
+from nodegraph.app.widgets.dialog import Dialog, buttons_of, form_of
 from nodegraph.app.widgets.number_box import NumberBox
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
@@ -93,26 +91,15 @@ class NetworkDialog(Dialog):
         lead = Text()
         lead.say(LEADS[self.kind])
         style.set_role(lead, "dim")
-        form = QFormLayout()
-        form.setHorizontalSpacing(style.px(14))
-        form.setVerticalSpacing(style.px(9))
+        form = form_of(self._rows())
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for text, field in self._rows():
-            form.addRow(text, field)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.insert_button)
-        self.sentence.setMinimumHeight(3 * self.fontMetrics().lineSpacing())  # so that nothing jumps
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(20), style.px(18), style.px(20), style.px(16))
-        layout.setSpacing(style.px(14))
+        self.keep_lines(self.sentence)
+        layout = self.column()
         layout.addWidget(lead)
         layout.addLayout(form)
         layout.addWidget(self.sentence)
         layout.addStretch(1)
-        layout.addLayout(buttons)
+        layout.addLayout(buttons_of(self.cancel_button, self.insert_button))
         self.setMinimumWidth(style.px(WIDTH_PX))
 
     def _rows(self) -> list[tuple[str, QWidget]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from nodegraph.app.features.animation.options import AnimationOptions, Chosen
 from nodegraph.app.platform import style
 from nodegraph.app.platform.bit_by_bit import FEW_EDGES, BitByBit
-from nodegraph.app.widgets.dialog import Dialog
+from nodegraph.app.widgets.dialog import Dialog, buttons_of
 from nodegraph.canvas import picture
 from nodegraph.canvas.animation import schedule
 from nodegraph.canvas.animation.film import evened
@@ -66,18 +66,12 @@ class AnimationDialog(Dialog):
             self._begin()
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (self.close_button, self.export_button):
-            buttons.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(20), style.px(18), style.px(20), style.px(16))
-        layout.setSpacing(style.px(14))
+        layout = self.column()
         layout.addWidget(self.form)
         layout.addWidget(self.told)
         layout.addWidget(self.note)
         layout.addStretch(1)
-        layout.addLayout(buttons)
+        layout.addLayout(buttons_of(self.close_button, self.export_button))
         self.setMinimumWidth(style.px(430))
 
     @property

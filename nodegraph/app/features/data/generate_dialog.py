@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, 
 from nodegraph.app.features.data.points import Points
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
-from nodegraph.app.widgets.dialog import Dialog
+from nodegraph.app.widgets.dialog import Dialog, buttons_of, form_of
 from nodegraph.app.widgets.number_box import NumberBox
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import Theme
@@ -63,16 +63,14 @@ class GenerateDialog(Dialog):
         self.follow()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(style.px(14))
-        form.setVerticalSpacing(style.px(9))
+        rows: tuple[tuple[str, QWidget], ...] = (
+            ("&Kind", self.kind), ("&Rows", self.rows), ("&Noise", self.noise), ("C&lasses", self.classes),
+            ("&Seed", self.seed),
+        )  # fmt: skip
+        form = form_of(rows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for text, field in (("&Kind", self.kind), ("&Rows", self.rows), ("&Noise", self.noise),
-                            ("C&lasses", self.classes), ("&Seed", self.seed)):  # fmt: skip
-            form.addRow(text, field)
-        self.sentence.setMinimumHeight(3 * self.fontMetrics().lineSpacing())  # so that nothing jumps
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        left, both, buttons = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self.keep_lines(self.sentence)
+        left, both = QVBoxLayout(), QHBoxLayout()
         left.setSpacing(style.px(14))
         left.addLayout(form)
         left.addWidget(self.sentence)
@@ -80,14 +78,9 @@ class GenerateDialog(Dialog):
         both.setSpacing(style.px(18))
         both.addLayout(left, 1)
         both.addWidget(self.points)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.generate_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(20), style.px(18), style.px(20), style.px(16))
-        layout.setSpacing(style.px(14))
+        layout = self.column()
         layout.addLayout(both, 1)
-        layout.addLayout(buttons)
+        layout.addLayout(buttons_of(self.cancel_button, self.generate_button))
         self.setMinimumWidth(style.px(WIDTH_PX))
 
     def _connect(self) -> None:

@@ -26,7 +26,7 @@ from nodegraph.app.features.export.steps import frame_of, steps_to_show
 from nodegraph.app.platform import style
 from nodegraph.app.platform.bit_by_bit import FEW_EDGES, BitByBit
 from nodegraph.app.widgets.choice import Choice
-from nodegraph.app.widgets.dialog import Dialog
+from nodegraph.app.widgets.dialog import Dialog, buttons_of
 from nodegraph.app.widgets.format_choice import format_choice
 from nodegraph.canvas import picture
 from nodegraph.canvas.animation.formats import ANIMATIONS
@@ -124,15 +124,11 @@ class ExportDialog(Dialog):
         top.setSpacing(style.px(20))
         top.addWidget(left)
         top.addLayout(right, 1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (self.cancel_button, self.copy_button, self.export_button):
-            buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.px(18), style.px(14), style.px(18), style.px(12))
         layout.setSpacing(style.px(12))
         layout.addLayout(top, 1)
-        layout.addLayout(buttons)
+        layout.addLayout(buttons_of(self.cancel_button, self.copy_button, self.export_button))
         self.resize(self.sizeHint())
 
     def _order_tabs(self) -> None:

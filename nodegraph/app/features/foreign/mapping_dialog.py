@@ -9,7 +9,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
-from nodegraph.app.widgets.dialog import Dialog
+from nodegraph.app.widgets.dialog import Dialog, buttons_of
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.graph.records import LEAVES
 from nodegraph.core.operations.catalogue import OPERATIONS
@@ -58,8 +57,7 @@ class MappingDialog(Dialog):
         self.table = self._table()
         self.sentence = Text()
         self.sentence.setObjectName("foreign.sentence")
-        self.sentence.setMinimumHeight(3 * self.fontMetrics().lineSpacing())  # so that nothing jumps
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.keep_lines(self.sentence)
         self.reset_button = _button("reset", "&As Read", "Take every word for what it was taken for at first")
         self.insert_button = _button("insert", "&Insert", "Add it to the open graph, as one step of undo")
         self.insert_button.setVisible(may_insert)
@@ -112,17 +110,11 @@ class MappingDialog(Dialog):
         return choice
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.reset_button)
-        buttons.addStretch(1)
-        for button in (self.cancel_button, self.insert_button, self.open_button):
-            buttons.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(20), style.px(18), style.px(20), style.px(16))
-        layout.setSpacing(style.px(12))
+        buttons = self.cancel_button, self.insert_button, self.open_button
+        layout = self.column()
         layout.addWidget(self.table, 1)
         layout.addWidget(self.sentence)
-        layout.addLayout(buttons)
+        layout.addLayout(buttons_of(*buttons, left=[self.reset_button]))
         self.resize(style.px(WIDTH_PX), style.px(HEIGHT_PX))
 
     # --- what was chosen

@@ -12,7 +12,6 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QFormLayout,
     QHBoxLayout,
     QPushButton,
     QTableView,
@@ -24,7 +23,7 @@ from nodegraph.app.features.training.table_preview import ROWS_SHOWN, Preview, P
 from nodegraph.app.platform import style
 from nodegraph.app.platform.background_tasks import Latest
 from nodegraph.app.widgets.choice import Choice
-from nodegraph.app.widgets.dialog import Dialog
+from nodegraph.app.widgets.dialog import Dialog, buttons_of, form_of
 from nodegraph.app.widgets.named_headings import name_headings
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.data.letters import ENCODINGS, LIKELIEST, UNICODE
@@ -120,11 +119,7 @@ class TableDialog(Dialog):
             contents.insertWidget(contents.indexOf(self.rows), self.sentence)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(style.px(14))
-        form.setVerticalSpacing(style.px(9))
-        form.addRow("&Separator", self.separator)
-        form.addRow("&Decimal sign", self.decimal)
+        form = form_of((("&Separator", self.separator), ("&Decimal sign", self.decimal)))
         if self.reading.encoding:
             form.addRow("&Encoding", self.encoding)
         form.addRow("Columns of &text", self.words)
@@ -135,21 +130,12 @@ class TableDialog(Dialog):
         ticks.addWidget(self.index)
         ticks.addStretch(1)
         form.addRow(ticks)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.always)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.take_button)
-        line = self.fontMetrics().lineSpacing()
-        self.sentence.setMinimumHeight(3 * line)  # so that nothing jumps
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(20), style.px(18), style.px(20), style.px(16))
-        layout.setSpacing(style.px(14))
+        self.keep_lines(self.sentence)
+        layout = self.column()
         layout.addLayout(form)
         layout.addWidget(self.rows, 1)
         layout.addWidget(self.sentence)
-        layout.addLayout(buttons)
+        layout.addLayout(buttons_of(self.cancel_button, self.take_button, left=[self.always]))
         self.setMinimumWidth(style.px(WIDTH_PX))
 
     def _fit_rows(self) -> None:
