@@ -143,6 +143,7 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
     (rb"^\s*#include\s*[<\"]", "a C or C++ program", _NO_GRAPH),
     (rb"^(export |import \{|const \w+ = |let \w+ = |function \w+\()", "a JavaScript program", _NO_GRAPH),
     (rb"^\[+[A-Za-z][\w.\- \"]*\]+\s*\r?\n(.*\n)?[\w.\-\" ]+\s*=", "a TOML or INI file", _NO_GRAPH),
+    (rb"^(?i:insert into|create table) ", "an SQL script", _SAVE_AS_CSV),
     (rb"^@(relation|RELATION)\b", "an ARFF file", _SAVE_AS_CSV),
     (rb"^graph\s*\[\s*$|^Creator\b[^\n]*\n\s*graph\b", "a GML file", _READ_AS_GRAPHML),
     (

@@ -97,6 +97,7 @@ def a_zip(name: str) -> bytes:
         (b"\x08\x07\x12\x07pytorch\x1a\x031.9", "an ONNX model"),
         (b"MATLAB 5.0 MAT-file, Platform: PCWIN64", "a MATLAB file"),
         (b'{| class="wikitable"\n! x !! y\n|-\n| 1 || 2\n|}\n', "a page of a wiki"),
+        (b"INSERT INTO t (x,y) VALUES (1,2);\nINSERT INTO t (x,y) VALUES (3,4);\n", "an SQL script"),
         (b"{\\rtf1\\ansi hello}", "an RTF document"),
         (plistlib.dumps({"a": 1}), "a property list"),
         (plistlib.dumps({"a": 1}, fmt=plistlib.FMT_BINARY), "a property list"),

@@ -54,6 +54,8 @@ _MINUTES = re.compile(r"([0-9]{1,3}):([0-5][0-9][.,][0-9]+)")
 """Minutes and seconds, which have a fraction: 1:23.456."""
 _LABELLED = re.compile(rf"([^\W\d]\w*) ?[:=] ?[+{_MINUS}]?[0-9.]+{_EXPONENT}")
 _COMPLEX = re.compile(rf"[+{_MINUS}]?[0-9.]+{_EXPONENT} ?[+{_MINUS}] ?[0-9.]*{_EXPONENT} ?\*?[ij]")
+_POLAR = re.compile(rf"\([+{_MINUS}]?[0-9.]+{_EXPONENT}dB,[+{_MINUS}]?[0-9.]+{_EXPONENT}°\)")
+"""A complex number as LTspice writes it."""
 _POWER_OF_TEN = re.compile(
     rf"(?:(?<=[0-9.,])[{_SPACES}]?[×·⋅∙*xX][{_SPACES}]?|(?<![\w.,]))10(?:(?:\^|\*\*)\(?([+{_MINUS}]?[0-9]+)\)?|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
 )
@@ -275,6 +277,8 @@ def is_complex(cell: str) -> bool:
     >>> is_complex("1+2i"), is_complex("1.5e3 - 2j"), is_complex("2i")
     (True, True, False)
     """
+    if cell[-2:] == "°)":
+        return _POLAR.fullmatch(cell) is not None
     return cell[-1:] in ("i", "j") and _COMPLEX.fullmatch(cell) is not None
 
 

@@ -14,8 +14,49 @@ from itertools import pairwise, takewhile
 from nodegraph.formats.cells.table_cells import is_number, measure_of, number_of
 
 Statistic = Callable[[Sequence[float]], float]
-_SUBTOTALS = ("subtotal", "sub-total", "zwischensumme", "sous-total")
-_TOTALS = ("total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "suma", "итого", *_SUBTOTALS)
+_SUBTOTALS = (
+    *("subtotal", "sub-total", "zwischensumme", "teilergebnis", "sous-total", "subtotale", "subtotaal"),
+    *("小计", "小計"),
+)
+_OF_ALL = ("all", "result", "ergebnis")
+"""As pandas and LibreOffice name totals, and Excel in German."""
+_TOTALS = (
+    *(
+        "total",
+        "totals",
+        "grand total",
+        "total result",
+        "sum",
+        "итого",
+        "всего",
+        "合计",
+        "合計",
+        "总计",
+        "總計",
+    ),
+    *(
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "endsumme",
+        "gesamtergebnis",
+        "totaal",
+        "eindtotaal",
+        "totalt",
+        "summa",
+    ),
+    *(
+        "somme",
+        "total général",
+        "total general",
+        "total geral",
+        "totale",
+        "totale complessivo",
+        "suma",
+        "razem",
+    ),
+    *(*_SUBTOTALS, *_OF_ALL),
+)
 _MEANS = (
     *("mean", "means", "average", "avg", "mittelwert", "mittel", "mw", "durchschnitt", "ø", "moyenne"),
     *("media", "média", "promedio", "среднее"),
@@ -57,8 +98,8 @@ _WORDS: Mapping[str, tuple[Statistic, ...]] = {
     **dict.fromkeys(("count", "n", "anzahl"), (len,)),
 }
 """What spreadsheets write before what they compute of the columns above, in small letters, and what it is."""
-_NAMES = frozenset(("max", "n", "se", "sd", "mw", "media", "var", "cv", "mittel"))
-"""Of those, what people, states and parties are called too: all numbers of their rows have to agree."""
+_NAMES = frozenset(("max", "n", "se", "sd", "mw", "media", "var", "cv", "mittel", *_OF_ALL))
+"""Of those, what people, parties and classes are called too: all numbers of their rows have to agree."""
 _EXTREMES = ("min", "minimum", "max", "maximum")
 _COUNTED = ("count", "anzahl")
 _PARTS = frozenset((*_TOTALS, *_MEANS, *_DEVIATIONS, *_ERRORS, *_EXTREMES, *_COUNTED))

@@ -179,6 +179,10 @@ def test_minutes_and_seconds_with_a_fraction_are_times_and_may_have_units() -> N
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        (
+            "Freq.\tV(out)\n10\t(-1.0e-02dB,-1.0e+00°)\n100\t(-2.0e-02dB,-2.0e+00°)\n",
+            "“(-1.0e-02dB,-1.0e+00°)”, which is complex; write its real and its imaginary part into columns",
+        ),
         ("1+2i,3\n4+5i,6\n", "“1+2i”, which is complex; write its real and its imaginary part into columns"),
         ("'data.frame':\t3 obs. of  2 variables:\n $ x: num  1 2 3\n $ y: num  4 5 6\n", "write.csv"),
         (

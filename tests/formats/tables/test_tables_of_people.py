@@ -803,6 +803,24 @@ def test_sums_below_rows_that_words_name_are_left_out_and_told(text: str, rows: 
     assert len(read["x"]) == 3
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Grand Total", "Total Result", "Gesamtergebnis", "Total général", "Totale complessivo", "Totaal"),
+        *("Razem", "合计", "All", "Ergebnis"),
+    ],
+)
+def test_what_pivot_tables_call_their_totals_is_known(name: str) -> None:
+    read, told = told_and_read(f"g,x,y\nA,4,7\nB,11,3\nC,2,2\n{name},17,12\n")
+    assert read["x"] == (4, 11, 2)
+    assert f"{LEFT_OUT} (row 5)" in told
+
+
+@pytest.mark.parametrize("name", ["All", "Result"])
+def test_a_class_called_all_stays_where_one_of_its_numbers_is_no_sum(name: str) -> None:
+    assert told_and_read(f"g,x,y\nA,4,7\nB,11,3\nC,2,2\n{name},17,5\n")[0]["x"] == (4, 11, 2, 17)
+
+
 PROBES = "Probe;x;t\nA;1.0;2.0\nB;1.1;2.2\nC;1.2;2.4\nD;1.3;2.7\n"
 
 
