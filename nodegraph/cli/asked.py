@@ -55,6 +55,20 @@ def setup_for(arguments: Namespace, setup: Setup) -> Setup:
     return asked
 
 
+def note_unknown_settings(graph: Graph, file: str) -> None:
+    """Note what the document says of its training that stays unused, perhaps for being misspelt."""
+    from nodegraph.core.training.bindings import unknown_settings
+    from nodegraph.core.training.matching import listed
+    from nodegraph.core.training.setup import KEYS
+
+    if names := [f"“{name}”" for name in unknown_settings(graph)]:
+        means = "means" if len(names) == 1 else "mean"
+        known = ", ".join(sorted(KEYS))
+        output.note(
+            f"{called(file)}: {listed(names)} in graph.training {means} nothing here; known are {known}."
+        )
+
+
 def with_marked_rows(arguments: Namespace, setup: Setup, table: Table | None) -> Setup:
     """Returns a setup that holds out the rows that a table marks for testing, unless another one was asked
     for; what is held out so is noted.

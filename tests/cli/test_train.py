@@ -64,6 +64,28 @@ def test_a_setup_of_the_document_that_this_version_cannot_do_is_refused_with_its
     assert nodegraph("train", *LINE).complaint.startswith(f"line.nodegraph: {said}")
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ({"rate": 0.1}, None),
+        (
+            {"learning_rate": 0.5},
+            "“learning_rate” in graph.training means nothing here; known are aim, batch, ",
+        ),
+        ({"lr": 0.5, "epochs": 3}, "“lr” and “epochs” in graph.training mean nothing here; known are aim, "),
+    ],
+)
+def test_settings_of_the_document_that_mean_nothing_are_noted(
+    nodegraph: Call, line: Path, kept: dict[str, float], said: str | None
+) -> None:
+    graph = files.load(line)
+    graph.properties["training"] = kept
+    files.save(graph, line)
+    done = nodegraph("train", *LINE)
+    assert done.status == 0
+    assert (f"note: line.nodegraph: {said}" in done.err) if said else ("graph.training" not in done.err)
+
+
 SPLIT = "x,y,split\n0,-1,train\n1,1,train\n2,30,test\n2,3,train\n"
 
 

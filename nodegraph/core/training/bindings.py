@@ -54,6 +54,15 @@ def setup_of(graph: Graph) -> Setup:
     return Setup.of(graph.properties.get(TRAINING, {}))
 
 
+def unknown_settings(graph: Graph) -> list[str]:
+    """The names under which the document says something of its training that means nothing here; it is kept,
+    as another version may know it.
+    """
+    from nodegraph.core.training.setup import KEYS
+
+    return [name for name in _plain_setup(graph) if name not in KEYS]
+
+
 def _plain_setup(graph: Graph) -> Plain:
     """How the document is trained, as it keeps it."""
     plain: Plain = graph.properties.get(TRAINING) or {}
