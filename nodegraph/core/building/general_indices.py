@@ -1,4 +1,4 @@
-"""A definition with a letter as its index, y_i = w*x_i + b, which says nothing of y_1 in a graph."""
+"""A letter as an index, as in y_i = w*x_i + b, which says nothing of y_1 in a graph."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from nodegraph.core.operations.formula_reader import Statement
 
 _GENERAL = re.compile(r"(\w+)_([i-np-vαβμν]|[i-n]{2})")
+_ANY = re.compile(r"(\w*[^\W\d_])_[ijk]")
 _NUMBERED = re.compile(r"(\w*[^\W\d_])_?(\d+(?:_\d+)?)")
 
 
 def unapplied(statements: Sequence[Statement], inputs: Collection[str]) -> tuple[Statement, str] | None:
     """Returns the first definition with an index that nothing uses, while one of these inputs has its name
     with a number, and what to say of it. Its formula has the index too, or it is i or j, and the index is no
-    name itself, so that N_t = N_0*e^(-k*t) is none. z_ij takes two numbers.
+    name itself, so that N_t = N_0*e^(-k*t) is none. z_ij takes two numbers. Likewise the first formula with
+    an input x_i beside several such as x_1, of which a sum was written out.
 
     >>> from nodegraph.core.operations.formula_reader import Reader
     >>> found = Reader("y_i = w*x_i; L = y_1 + y_2", {}).statements()
@@ -26,8 +28,10 @@ def unapplied(statements: Sequence[Statement], inputs: Collection[str]) -> tuple
     'y_i is not used, since y_1 is another name; write its formula for each number, first with 1 for i'
     """
     general = [(one, found) for one in statements if (found := _GENERAL.fullmatch(one.name or ""))]
-    if not general:
+    loose_ones = {name: found[1] for name in inputs if (found := _ANY.fullmatch(name))}
+    if not general and not loose_ones:
         return None
+    stated = {one.name for one in statements}
     names = {id(one): names_in(one.tree) for one in statements}
     used = set().union(*names.values())
     numbered: dict[str, list[tuple[str, str]]] = {}
@@ -45,6 +49,12 @@ def unapplied(statements: Sequence[Statement], inputs: Collection[str]) -> tuple
             number, name = min(loose, key=lambda one: (len(one[0]), one))
             said = f"{statement.name} is not used, since {name} is another name"
             return statement, f"{said}; write its formula for each number, first with {number} for {index}"
+    for statement in statements if loose_ones else ():
+        for name in sorted(loose_ones.keys() & names[id(statement)]):
+            if name not in stated and len(others := numbered.get(loose_ones[name], ())) > 1:
+                first, second = (one for _, one in sorted(others, key=lambda one: (len(one[0]), one))[:2])
+                said = f"{name} may be {first}, {second} or another one; write which"
+                return statement, f"{said}, or give it a name without an index"
     return None
 
 

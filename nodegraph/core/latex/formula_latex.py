@@ -81,7 +81,7 @@ class _Reader(OperandReader):
             found = self.piece()
             if found and found[0].text == " = ":
                 latex_lines.refuse_going_on(made, token)
-                latex_lines.name_left_of_equals(made)
+                latex_lines.name_left_of_equals(made, token)
             if found and found[0].text == "\n" and made and made[-1].text == ", ":
                 made.pop()
             latex_lines.go_on(made, found, ended_by)
@@ -325,6 +325,9 @@ class _Reader(OperandReader):
             self.take()
             index = self.index(token)
         primes = self.marks()
+        if primes and not index and self.now.text == "_":  # f'_n
+            self.take()
+            index = self.index(token)
         if not index and not primes and name in self.bound:
             return self.raised([Piece(str(self.bound[name]), token.place, True, True)])
         joint = "_" if index and not index.isdigit() else ""

@@ -27,6 +27,7 @@ _SAYS = re.compile(
     r"(?::?=|\\(?:coloneqq|equiv|triangleq|doteq|leftarrow|gets)(?![a-zA-Z]))"
 )
 """A name, or a function of names, and = in the same line."""
+_TWO = r"a statement has one =; leave out what says the same again, or end the first with \\ or an empty line"
 _QUAD = re.compile(r"\\q?quad(?![a-zA-Z])")
 _BLANKS = re.compile(r"\s*+")
 _LONGEST_LEFT = 300
@@ -63,9 +64,11 @@ def _says(text: str, place: int) -> bool:
     return _SAYS.match(text, start.end() if start else place, place + _LONGEST_LEFT) is not None
 
 
-def name_left_of_equals(made: list[Piece]) -> None:
-    """Let what stands before an equals sign be the name of a statement of its own."""
+def name_left_of_equals(made: list[Piece], sign: Token) -> None:
+    """Let what stands before an equals sign be the name of a statement of its own. Refuses a second sign."""
     _part_at_comma(made)
+    if _is_second(made, len(made)):
+        raise NotationError(_TWO, sign.place)
     _as_one_name(made)
 
 

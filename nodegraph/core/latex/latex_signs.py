@@ -59,7 +59,8 @@ MATRICES: Mapping[str, str] = {
         ("matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "Vmatrix", "smallmatrix", "array"),
         "a matrix or a table cannot stand in a graph: a node is one number",
     ),
-    "cases": "a choice cannot stand in a graph; write a ReLU as \\max(0, x), or the case that you mean",
+    "cases": "a choice cannot stand in a graph; write a ReLU as \\max(0, x), or the case that you mean, and "
+    "several equations without a brace",
 }
 """Blocks that no graph can hold, with what to say."""
 NAMED_PARTS: Mapping[str, str] = {"underbrace": "_", "overbrace": "^", "boxed": ""}

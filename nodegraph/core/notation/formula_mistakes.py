@@ -12,6 +12,7 @@ from keyword import iskeyword
 
 from nodegraph.core.notation.formula_notation import FUNCTIONS, InPython, Token
 from nodegraph.core.notation.formula_signs import DERIVATIVE
+from nodegraph.core.notation.not_arithmetic import ROUND
 from nodegraph.core.notation.program_words import METHODS
 
 FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
@@ -329,7 +330,7 @@ def _behind_operand(tokens: Sequence[Token], place: int) -> str:
     if token.typed[:1] == "'" and before.kind == "number":
         return "a number has no marks between thousands, as in 1000"
     if token.text == "{":
-        return "brackets are round here: ( and )"
+        return ROUND
     if token.text in ("″", "‴"):
         return DERIVATIVE
     if token.typed[:1] in "'′" and before.kind == "word":

@@ -116,8 +116,10 @@ def without_type(statement: ast.stmt, imported: Container[str] = ()) -> ast.stmt
     """
     if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Starred):
         raise NotArithmetic(LABEL, statement)
-    if not isinstance(statement, ast.AnnAssign) or statement.value is None:
+    if not isinstance(statement, ast.AnnAssign):
         return statement
+    if statement.value is None:  # y: float
+        return ast.copy_location(ast.Pass(), statement) if _is_type(statement.annotation, "") else statement
     maker = last_name(statement.value.func) if isinstance(statement.value, ast.Call) else ""
     said = statement.annotation
     if not _is_type(said, maker) and not (isinstance(said, ast.Name) and said.id in imported):

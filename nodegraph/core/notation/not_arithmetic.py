@@ -28,6 +28,7 @@ NAMED = "the argument {}= cannot stand in a graph; leave it out, and write out w
 SEED = "the backward pass begins with 1 here; name what is to be derived instead, such as M = 2*L"
 SHAPE = "a node is one number and has no shape; leave this out, and name the elements"
 INTEGERS = "no operation here cuts off decimals; write the number that it comes to"
+ROUND = "brackets are round here: ( and )"
 LOOP = "a loop cannot stand in a graph; write its terms out: a + b + c"
 NO_EXPRESSION: Mapping[type[ast.expr], str] = {
     ast.ListComp: LOOP,
@@ -35,6 +36,7 @@ NO_EXPRESSION: Mapping[type[ast.expr], str] = {
     ast.SetComp: LOOP,
     ast.DictComp: LOOP,
     ast.List: LIST,
+    ast.Set: ROUND,
     ast.Lambda: "a function has a name here: f = lambda x: x**2",
     ast.NamedExpr: "give this name a statement of its own, as in z = a*b",
     ast.Subscript: "an element of a list or a matrix cannot stand in a graph; write x0 for x[0]",
@@ -61,6 +63,8 @@ def why_no_expression(node: ast.expr, functions: Container[str]) -> str:
     if isinstance(node, ast.List) and len(node.elts) == 1 and isinstance(node.elts[0], ast.Name):
         name = node.elts[0].id
         return f"a list, a vector or a matrix cannot stand in a graph; write {name} for [{name}]"
+    if isinstance(node, ast.List) and len(node.elts) == 1 and isinstance(node.elts[0], ast.BinOp):
+        return ROUND
     if isinstance(node, ast.Subscript) and isinstance(getattr(node.slice, "value", None), str):
         return "give this element a name of its own on a line above, such as w = 2.0"
     return NO_EXPRESSION.get(type(node), "")

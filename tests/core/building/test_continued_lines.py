@@ -81,5 +81,20 @@ def test_a_line_of_latex_that_says_what_another_name_is_ends_the_statement_above
 
 
 def test_two_statements_in_one_line_of_latex_are_told_how_statements_end() -> None:
-    with pytest.raises(TextError, match=r"column 5: .*end each with \\\\ or an empty line"):
+    with pytest.raises(TextError, match=r"column 22: .*end the first with \\\\ or an empty line"):
         parse(r"y = \frac{a}{b} \; z = y")
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        (r"$\hat{y} = \sigma(z) = \frac{1}{1 + e^{-z}}$", 22),
+        (r"$y = f(x) = x^2$", 11),
+        (r"$L = \mathrm{CE}(p) = -\log p$", 21),
+        (r"$z = w x = 3$", 10),
+    ],
+)
+def test_a_second_sign_in_a_statement_of_latex_is_told(text: str, column: int) -> None:
+    with pytest.raises(TextError, match="a statement has one =; leave out what says the same again") as told:
+        parse(text)
+    assert told.value.column == column

@@ -28,6 +28,8 @@ from nodegraph.core.errors import TextError
         (r"$y_q = w x_q + b$, $L = y_1 + y_2$", 2, "since y1 is another name.*first with 1 for q"),
         (r"$y_\mu = w x_\mu$, $L = y_1 + y_2$", 2, "since y1 is another name"),
         (r"$y_i = \sigma(z)$, $L = y_1 + y_2$", 2, "since y1 is another name.*first with 1 for i"),
+        (r"$s = \frac{e^{x_i}}{\sum_{j=1}^{2} e^{x_j}}$", 2, "x_i may be x1, x2 or another one; write which"),
+        ("m = a; y = x_k/(x_1 + x_2 + m)", 8, "x_k may be x_1, x_2 or another one; write which"),
     ],
 )
 def test_a_definition_for_any_index_is_refused_where_a_number_is_used(
@@ -49,6 +51,9 @@ def test_a_definition_for_any_index_is_refused_where_a_number_is_used(
         "y_in = w*x_in; L = y_1*2",
         "y_i = w*x_i; y_1 = 3*w; L = 2*y_1",
         "y_1; y_i = w*x_i; L = 2*y_1",
+        "y = x_i/x_1",
+        "x_i = 3; y = x_i/(x_1 + x_2)",
+        "y = x_f/(x_1 + x_2)",
     ],
 )
 def test_a_name_with_a_letter_that_stands_for_itself_is_read(text: str) -> None:

@@ -62,7 +62,7 @@ def test_letters_that_stand_alone_elsewhere_or_are_no_word_are_factors(text: str
     ("text", "column"),
     [
         (r"$y = w x \text{ for all } x$", 10),
-        (r"$y = x^2 \text{ if } x = 3$", 10),
+        (r"$y = x^2 \text{ if } x$", 10),
         (r"$L = -\log p \quad \text{if } y = 1$", 20),
         (r"$L = \text{learning rate} g$", 6),
         (r"$y = \text{the} x$", 6),
@@ -93,3 +93,7 @@ def test_formulas_that_stand_apart_in_a_line_are_several(between: str) -> None:
 def test_for_which_values_a_formula_holds_is_to_be_left_out(behind: str) -> None:
     with pytest.raises(TextError, match="leave out for which values this holds"):
         parse(rf"$y = \max(0, x) {behind}$")
+
+
+def test_an_index_may_stand_behind_the_mark_of_a_name() -> None:
+    assert formula_of(parse(r"$x_{n+1} = x_n - \frac{f_n}{f'_n}$")).endswith("f_n / f_n_prime")

@@ -55,6 +55,8 @@ def test_bars_are_read(text: str, formula: str) -> None:
         ("y = x ∘ z", 7, "∘ may be a product or a function of a function; write *, or f(g(x))"),
         ("y = x ⊗ z", 7, "this operator is of vectors or of truth values, and a node is one number"),
         ("y = max{0, x}", 8, "brackets are round here: ( and )"),
+        ("y = [a + b]*c", 5, "brackets are round here: ( and )"),
+        ("y = {a + b}*c", 5, "brackets are round here: ( and )"),
         ("y = 1'234.5*x", 6, "a number has no marks between thousands, as in 1000"),
         ("y = x″ + 2", 6, "a derivative cannot stand in a graph; it is what the backward pass computes"),
         ("syms x y; f = x*y", 1, "leave out syms: a name needs no line of its own"),

@@ -156,3 +156,7 @@ def test_a_bracket_or_two_signs_of_a_formula_are_no_words_behind_it(text):
 @pytest.mark.parametrize("imported", ["Money", "Number as Money"])
 def test_a_name_that_is_imported_may_be_a_type(imported):
     assert parse(f"from values import {imported}\nx: Money = 2.0\ny = 3*x").output == "y"
+
+
+def test_a_type_without_a_value_is_passed_over() -> None:
+    assert parse("x: float = 2.0\ny: float\ny = x*3").node("y").op == "multiply"
