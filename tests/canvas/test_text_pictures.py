@@ -20,6 +20,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import DocumentError, Refused, TextError
 from nodegraph.core.explain.derivation_sheet import write_sheet
+from nodegraph.core.graph import grouping
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.notes import add_note
 from nodegraph.formats import files, native
@@ -305,3 +306,15 @@ def test_notes_that_a_format_leaves_out_are_warned_of(tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         nodegraph.export(graph, tmp_path / "a.svg")
+
+
+def test_tikz_says_of_a_collapsed_group_and_of_the_step_what_the_canvas_does() -> None:
+    graph = parse("a = 2; e = a*(-3); d = e + 10; L = d*f")
+    graph.apply(grouping.group(graph, [graph.named("e").id, graph.named("d").id], "Both"))
+    graph.apply(grouping.set_collapsed(graph, [group.id for group in graph.groups()], True))
+    frame, tikz = run(graph).last_frame, exporter_of("x.tex").write
+    written = tikz(graph, frame, PictureOptions()).decode()
+    for said in ("{Both}", "{2 nodes}", "{4}", r"{$\partial$$L$$/\partial$$d$}"):
+        assert f"{said};" in written
+    assert "fill opacity" in written
+    assert "fill opacity" not in tikz(graph, frame, PictureOptions(highlight=False)).decode()

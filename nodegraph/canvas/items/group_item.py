@@ -153,6 +153,28 @@ class GroupItem(QGraphicsItem):
         """What is said in place of the numbers that lead out, where these are too many for a line each."""
         return f"{len(self.outputs)} values lead out" if len(self.outputs) > MOST_APART else ""
 
+    # --- lines of the collapsed card, from its top left in usual type
+    @property
+    def output_lines(self) -> list[tuple[QRectF, str]]:
+        """The line of each number that leads out, and whose it is; none where these are too many."""
+        if len(self.outputs) == 1:
+            return [(self._shape.value_line, member) for member in self.outputs]
+        if self.crowd:
+            return []
+        width, middles = self._shape.width, group_rows(len(self.outputs))
+        lines = (QRectF(1, middle - GROUP_ROW / 2, width - 2, GROUP_ROW) for middle in middles)
+        return list(zip(lines, self.outputs, strict=True))
+
+    @property
+    def gradient_line(self) -> QRectF:
+        """The line of the gradient, where one number leads out."""
+        return self._shape.gradient_line
+
+    @property
+    def _shape(self) -> geometry.CardShape:
+        width, height = (self.rect.size() / self.text_scale).toTuple()
+        return geometry.CardShape(width, height, (), QPointF())
+
     # --- places, in the scene
     @property
     def handle(self) -> QRectF:
@@ -298,21 +320,19 @@ class GroupItem(QGraphicsItem):
         if label:
             write_right(painter, QRectF(0, 0, width - PADDING, HEADER), self.count, label, theme.dim)
         if len(self.outputs) == 1:
-            (member,) = self.outputs
+            ((line, member),) = self.output_lines
             node = scene.graph.node(member)
-            shape = geometry.CardShape(width, self.rect.height() / self.text_scale, (), QPointF())
             if scene.showing.wording.values:
                 label = scene.showing.label(node.name)
-                paint_value_line(painter, scene, node, shape.value_line, label, scale)
+                paint_value_line(painter, scene, node, line, label, scale)
             if scene.showing.wording.gradients:
-                paint_gradient_line(painter, scene, node, shape.gradient_line, scale, labelled=labelled)
+                paint_gradient_line(painter, scene, node, self.gradient_line, scale, labelled=labelled)
             return
         if self.crowd:
             place = QRectF(PADDING, HEADER + 2, width - 2 * PADDING, GROUP_ROW)
             write_left(painter, place, self.crowd, LABEL, theme.dim)
             return
-        for member, middle in zip(self.outputs, group_rows(len(self.outputs)), strict=True):
-            line = QRectF(1, middle - GROUP_ROW / 2, width - 2, GROUP_ROW)
+        for line, member in self.output_lines:
             name = scene.showing.label(scene.graph.node(member).name)
             value = scene.showing.value(member)
             if not scene.showing.wording.values:
