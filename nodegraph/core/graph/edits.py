@@ -119,19 +119,14 @@ def why_not(
 
     `upstream` is `ancestors(graph, source)`, where the caller has it already.
     """
-    if source not in graph or target not in graph:
+    if source not in graph:
         return "That node is no longer there."
-    node = graph.node(target)
-    operation = OPERATIONS.get(node.op)
     if source == target:
-        return f"{node.name} cannot feed itself."
-    if operation is None:
-        return f"{node.name} has the operation “{quoted(node.op)}”, which is not known here."
-    if operation.is_leaf:
-        return f"{node.name} is {article(operation.title.lower())}: it takes no edges."
-    last = port_count(graph, target) if operation.is_variadic else operation.least - 1
-    if not 0 <= port <= last:
-        return f"{node.name} has no input {port + 1}."
+        return f"{graph.node(target).name} cannot feed itself."
+    refusal = why_not_new(graph, target, port)
+    if refusal is not None:
+        return refusal
+    node = graph.node(target)
     if target in (ancestors(graph, source) if upstream is None else upstream):
         name = graph.node(source).name
         return f"That would make a cycle: {name} is computed from {node.name}."
@@ -139,6 +134,20 @@ def why_not(
     if held is not None and held.source == source:
         return f"{graph.node(source).name} is connected there already."
     return None
+
+
+def why_not_new(graph: Graph, target: str, port: int) -> str | None:
+    """The same where something new is to feed the port, which can be on no cycle."""
+    if target not in graph:
+        return "That node is no longer there."
+    node = graph.node(target)
+    operation = OPERATIONS.get(node.op)
+    if operation is None:
+        return f"{node.name} has the operation “{quoted(node.op)}”, which is not known here."
+    if operation.is_leaf:
+        return f"{node.name} is {article(operation.title.lower())}: it takes no edges."
+    last = port_count(graph, target) if operation.is_variadic else operation.least - 1
+    return None if 0 <= port <= last else f"{node.name} has no input {port + 1}."
 
 
 # --- nodes

@@ -19,9 +19,9 @@ from nodegraph.core.graph.edits import (
     disconnect,
     free_port,
     move,
-    port_count,
     remove,
     why_not,
+    why_not_new,
     without_edges,
 )
 from nodegraph.core.graph.graph import Graph
@@ -65,7 +65,7 @@ def add_before(
     are as in `edits.add_node`.
     """
     added, node = _added(graph, op, x, y, name, value)
-    refusal = _why_not_fed(graph, target, port)
+    refusal = why_not_new(graph, target, port)
     if refusal:
         raise Refused(refusal)
     edge = Edge(node.id, target, port)
@@ -99,20 +99,6 @@ def _added(
     change = add_node(graph, op, x, y, name=name, value=value)
     node: Node = change.patches[0].after
     return change, node
-
-
-def _why_not_fed(graph: Graph, target: str, port: int) -> str | None:
-    """None where something new, which can be on no cycle, may feed this port."""
-    if target not in graph:
-        return "That node is no longer there."
-    node = graph.node(target)
-    operation = OPERATIONS.get(node.op)
-    if operation is None:
-        return f"{node.name} has the operation “{quoted(node.op)}”, which is not known here."
-    if operation.is_leaf:
-        return f"{node.name} takes no edges."
-    last = port_count(graph, target) if operation.is_variadic else operation.least - 1
-    return None if 0 <= port <= last else f"{node.name} has no input {port + 1}."
 
 
 def _refed(edge: Edge, source: str, via: tuple[Point, ...] = ()) -> Patch:
