@@ -7,14 +7,21 @@ from dataclasses import dataclass, field
 
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.operations import formula_reader
-from nodegraph.core.operations.catalogue import OPERATIONS, PASS_THROUGH, rule_tree
-from nodegraph.core.operations.formula import Call, Name, Number, Tree, simplify, substitute
+from nodegraph.core.operations.catalogue import OPERATIONS, PASS_THROUGH
+from nodegraph.core.operations.formula import Call, Name, Number, Tree, substitute
 from nodegraph.core.operations.formula_writer import write
 from nodegraph.core.quoting import quoted
 from nodegraph.formats.programs.array_targets import ArrayTarget
 from nodegraph.formats.programs.blocks import Block, Blocks, Piece, Take
 from nodegraph.formats.programs.helper_functions import packed
-from nodegraph.formats.programs.spelling import MINUS_ONE, SLOPE_ARITIES, SLOPE_NOTATIONS, SPELLED, spelled
+from nodegraph.formats.programs.spelling import (
+    SLOPE_ARITIES,
+    SLOPE_NOTATIONS,
+    SPELLED,
+    contribution,
+    slope_of,
+    spelled,
+)
 
 
 @dataclass
@@ -235,27 +242,12 @@ class Passes:
             return self._folded_contribution(block, sent)
         if block.op == PASS_THROUGH.name:
             return sent
-        operands = self._operands(block)
-        names: dict[str, Tree] = {f"x{place}": operand for place, operand in enumerate(operands)}
-        tree = substitute(self._slope(block, port), names | {"y": Name(block.name)})
-        slope = simplify(tree)
-        product: Tree = Call("negate", (Name(sent),))
-        if slope not in MINUS_ONE:
-            product = simplify(Call("multiply", (Name(sent), slope)))
-        return write(_chosen(spelled(product)), {**self.target.notations, **SLOPE_NOTATIONS}, "python")
-
-    def _slope(self, block: Block, port: int) -> Tree:
         slopes = self.target.target.slopes
         if block.op == "power" and not (isinstance(block.ports[1], float) and block.ports[1]):
             slopes = {**slopes, **self.target.target.careful_slopes}
-        if block.op not in slopes:
-            return rule_tree(block.op, port, block.count)
-        texts = slopes[block.op]
-        text = texts[min(port, len(texts) - 1)]
-        if "{" in text:
-            inputs = ", ".join(f"x{place}" for place in range(block.count))
-            text = text.format(port=f"x{port}", inputs=inputs)
-        return formula_reader.Reader(text, SLOPE_ARITIES, cases=True).statements()[0].tree
+        slope = slope_of(block.op, port, block.count, slopes)
+        tree = contribution(sent, slope, self._operands(block), block.name)
+        return write(_chosen(tree), {**self.target.notations, **SLOPE_NOTATIONS}, "python")
 
     def _folded_contribution(self, block: Block, sent: str) -> str:
         slope = self.target.slopes.get(block.op)

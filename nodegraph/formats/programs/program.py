@@ -15,13 +15,13 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey, Node
 from nodegraph.core.operations import formula_reader
-from nodegraph.core.operations.catalogue import ARITIES, OPERATIONS, rule_tree, title_of
-from nodegraph.core.operations.formula import Call, Name, Notation, Number, Tree, simplify, substitute
+from nodegraph.core.operations.catalogue import ARITIES, OPERATIONS, title_of
+from nodegraph.core.operations.formula import Call, Name, Notation, Number, Tree, substitute
 from nodegraph.core.operations.formula_writer import write
 from nodegraph.core.quoting import quoted
 from nodegraph.formats.programs.helper_functions import called
 from nodegraph.formats.programs.names import Names, node_names
-from nodegraph.formats.programs.spelling import MINUS_ONE, SLOPE_ARITIES, SLOPE_NOTATIONS, SPELLED, spelled
+from nodegraph.formats.programs.spelling import SLOPE_NOTATIONS, SPELLED, contribution, slope_of, spelled
 from nodegraph.formats.programs.targets import ARITHMETIC, TARGETS, Target
 
 
@@ -256,31 +256,15 @@ class _Writer:
 
     def _contribution(self, key: EdgeKey) -> str:
         node_id, port = key
-        node, sent = self.graph.node(node_id), Name(self.gradients[node_id])
+        node, sent = self.graph.node(node_id), self.gradients[node_id]
         if node.muted:
-            return sent.name
-        operands = self._operands(node_id)
-        names: dict[str, Tree] = {f"x{place}": operand for place, operand in enumerate(operands)}
-        slope = simplify(
-            substitute(self._slope(node, port, len(operands)), names | {"y": Name(self.names[node_id])})
-        )
-        if slope in MINUS_ONE:
-            tree: Tree = Call("negate", (sent,))
-        else:
-            tree = simplify(Call("multiply", (sent, slope)))
-        return write(spelled(tree), self._notations(node_id) | SLOPE_NOTATIONS, "python")
-
-    def _slope(self, node: Node, port: int, count: int) -> Tree:
-        slopes = self.target.slopes
-        if self._is_corner(node.id):
+            return sent
+        operands, slopes = self._operands(node_id), self.target.slopes
+        if self._is_corner(node_id):
             slopes = {**slopes, **self.target.careful_slopes}
-        if node.op not in slopes:
-            return rule_tree(node.op, port, count)
-        texts = slopes[node.op]
-        text = texts[min(port, len(texts) - 1)]
-        if "{" in text:
-            text = text.format(port=f"x{port}", inputs=", ".join(f"x{place}" for place in range(count)))
-        return formula_reader.Reader(text, SLOPE_ARITIES, cases=True).statements()[0].tree
+        slope = slope_of(node.op, port, len(operands), slopes)
+        tree = contribution(sent, slope, operands, self.names[node_id])
+        return write(tree, self._notations(node_id) | SLOPE_NOTATIONS, "python")
 
 
 _ON_THE_WAY = "taken one after the other, these numbers leave the range of a float on the way"
