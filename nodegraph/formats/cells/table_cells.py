@@ -16,7 +16,7 @@ from nodegraph.core.numbers import MINUS
 LONGEST_KNOWN = 60
 """Characters of a cell of which it is kept whether it is a number."""
 _SPACES = " \u00a0\u2007\u2009\u202f"
-_MINUS = f"{MINUS}–-"
+_MINUS = f"{MINUS}–‐‑-"
 _MONEY = r"(?:US\$|[$€£¥₹₽₩₺]|USD|EUR|GBP|CHF|JPY|Fr\.|kr\.?|zł|Kč)"
 _CURRENCIES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "Fr.": "CHF"}
 _EXPONENT = rf"(?:[eEdD][+{_MINUS}]?[0-9]+)?"
@@ -71,7 +71,7 @@ _FOOTNOTE = re.compile(rf"(.*[0-9%‰)])[{_SPACES}]?(?:[*†‡§¶]{{1,4}}|(?:\
 _BOUND = re.compile(r"[<>≤≥]=? ?(.*)")
 _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _IN_BASE = re.compile(r"0(?:x[0-9a-f]+|b[01]+|o[0-7]+)", re.IGNORECASE)
-_IN_SHORT = re.compile(rf"([+{_MINUS}]?[0-9][0-9.,]*)[{_SPACES}]?([kKMGBT])")
+_IN_SHORT = re.compile(rf"(?:{_MONEY}[{_SPACES}]?)?([+{_MINUS}]?[0-9][0-9.,]*)[{_SPACES}]?([kKMGBT])")
 _SHORT = {"k": 3, "M": 6, "G": 9, "B": 9, "T": 12}
 _MEASURE = re.compile(
     rf"(?!0[xX][0-9A-Fa-f]+$)([+{_MINUS}]?[0-9][0-9.,]*{_EXPONENT})([{_SPACES}]?)([^\W\d_][\w/²³·^]{{0,7}}|°[CFK]?)"

@@ -30,6 +30,10 @@ _QUOTED = re.compile(
 )
 """A table in a mail that another one quotes, maybe below who wrote it; "> 5" alone is a bound."""
 _QUOTES = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
+_ASCIIDOC = re.compile(r"^\|={3,}[ \t]*\r?$", re.MULTILINE)
+"""The line above and below a table."""
+_JIRA = re.compile(r"\s*\|\|[^\n|]+(?:\|\|[^\n|]+)+\|\|[ \t]*\r?\n")
+"""Names as Jira and Confluence take them."""
 _SIZE = re.compile(r"\A\s*(?:\d+×\d+ [^\n]*|\d+-element [^\n]*):[ \t]*\r?\n")
 """What Julia prints above a matrix or a vector."""
 _IN_BRACES = re.compile(r"\s*\{\s*\{\s*[-+.\d]")
@@ -60,6 +64,12 @@ def as_table(text: str) -> str:
     if _QUOTED.match(text):
         text = _QUOTES.sub("", text)
     text = _with_narrow_signs(text)
+    if _JIRA.match(text):
+        text = text.replace("||", "|")
+    elif found := _ASCIIDOC.search(text):
+        above, table = text[: found.start()], text[found.end() :]
+        within = _ASCIIDOC.split(table, maxsplit=1)[0]
+        text = blanks(above) + re.sub(r"(?<=\S)[ \t]*\r?$", " |", within, flags=re.MULTILINE)
     text = _SIZE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
     if _IN_BRACES.match(text):
         text = text.translate(_BRACES)

@@ -233,7 +233,7 @@ def _is_column_of_measures(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a name, or none, stands above measures such as `5 cm` and `5,50 €`, and nothing else."""
     if len(rows) < 2 or any(len(row) != 1 for row in rows) or "," in rows[0][0]:
         return False
-    if not any(" " in row[0] for row in rows[1:]):
+    if not any(" " in row[0] or "," in row[0] for row in rows[1:]):
         return False
     units = [_unit_in(row[0]) for row in rows[1:]]
     counted = [row[0].split(" ")[0] for row in rows[1:]]  # as the rows of R are, beside a column of letters

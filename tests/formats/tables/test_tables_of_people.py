@@ -294,6 +294,7 @@ def test_words_below_a_table_are_told_beside_sums_between_its_rows() -> None:
         ("length\n5 cm\n6.5 cm\n7 cm\n", (5, 6.5, 7)),
         ("Länge\n5,5 cm\n6,5 cm\n", (5.5, 6.5)),
         ("length;\n5 cm;\n6 cm;\n", (5, 6)),
+        ("T\n21,5°C\n22,0°C\n", (21.5, 22)),
         ("price\n5 €\n6 €\n7 €\n", (5, 6, 7)),
         ("price\nEUR 5,50\nEUR 6\n", (5.5, 6)),
         ("share\n5 %\n6 %\n", (0.05, 0.06)),
@@ -304,6 +305,26 @@ def test_a_single_column_of_measures_is_not_parted_at_their_blanks(
     text: str, numbers: tuple[float, ...]
 ) -> None:
     assert list(told_and_read(text)[0].values()) == [numbers]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As follows:\n\n|===\n|x |y\n\n|1.5 |2\n|3 |4\n|===\n\nThat is | all.\n",
+        '[cols="1,1"]\r\n|===\r\n|x|y\r\n\r\n|1.5|2\r\n|3|4\r\n|===\r\n',
+        "||x||y||\n|1.5|2|\n|3|4|\n",
+    ],
+)
+def test_tables_of_asciidoc_and_jira_are_read(text: str) -> None:
+    assert told_and_read(text)[0] == XY
+
+
+def test_every_hyphen_before_a_number_is_its_minus() -> None:
+    assert told_and_read("x\n\u20101\n\u20112\n\u20133\n")[0] == {"x": (-1, -2, -3)}
+
+
+def test_an_amount_in_short_is_refused_with_what_it_may_mean() -> None:
+    assert "found “$1.2M”; if it means 1200000, write that" in refusal("sales\n$1.2M\n$800K\n")
 
 
 def test_a_single_column_of_two_units_is_refused() -> None:
