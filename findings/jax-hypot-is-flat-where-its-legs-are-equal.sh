@@ -3,8 +3,8 @@
 #
 # Guess before running: higher derivatives by nested jax.grad agree with those of sqrt(x² + y²) wherever that is smooth.
 # Seen: hypot is computed by the larger and the smaller leg, max and min, whose ties pay one half to each. The gradient comes out right, (0.707, 0.707),
-#   but at (1, 1), (−2, 2) and (5, 5) the matrix of second derivatives is zero instead of ((0.354, −0.354), (−0.354, 0.354)), (…) and so on. A hair beside
-#   the tie, and at (3, 4), it is right; jnp.linalg.norm and the formula with a root are right everywhere.
+#   but at (1, 1), (−2, 2) and (5, 5) the matrix of second derivatives is zero; at the first it should be ((0.354, −0.354), (−0.354, 0.354)). A hair
+#   beside the tie, and at (3, 4), it is right; jnp.linalg.norm and the formula with a root are right everywhere.
 # Who meets it: who takes a Newton step or a curvature of a distance and starts from equal coordinates, as one does: the curvature is nothing, the step
 #   infinite or refused. Write the root.
 # Versions: jax==0.10.2, jaxlib==0.10.2, Python 3.11. Needs python3 with venv and a package index. Fails if the output changes.
