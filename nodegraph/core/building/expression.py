@@ -21,11 +21,13 @@ from nodegraph.core.graph.naming import (
     MAX_NAME,
     article,
     is_automatic,
+    listed,
     name_candidates,
     unique_name,
     with_name,
 )
 from nodegraph.core.graph.records import LEAVES, Edge, Node
+from nodegraph.core.latex.latex_words import vectors_in
 from nodegraph.core.notation.formula_program import INPUT, MUTED
 from nodegraph.core.numbers import is_finite
 from nodegraph.core.operations.catalogue import ARITIES
@@ -126,6 +128,8 @@ def _built(
 
     reader = Reader(text, ARITIES, mutes=True)
     statements = reader.statements()
+    if reader.is_latex and len(vectors := vectors_in(text)) > 1:
+        reader.remark = f"{listed(vectors)}, set as vectors, are one number each here."
     if by_hand := gradients_by_hand(statements):
         _refuse_renaming(reader, statements, by_hand)
         reader.remark = f"{reader.remark} {BY_HAND.format(by_hand[0])}.".lstrip()
@@ -237,12 +241,7 @@ class _Builder:
             known = self.called.get(tree.name, tree.name)
             if known not in self.nodes:
                 if tree.name in self.assigned:
-                    message = f"the name {tree.name} is used here before its own statement"
-                    if tree.name == statement.name and self.reader.is_latex and r"\\" in self.reader.text:
-                        message += f"; {_BEGINS_WITH_A_SIGN}"
-                    elif tree.name in self.changed:
-                        message += f"; give its new value another name, such as {tree.name}_new"
-                    raise self.reader.error_at(statement.places[tree.name], message)
+                    raise self._used_early(tree.name, statement)
                 self._record(tree.name, *self._meaning(tree.name, statement))
             return known
         if isinstance(tree, Number):
@@ -270,6 +269,17 @@ class _Builder:
             else:
                 self.edges.append(Edge(source, called, port))
         return called
+
+    def _used_early(self, name: str, statement: Statement) -> Refused:
+        """What to say of a name that stands before its own statement."""
+        if name == statement.name and self.reader.is_latex and r"\\" in self.reader.text:
+            instead = _BEGINS_WITH_A_SIGN
+        elif name in self.changed:
+            instead = f"give its new value another name, such as {name}_new"
+        else:
+            instead = "put that one above"
+        message = f"the name {name} is used here before its own statement; {instead}"
+        return self.reader.error_at(statement.places[name], message)
 
     def _declared(self, name: str, tree: Call) -> str:
         """The id of an input that the text gives its value."""

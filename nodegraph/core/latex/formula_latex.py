@@ -12,7 +12,12 @@ from dataclasses import replace
 
 from nodegraph.core.latex import latex_lines
 from nodegraph.core.latex.latex_labels import without_labels
-from nodegraph.core.latex.latex_names import refuse_index_above, refuse_joined, refuse_transpose
+from nodegraph.core.latex.latex_names import (
+    refuse_index_above,
+    refuse_joined,
+    refuse_sign_above,
+    refuse_transpose,
+)
 from nodegraph.core.latex.latex_operands import OperandReader
 from nodegraph.core.latex.latex_prose import without_prose
 from nodegraph.core.latex.latex_signs import (
@@ -105,7 +110,7 @@ class _Reader(OperandReader):
         self.go_deeper(opened)
         self.bars += end == "|"
         made: list[Piece] = []
-        while self.now.text != end or self.now.kind == "command":
+        while not self.is_closed(end, made):
             self.refuse_open(opened)
             self.join(made, self.piece())
         self.take()
@@ -376,6 +381,7 @@ class _Reader(OperandReader):
         sign = self.take()
         after = self.now
         refuse_transpose(after.kind == "command" and after.text in ("top", "intercal"), sign)
+        refuse_sign_above(after)
         inner = self.argument(Token("^", "sign", sign.place))
         refuse_index_above([piece.text for piece in inner], after, sign)
         if any(piece.text == "(" for piece in inner[:1]) and len(inner) > 1 and inner[-1].text == ")":

@@ -27,6 +27,7 @@ _SAYS = re.compile(
     r"(?::?=|\\(?:coloneqq|equiv|triangleq|doteq|leftarrow|gets)(?![a-zA-Z]))"
 )
 """A name, or a function of names, and = in the same line."""
+_PRIME = "_prime"
 _TWO = r"a statement has one =; leave out what says the same again, or end the first with \\ or an empty line"
 _QUAD = re.compile(r"\\q?quad(?![a-zA-Z])")
 _BLANKS = re.compile(r"\s*+")
@@ -353,11 +354,17 @@ def _is_function(name: Piece, arguments: list[Piece]) -> bool:
     """Whether a name before a bracket is a function rather than a factor: f(x), h(x, y) and softmax(…)."""
     inner = arguments[2:-1]
     are_names = all(piece.text.isidentifier() or piece.text == ", " for piece in inner)
+    if name.text.endswith(_PRIME):
+        return True
     return names_function(name.text) or (are_names and name.text != "pi")
 
 
 def _refuse_function(name: Piece, arguments: list[Piece]) -> None:
     """Refuse f(x), h(x, y) and softmax(…), which are no products."""
+    if name.text.endswith(_PRIME):
+        called = name.text.removesuffix(_PRIME)
+        said = f"{called}'(…) may be a derivative, which the backward pass computes, or a product"
+        raise NotationError(rf"{said}; write {called}' \cdot (…)", name.place)
     if _is_function(name, arguments):
         said = f"{name.text}(…) is read as a function, and there is none of this name; a product is written"
         raise NotationError(rf"{said} {name.text} \cdot (…)", name.place)

@@ -10,6 +10,7 @@ from nodegraph.core.latex.latex_signs import (
     GREEK_WORDS,
     NO_GRAPH,
     WRAPPERS,
+    Piece,
     Token,
     TokenReader,
     index_part,
@@ -68,7 +69,9 @@ class IndexReader(TokenReader):
         if self.now.kind == "command" and self.now.text in WRAPPERS:
             self.take()  # E_\mathrm{kin}
         if self.now.text != "{":
-            return self.index_word(self.take(), token)
+            one = self.take()
+            self._refuse_longer(one)
+            return self.index_word(one, token)
         self.take()
         parts: list[list[str]] = [[]]
         depth = 1
@@ -84,6 +87,22 @@ class IndexReader(TokenReader):
         words = [index_part(part) for part in parts]
         return ("_" if any(not word.isalpha() or len(word) > 1 for word in words) else "").join(words)
 
+    def _refuse_longer(self, one: Token) -> None:
+        """Refuse w_ij, w_max and x_-1, of which LaTeX takes one sign as the index; a_ib_i is a product."""
+        if one.kind == "letter" and one.text not in self.bound:
+            end = self.here
+            while self.tokens[end].kind == "letter":
+                end += 1
+            behind = "".join(token.text for token in self.tokens[self.here : end])
+            is_product = len(behind) == 1 and self.tokens[end].text in ("_", "^", "'")
+            if behind and not is_product:
+                said = f"LaTeX takes the {one.text} alone as the index here; write _{{{one.text}{behind}}}"
+                raise NotationError(f"{said}, or a blank behind the {one.text}", one.place)
+        if one.text in ("-", "−"):
+            raise NotationError(
+                f"LaTeX takes the {one.text} alone here; set braces, as in _{{-1}}", one.place
+            )
+
     def index_word(self, one: Token, token: Token) -> str:
         word = GREEK_WORDS.get(one.text, one.text) if one.kind == "command" else one.text
         if word in self.bound:
@@ -95,6 +114,11 @@ class IndexReader(TokenReader):
         raise NotationError(
             "an index is a word or a number", one.place if one.kind != "stop" else token.place
         )
+
+    def is_closed(self, end: str, inner: Sequence[Piece]) -> bool:
+        """Whether an open bracket is closed here; a bar behind a sign opens another one: |x - |y||."""
+        is_inner_bar = end == "|" and not (inner and inner[-1].ends)
+        return self.now.text == end and self.now.kind != "command" and not is_inner_bar
 
     # --- what may be two things
     def refuse_open(self, opened: Token) -> None:
@@ -134,6 +158,12 @@ def refuse_transpose(is_one: bool, sign: Token) -> None:
     r"""Refuse w^\top x, which is a product of vectors."""
     if is_one:
         raise NotationError(_TRANSPOSE, sign.place)
+
+
+def refuse_sign_above(after: Token) -> None:
+    """Refuse x^-1, of which LaTeX raises the sign alone."""
+    if after.text in ("-", "−"):
+        raise NotationError("LaTeX raises the - alone here; set braces, as in ^{-1}", after.place)
 
 
 def refuse_index_above(texts: Sequence[str], after: Token, sign: Token) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from string import ascii_letters
 
-from nodegraph.core.latex.latex_signs import Piece
+from nodegraph.core.latex.latex_signs import GREEK_WORDS, Piece
 from nodegraph.core.notation.formula_notation import NotationError
 
 _SPOKEN = re.compile(r"[A-Z]?[a-z]*[aeiou][a-z]*")
@@ -20,9 +20,23 @@ _PROSE = re.compile(
 )
 """A phrase, or a word that says how other words hang together."""
 _PARTED = re.compile(r"\\q?quad(?:\s|~|\\[,;:!> ]|\\left)*\Z")
+_SET_AS_VECTOR = re.compile(
+    r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow)(?![a-zA-Z])\s*+(?:\{\s*+(\\[a-zA-Z]++|[a-zA-Z])\s*+\}"
+    r"|(\\[a-zA-Z]++|[a-zA-Z]))"
+)
 _FARTHEST = 40
 """Characters before a factor in which what parts it from another is looked for."""
 _GREEK = re.compile(r"\\[a-zA-Z]")
+
+
+def vectors_in(text: str) -> list[str]:
+    r"""Returns the names that are set as vectors, each once.
+
+    >>> vectors_in(r"z = \mathbf{w} \cdot \mathbf x + \vec{\theta} + \mathbf{w}")
+    ['w', 'x', 'θ']
+    """
+    found = (one[1] or one[2] for one in _SET_AS_VECTOR.finditer(text))
+    return [*dict.fromkeys(GREEK_WORDS.get(name.removeprefix("\\"), name) for name in found)]
 
 
 def refuse_prose(pieces: Sequence[Piece], text: str) -> None:

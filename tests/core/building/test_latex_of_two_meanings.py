@@ -182,3 +182,46 @@ def test_a_word_in_brackets_that_is_an_operand_stays_one(text: str, formula: str
 def test_words_in_brackets_that_may_be_a_factor_are_refused(behind: str) -> None:
     with pytest.raises(TextError, match=r"may be a factor or words about the formula; write \\cdot"):
         parse(rf"$L = (y - t)^2 {behind}$")
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        (
+            r"$z = w_ij x_j$",
+            8,
+            "LaTeX takes the i alone as the index here; write _{ij}, or a blank behind the i",
+        ),
+        (r"$z = w_max x$", 8, "LaTeX takes the m alone as the index here; write _{max}"),
+        (r"$z = x_-1$", 8, "LaTeX takes the - alone here; set braces, as in _{-1}"),
+        (r"$y = x^-1$", 8, "LaTeX raises the - alone here; set braces, as in ^{-1}"),
+        (r"$y = \sigma'(z)$", 6, "σ'(…) may be a derivative, which the backward pass computes, or a product"),
+        (r"$y = h'(x + 1)$", 6, r"write h' \cdot (…)"),
+    ],
+)
+def test_a_sign_without_braces_or_a_mark_that_may_be_two_things_is_told(
+    text: str, column: int, said: str
+) -> None:
+    with pytest.raises(TextError, match=re.escape(said)) as caught:
+        parse(text)
+    assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (r"$z = a_ib_i + x_1y_1$", "z = a_i × b_i + x1 × y1"),
+        (r"$z = \sum_{i=1}^{2} w_ix_i$", "z = w1 × x1 + w2 × x2"),
+        (r"$z = h' \cdot (x + 1)$", "z = h_prime × (x + 1)"),
+        (r"$y = |x - |z||$", "y = |x - |z||"),
+        (r"$y = ||x| - 1|z$", "y = ||x| - 1| × z"),
+    ],
+)
+def test_indices_marks_and_bars_of_one_meaning_are_read(text: str, formula: str) -> None:
+    assert formula_of(parse(text)).replace("−", "-") == formula
+
+
+def test_names_that_are_set_as_vectors_are_told_to_be_numbers() -> None:
+    told = parse(r"$z = \mathbf{w} \cdot \mathbf{x} + b$").remark
+    assert told == "w and x, set as vectors, are one number each here."
+    assert not parse(r"$z = \mathbf{w} x$").remark
