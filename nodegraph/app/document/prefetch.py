@@ -6,6 +6,7 @@ no file and no dialog.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from nodegraph.app.document.document import Document
@@ -13,7 +14,7 @@ from nodegraph.app.platform.background_tasks import Aside, Task
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.plan import plan_of
-from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.edits import port_counts
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
@@ -38,14 +39,22 @@ def _place(graph: Graph) -> None:
 
 
 def changing(document: Document, scene: GraphScene, change: Change) -> Task:
-    """Foresee a change of the open graph: its plan, and the cards of the nodes it makes."""
+    """Foresee a change of the open graph: its plan, and the cards of the nodes it makes. Where it but moves
+    nodes, the plan is the same and no card is new.
+    """
+    if not (yield Aside(partial(_beyond_places, change))):
+        return
     later = yield Aside(partial(_later, document.graph, change))
     document.foresee(change, later)
     yield 0.3
-    nodes = [p.after for p in change.patches if p.kind == "node" and p.before is None]
+    nodes = [p.after for p in change.beyond_places if p.kind == "node" and p.before is None]
     ports = yield Aside(partial(port_counts, later))
     for share in scene.make_cards_ready(nodes, ports, later.evident_output):
         yield 0.3 + 0.7 * share
+
+
+def _beyond_places(change: Change) -> Sequence[Patch]:
+    return change.beyond_places
 
 
 def _later(graph: Graph, change: Change) -> Graph:

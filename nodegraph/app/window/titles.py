@@ -58,7 +58,7 @@ class Titles(QObject):
         self._soon.start()
 
     def _follow_change(self, change: Change) -> None:
-        if any(patch.kind == "property" for patch in change.patches):
+        if any(patch.kind == "property" for patch in change.beyond_places):
             self.show()
 
     def _follow_page(self, _page: int) -> None:

@@ -265,7 +265,11 @@ class EdgeLayer(QGraphicsItem):
 
     def reach(self, keys: Collection[EdgeKey]) -> QRectF:
         """The rectangle round these edges."""
-        return box_round(self.boxes[self.rows.numbers([key for key in keys if key in self.rows.number])])
+        return self.reach_of(self.rows.numbers([key for key in keys if key in self.rows.number]))
+
+    def reach_of(self, numbers: NDArray[np.intp]) -> QRectF:
+        """The rectangle round the edges with these numbers."""
+        return box_round(self.boxes[numbers])
 
     def curve(self, key: EdgeKey) -> NDArray[np.float64]:
         """The points along one edge."""

@@ -236,11 +236,11 @@ class Captions:
     def stale(self, change: Change) -> set[str]:
         """Returns the nodes that look different after a change of others."""
         graph, before = self.scene.graph, self.marked
-        if any(patch.kind == "property" and patch.key == "direction" for patch in change.patches):
+        if any(patch.kind == "property" and patch.key == "direction" for patch in change.beyond_places):
             self.read()
             return set(self.scene.items_by_id)
         found = {node.id for name in _names(change) if (node := graph.named(name)) is not None}
-        touched = change.is_structural or any(patch.kind == "property" for patch in change.patches)
+        touched = change.is_structural or any(patch.kind == "property" for patch in change.beyond_places)
         if touched or graph.output in change.node_ids():
             name = self.scene.output_name
             self.read()

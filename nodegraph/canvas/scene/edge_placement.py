@@ -67,9 +67,9 @@ class EdgePlacement:
 
     def gone(self, change: Change) -> list[EdgeKey]:
         """The edges that a change takes away; or all, to be placed anew, where they lead another way now."""
-        if any(patch.kind == "property" and patch.key == "direction" for patch in change.patches):
+        if any(patch.kind == "property" and patch.key == "direction" for patch in change.beyond_places):
             return list(self.board.edge_layer.rows.keys)
-        return [patch.key for patch in change.patches if patch.kind == "edge" and patch.after is None]
+        return [patch.key for patch in change.beyond_places if patch.kind == "edge" and patch.after is None]
 
     def show_bent(self, key: EdgeKey, points: Sequence[Point] | None) -> None:
         """Show an edge through these points while the hand bends it; None: as it is."""
@@ -103,7 +103,7 @@ class EdgePlacement:
         rows = board.edge_layer.rows
         is_moved |= self._settled != (rows, rows.turnover)
         if is_moved:
-            self._settle(ends, reach)
+            self._settle(ends, reach.united(board.edge_layer.reach(ends)))
         board.arranged.emit()
 
     def _ends_at(self, node_ids: Collection[str]) -> tuple[dict[EdgeKey, tuple[QPointF, QPointF]], bool]:
@@ -117,10 +117,10 @@ class EdgePlacement:
         return ends, self.bends.notice(edges)
 
     def _settle(self, moved: Collection[EdgeKey], reach: QRectF) -> None:
-        """Repaint the chips of edges that were within this rectangle and lie elsewhere now, and lead all."""
+        """Repaint the chips of edges that lie elsewhere now, all within this rectangle, and lead all."""
         layer = self.board.edge_layer
         self.board.showing.refresh_looks()
-        self._update_chips(reach.united(layer.reach(moved)))
+        self._update_chips(reach)
         self._lead_soon(moved)
         self._settled = layer.rows, layer.rows.turnover
 
@@ -247,8 +247,8 @@ class EdgePlacement:
         return [nodes[number] for number in np.flatnonzero(differs.any(axis=1)).tolist()]
 
     def shift(self, nodes: Sequence[Node]) -> bool:
-        """Let many cards, which look as before, and what hangs on them go where their nodes are now. Returns
-        False where nothing was done, for that is to be found out card by card.
+        """Let many cards, which look as before, and what hangs on them go where their nodes are now, if they
+        are elsewhere. Returns False where nothing was done, for that is to be found out card by card.
         """
         if len(nodes) <= MANY or not self._is_plain or self.bends.all():
             return False
@@ -257,17 +257,21 @@ class EdgePlacement:
         if (of_cards < 0).any() or (of_edges < 0).any():
             return False
         rows, places = cards.numbers([node.id for node in nodes]), _places(nodes)
+        is_elsewhere = (cards.values[rows, :2] != places).any(axis=1)
+        if not is_elsewhere.any():
+            return True
+        rows, places = rows[is_elsewhere], places[is_elsewhere]
         ways = np.zeros((len(plan.ids), 2))
         ways[of_cards[rows]] = places - cards.values[rows, :2]
         ways = np.hstack([ways[plan.edge_source[of_edges]], ways[plan.edge_target[of_edges]]])
         gone = np.flatnonzero(ways.any(axis=1))
         keys = [edges.keys[number] for number in gone.tolist()]
-        self._carried = None
+        self._carried, layer = None, self.board.edge_layer
         self.board.far_layer.move(rows, places)
         self.board.items_by_id.look_again()
-        reach = self.board.edge_layer.reach(keys)
-        self.board.edge_layer.move(gone, edges.values[gone] + ways[gone])
-        self._settle(keys, reach)
+        reach = layer.reach_of(gone)
+        layer.move(gone, edges.values[gone] + ways[gone])
+        self._settle(keys, reach.united(layer.reach_of(gone)))
         self.board.arranged.emit()
         return True
 
@@ -304,7 +308,7 @@ class EdgePlacement:
 
 
 def _places(nodes: Sequence[Node]) -> NDArray[np.float64]:
-    return np.array([node.place for node in nodes]).reshape(-1, 2)
+    return np.array([[node.x or 0.0 for node in nodes], [node.y or 0.0 for node in nodes]]).T
 
 
 class CarriedEdges:

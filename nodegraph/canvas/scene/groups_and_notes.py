@@ -50,13 +50,13 @@ class Surroundings:
     def apply(self, change: Change) -> set[str]:
         """Show a change. Returns the nodes whose edges may end elsewhere now."""
         touched: set[str] = set()
-        changed = [patch for patch in change.patches if patch.kind == "group"]
+        changed = [patch for patch in change.beyond_places if patch.kind == "group"]
         for patch in changed:
             for record in (patch.before, patch.after):
                 touched.update(record.nodes if record is not None else ())
         for patch in changed:
             self._take(patch.key)
-        for patch in change.patches:
+        for patch in change.beyond_places:
             if patch.kind == "note":
                 self._take_note(patch.key)
             if patch.kind == "property" and patch.key in ("output", "direction"):
@@ -70,7 +70,7 @@ class Surroundings:
     def _at_edges(self, change: Change) -> list[str]:
         """The groups at which edges change, each once: their faces are found from all their members."""
         ends: dict[str, None] = {}
-        for patch in change.patches:
+        for patch in change.beyond_places:
             if patch.kind == "edge":
                 sources = (e.source for e in (patch.before, patch.after) if e is not None)
                 ends.update(dict.fromkeys((*sources, patch.key[0])))

@@ -153,7 +153,7 @@ class GraphScene(RevisedScene):
         beyond = [patch for patch in change.beyond_places if patch.kind == "node"]
         stale = {patch.key for patch in beyond if not patch.is_place_or_value}
         alike = change.node_ids() - stale
-        stale |= {patch.key[0] for patch in change.patches if patch.kind == "edge"}
+        stale |= {patch.key[0] for patch in change.beyond_places if patch.kind == "edge"}
         if len(alike) < len(change.patches):
             self.update()  # names, columns and the output are read far away from their records
         self.edge_layer.drop(self.placement.gone(change))
@@ -162,14 +162,14 @@ class GraphScene(RevisedScene):
         for node_id in stale:
             self.items_by_id.refresh(node_id)
         self.items_by_id.take_alike(alike - stale)
-        moved = self.placement.elsewhere(self.graph.nodes_as(alike))
-        if moved and (stale or not self.placement.shift(moved)):
-            stale.update(node.id for node in moved)
+        kept = self.graph.nodes_as(alike)
+        if stale or not self.placement.shift(kept):
+            stale.update(node.id for node in self.placement.elsewhere(kept))
         if stale:  # of another value nothing lies elsewhere
             self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])
             self._hide_and_show(stale)
             self.placement.follow(stale)
-        if change.is_structural or any(p.kind in ("group", "note") for p in change.patches):
+        if change.is_structural or any(p.kind in ("group", "note") for p in change.beyond_places):
             self._drop_from_selection()
             self.structure_changed.emit()
 

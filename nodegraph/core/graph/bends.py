@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, Patch, patch_of
@@ -28,6 +29,7 @@ BESIDE = 16.0
 """How far from a card that comes into an edge a bend must lie to be kept."""
 SAME = 1e-6
 """Ways that differ by less are the same."""
+_via = attrgetter("via")
 
 
 # --- what a person asks for
@@ -66,7 +68,7 @@ def straightened(graph: Graph) -> tuple[Patch, ...]:
 def carried(graph: Graph, moved: Iterable[Patch]) -> tuple[Patch, ...]:
     """Patches that take bends along where both ends of an edge go the same way; `moved` are nodes'."""
     there = [patch for patch in moved if patch.before.x is not None]
-    if len(there) > MANY and not any(edge.via for edge in graph.edges()):
+    if len(there) > MANY and not any(map(_via, graph.edges())):
         return ()
     return _patches(_carried(graph, {patch.key: _way(patch.before, patch.after) for patch in there}))
 

@@ -6,13 +6,13 @@ changed (`edits` does) or of how (`Graph.apply` does).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Literal
 
-from nodegraph.core.graph.records import Edge, Group, Node, Note
+from nodegraph.core.graph.records import Edge, Group, Node, Note, records_of
 
 _apart_from_place = attrgetter(*(f.name for f in fields(Node) if f.name not in ("x", "y")))
 """Returns what a node holds apart from its place."""
@@ -109,12 +109,24 @@ class Change:
     def __bool__(self) -> bool:
         return bool(self.patches)
 
-    @cached_property
+    @property
+    def places(self) -> tuple[Patch, ...]:
+        """The patches that give a node another place, and do no more."""
+        return self._parted[0]
+
+    @property
     def beyond_places(self) -> tuple[Patch, ...]:
         """The patches that do more than give a node another place: of thousands of nodes that are moved
         nobody need ask, one by one, what else becomes of them.
         """
-        return tuple(patch for patch in self.patches if not patch.is_place)
+        return self._parted[1]
+
+    @cached_property
+    def _parted(self) -> tuple[tuple[Patch, ...], tuple[Patch, ...]]:
+        parts: tuple[list[Patch], list[Patch]] = [], []
+        for patch in self.patches:
+            parts[not patch.is_place].append(patch)
+        return tuple(parts[0]), tuple(parts[1])
 
     @property
     def is_structural(self) -> bool:
@@ -123,7 +135,8 @@ class Change:
 
     @cached_property
     def _inverse(self) -> Change:
-        return Change(self.name, tuple(Patch(p.kind, p.key, p.after, p.before) for p in self.patches))
+        columns = zip(*((p.kind, p.key, p.after, p.before) for p in self.patches), strict=True)
+        return Change(self.name, tuple(records_of(Patch, *map(list, columns))) if self.patches else ())
 
     def inverse(self) -> Change:
         """The change that takes this one back, the same each time."""
@@ -157,6 +170,11 @@ def patch_of(before: Record | None, after: Record | None) -> Patch:
     assert record is not None
     key = record.key if isinstance(record, Edge) else record.id
     return Patch(_KINDS[type(record)], key, before, after)
+
+
+def patches_of(before: Sequence[Node], after: Sequence[Node]) -> list[Patch]:
+    """Returns the patches that put the second of each two records of a node in the place of the first."""
+    return records_of(Patch, ["node"] * len(before), [node.id for node in before], before, after)
 
 
 def change_of(name: str, pairs: Iterable[tuple[Record, Record]]) -> Change:

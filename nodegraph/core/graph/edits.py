@@ -14,7 +14,7 @@ from typing import Any
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import bends
-from nodegraph.core.graph.changes import Change, Patch, change_of, patch_of
+from nodegraph.core.graph.changes import Change, Patch, change_of, patch_of, patches_of
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import (
@@ -225,14 +225,11 @@ def move(graph: Graph, positions: Mapping[str, tuple[float, float]]) -> Change:
     """Place nodes at new top-left corners (scene units). Edges both of whose ends go the same way keep their
     shape.
     """
-    before: list[Node] = []
-    places: list[tuple[float | None, float | None]] = []
-    for node_id, (x, y) in positions.items():
-        node, place = _node(graph, node_id), (_coordinate(x), _coordinate(y))
-        if (node.x, node.y) != place:
-            before.append(node)
-            places.append(place)
-    patches = list(map(patch_of, before, moved(before, places)))
+    nodes = [_node(graph, node_id) for node_id in positions]
+    places = [(_coordinate(x), _coordinate(y)) for x, y in positions.values()]
+    differing = [pair for pair in zip(nodes, places, strict=True) if (pair[0].x, pair[0].y) != pair[1]]
+    before = [node for node, _ in differing]
+    patches = patches_of(before, moved(before, [place for _, place in differing]))
     names = [node.name for node in before]
     return Change(f"Move {_list(names)}", (*patches, *bends.carried(graph, patches)))
 

@@ -304,11 +304,13 @@ class Graph:
         The change must start from what is here: each patch's `before` is compared first.
         """
         for patch in change.patches:
-            if (now := self._current(patch)) is not patch.before and now != patch.before:
+            now = self._nodes.get(patch.key) if patch.kind == "node" else self._current(patch)
+            if now is not patch.before and now != patch.before:
                 raise ValueError(f"{change.name}: {patch.kind} {patch.key!r} is not as the change expects")
         demand_whole(self, change)
-        nodes = [p for p in change.patches if p.kind == "node"]
-        edges = [p for p in change.patches if p.kind == "edge"]
+        nodes = [p for p in change.beyond_places if p.kind == "node"]
+        edges = [p for p in change.beyond_places if p.kind == "edge"]
+        self._nodes.update((patch.key, patch.after) for patch in change.places)
         for patch in edges:
             if patch.before is not None:
                 self._disconnect(patch.before)
@@ -325,10 +327,10 @@ class Graph:
         for patch in edges:
             if patch.after is not None:
                 self._connect(patch.after)
-        for patch in change.patches:
+        for patch in change.beyond_places:
             if patch.kind in ("property", "note"):
                 self._set(self._notes if patch.kind == "note" else self.properties, patch)
-        self._regroup([patch for patch in change.patches if patch.kind == "group"])
+        self._regroup([patch for patch in change.beyond_places if patch.kind == "group"])
         self.structure += change.is_structural
         self.touched.update(*(patch.touched for patch in change.beyond_places))
         if not all(patch.keeps_formulas for patch in change.beyond_places):
@@ -374,8 +376,6 @@ class Graph:
         return Graph.of(nodes, self.edges(), self.properties, self.groups(), self.notes())
 
     def _current(self, patch: Patch) -> Any:
-        if patch.kind == "node":
-            return self._nodes.get(patch.key)
         if patch.kind == "edge":
             return self.edge(patch.key)
         if patch.kind == "group":

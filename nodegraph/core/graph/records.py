@@ -27,7 +27,7 @@ Point = tuple[float, float]
 """A place, in scene units."""
 
 
-Record = TypeVar("Record", "Node", "Edge")
+Record = TypeVar("Record")
 FEW = 500
 """Records that are made sooner than the class for what they are at first."""
 

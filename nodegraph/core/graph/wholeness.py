@@ -24,8 +24,8 @@ class Held(Protocol):
 
 def demand_whole(graph: Held, change: Change) -> None:
     """Raise ValueError where an edge would lose one of its ends, or a group a node."""
-    nodes = {patch.key: patch.after for patch in change.patches if patch.kind == "node"}
-    edges = {patch.key: patch.after for patch in change.patches if patch.kind == "edge"}
+    nodes = {patch.key: patch.after for patch in change.beyond_places if patch.kind == "node"}
+    edges = {patch.key: patch.after for patch in change.beyond_places if patch.kind == "edge"}
     for edge in edges.values():
         for end in (edge.source, edge.target) if edge is not None else ():
             if nodes.get(end, end if end in graph else None) is None:
@@ -40,7 +40,7 @@ def demand_whole(graph: Held, change: Change) -> None:
 
 def _demand_members(graph: Held, change: Change, nodes: Mapping[str, Node | None]) -> None:
     """A group holds nodes that are there, and a node is in one group at most."""
-    groups = {patch.key: patch.after for patch in change.patches if patch.kind == "group"}
+    groups = {patch.key: patch.after for patch in change.beyond_places if patch.kind == "group"}
     claimed: set[str] = set()
     for group in groups.values():
         for member in group.nodes if group is not None else ():

@@ -16,6 +16,7 @@ from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTas
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.items.node_item import Mark
 from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, grouping
 from nodegraph.core.graph.graph import Graph
@@ -261,6 +262,22 @@ def test_deleting_much_and_taking_it_back_goes_on_in_pieces(
     assert window.document.graph == before
     assert scene_of(window) == shown
     assert window.player.trace.plan.ids
+
+
+def test_moving_many_nodes_back_and_forth_keeps_the_plan_that_there_is(
+    window: MainWindow, qtbot: QtBot, large_file: Path
+) -> None:
+    window.workspace.files.load(large_file)
+    ended(window, qtbot)
+    graph, editor = window.document.graph, window.workspace.editor
+    before, shown, plan = graph.copy(), scene_of(window), plan_of(graph)
+    editor.move({node.id: (node.x + 8.0, node.y) for node in graph.nodes()})
+    for act in (editor.undo, editor.redo, editor.undo):
+        act()
+        ended(window, qtbot)
+    assert graph == before
+    assert scene_of(window) == shown
+    assert plan_of(graph) is plan
 
 
 def test_cutting_and_pasting_many_nodes_gives_them_back(

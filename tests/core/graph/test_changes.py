@@ -143,8 +143,9 @@ def test_of_nodes_that_only_moved_nobody_asks_one_by_one_what_else_becomes_of_th
     moved = edits.move(seed_graph, {node.id: (7.0 * n, 8.0) for n, node in enumerate(seed_graph.nodes())})
     named = edits.rename(seed_graph, seed_graph.nodes()[0].id, "other")
     assert len(moved.patches) == len(seed_graph)
-    assert moved.beyond_places == ()
-    assert moved.then(named).beyond_places == (moved.then(named).patches[0],)
+    assert (moved.places, moved.beyond_places) == (moved.patches, ())
+    both = moved.then(named)
+    assert (both.beyond_places, both.places) == (both.patches[:1], both.patches[1:])
     for question in ("is_structural", "touched", "keeps_formulas", "is_place_or_value"):
         monkeypatch.setattr(Patch, question, property(refuse))
     before = snapshot(seed_graph)

@@ -103,10 +103,10 @@ class InspectorFeature(QObject):
         return example_output.comparison(example, frame, theme) if example else ("", "")
 
     def _follow_change(self, change: Change) -> None:
-        if any(patch.kind == "property" for patch in change.patches):
+        if any(patch.kind == "property" for patch in change.beyond_places):
             self._show_name()
             self.workspace.dock.follow()
-        elif any(map(_repaints, change.patches)):
+        elif any(map(_repaints, change.beyond_places)):
             self.workspace.dock.follow()  # the player tells of no new frame
 
     def _show_name(self) -> None:

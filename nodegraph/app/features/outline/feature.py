@@ -94,7 +94,7 @@ class OutlineFeature(QObject):
 
     def _follow_bends(self, change: Change) -> None:
         """Say what a change has done to bends, where that is all that it has done."""
-        led = [patch for patch in change.patches if patch.before and patch.after and patch.kind == "edge"]
+        led = [p for p in change.beyond_places if p.before and p.after and p.kind == "edge"]
         if not led or len(led) < len(change.patches):
             return
         if any(replace(patch.before, via=patch.after.via) != patch.after for patch in led):

@@ -198,7 +198,7 @@ class TextSession(QObject):
                 self.told.emit()
                 self.written.emit()
                 return
-        if any(map(_is_read, change.patches)):
+        if any(map(_is_read, change.beyond_places)):
             self._is_stale, self._writing = True, None
             self._clock.start()
 

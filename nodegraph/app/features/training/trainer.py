@@ -352,7 +352,7 @@ class Trainer(QObject):
         self._asked = None
         if self._is_own:
             return
-        if any(p.kind == "property" and p.key == TRAINING for p in change.patches):
+        if any(p.kind == "property" and p.key == TRAINING for p in change.beyond_places):
             self._take_setup()
         if affects_trace(change):
             self.edits_heard += 1
@@ -379,7 +379,7 @@ class Trainer(QObject):
             and patch.key in hidden
             and patch.before is not None
             and patch.before.value != patch.after.value
-            for patch in change.patches
+            for patch in change.beyond_places
         ):
             self.row = None
 
