@@ -18,6 +18,7 @@ from nodegraph.formats.cells.number_text import read_numbers
 from nodegraph.formats.cells.table_rows import DELIMITERS
 from nodegraph.formats.limits import MAX_CELLS, MAX_ROWS
 from nodegraph.formats.tables.table_columns import Columns
+from nodegraph.formats.tables.table_doubts import told_of_codes_among
 from nodegraph.formats.tables.table_reading import Reading
 
 Array = NDArray[np.float64]
@@ -61,7 +62,10 @@ def columns_of(text: str, start: Columns, reading: Reading) -> Columns | None:
         return None
     names = [name for name, _ in start.taken]
     rows = range(start.rows[0], start.rows[0] + len(taken[0]))
-    return replace(start, taken=list(zip(names, taken, strict=True)), rows=rows)
+    columns = zip(names, taken, strict=True)
+    told = [said for name, numbers in columns for said in told_of_codes_among(name, numbers, rows)]
+    told = list(dict.fromkeys([*start.told, *told]))  # the first rows may have told of the same
+    return replace(start, taken=list(zip(names, taken, strict=True)), rows=rows, told=told)
 
 
 def _place_of_line(text: str, number: int) -> int:

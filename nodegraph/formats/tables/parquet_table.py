@@ -96,6 +96,8 @@ def fields_of(file: parquet.ParquetFile, told: list[str]) -> list[pyarrow.Field]
     if file.metadata.num_columns > MAX_COLUMNS:
         raise DocumentError(f"{file.metadata.num_columns:,} columns are too many; {TOO_WIDE}")
     fields = [field for field in file.schema_arrow if not field.name.startswith(_INDEX)]
+    if len(fields) < len(file.schema_arrow):
+        told.append("the index that pandas keeps is left out")
     for place, field in enumerate(fields):
         if why := why_not_column_name(field.name, [other.name for other in fields[:place]]):
             raise DocumentError(why)
@@ -217,6 +219,7 @@ def _filled(
     if np.isnan(found).sum() > table_columns.MOST_GAPS * rows:
         told.append(f"the column “{name}” has more gaps than numbers and is left out")
         return None
+    told += table_doubts.told_of_codes_among(name, found, range(1, rows + 1))
     return found
 
 

@@ -7,6 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nodegraph.core.numbers import format_exact
 
 _TRAINING = frozenset(
@@ -69,6 +72,14 @@ def told_of_codes(name: str, numbers: Sequence[float | None], rows: Sequence[int
     is_far = all(abs(number) <= abs(code) / 5 for number in others)
     if not is_far and (code > 0 or min(others) < 0):
         return {}
-    row = rows[list(numbers).index(code)]
+    row = rows[numbers.index(code)]
     shown = f"{format_exact(code)} in column “{name}” (row {row:,})"
     return {"code": f"{shown} is read as a number; if it stands for a gap, leave such cells empty"}
+
+
+def told_of_codes_among(name: str, numbers: NDArray[np.float64], rows: Sequence[int]) -> list[str]:
+    """The same of a column of many numbers, a gap as NaN."""
+    if not np.isin(numbers, _CODES).any():
+        return []
+    known = [None if number != number else number for number in numbers.tolist()]
+    return list(told_of_codes(name, known, rows).values())

@@ -145,3 +145,9 @@ def test_a_table_is_not_even_where_it_is_short(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.undo()
     assert not even_table.is_candidate("x\n1\n", Reading())
     assert even_table.is_candidate("x\n" + "1\n" * 20_000, Reading())
+
+
+def test_a_number_that_people_write_for_a_gap_is_told_of_far_below_too() -> None:
+    rows = "".join(f"{place},{-999 if place == 150 else place % 7}\n" for place in range(200))
+    said = "-999 in column “y” (row 152) is read as a number; if it stands for a gap, leave such cells empty"
+    assert csv_table.read_and_tell(f"x,y\n{rows}".encode())[1] == [said]

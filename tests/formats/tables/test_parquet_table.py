@@ -83,12 +83,19 @@ def test_what_is_no_column_of_numbers_is_left_out_and_told(arrow: Any) -> None:
     table, told = any_table.read_and_tell(a_file(columns))
     assert table.names == ("x",)
     assert told == [
+        "the index that pandas keeps is left out",
         "the dates or times in column “day” are left out",
         "the column “list” holds lists or records in its cells and is left out",
         "the column “raw” holds binary values, which are no numbers, and is left out",
         "the column “record” holds lists or records in its cells and is left out",
         "the column “empty” has more gaps than numbers and is left out",
     ]
+
+
+def test_a_number_that_people_write_for_a_gap_is_told_of(arrow: Any) -> None:
+    _, told = any_table.read_and_tell(a_file({"x": [1.0, 2.0, 3.0], "y": [1.0, -999.0, None]}))
+    said = "-999 in column “y” (row 2) is read as a number; if it stands for a gap, leave such cells empty"
+    assert said in told
 
 
 def test_names_with_points_are_told_apart(arrow: Any) -> None:
