@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
 
 class ChipType(Protocol):
-    """The type of chips: how much larger than usual it is, and by how much of that from further away."""
+    """The type of chips: how much larger than usual it is, and by how much of that from further away; and the
+    rooms that they take along an edge.
+    """
 
     scale: float
     growth: float
+
+    def rooms(self, key: EdgeKey) -> Sequence[QRectF]: ...
 
 
 class FrameLook(Protocol):
@@ -48,7 +52,7 @@ class FrameLook(Protocol):
     @property
     def numbers(self) -> Any: ...
     @property
-    def chips(self) -> Any: ...
+    def asked(self) -> object: ...
     def value(self, node_id: str) -> float | None: ...
     def gradient(self, node_id: str) -> float | None: ...
     def phase_ink(self) -> str: ...
@@ -100,8 +104,10 @@ class EdgeCurves(Protocol):
 
     rows: Rows
     style: EdgeStyle
+    points: np.ndarray
 
     def curve(self, key: EdgeKey) -> np.ndarray: ...
+    def visible(self, rect: QRectF, among: np.ndarray | None = None) -> np.ndarray: ...
     def boundingRect(self) -> QRectF: ...
 
 
@@ -109,9 +115,8 @@ class PaintedEdges(EdgeCurves, Protocol):
     """What is read of a layer of edges when it is painted."""
 
     graph_scene: EdgeLook
-    points: np.ndarray
+    boxes: np.ndarray
 
-    def visible(self, rect: QRectF, among: np.ndarray | None = None) -> np.ndarray: ...
     def far_lines(self, numbers: np.ndarray) -> np.ndarray: ...
     def path(self, key: EdgeKey) -> QPainterPath: ...
     def arrowhead(self, key: EdgeKey) -> QPolygonF: ...
@@ -122,6 +127,8 @@ class EdgeLook(CardLook, Protocol):
     """What the layers of edges and of cards seen from far away read."""
 
     edge_layer: EdgeCurves
+    chip_layer: Any
+    surroundings: Any
     items_by_id: Mapping[str, Any]
     """The cards by the ids of their nodes."""
 
