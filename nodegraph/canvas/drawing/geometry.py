@@ -261,14 +261,14 @@ def direct(ends: NDArray[np.float64], direction: Direction = Direction.RIGHT) ->
     """Control points of the smooth curves of edges: ends of shape (n, 4) give shape (n, 4, 2)."""
     ends = direction.turned_all(ends)
     x1, y1, x2, y2 = ends.T
-    dx = x2 - x1
-    near = np.minimum(40.0, dx / 4 + np.abs(y2 - y1) / 2)  # no farther than it takes to turn
-    reach = np.where(dx >= 0, np.maximum(near, dx / 2), np.minimum(220.0, 60.0 - dx / 3))
+    dx, rise = x2 - x1, np.abs(y2 - y1)
+    near, leads_on = np.minimum(40.0, dx / 4 + rise / 2), dx >= 0  # no farther than it takes to turn
+    reach = np.where(leads_on, np.maximum(near, dx / 2), np.minimum(220.0, 60.0 - dx / 3))
     controls = np.empty((len(ends), 4, 2))
     controls[:, :2], controls[:, 2:] = ends[:, None, :2], ends[:, None, 2:]
     controls[:, 1, 0] += reach
     controls[:, 2, 0] -= reach
-    close = (dx >= 0) & (dx < CLOSE) & (np.abs(y2 - y1) < CLOSE_RISE)
+    close = leads_on & (dx < CLOSE) & (rise < CLOSE_RISE)
     if close.any():
         _straighten(controls, close, reach)
     return direction.turned_all(controls)

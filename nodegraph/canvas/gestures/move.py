@@ -64,31 +64,31 @@ class Move:
         way = place - self.start
         if not self.moving and not has_moved(way, self.view.zoom):
             return
-        self.moving = True
+        self.moving, goes_freely = True, is_free(modifiers)
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             way = QPointF(way.x(), 0) if abs(way.x()) > abs(way.y()) else QPointF(0, way.y())
-        if self.view.snaps != is_free(modifiers):
+        if self.view.snaps != goes_freely:
             way = self._in_line(way, modifiers)
         else:
             self.view.overlay.show_guides([])
-        still = () if is_free(modifiers) else self.group.homes
+        still = () if goes_freely else self.group.homes
         self.view.graph_scene.surroundings.hold_still(still)
         there = {node_id: began + way for node_id, began in self.began.items()}
         notes = {note_id: began + way for note_id, began in self.notes.items()}
         if self.notes or not self._lie(there):  # on the grid cards stay where they are now and then
             self._place(there, notes)
-        self._look(place, self.start + way, modifiers)
+        self._look(place, self.start + way, goes_freely=goes_freely)
 
-    def _look(self, place: QPointF, beside: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def _look(self, place: QPointF, beside: QPointF, *, goes_freely: bool) -> None:
         """Show what a drop here would do beyond moving, in a word beside a place that goes along with the
         card: while that stays where it is on the grid, nothing is painted.
         """
         self._beside, self._aims_later = beside, False
-        if is_free(modifiers):
+        if goes_freely:
             self.group.clear()
         else:
             self.group.look(place)
-        if self.pressed is None or len(self.began) > 1 or self.notes or is_free(modifiers):
+        if self.pressed is None or len(self.began) > 1 or self.notes or goes_freely:
             self.edge.clear()
         elif self._next_aim.isActive():
             self._aims_later = True

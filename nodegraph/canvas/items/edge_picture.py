@@ -371,12 +371,15 @@ class EdgePicture:
         stride = _stride(scale) if count > MOST_PATHS or scale < TEXT_SCALE else 0
         if are_many := stride > 0 and len(numbers) > MOST_WHOLE:
             lines, edge = pieces_near(layer.points, numbers, stride, rects, 2 * REACH)
+        elif stride:
+            points = layer.points[numbers, ::stride]
+            lines = segments(points).reshape(len(points), points.shape[1] - 1, 4)
         for look in sorted(set(looks.tolist())):
             painter.setPen(edge_pen(scene.theme, look))
             if are_many:
                 draw_lines(painter, lines[looks[edge] == look])
             elif stride:
-                draw_lines(painter, segments(layer.points[numbers[looks == look], ::stride]))
+                draw_lines(painter, lines[looks == look])
             else:
                 for number in numbers[looks == look].tolist():
                     painter.drawPath(layer.path(layer.rows.keys[number]))

@@ -108,9 +108,10 @@ def draw_each(
     painter.setWorldTransform(to_pixels * QTransform.fromScale(1 / ratio, 1 / ratio))
     exposed = painter.paintEngine().systemClip().translated(-by)
     if exposed.rectCount() <= 1:
-        whole = exposed.boundingRect()  # empty where all of a picture is painted
+        whole = exposed.boundingRect()
+        is_all = whole.isEmpty()  # as where all of a picture is painted
         for box, picture in pictures:
-            if whole.isEmpty() or box.intersects(whole):
+            if is_all or box.intersects(whole):
                 painter.drawPixmap(box.topLeft(), picture)
     else:
         for part in exposed:

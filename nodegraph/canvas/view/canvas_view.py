@@ -100,6 +100,7 @@ class CanvasView(Camera):
         self.moved.connect(self.legend.follow_soon)
         scene.arranged.connect(self.minimap.follow_soon)
         touch.grab(self)
+        self.listeners.tell({*touch.EVENTS, QEvent.Type.ToolTip, QEvent.Type.Leave}, self._hear)
         scene.replaced.connect(self._let_go)
         scene.structure_changed.connect(self._on_structure_changed)
 
@@ -305,7 +306,7 @@ class CanvasView(Camera):
             self._gesture.move(self.mapToScene(event.position().toPoint()), event.modifiers())
         event.accept()
 
-    def viewportEvent(self, event: QEvent) -> bool:
+    def _hear(self, event: QEvent) -> bool:
         if isinstance(event, QGestureEvent):
             self.cancel_gesture()  # the first finger has begun what two did not mean
             return touch.follow(self, event)
@@ -315,9 +316,8 @@ class CanvasView(Camera):
             tip = hit_test.tip_at(self.graph_scene, self.mapToScene(event.pos()))
             QToolTip.showText(event.globalPos(), tip, self.viewport())
             return True
-        if event.type() == QEvent.Type.Leave:
-            self.hover.leave()
-        return super().viewportEvent(event)
+        self.hover.leave()
+        return False
 
     def _hover(self, place: QPointF) -> None:
         node_id = hit_test.node_at(self.graph_scene, place)

@@ -40,7 +40,7 @@ class FollowUps(QObject):
             act()
             return
         self._waiting.setdefault(act)
-        if not self._soon.isActive():
+        if not (self._soon.isActive() or self._painted.isActive()):
             self._painted.start()
 
     def _take(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPanGesture, QPinchGesture
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from nodegraph.canvas.viewport.camera import Camera
 
 KINDS = (Qt.GestureType.PinchGesture, Qt.GestureType.PanGesture)
+EVENTS = QEvent.Type.Gesture, QEvent.Type.GestureOverride, QEvent.Type.NativeGesture
 
 
 def grab(view: Camera) -> None:

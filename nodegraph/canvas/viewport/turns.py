@@ -5,6 +5,7 @@ rests.
 
 from __future__ import annotations
 
+from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,9 @@ class Turns(QObject):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._take)
         scene.showing.chips.later = scene.placement.later = self._timer.start
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self.rested)
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._rest_or_wait)
+        self._rests_at = 0.0
         self.rested.connect(scene.edge_layer.picture.settle)
         scene.edge_layer.picture.later = self.rest_soon
         self._next = QTimer(self, singleShot=True, interval=0)
@@ -46,12 +48,21 @@ class Turns(QObject):
 
     def rest_soon(self) -> None:
         """Something moves or looks otherwise now: it rests once nothing does any more."""
-        self._rest.start()
+        self._rests_at = perf_counter() + REST_MS / 1000
+        if not self._rest.isActive():  # to start a timer over again takes ten times as long as to look
+            self._rest.start(REST_MS)
 
     def painted(self) -> None:
         """The view has been painted: what moved rests no sooner for the time that this took."""
         if self._rest.isActive():
-            self._rest.start()
+            self.rest_soon()
+
+    def _rest_or_wait(self) -> None:
+        left_ms = ceil((self._rests_at - perf_counter()) * 1000)
+        if left_ms > 0:
+            self._rest.start(left_ms)
+        else:
+            self.rested.emit()
 
     def finish(self) -> None:
         """Do all that waits, now."""

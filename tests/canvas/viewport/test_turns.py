@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.viewport.turns import REST_MS
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
@@ -155,3 +156,21 @@ def test_a_step_shows_the_chips_of_a_small_graph_at_once_though_they_still_wait(
     hand.view.viewport().repaint()
     assert (len(chips), chips.waits) == (len(hand.scene.edge_layer.rows), False)
     assert places(hand.scene)
+
+
+def test_all_rests_only_once_the_last_that_moved_has_been_still_for_long_enough(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns, rested, clock = hand.view.turns, [], [100.0]
+    monkeypatch.setattr("nodegraph.canvas.viewport.turns.perf_counter", lambda: clock[0])
+    turns.rested.connect(lambda: rested.append(clock[0]))
+    turns.rest_soon()
+    clock[0] += 0.9 * REST_MS / 1000
+    turns.rest_soon()
+    clock[0] += 0.2 * REST_MS / 1000
+    turns._rest.timeout.emit()
+    assert not rested
+    assert turns._rest.isActive()
+    clock[0] += 0.8 * REST_MS / 1000
+    turns._rest.timeout.emit()
+    assert rested
