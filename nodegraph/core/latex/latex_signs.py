@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nodegraph.core.notation.formula_mistakes import known_elsewhere
+from nodegraph.core.notation.formula_mistakes import NO_UNIT, UNITS, known_elsewhere
 from nodegraph.core.notation.formula_notation import QUOTED, TRANSPOSE, NotationError
 from nodegraph.core.notation.formula_signs import REFUSED
 from nodegraph.core.notation.not_arithmetic import INTEGERS
@@ -89,7 +89,7 @@ NO_GRAPH: Mapping[str, str] = {
     "mid": "a condition cannot stand in a graph; leave it out",
     "lim": "a limit cannot stand in a graph",
     "begin": "this block of LaTeX cannot be read",
-    **dict.fromkeys(("SI", "qty", "si", "unit", "num"), "write the number alone, without a unit"),
+    **dict.fromkeys(("SI", "qty", "si", "unit", "num"), NO_UNIT),
     **dict.fromkeys(("top", "intercal"), f"{TRANSPOSE}: w_1 x_1 + w_2 x_2"),
     "circ": r"angles are in radians; write x \cdot \pi/180 for x in degrees",
     "over": r"write \frac{a}{b}",
@@ -111,11 +111,6 @@ DEEPEST = 80
 FRACTIONS = ("frac", "dfrac", "tfrac", "cfrac")
 _FRACTION = re.compile(r"[dt]?frac(?:\{(\d+)\}\{(\d+)\}|(\d)(\d)(?!\d))")
 _UPRIGHT = ("mathrm", "text", "textrm", "mbox", "rm")
-_UNITS = (
-    "m s kg g mg km cm mm nm N kN J kJ W kW V mV kV A mA K Hz kHz MHz Pa kPa bar mol L l ml mL h min eV MeV "
-    "T F C H Wb rad Ω u atm cal kcal ms ns"
-)
-"""Units that stand behind a number in upright letters."""
 _UNIT = re.compile(rf"(?:[dtc]?frac\{{ ?)?(?:{'|'.join(_UPRIGHT)})\{{ ?([^\W\d_]+)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\{,\}\d{3})+(?:\.\d+)?")
 _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*", re.DOTALL)
@@ -303,7 +298,7 @@ class TokenReader:
             return
         written = "".join(token.text for token in self.tokens[self.here : self.here + 8])
         found = _UNIT.match(written)
-        if found and found[1] in _UNITS.split():
+        if found and found[1] in UNITS.split():
             raise NotationError(NO_GRAPH["SI"], self.now.place)
 
     def _refuse_mixed(self, token: Token) -> None:

@@ -88,43 +88,21 @@ FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
 _BETWEEN = frozenset((",", ".", ":", "&", "and"))
 """What people put between two statements of a line."""
 _SERIES = frozenset("ΣΠ")
-_FUNCTIONS_OF_OTHERS = frozenset(
-    (
-        *(
-            "asin",
-            "acos",
-            "atan",
-            "atan2",
-            "arcsin",
-            "arccos",
-            "arctan",
-            "arctan2",
-            "erf",
-            "erfc",
-            "sgn",
-            "sign",
-        ),
-        *(
-            "selu",
-            "ceil",
-            "floor",
-            "trunc",
-            "round",
-            "mod",
-            "fmod",
-            "argmax",
-            "argmin",
-            "median",
-            "std",
-            "var",
-        ),
-        *("factorial", "dropout", "heaviside", "sinc"),
-    )
+_FUNCTIONS_OF_OTHERS = (
+    "asin acos atan atan2 arcsin arccos arctan arctan2 erf erfc sgn sign selu ceil floor trunc round mod "
+    "fmod argmax argmin median std var factorial dropout heaviside sinc"
 )
 """Functions that people know and no operation has: one that is merely spelt alike would be another one."""
 _IN_OTHER_SIGNS = frozenset("=<>!:+-*/")
 _DECLARING = "let const var val auto float double int real set where with function"
 """Words before a name and =, by which other languages say that it is new."""
+UNITS = (
+    "m s kg g mg km cm mm nm N kN J kJ W kW V mV kV A mA K Hz kHz MHz Pa kPa bar mol L l ml mL h min eV MeV "
+    "T F C H Wb rad Ω u atm cal kcal ms ns"
+)
+"""Units that stand behind a number."""
+NO_UNIT = "write the number alone, without a unit"
+CHOICE = "a choice cannot stand in a graph; write relu(x), max(a, b) or min(a, b), or the case that you mean"
 OPENED = "a bracket is opened here and never closed"
 
 
@@ -285,6 +263,10 @@ def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str
         return said, token.place
     if before.kind == "number" and token.kind == "number":
         return _two_numbers(token), token.place
+    if before.kind == "number" and token.text in UNITS.split() and _is_whole(tokens, place):
+        return f"{NO_UNIT}, or * between two factors", token.place
+    if token.text.lower() in ("then", "otherwise"):
+        return CHOICE, token.place
     if name := _function_before(tokens, place, functions):
         return f"a function has its operand in brackets: {name}(x)", token.place
     if before.text[:1] in _SERIES and before.text[1:2] in ("", "_"):
@@ -292,6 +274,14 @@ def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str
     if before.kind == "word" and known_elsewhere(before.typed):
         return no_function(before.typed, before.typed, functions), before.place
     return "write * between two factors", token.place
+
+
+def _is_whole(tokens: Sequence[Token], place: int) -> bool:
+    """Whether what stands at a place and behind it is all that a name stands for: x = 3 m, v = 3 m/s."""
+    rest = takewhile(lambda token: token.text not in _ENDS, tokens[place + 1 :])
+    passed = (*UNITS.split(), "/", "**")
+    is_unit = all(one.text in passed or one.kind in ("number", "raised") for one in rest)
+    return place > 0 and tokens[place - 1].text == "=" and is_unit
 
 
 def _two_numbers(second: Token) -> str:
@@ -361,7 +351,7 @@ def known_elsewhere(name: str) -> str:
     ('There is no operation atan.', 'There is no operation relu6; write min(relu(x), 6).', '')
     """
     made = FUNCTIONS_IN_OTHERS.get(name) or FUNCTIONS_IN_OTHERS.get(name.lower())
-    if not made and name.lower() not in _FUNCTIONS_OF_OTHERS:
+    if not made and name.lower() not in _FUNCTIONS_OF_OTHERS.split():
         return ""
     return f"There is no operation {name}{f'; write {made}' if made else ''}."
 
@@ -375,7 +365,7 @@ def no_function(whole: str, name: str, functions: Collection[str]) -> str:
     if name[-1:] == "_" and (op := METHODS.get(name[:-1])) in functions:
         return f"{whole} changes a value in place; give the new one a name: y = {op}(x)"
     made = FUNCTIONS_IN_OTHERS.get(name) or FUNCTIONS_IN_OTHERS.get(name.lower())
-    is_slip = made is None and name.lower() not in _FUNCTIONS_OF_OTHERS
+    is_slip = made is None and name.lower() not in _FUNCTIONS_OF_OTHERS.split()
     if is_slip and (meant := get_close_matches(name.lower(), functions, 1, 0.85)):
         made = f"{meant[0]}(x)"
     if made is None and (len(name.rstrip("0123456789")) == 1 or (len(name) == 2 and name.isupper())):

@@ -68,7 +68,6 @@ _NO_INDEX = "an index stands behind its name, as in x_1, and a number has _ betw
 _ONLY_THESE = "only + - * / **, brackets, numbers, names and functions can stand in a formula"
 
 _COMPARED = "a comparison cannot stand in a graph; leave it out, or write relu(x) for x where x > 0"
-_CHOICE = "a choice cannot stand in a graph; write relu(x), max(a, b) or min(a, b), or the case that you mean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +269,7 @@ class Reader(TypedText):
             sign = "and" if isinstance(node.op, ast.And) else "or"
             return self._error_between(node.values[0], node.values[1], sign, _ONLY_THESE)
         if isinstance(node, ast.IfExp):
-            return self._error_between(node.body, node.test, "if", _CHOICE)
+            return self._error_between(node.body, node.test, "if", formula_mistakes.CHOICE)
         if isinstance(node, ast.Attribute | ast.Subscript):
             index = self._index(node.value.end_lineno or 1, node.value.end_col_offset or 0)
             return self._error_in_text(_ONLY_THESE, self._read.places[index])

@@ -78,6 +78,15 @@ def test_bars_are_read(text: str, formula: str) -> None:
             "a number has no spaces, as in 1000, and * stands between two factors",
         ),
         ("f(x) = x^2. g(x) = 3*x", 13, "a new statement begins on a line of its own or behind a semicolon"),
+        ("R = 100 Ω; I = 2*R", 9, "write the number alone, without a unit, or * between two factors"),
+        ("a = 9.81 m/s²", 10, "write the number alone, without a unit, or * between two factors"),
+        ("y = 2 m*v", 7, "write * between two factors"),
+        (
+            "if x > 0 then y = x else y = 0",
+            10,
+            "a choice cannot stand in a graph; write relu(x), max(a, b) or min(a, b), or the case that you "
+            "mean",
+        ),
         ("y == x + 1", 3, "write = alone between a name and its formula"),
         ("x.add_(1)", 2, "add_ changes a value in place; give the new one a name: y = add(x)"),
         ("y = 1e-400*x", 5, "this number is too small to be told from 0"),
