@@ -8,8 +8,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from nodegraph import resources
@@ -110,3 +118,26 @@ def test_a_checkout_may_lie_in_a_folder_of_any_name(
     box.setChecked(True)
     box.setStyleSheet(style.sheet(THEMES["light"]))
     box.grab()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton, QCheckBox])
+def test_the_focus_by_keys_is_a_rim_and_no_tint_behind_the_words(
+    qtbot: QtBot, theme: Theme, kind: type[QAbstractButton]
+) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    around.setStyleSheet(style.sheet(theme))
+    button, other = kind(around), QLineEdit(around)
+    button.setText("Make")
+    button.setGeometry(0, 0, 160, 40)
+    other.setGeometry(0, 50, 160, 40)
+    shown = {}
+    with qtbot.waitExposed(around):
+        around.show()
+    for taker in (other, button):
+        taker.setFocus(Qt.FocusReason.TabFocusReason)
+        around.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        picture = button.grab(button.rect().adjusted(6, 6, -6, -6)).toImage()
+        shown[taker] = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
+    assert shown[button] <= shown[other]
