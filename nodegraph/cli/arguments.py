@@ -73,7 +73,7 @@ def read_arguments(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
 
 def _parsed(parser: _Parser, words: Sequence[str]) -> argparse.Namespace:
     """The arguments, and as `typed` the names of those that are not as usual because somebody typed them."""
-    arguments = parser.parse_args(words)
+    arguments: argparse.Namespace = parser.parse_args(words)
     nothing = argparse.Namespace(**dict.fromkeys(vars(arguments)))  # which no default replaces
     typed = vars(parser.parse_args(words, nothing))
     arguments.typed = [name for name, value in typed.items() if value is not None]
@@ -111,7 +111,8 @@ def _read_top(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--beside", action="store_true", help=argparse.SUPPRESS)  # as nodegraph.show does
     if words and words[0] not in ("--help", "--version") and not os.path.exists(words[0]):
         _refuse_misspelt(words[0])
-    return parser.parse_args(words)
+    read: argparse.Namespace = parser.parse_args(words)
+    return read
 
 
 def _refuse_misspelt(word: str) -> None:

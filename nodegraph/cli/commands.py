@@ -41,7 +41,7 @@ def new(arguments: Namespace) -> int:
     data = _bytes_of(arguments.foreign)
     is_text = kind is None or (kind == "from" and is_to_be_read_as_text(arguments.foreign, data))
     shapes.demand_fitting_options(arguments, kind, is_text=is_text)
-    if is_text:
+    if kind is None or is_text:
         graph = _read(arguments, data)
     elif kind == "from":
         graph = _read_foreign(arguments, data)
@@ -306,7 +306,7 @@ def _read_foreign(arguments: Namespace, data: bytes) -> Graph:
     from nodegraph.formats.foreign.networks import read_network
     from nodegraph.formats.foreign.reading import network_in
 
-    given = {}
+    given: dict[str, str] = {}
     for typed in arguments.map:
         word, equals, op = typed.rpartition("=")
         if not word or not equals:

@@ -50,7 +50,8 @@ def graph_of(arguments: Namespace, kind: str) -> Graph:
 
 def _network(arguments: Namespace) -> Graph:
     """Returns the network that *Insert ▸ Network* makes."""
-    from nodegraph.core.building.networks import SQUARED, UNIFORM, mlp, output_for
+    from nodegraph.core.building.network_draft import SQUARED, UNIFORM
+    from nodegraph.core.building.networks import mlp, output_for
     from nodegraph.core.graph.direction import Direction
     from nodegraph.core.graph.edits import set_direction
     from nodegraph.core.graph.graph import Graph
