@@ -105,7 +105,7 @@ _UNITS = frozenset(
 )
 """Units that people write right behind a number."""
 
-_ODD = re.compile(r"[~<>≈≤≥±+\-−]{0,2} ?[0-9½¼¾][^\w\-–—]*(?:[0-9½¼¾][^\w\-–—]*)*")
+_ODD = re.compile(r"['’]?[~<>≈≤≥±+\-−]{0,2} ?[0-9½¼¾][^\w\-–—]*(?:[0-9½¼¾][^\w\-–—]*)*")
 """Digits and signs, but no span such as 20-30."""
 
 _GAPS = frozenset(

@@ -24,6 +24,8 @@ LEAST_RUN = 3
 _SIGNS = ("\t", ";", ",", None)
 """What parts the cells; None: blanks."""
 _HAS_DIGIT = re.compile(r"\d")
+_TITLE = re.compile(r"(?:table|tab|tabelle|tableau|tabla|tabella|figure|fig|abbildung|abb)\b\.?\s*\d", re.I)
+"""How words above a table begin, which may have as many commas as its rows."""
 _ANY_SIGN = re.compile(r"[,;|\s]+")
 _YEARS = range(1500, 2200)
 
@@ -79,11 +81,21 @@ def rows_above(found: Sequence[Row]) -> int:
     width = width_of(rows)
     if width < 2:
         return 0
-    data = next((place for place, row in enumerate(rows) if len(row) == width and holds_numbers(row)), 0)
+    title = len(rows) > 2 and _TITLE.match(rows[0][0]) is not None  # with a year in it, maybe
+    data = next(
+        (
+            place
+            for place, row in enumerate(rows)
+            if place >= title and len(row) == width and holds_numbers(row)
+        ),
+        0,
+    )
     if counts_columns(rows[data:]):
         return data
     for place, row in enumerate(rows[:data]):
         is_last = place == data - 1
+        if title and not place and not is_last:
+            continue
         if _names_index(rows[place : data + 1]) or _is_typed(rows[place : data + 1]):
             return place
         if len(row) == width and (all(row) or used(row) > 1 or is_last):

@@ -50,13 +50,20 @@ def body_of(text: str, reading: Reading) -> Body:
         raise DocumentError(NOTHING)
     body = Body()
     first, lower = _headers(body, header, found, reading)
+    heads = [row for row in (first, *lower) if used(row) > 1]
+    again: list[int] = []
     for number, cells in found:
-        body.rows.append(_stripped(cells))
+        row = _stripped(cells)
+        if row in heads:  # as where a file was appended to another, or printed by pages
+            again.append(number)
+            continue
+        body.rows.append(row)
         body.numbers.append(number)
         most = min(MAX_ROWS, MAX_CELLS // max(1, min(MAX_COLUMNS, len(body.rows[0]))))
         if len(body.rows) > most:
             raise DocumentError(f"There are too many rows; a table as wide as this has at most {most:,}.")
-    told = _told_of_rows(rows, above, reading, body.numbers)
+    told = _told_of_rows(rows, above, reading, sorted([*body.numbers, *again]))
+    told += [f"the names stand again and are passed over ({named_rows(again)})"] * bool(again)
     _leave_words_below_out(body, reading)
     _refuse_width(used(first))
     if not body.rows:

@@ -16,7 +16,7 @@ from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Column
 from nodegraph.formats.cells import table_cells
-from nodegraph.formats.tables.table_doubts import TESTING, testing_in, told_of_codes, told_of_testing
+from nodegraph.formats.tables import table_doubts
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_words import MOST_NAMED, named_rows
 
@@ -107,7 +107,7 @@ def columns_of(
 
 def _marking(columns: Sequence[Read]) -> Iterator[str]:
     """The names of the columns that say which rows are for testing."""
-    return (column.name for column in columns if TESTING in column.told)
+    return (column.name for column in columns if table_doubts.TESTING in column.told)
 
 
 def _refuse_gaps(columns: Sequence[Read], numbers: Sequence[int]) -> None:
@@ -127,7 +127,10 @@ def _read_or_left_out(name: str, cells: Sequence[str], rows: Sequence[int], read
     is_needed = reading.needed is not None and name in reading.needed
     try:
         read = read_column(name, cells, rows, reading)
-        more = {**told_of_testing(name, cells), **told_of_codes(name, read.numbers or (), rows)}
+        more = {
+            **table_doubts.told_of_testing(name, cells),
+            **table_doubts.told_of_codes(name, read.numbers or (), rows),
+        }
         read = replace(read, told={**read.told, **more})
         if is_needed and read.numbers is None:
             _refuse_needed(read, cells, rows, reading.decimal)
@@ -154,7 +157,7 @@ def read_column(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
     plain = _plain(cells, reading.decimal)
     if plain is not None:
         return Read(name, plain)
-    if (testing := testing_in(cells)) is not None:
+    if (testing := table_doubts.testing_in(cells)) is not None:
         return Read(name, testing)
     if (truths := _truths(cells)) is not None:
         said = f"in column “{name}” a no is 0, and a yes is 1"
@@ -262,6 +265,7 @@ def _of_numbers(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
         amount = amount or (cell if currency else "")
         if plain is None and not table_cells.is_plain(cell, reading.decimal):
             told.setdefault(_way(cell, reading.decimal), f"{quoted(cell)} is read as {format_exact(number)}")
+    table_doubts.refuse_odd_share(name, cells, rows)
     return Read(name, numbers, told)
 
 

@@ -1,5 +1,5 @@
 """What a column may mean beside its numbers: that rows are for testing, or that a number stands for a gap,
-about which nothing is done, so that it is told.
+about which nothing is done, so that it is told; and what cannot be told apart, which is refused.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
+from nodegraph.core.quoting import quoted
+from nodegraph.formats.cells.table_cells import is_gap
 
 _TRAINING = frozenset(
     (
@@ -59,6 +62,17 @@ def told_of_testing(name: str, cells: Sequence[str]) -> Mapping[str, str]:
         return {TESTING: f"{said} ({words} = 0, {' and '.join(rest)} = 1)"}
     is_named = _IS_TESTING.fullmatch(name) and len({cell.casefold() for cell in cells}) > 1
     return {TESTING: said} if is_named else {}
+
+
+def refuse_odd_share(name: str, cells: Sequence[str], rows: Sequence[int]) -> None:
+    """Raise DocumentError where a number is no percentage among some that are: it may be meant as one."""
+    is_share = [cell.endswith(("%", "‰")) for cell in cells]
+    if not any(is_share):
+        return
+    for cell, row, is_fine in zip(cells, rows, is_share, strict=True):
+        if not is_fine and cell.strip("0.,+-") and not is_gap(cell, True):
+            found = f"expected a percentage as in other rows, found “{quoted(cell[:40])}”"
+            raise DocumentError(f"{found}; write all in one way", f"row {row}, column “{name}”")
 
 
 def told_of_codes(name: str, numbers: Sequence[float | None], rows: Sequence[int]) -> Mapping[str, str]:

@@ -308,6 +308,40 @@ def test_a_single_column_of_measures_is_not_parted_at_their_blanks(
 
 
 @pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("x,y\n1.5,2\nx,y\n3,4\n", "row 3"),
+        ("x,y\ns,V\n1.5,2\nx,y\ns,V\n3,4\n", "rows 4, 5"),
+        ("x;y\n1,5;2\nx;y\n3;4\nx;y\n", "rows 3, 5"),
+    ],
+)
+def test_names_that_stand_again_among_the_rows_are_passed_over_and_told(text: str, rows: str) -> None:
+    read, told = told_and_read(text)
+    assert read == XY
+    assert f"the names stand again and are passed over ({rows})" in told
+
+
+@pytest.mark.parametrize(
+    "title", ["Table 1: Results, 2024", "Tab. 3: Lengths, in cm", "Abbildung 2, mit Zahlen"]
+)
+def test_a_title_with_as_many_commas_as_the_rows_names_no_column(title: str) -> None:
+    read, told = told_and_read(f"{title}\nx,y\n1.5,2\n3,4\n")
+    assert read == XY
+    assert "what stands above the table is left out (row 1)" in told
+    assert list(told_and_read("Table 1,x\n1.5,2\n3,4\n")[0]) == ["Table 1", "x"]
+
+
+def test_percentages_among_plain_numbers_are_refused_but_for_0() -> None:
+    said = "row 3, column “p”: expected a percentage as in other rows, found “6”; write all in one way"
+    assert refusal("p,y\n5%,1\n6,2\n7%,3\n") == said
+    assert told_and_read("p,y\n5%,1\n0,2\n,3\n7%,4\n")[0]["p"] == (0.05, 0, 0.07)
+
+
+def test_a_number_behind_an_apostrophe_is_no_class() -> None:
+    assert refusal("x,y\n'1,2\n'3,4\n").startswith("row 2, column “x”: expected a number, found “'1”")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "As follows:\n\n|===\n|x |y\n\n|1.5 |2\n|3 |4\n|===\n\nThat is | all.\n",
