@@ -311,7 +311,6 @@ def test_a_single_column_of_measures_is_not_parted_at_their_blanks(
     ("text", "rows"),
     [
         ("x,y\n1.5,2\nx,y\n3,4\n", "row 3"),
-        ("x,y\ns,V\n1.5,2\nx,y\ns,V\n3,4\n", "rows 4, 5"),
         ("x;y\n1,5;2\nx;y\n3;4\nx;y\n", "rows 3, 5"),
     ],
 )
