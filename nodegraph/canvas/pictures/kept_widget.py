@@ -8,6 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsEffect, QWidget
 
+_SAME = {QEvent.Type.Paint, QEvent.Type.Move}
+"""Events after which a widget looks as before."""
+
 
 class KeptWidget(QGraphicsEffect):
     """Keeps the picture of a widget, with what is in it, until anything happens to these. Qt's own, of
@@ -26,8 +29,8 @@ class KeptWidget(QGraphicsEffect):
         self._picture = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Forget the picture: buttons look otherwise in consequence of events alone."""
-        if event.type() != QEvent.Type.Paint:
+        """Forget the picture: but for their text, widgets look otherwise in consequence of events."""
+        if event.type() not in _SAME:
             self._picture = None
         return False
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from nodegraph.canvas.drawing.theme import Theme, font
+from nodegraph.canvas.pictures.kept_widget import KeptWidget
 from nodegraph.core.quoting import quoted
 
 
@@ -16,6 +17,7 @@ class CursorHint(QLabel):
         super().__init__(canvas)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self._kept = KeptWidget(self)
         self._look: tuple[Theme, bool, float] | None = None
         self._said: tuple[str, object] | None = None
         self.hide()
@@ -54,3 +56,4 @@ class CursorHint(QLabel):
             self._said = sentence, look
             self.setText(("⊘ " if refused else "") + quoted(sentence))
             self.adjustSize()
+            self._kept.forget()

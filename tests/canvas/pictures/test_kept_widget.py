@@ -10,7 +10,9 @@ from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QToolButton, QWidget
 
+from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.pictures.kept_widget import KeptWidget
+from nodegraph.canvas.viewport.cursor_hint import CursorHint
 
 
 class Paints(QObject):
@@ -71,6 +73,16 @@ def test_nothing_of_it_is_painted_again_while_something_moves_beneath(window: Wi
     assert paints.count == 0
 
 
+def test_nor_while_it_moves_itself(window: Window) -> None:
+    paints = Paints()
+    window.button.installEventFilter(paints)
+    for x in range(20):
+        window.bar.move(40 + x, 20)
+        window.turn()
+    assert paints.count == 0
+    assert window.seen() == window.without_picture()
+
+
 def test_it_looks_pressed_disabled_and_in_other_colours_as_it_would_without(window: Window) -> None:
     looks = [window.seen()]
     middle = window.button.rect().center()
@@ -97,3 +109,15 @@ def test_a_text_of_which_no_event_tells_is_shown_once_the_picture_is_forgotten(w
     window.button.setText("50 %")
     window.kept.forget()
     assert window.seen() == window.without_picture() != before
+
+
+def test_beside_the_cursor_stands_what_was_said_last(window: Window) -> None:
+    hint = CursorHint(window)
+    looks = []
+    for sentence in ("Drop it left", "Drop it felt"):  # as wide as each other
+        hint.say(sentence, QPoint(0, 0), LIGHT)
+        looks.append(window.seen())
+    hint.hide()
+    fresh = CursorHint(window)
+    fresh.say("Drop it felt", QPoint(0, 0), LIGHT)
+    assert looks[0] != looks[1] == window.seen()
