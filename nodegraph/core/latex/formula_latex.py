@@ -46,7 +46,7 @@ from nodegraph.core.latex.latex_signs import (
     opened,
     tokens_of,
 )
-from nodegraph.core.latex.latex_words import refuse_prose, refuse_words
+from nodegraph.core.latex.latex_words import refuse_prose, refuse_unseen, refuse_words
 from nodegraph.core.notation.formula_notation import FACTORIAL, NO_MEANING, InPython, NotationError
 from nodegraph.core.notation.formula_signs import REFUSED
 
@@ -65,6 +65,7 @@ def from_latex(text: str) -> InPython:
     tokens = latex_lines.with_ends(tokens_of(without_labels(without_prose(text))), text)
     pieces = latex_lines.with_names(_Reader(tokens).all())
     latex_lines.refuse_crossed(pieces, text)
+    refuse_unseen(pieces, text)
     refuse_prose(pieces, text)
     refuse_words(pieces, text)
     places = [piece.place for piece in pieces for _ in piece.text]
@@ -330,9 +331,7 @@ class _Reader(OperandReader):
             self.take()
             index = self.index(token)
         primes = self.marks()
-        if primes and not index and self.now.text == "_":  # f'_n
-            self.take()
-            index = self.index(token)
+        index = index or self.late_index(primes, token)
         if not index and not primes and name in self.bound:
             return self.raised([Piece(str(self.bound[name]), token.place, True, True)])
         joint = "_" if index and not index.isdigit() else ""

@@ -184,9 +184,10 @@ def refuse_side_by_side(made: Sequence[Piece], then: Piece) -> None:
     before = made[-1]
     if before.text.isalpha() and _is_number(then) and then.place == before.place + len(before.text):
         name, factor = before.text, then.text
-        said = (
-            f"{name}{factor} may be a name or a product; write {name}_{{{factor}}} or {name} \\cdot {factor}"
-        )
+        instead = f"{name}_{{{factor}}}"
+        if name == "e" and len(made) > 2 and _is_number(made[-3]):  # 2e5
+            instead = f"{made[-3].text} \\cdot 10^{{{factor}}}"
+        said = f"{name}{factor} may be a name or a product; write {instead} or {name} \\cdot {factor}"
         raise NotationError(said, before.place)
     depth = 0
     for place in range(len(made) - 1, -1, -1):
@@ -249,19 +250,7 @@ def _without_arguments(pieces: list[Piece]) -> list[Piece]:
     something else too, with f as the function of Python's signs that it is there. Refuses any other f(x),
     which is no product.
     """
-    said: dict[str, str] = {}
-    calls: dict[str, set[str]] = {}
-    for place in range(len(pieces)):
-        end = _end_of_call(pieces, place)
-        if not end:
-            continue
-        name, arguments = pieces[place].text, pieces[place + 1 : end]
-        calls.setdefault(name, set()).add(_text(arguments))
-        is_first = not place or pieces[place - 1].text == "\n"
-        is_stated = is_first and [piece.text for piece in pieces[end : end + 1]] == [" = "]
-        if is_stated and any(piece.text.isidentifier() for piece in arguments):
-            said[name] = _text(arguments)
-    applied = {name for name, of in said.items() if calls[name] != {of} and _NAMES.fullmatch(of)}
+    said, applied = _stated_functions(pieces)
     made: list[Piece] = []
     place = 0
     while place < len(pieces):
@@ -277,6 +266,36 @@ def _without_arguments(pieces: list[Piece]) -> list[Piece]:
         else:
             _refuse_power_of_function(pieces, place - 1, said)
     return made
+
+
+def _stated_functions(pieces: list[Piece]) -> tuple[dict[str, str], set[str]]:
+    """Returns of what the functions are that a text states, by name, and which of them are also of something
+    else there; what those are made of is, too: f of g(x) = f(x) + 1 beside g(2).
+    """
+    said: dict[str, str] = {}
+    calls: dict[str, set[str]] = {}
+    made_of: dict[str, set[str]] = {}
+    stating = ""
+    for place, piece in enumerate(pieces):
+        stating = "" if piece.text == "\n" else stating
+        end = _end_of_call(pieces, place)
+        if not end:
+            continue
+        name, arguments = piece.text, pieces[place + 1 : end]
+        calls.setdefault(name, set()).add(_text(arguments))
+        made_of.setdefault(stating, set()).add(name)
+        is_first = not place or pieces[place - 1].text == "\n"
+        is_stated = is_first and [one.text for one in pieces[end : end + 1]] == [" = "]
+        if is_stated and any(one.text.isidentifier() for one in arguments):
+            said[name] = _text(arguments)
+            stating = name
+    applied = {name for name, of in said.items() if calls[name] != {of} and _NAMES.fullmatch(of)}
+    waiting = [*applied]
+    while waiting:
+        needed = made_of.get(waiting.pop(), set()) & said.keys() - applied
+        applied |= needed
+        waiting += needed
+    return said, applied
 
 
 def _refuse_power_of_function(pieces: list[Piece], place: int, stated: Container[str]) -> None:

@@ -24,6 +24,7 @@ _MARKS = {"+": "_plus", "*": "_star", "ast": "_star", "star": "_star", "prime": 
 """What stands behind ^ and is no power."""
 _JOINED = re.compile("(sin|cos|tan|tanh|exp|ln|log)([xyzuvθφαωA-Z])")
 """A function that is spelled without its backslash, right before a letter."""
+_UNKNOWN = "\\{} is not known here; leave it out, or write what it says in other signs"
 _COMPOSED = r"\circ may be a product or a function of a function; write \cdot, or f(g(x))"
 
 
@@ -87,6 +88,22 @@ class IndexReader(TokenReader):
         words = [index_part(part) for part in parts]
         return ("_" if any(not word.isalpha() or len(word) > 1 for word in words) else "").join(words)
 
+    def late_index(self, primes: str, token: Token) -> str:
+        """Returns the index behind the marks of a name or behind a power of one sign, and passes it: f'_n and
+        x^2_1; "" for none.
+        """
+        by = 4 if [one.text for one in self.tokens[self.here : self.here + 4]][1::2] == ["{", "}"] else 2
+        by = 0 if primes and self.now.text == "_" else by
+        sign = self.tokens[min(self.here + by, len(self.tokens) - 1)]
+        if sign.text != "_" or (by and self.now.text != "^"):
+            return ""
+        power = self.tokens[self.here : self.here + by]
+        self.here += by + 1
+        index = self.index(token)
+        self.here -= by
+        self.tokens[self.here : self.here + by] = power
+        return index
+
     def _refuse_longer(self, one: Token) -> None:
         """Refuse w_ij, w_max and x_-1, of which LaTeX takes one sign as the index; a_ib_i is a product."""
         if one.kind == "letter" and one.text not in self.bound:
@@ -136,7 +153,7 @@ class IndexReader(TokenReader):
         before = [one.text for one in self.tokens[: self.here - 1] if one.kind != "blank"][-2:]
         if token.text == "circ" and before[-1:] != ["^"] and before != ["^", "{"]:
             return _COMPOSED
-        return NO_GRAPH.get(token.text) or not_here(token.text) or f"\\{token.text} is not known here"
+        return NO_GRAPH.get(token.text) or not_here(token.text) or _UNKNOWN.format(token.text)
 
     def refuse_share(self, name: str, token: Token) -> None:
         r"""Refuse \tanh x/2, but not \ln x/\ln 2."""

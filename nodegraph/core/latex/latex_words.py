@@ -24,6 +24,7 @@ _SET_AS_VECTOR = re.compile(
     r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow)(?![a-zA-Z])\s*+(?:\{\s*+(\\[a-zA-Z]++|[a-zA-Z])\s*+\}"
     r"|(\\[a-zA-Z]++|[a-zA-Z]))"
 )
+_EXPONENT = re.compile(r"(\d+(?:\.\d+)?)[eE]([-+]?\d+)")
 _FARTHEST = 40
 """Characters before a factor in which what parts it from another is looked for."""
 _GREEK = re.compile(r"\\[a-zA-Z]")
@@ -55,6 +56,32 @@ def refuse_prose(pieces: Sequence[Piece], text: str) -> None:
                 f"{text[prose.place : text.index('}', prose.place) + 1]} may be a factor or words about the"
             )
             raise NotationError(rf"{said} formula; write \cdot around a factor, or leave it out", prose.place)
+
+
+def refuse_unseen(pieces: Sequence[Piece], text: str) -> None:
+    """Refuse {a + b}^2 and {a + b} c, of which the braces are not seen on paper, and 1e-3, which is a product
+    with e there.
+    """
+    opened: list[tuple[int, str]] = []
+    for place, piece in enumerate(pieces):
+        if piece.text[:1].isdigit() and (found := _EXPONENT.match(text, piece.place)):
+            said = (
+                rf"{found[0]} may be a number or a product with e; write {found[1]} \cdot 10^{{{found[2]}}}"
+            )
+            raise NotationError(f"{said}, or blanks around the sign", piece.place)
+        if opened and piece.text in (" + ", " - ", "*", "/"):
+            start, signs = opened[-1]
+            sign = "*" if place == start + 1 else piece.text.strip()
+            opened[-1] = start, signs if sign in signs else signs + sign
+        opened += [(place, "")] * piece.text.count("(")
+        for _ in range(min(piece.text.count(")"), len(opened))):
+            start, signs = opened.pop()
+            before = pieces[start - 1].text if start else ""
+            behind = pieces[place + 1].text if place + 1 < len(pieces) else ""
+            is_bare = pieces[start].text == "(" and text.startswith("{", pieces[start].place)
+            is_sum = not {*"+-"}.isdisjoint(signs) and (before in ("*", "/") or behind[:1] in ("*", "/"))
+            if is_bare and (is_sum or (signs and behind.startswith("**"))):
+                raise NotationError("braces are not seen on paper; write ( and )", pieces[start].place)
 
 
 def refuse_words(pieces: Sequence[Piece], text: str) -> None:

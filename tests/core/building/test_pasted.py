@@ -264,7 +264,7 @@ def test_latex_becomes_the_graph_of_the_same_formula(latex: str, text: str) -> N
         (r"y = \tanh^{ - 1}(x)", 10, "the inverse of tanh"),
         (r"y = \begin{pmatrix} a & b \end{pmatrix}", 5, "a matrix or a table"),
         (r"y = \int_0^1 x", 5, "an integral"),
-        (r"y = \foo{x}", 5, "is not known here"),
+        (r"y = \foo{x}", 5, "is not known here; leave it out"),
         (r"$y = 1{,}000 x$", 6, "1{,}000 may be 1000 or 1.000; write one of these"),
         (r"$y = 1.000.000 x$", 11, "a number has one decimal point"),
         (r"$y = 2 3 x$", 8, "between two numbers"),
