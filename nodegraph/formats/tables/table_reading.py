@@ -149,6 +149,8 @@ def assume(text: str, encoding: str = UNICODE) -> Reading:
     found = found[1 if classes else rows_above(found) :]
     skipped = found[0][0] - 1 if found else skipped
     rows = [cells for _, cells in found]
+    if rows and rows[0] in rows[1:] and not any(map(is_measured, rows[0])):
+        rows = [list(cells) for cells in dict.fromkeys(map(tuple, rows))]  # names and units stand again
     decimal = _decimal(start, Reading(delimiter, skipped=skipped, marks=marks))
     named = not looks_like_data(rows) or counts_columns(rows)
     if not named:

@@ -312,6 +312,7 @@ def test_a_single_column_of_measures_is_not_parted_at_their_blanks(
     [
         ("x,y\n1.5,2\nx,y\n3,4\n", "row 3"),
         ("x;y\n1,5;2\nx;y\n3;4\nx;y\n", "rows 3, 5"),
+        ("x,y\ns,V\n1.5,2\nx,y\ns,V\n3,4\n", "rows 4, 5"),
     ],
 )
 def test_names_that_stand_again_among_the_rows_are_passed_over_and_told(text: str, rows: str) -> None:
