@@ -11,8 +11,8 @@ from string import ascii_letters
 from nodegraph.core.latex.latex_signs import GREEK_WORDS, Piece
 from nodegraph.core.notation.formula_notation import NotationError
 
-_SPOKEN = re.compile(r"[A-Z]?[a-z]*[aeiou][a-z]*")
-"""A word, unlike wxt and nRT: it has a vowel, and capitals at its beginning alone."""
+_SPOKEN = re.compile(r"(?![aeiou][a-z]*[xyz])[A-Z]?[a-z]*[aeiou][a-z]*")
+"""A word, unlike wxt, nRT and axy: it has a vowel, capitals at its beginning alone, and no x behind an a."""
 _INDEXED = re.compile(r"[^\W\d_](?:\d+|_\w+)?")
 _PROSE = re.compile(
     r"\\(?:text(?:rm|it|bf|normal|up)?|mbox)\s*+\{(?:[^{}]*[^{}\s]\s+[^{}\s][^{}]*"

@@ -39,6 +39,7 @@ def test_letters_that_may_be_a_word_are_asked_for(text: str, word: str, column: 
     ("text", "formula"),
     [
         (r"$y = abc$", "y = a × b × c"),
+        (r"$f = axy + bxz$", "f = a × x × y + b × x × z"),
         (r"$V = lwh$", "V = l × w × h"),
         (r"$p = \frac{nRT}{V}$", "p = n × R × T / V"),
         (r"$F = ab \times cd$", "F = a × b × c × d"),
