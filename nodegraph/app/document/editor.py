@@ -5,7 +5,7 @@ opens no file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -24,9 +24,12 @@ from nodegraph.core.building.typed_leaf import TypedLeaf
 from nodegraph.core.data.steps import Step
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, rewiring
-from nodegraph.core.graph.changes import Change, patch_of
+from nodegraph.core.graph.changes import Change, patch_of, patches_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
+
+MOST_MOVED_AT_ONCE = 4_000
+"""Nodes that are moved in one go, which costs each of them far less than any other edit."""
 
 
 class Provisional(Protocol):
@@ -212,8 +215,22 @@ class Editor(QObject):
         self.attempt(lambda: edits.connect(self.graph, source, target, port))
 
     def move(self, positions: dict[str, tuple[float, float]]) -> None:
-        """Put nodes elsewhere."""
-        self.attempt(lambda: edits.move(self.graph, positions))
+        """Put nodes elsewhere; very many in pieces, with progress."""
+        compute = partial(edits.move, self.graph, positions)
+        if len(positions) <= MOST_MOVED_AT_ONCE:
+            self.attempt(compute)
+        elif not self.tasks.is_running:
+            self.tasks.begin("Move", self._moving(positions, compute))
+
+    def _moving(self, node_ids: Collection[str], compute: Callable[[], Change]) -> Task:
+        """`attempting`; cards that the hand has put there go back if it comes to nothing."""
+        before = self.document.stack.index()
+        try:
+            yield from self.attempting(compute)
+        finally:
+            if self.document.stack.index() == before:
+                nodes = self.graph.nodes_as(self.graph.there(node_ids))
+                self.scene.apply(Change("", tuple(patches_of(nodes, nodes))))
 
     def set_value(self, node_id: str, value: float, gesture: int = 0) -> None:
         """Set an input or a constant; values of one gesture are one undo step."""

@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from nodegraph.app.document import editor
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.items.node_item import Mark
+from nodegraph.canvas.scene import edge_placement
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
@@ -269,15 +271,44 @@ def test_moving_many_nodes_back_and_forth_keeps_the_plan_that_there_is(
 ) -> None:
     window.workspace.files.load(large_file)
     ended(window, qtbot)
-    graph, editor = window.document.graph, window.workspace.editor
+    graph, editing = window.document.graph, window.workspace.editor
     before, shown, plan = graph.copy(), scene_of(window), plan_of(graph)
-    editor.move({node.id: (node.x + 8.0, node.y) for node in graph.nodes()})
-    for act in (editor.undo, editor.redo, editor.undo):
+    editing.move({node.id: (node.x + 8.0, node.y) for node in graph.nodes()})
+    for act in (editing.undo, editing.redo, editing.undo):
         act()
         ended(window, qtbot)
     assert graph == before
     assert scene_of(window) == shown
     assert plan_of(graph) is plan
+
+
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_very_many_cards_that_were_dropped_are_moved_in_pieces_and_go_back_if_that_is_stopped(
+    window: MainWindow, qtbot: QtBot, large_file: Path, monkeypatch: pytest.MonkeyPatch, is_stopped: bool
+) -> None:
+    monkeypatch.setattr(editor, "MOST_MOVED_AT_ONCE", LARGE // 2)
+    monkeypatch.setattr(edge_placement, "MANY", LARGE // 2)
+    window.workspace.files.load(large_file)
+    ended(window, qtbot)
+    before, shown, scene = window.document.graph.copy(), scene_of(window), window.scene
+    there = {node.id: (node.x + 8.0, node.y) for node in before.nodes()}
+    for node_id, place in there.items():
+        scene.items_by_id[node_id].setPos(*place)
+    scene.placement.follow(there, is_passing=True)
+    window.workspace.editor.move(there)
+    assert window.document.graph == before
+    tasks = window.workspace.editor.tasks
+    qtbot.waitUntil(lambda: tasks.dialog is None or tasks.dialog.isVisible())
+    if is_stopped:
+        tasks.stop()
+    ended(window, qtbot)
+    assert {node.id: node.place for node in window.document.graph.nodes()} == (
+        {node.id: node.place for node in before.nodes()} if is_stopped else there
+    )
+    if not is_stopped:
+        window.workspace.editor.undo()
+        ended(window, qtbot)
+    assert scene_of(window) == shown
 
 
 def test_cutting_and_pasting_many_nodes_gives_them_back(
