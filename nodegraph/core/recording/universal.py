@@ -45,6 +45,10 @@ _CHOICES: Mapping[str, Any] = {
 }
 
 
+_OF_PLAIN_NUMBERS = ("sign", "floor", "ceil", "trunc")
+"""What numpy would find by comparing, or ask Python's mathematics for."""
+
+
 def computed(
     kind: type, ufunc: np.ufunc, method: str, given: tuple[Any, ...], named: Mapping[str, Any]
 ) -> Any:
@@ -52,7 +56,7 @@ def computed(
     to write, for what none of the operations is.
     """
     name = ufunc.__name__
-    if name == "sign":  # numpy would give the plain number, by comparing
+    if name in _OF_PLAIN_NUMBERS:
         raise TypeError(_what_to_write(name))
     objects = [np.asarray(one, dtype=object) if isinstance(one, kind) else one for one in given]
     try:

@@ -281,7 +281,7 @@ def test_the_signs_of_an_array_of_values_are_plain_numbers_as_the_guide_says() -
     assert not any(isinstance(one, Value) for one in signs)
 
 
-@pytest.mark.parametrize("name", ["sign", "arctan", "heaviside", "hypot", "isnan"])
+@pytest.mark.parametrize("name", ["sign", "floor", "ceil", "trunc", "arctan", "heaviside", "hypot", "isnan"])
 def test_a_function_of_numpy_that_is_no_operation_says_what_to_write(name: str) -> None:
     function = getattr(np, name)
     with pytest.raises(TypeError, match=rf"{name} is no operation .* hand numpy\.{name} the number x\.data"):
