@@ -8,6 +8,8 @@ from PySide6.QtGui import QAccessible, QFocusEvent
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.core.graph.graph import Graph
 
+FEWEST_LETTERS = 8
+"""For which it has room in the narrowest panel; with more in its list it grows no wider than the panel is."""
 MANY = 200
 """Nodes up to which the list is filled at once; a longer one is once somebody may look into it."""
 
@@ -23,6 +25,8 @@ class OutputChoice(Choice):
         self.setObjectName("inspector.output")
         self.setAccessibleName("Output")
         self.setToolTip("The node the backward pass starts from")
+        self.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(FEWEST_LETTERS)
         self._graph = Graph()
         self._entries: list[tuple[str, str | None]] = []
         self._is_full = True

@@ -407,3 +407,19 @@ def test_a_low_window_does_not_grow_with_what_is_selected(window: MainWindow) ->
 def test_a_gradient_at_a_kink_is_warned_of_and_not_ticked() -> None:
     found = Check("x", "x", 0.0, 0.5, 1.0, True, "A kink: …", "kink")
     assert verdict_of(found, stale=False) == "⚠ A kink: …"
+
+
+def test_what_is_said_of_a_document_is_no_wider_than_the_panel_whatever_its_nodes_are_called(
+    window: MainWindow,
+) -> None:
+    graph = window.document.graph
+    name = "a_very_long_name_of_sixty_letters_that_nobody_would_ever_write"
+    window.document.apply(edits.rename(graph, graph.named("a").id, name))
+    window.scene.select([])
+    inspector = window.features.inspector.panel
+    page = inspector.document_page
+    sides = window.workspace.dock.sides
+    sides.crowd("a lesson")
+    sides.show("inspector")
+    sides.pin("inspector")  # which moves it in the window: all sizes are reckoned anew
+    assert page.minimumSizeHint().width() <= style.px(220)
