@@ -277,3 +277,17 @@ def test_searches_in_the_largest_text_keep_their_foot_clear_of_their_rows(window
         assert keeps_its_foot_below_its_rows(popup)
         assert popup.rows.rect().contains(popup.rows.visualRect(popup.rows.currentIndex()).center())
         QTest.keyClick(popup.field, Qt.Key.Key_Down)
+
+
+def test_a_pinned_inspector_with_the_largest_text_leaves_the_window_on_a_low_screen(
+    window: MainWindow,
+) -> None:
+    window.resize(1366, 740)
+    sides = window.workspace.dock.sides
+    sides.show("inspector")
+    sides.pin("inspector")
+    larger(window, 5)
+    window.scene.select(["a"])
+    QApplication.processEvents()
+    assert sides.standing("inspector") == "beside"
+    assert window.minimumSizeHint().height() <= 740

@@ -21,8 +21,10 @@ from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
 
-LEAST_PX = 250
-"""The least height of the panel, whatever page it shows: a low window must not grow with what is selected."""
+LEAST_PX = 120
+"""The least height of the panel, whatever page it shows: a low window must grow neither with what is selected
+nor, where the panel stays beside the canvas, with larger text.
+"""
 
 Page: TypeAlias = DocumentPage | NodePage | EdgePage | SeveralPage | EdgesPage
 Kind = TypeVar("Kind", DocumentPage, NodePage, EdgePage, SeveralPage, EdgesPage)
