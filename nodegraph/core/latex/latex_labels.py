@@ -21,6 +21,8 @@ _NUMBER = re.compile(
 """The number of an equation, or its mark, as they stand at its right margin, or \\text{(forward)} there."""
 _TEXT = r"\\(?:text(?:rm|it|bf|sf|tt|sl|sc|normal|up)?|mbox|emph)"
 _WORDS = rf"(?:{_TEXT}|\\math(?:rm|it|bf|sf))\s*+\{{[^{{}}\\$\n]+\}}"
+_BEFORE = re.compile(rf"{_TEXT}\s*+\{{[^{{}}\\$\n]*:\s*\}}")
+"""Words before a formula: \\text{Forward:}."""
 _SPACE = r"(?P<space>(?:[,.;]\s*+)?+(?:(?:\\(?:q?quad|hfill)(?![a-zA-Z])|\\[;:>, ]|~|&{1,2})\s*+){0,4}+)"
 _END = r"(?=\s*+[.,;]?+\s*+(?:$|\$|\\\\|\\end|\\[\])]|\n)|\s*+[.,;]\s*+\\q?quad(?![a-zA-Z]))"
 _IN_BRACKETS = re.compile(
@@ -52,7 +54,8 @@ def without_labels(text: str) -> str:
     >>> without_labels(r"y = a b \quad \text{squared error}").rstrip()
     'y = a b'
     """
-    text = _NUMBER.sub(lambda found: blank(found[0]), text)
+    for label in (_NUMBER, _BEFORE):
+        text = label.sub(lambda found: blank(found[0]), text)
     kinds = (_IN_BRACKETS, _BARE)
     said = [word for kind in kinds for found in kind.finditer(text) for word in _WORD.findall(found["words"])]
     if said:

@@ -12,7 +12,8 @@ _MATH = re.compile(
 )
 """None holds another of its kind: of many that never end, each is looked through up to the next alone."""
 _REMARK = re.compile(r"(?<!\\)%[^\n]*|\\(?:label|tag|begin|end|cite|ref|eqref)\*?\{[^{}]*\}")
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(r"[^\W\d_]{2}|(?:^|(?<=\s))\(?(?:\d{1,2}|[a-zA-Z])[.)](?=\s)")
+"""A word, or what items are counted with: (a), b), 1."""
 _SAYS = re.compile(r"=|\\(?:coloneqq|equiv|leftarrow|gets|triangleq|doteq)(?![a-zA-Z])")
 _RANGE = re.compile(r"\W*[a-zA-Z]\s*=\s*\d+\s*,.*\\[lc]?dots", re.DOTALL)
 """What an index runs over: i = 1, \\dots, n."""

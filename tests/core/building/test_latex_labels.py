@@ -80,3 +80,18 @@ def test_a_formula_in_brackets_behind_another_one_is_no_factor(aside: str) -> No
     )
     with pytest.raises(TextError, match=re.escape(said)):
         parse(rf"$y = w t \quad {aside}$")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"(a) $z = w x$ \\ (b) $a = \tanh(z)$",
+        "1) $z = w x$\n2) $a = \\tanh(z)$",
+        "1. $z = w x$ 2. $a = \\tanh(z)$",
+        r"\begin{align} \text{Forward:} \quad z &= w x \\ \text{and:} \; a &= \tanh(z) \end{align}",
+    ],
+)
+def test_what_counts_formulas_or_names_them_is_none(text: str) -> None:
+    graph = parse(text)
+    assert formula_of(graph) == "a = tanh(w × x)"
+    assert sorted(node.name for node in graph.nodes()) == ["a", "w", "x", "z"]
