@@ -66,6 +66,9 @@ _UNCERTAIN = re.compile(
     rf"(.*[0-9.])[{_SPACES}]?(?:±|\+/-|\+-)[{_SPACES}]?[0-9.,]+{_EXPONENT}"
     rf"|(?P<known>[+{_MINUS}]?[0-9]*[.,][0-9]+)\([0-9]+\)(?P<power>{_EXPONENT})"
 )
+_UNCERTAIN_MEASURE = re.compile(
+    rf"\(?(.*[0-9.])[{_SPACES}]?(?:±|\+/-|\+-)[{_SPACES}]?[0-9.,]+{_EXPONENT}\)?([{_SPACES}]?[^\W\d_].*|[{_SPACES}]?°.*)"
+)
 _FOOTNOTE = re.compile(rf"(.*[0-9%‰)])[{_SPACES}]?(?:[*†‡§¶]{{1,4}}|(?:\[(?:[0-9]{{1,3}}|[a-z])\])+)")
 """A mark behind a number: 12.5*, 0.03**, 1,234[a]."""
 _BOUND = re.compile(r"[<>≤≥]=? ?(.*)")
@@ -227,7 +230,7 @@ def decimal_sign(cells: Iterable[str], is_apart: bool) -> str:
     for cell in cells:
         if "," not in cell and "." not in cell:
             continue
-        cell = found[1] if (found := _MEASURE.fullmatch(cell)) is not None else cell
+        cell = found[1] if (found := _measure_in(cell)) is not None else cell
         with_point, with_comma = number_of(cell, ".") is not None, number_of(cell, ",") is not None
         points += with_point and not with_comma
         commas += with_comma and not with_point
@@ -351,7 +354,16 @@ def measure_of(cell: str, decimal: str) -> tuple[float, str] | None:
 
     >>> measure_of("5.5 km", "."), measure_of("20°C", "."), measure_of("b2", ".")
     ((5.5, 'km'), (20.0, '°C'), None)
+    >>> measure_of("1.5 ± 0.1 ms", "."), measure_of("(1.5+/-0.1) ms", ".")
+    ((1.5, 'ms'), (1.5, 'ms'))
     """
-    found = _MEASURE.fullmatch(cell)
+    found = _measure_in(cell)
     number = None if found is None else number_of(found[1], decimal)
     return None if found is None or number is None else (number, found[3])
+
+
+def _measure_in(cell: str) -> re.Match[str] | None:
+    """The measure in a cell, without what it may be off by, which stands before its unit."""
+    if "±" in cell or "+" in cell[1:]:
+        cell = _UNCERTAIN_MEASURE.sub(r"\1\2", cell)
+    return _MEASURE.fullmatch(cell)

@@ -101,6 +101,8 @@ def rows_above(found: Sequence[Row]) -> int:
         if len(row) == width and (all(row) or used(row) > 1 or is_last):
             return place
         is_short_header = width == 2 and _counts(rows[data:])
+        if is_last and len(row) > width and any(cell.endswith(":") for cell in row):
+            continue  # settings, as X-ray instruments write them in one line
         is_parted_otherwise = len(_ANY_SIGN.split(row[0])) == width
         if is_last and (len(row) > 1 or is_short_header or is_parted_otherwise):
             return place

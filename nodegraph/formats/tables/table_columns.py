@@ -329,6 +329,7 @@ def _of_measures(name: str, cells: Sequence[str], rows: Sequence[int], reading: 
     meant = table_cells.short_of(first, reading.decimal)
     if meant is not None:
         said += f"; where {quoted(first)} means {format_exact(meant)}, write that"
+    said += f", and {quoted(first)} is taken without what is behind its ±" * ("±" in first)
     return Read(name, [None if measure is None else measure[0] for measure in measures], {said: said})
 
 

@@ -337,6 +337,20 @@ def test_percentages_among_plain_numbers_are_refused_but_for_0() -> None:
     assert told_and_read("p,y\n5%,1\n0,2\n,3\n7%,4\n")[0]["p"] == (0.05, 0, 0.07)
 
 
+@pytest.mark.parametrize(
+    "cells", [("1.5 ± 0.1 ms", "3 ± 0.2 ms"), ("(1.5+/-0.1) ms", "(3+/-0.2) ms"), ("1,5±0,1 °C", "3±0,2 °C")]
+)
+def test_what_a_measure_may_be_off_by_is_left_out(cells: tuple[str, str]) -> None:
+    first, second = cells
+    assert told_and_read(f"x;y\n{first};2\n{second};4\n")[0] == XY
+
+
+def test_settings_in_one_line_with_more_words_than_columns_name_none() -> None:
+    read, told = told_and_read('Id: "x" Comment: "y"\n10.00 123\n10.02 130\n10.04 128\n')
+    assert list(read.values()) == [(10, 10.02, 10.04), (123, 130, 128)]
+    assert "what stands above the table is left out (row 1)" in told
+
+
 def test_a_number_behind_an_apostrophe_is_no_class() -> None:
     assert refusal("x,y\n'1,2\n'3,4\n").startswith("row 2, column “x”: expected a number, found “'1”")
 
