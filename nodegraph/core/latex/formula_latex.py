@@ -19,7 +19,7 @@ from nodegraph.core.latex.latex_names import (
     refuse_transpose,
 )
 from nodegraph.core.latex.latex_operands import OperandReader
-from nodegraph.core.latex.latex_prose import without_prose
+from nodegraph.core.latex.latex_prose import without_boxes, without_prose
 from nodegraph.core.latex.latex_signs import (
     ACCENTS,
     AT_A_VALUE,
@@ -62,7 +62,8 @@ def from_latex(text: str) -> InPython:
     >>> from_latex(r"z = \sum_{i=1}^{3} w_i x_i + b").text
     'z = ((w1*x1) + (w2*x2) + (w3*x3)) + b'
     """
-    tokens = latex_lines.with_ends(tokens_of(without_labels(without_prose(text))), text)
+    tokens = without_boxes(tokens_of(without_labels(without_prose(text))))
+    tokens = latex_lines.with_ends(tokens, text)
     pieces = latex_lines.with_names(_Reader(tokens).all())
     latex_lines.refuse_crossed(pieces, text)
     refuse_unseen(pieces, text)

@@ -1,8 +1,11 @@
-r"""The words around the formulas of a paper: Set $z = w x$, and \\[ a = \\tanh(z) \\]. Knows text only."""
+r"""What stands around the formulas of a paper: words, Set $z = w x$, and \\[ a = \\tanh(z) \\], and boxes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from nodegraph.core.latex.latex_signs import Token
 
 _BLOCKS = r"equation\*?|align\*?|gather\*?|multline\*?|eqnarray\*?|displaymath|math"
 _MATH = re.compile(
@@ -44,6 +47,24 @@ def without_prose(text: str) -> str:
         made += blank(text[done : formula.start()]) + formula[0]
         done = formula.end()
     return made + blank(text[done:])
+
+
+def without_boxes(tokens: Sequence[Token]) -> list[Token]:
+    r"""Returns the tokens with blanks for the box around a whole statement: \boxed{L = (y - t)^2}."""
+    made = [*tokens]
+    opened: list[tuple[int, bool]] = []
+    for place, token in enumerate(tokens):
+        if token.kind == "sign" and token.text == "{":
+            opened.append((place, False))
+        elif token.text == "=" and opened:
+            opened[-1] = opened[-1][0], True
+        elif token.kind == "sign" and token.text == "}" and opened:
+            start, is_said = opened.pop()
+            before = tokens[start - 1] if start else token
+            if is_said and before.kind == "command" and before.text == "boxed":
+                for one in (start - 1, start, place):
+                    made[one] = Token(" ", "blank", tokens[one].place)
+    return made
 
 
 def blank(text: str) -> str:

@@ -95,3 +95,16 @@ def test_what_counts_formulas_or_names_them_is_none(text: str) -> None:
     graph = parse(text)
     assert formula_of(graph) == "a = tanh(w × x)"
     assert sorted(node.name for node in graph.nodes()) == ["a", "w", "x", "z"]
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (r"$$\boxed{L = (y-t)^2}$$", "L = (y - t)²"),
+        (r"$\boxed{a = 1, b = 2}, c = ab$", "c = a × b"),
+        (r"$\boxed{y = \frac{x}{2}}$", "y = x / 2"),
+        (r"$y = \boxed{w x} + b$", "y = w × x + b"),
+    ],
+)
+def test_a_statement_may_stand_in_a_box(text: str, formula: str) -> None:
+    assert formula_of(parse(text)).replace("−", "-") == formula
