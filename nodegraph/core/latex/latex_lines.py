@@ -8,7 +8,7 @@ import re
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from nodegraph.core.latex.latex_signs import CROSSED, Piece, Token
+from nodegraph.core.latex.latex_signs import CROSSED, NO_GRAPH, Piece, Token
 from nodegraph.core.notation.formula_notation import NotationError
 
 _NAMES = re.compile(r"\*\([^\W\d]\w*(?:, [^\W\d]\w*)*\)")
@@ -33,6 +33,8 @@ _QUAD = re.compile(r"\\q?quad(?![a-zA-Z])")
 _BLANKS = re.compile(r"\s*+")
 _LONGEST_LEFT = 300
 """Characters in which = is looked for behind a name, at most."""
+_BRACKETS = frozenset(("(", "[", "{", "|", ".", "‖", "lbrace", "lbrack", "lvert", "vert", "lVert", "Vert"))
+"""What may stand behind \\left."""
 _CONTINUING = frozenset((" + ", " - ", "*", "/"))
 """Signs that go on with a formula where a line behind \\\\ begins with them."""
 
@@ -104,6 +106,9 @@ def refuse_half_a_bracket(opening: Token, closing: Token, token: Token) -> None:
     if (opening.text == ".") != (closing.text == "."):
         said = r"write what stands in this bracket on one line, between \left( and \right)"
         raise NotationError(said, token.place)
+    if opening.text not in _BRACKETS:
+        said = NO_GRAPH.get(opening.text, "this is no bracket of a formula; write ( and )")
+        raise NotationError(said, opening.place)
 
 
 def with_names(pieces: list[Piece]) -> list[Piece]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nodegraph.core.latex.latex_signs import (
+    AT_A_VALUE,
     FUNCTIONS,
     GREEK_WORDS,
     NO_GRAPH,
@@ -141,6 +142,8 @@ class IndexReader(TokenReader):
     def refuse_open(self, opened: Token) -> None:
         """Refuse what is never closed: at the end, and at the bracket of P(A|B)."""
         is_bar = opened.text in ("|", "lvert", "vert", "lVert", "Vert")
+        if opened.text == "|" and self.now.text == "_" and self.tokens[self.here - 1] is opened:
+            raise NotationError(AT_A_VALUE, opened.place)
         if self.now.kind in ("stop", "end"):
             raise NotationError("a bracket is opened here and never closed", opened.place)
         if is_bar and self.now.kind == "sign" and self.now.text in ")]}":

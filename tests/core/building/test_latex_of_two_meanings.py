@@ -197,6 +197,10 @@ def test_words_in_brackets_that_may_be_a_factor_are_refused(behind: str) -> None
         (r"$y = x^-1$", 8, "LaTeX raises the - alone here; set braces, as in ^{-1}"),
         (r"$y = \sigma'(z)$", 6, "σ'(…) may be a derivative, which the backward pass computes, or a product"),
         (r"$y = h'(x + 1)$", 6, r"write h' \cdot (…)"),
+        (r"$y = \left\lfloor x \right\rfloor + 1$", 11, "no operation here cuts off decimals"),
+        (r"$y = \left\langle x \right\rangle + 1$", 11, "this is no bracket of a formula; write ( and )"),
+        (r"$y = \left< x \right> + 1$", 11, "this is no bracket of a formula; write ( and )"),
+        (r"$a = \frac{1}{1+z}|_{z=2}$", 19, "a formula at one value is not read; give that value on a line"),
     ],
 )
 def test_a_sign_without_braces_or_a_mark_that_may_be_two_things_is_told(
