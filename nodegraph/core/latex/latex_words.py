@@ -24,6 +24,7 @@ _SET_AS_VECTOR = re.compile(
     r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow)(?![a-zA-Z])\s*+(?:\{\s*+(\\[a-zA-Z]++|[a-zA-Z])\s*+\}"
     r"|(\\[a-zA-Z]++|[a-zA-Z]))"
 )
+_UPRIGHT_D = re.compile(r"\\(?:mathrm|text|textrm)\s*\{\s*d\s*\}")
 _EXPONENT = re.compile(r"(\d+(?:\.\d+)?)[eE]([-+]?\d+)")
 _FARTHEST = 40
 """Characters before a factor in which what parts it from another is looked for."""
@@ -50,6 +51,10 @@ def refuse_prose(pieces: Sequence[Piece], text: str) -> None:
                 r"\quad parts what stands around it; write \cdot before a factor, and each formula on its own"
             )
             raise NotationError(f"{said} line, without words about it", second.place)
+        if _UPRIGHT_D.match(text, first.place):
+            raise NotationError(
+                "an upright d is that of a derivative or an integral; leave it out", first.place
+            )
         prose = next((one for one in (first, second) if _PROSE.match(text, one.place)), None)
         if prose is not None:
             said = (

@@ -98,3 +98,9 @@ def test_for_which_values_a_formula_holds_is_to_be_left_out(behind: str) -> None
 
 def test_an_index_may_stand_behind_the_mark_of_a_name() -> None:
     assert formula_of(parse(r"$x_{n+1} = x_n - \frac{f_n}{f'_n}$")).endswith("f_n / f_n_prime")
+
+
+def test_an_upright_d_before_a_name_is_no_factor() -> None:
+    with pytest.raises(TextError, match="an upright d is that of a derivative or an integral; leave it out"):
+        parse(r"$y = x \, \mathrm{d}x$")
+    assert formula_of(parse(r"$y = \mathrm{d} + x$")) == "y = d + x"
