@@ -66,7 +66,7 @@ def as_table(text: str) -> str:
     text = _with_narrow_signs(text)
     if _JIRA.match(text):
         text = text.replace("||", "|")
-    elif found := _ASCIIDOC.search(text):
+    elif "|===" in text and (found := _ASCIIDOC.search(text)):
         above, table = text[: found.start()], text[found.end() :]
         within = _ASCIIDOC.split(table, maxsplit=1)[0]
         text = blanks(above) + re.sub(r"(?<=\S)[ \t]*\r?$", " |", within, flags=re.MULTILINE)

@@ -93,6 +93,8 @@ def told_of_codes(name: str, numbers: Sequence[float | None], rows: Sequence[int
 
 def told_of_codes_among(name: str, numbers: NDArray[np.float64], rows: Sequence[int]) -> list[str]:
     """The same of a column of many numbers, a gap as NaN."""
+    if not len(numbers) or (numbers.min() > -99 and numbers.max() < 9999):  # a NaN goes on
+        return []
     if not np.isin(numbers, _CODES).any():
         return []
     known = [None if number != number else number for number in numbers.tolist()]
