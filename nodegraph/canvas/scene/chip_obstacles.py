@@ -1,5 +1,5 @@
-"""What the chip of an edge must keep clear of: cards and their badges, other chips and edges, and what lies
-beyond the picture; and the room that its own badges will take.
+"""What the chip of an edge must keep clear of: cards and their badges, titles of groups, other chips and
+edges, and what lies beyond the picture; and the room that its own badges will take.
 
 So much is kept free from the start as badges take once both passes are through, so that nothing jumps when
 one appears. Reads where all lies; places nothing.
@@ -7,7 +7,7 @@ one appears. Reads where all lies; places nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -48,9 +48,9 @@ def about(
     *,
     with_lines: bool = True,
 ) -> Taken:
-    """Returns what lies about an edge, beside the chips that have these rooms and badges `below` cards,
-    shape (n, 4), for type of this scale; of other edges only their arrowheads where not `with_lines`, which
-    are very many in the midst of a large graph.
+    """Returns what lies about an edge, beside the chips that have these rooms and, shape (n, 4), the badges
+    `below` cards with the titles of groups, for type of this scale; of other edges only their arrowheads
+    where not `with_lines`, which are very many in the midst of a large graph.
     """
     layer, number = scene.edge_layer, scene.edge_layer.rows.number[key]
     left, top, right, bottom = layer.boxes[number].tolist()
@@ -93,6 +93,11 @@ def sides(rect: QRectF) -> Sides:
 def as_array(rects: list[Sides]) -> NDArray[np.float64]:
     """Returns rectangles as an array of shape (n, 4)."""
     return np.array(rects, dtype=np.float64).reshape(-1, 4)
+
+
+def all_sides(rects: Iterable[QRectF]) -> NDArray[np.float64]:
+    """Returns the sides of rectangles as an array of shape (n, 4)."""
+    return as_array([sides(rect) for rect in rects])
 
 
 def _walls(scene: Board) -> list[Sides]:
@@ -146,6 +151,13 @@ def below_cards(scene: Board, frame: Frame) -> Iterator[QRectF]:
         item, large = scene.items_by_id[node_id], scene.text_scale
         whole = QTransform.fromTranslate(item.x(), item.y()).scale(large, large)
         yield from (whole.mapRect(rect) for _, rect in badges.placed_round(found, item.shape_of_card, growth))
+
+
+def titles(scene: Board) -> Iterator[QRectF]:
+    """Where the titles of open groups stand as they are read."""
+    for item in scene.surroundings.groups.values():
+        if not item.group.collapsed:
+            yield item.title_place(1.0)
 
 
 def _shows_marks(scene: Board, frame: Frame) -> bool:

@@ -105,7 +105,7 @@ class Chips:
         self._at_once = 0
         """How many have been placed since some could wait."""
         self._badges: NDArray[np.float64] | None = None
-        """Where badges will lie below cards."""
+        """Where badges will lie below cards, and titles of groups are written."""
         self._whole: dict[EdgeKey, QRectF] = {}
         """Where chips lie that are looked at, in full."""
         self._whole_along: dict[EdgeKey, tuple[float, QPointF]] = {}
@@ -355,11 +355,11 @@ class Chips:
 
     def _taken(self, key: EdgeKey, frame: Frame, *, with_lines: bool = True) -> Taken:
         if self._badges is None:
-            few = len(self.scene.edge_layer.rows) <= MOST_AT_ONCE
-            below = obstacles.below_cards(self.scene, frame) if few else ()
-            self._badges = obstacles.as_array([obstacles.sides(rect) for rect in below])
-        rooms, scale = self._placed.rooms, self.scale
-        return obstacles.about(self.scene, key, rooms, self._badges, scale, with_lines=with_lines)
+            is_small = len(self.scene.edge_layer.rows) <= MOST_AT_ONCE
+            below = obstacles.below_cards(self.scene, frame) if is_small else ()
+            self._badges = obstacles.all_sides((*below, *obstacles.titles(self.scene)))
+        rooms = self._placed.rooms
+        return obstacles.about(self.scene, key, rooms, self._badges, self.scale, with_lines=with_lines)
 
 
 def text_of(frame: Frame, key: EdgeKey, form: Form) -> str | None:

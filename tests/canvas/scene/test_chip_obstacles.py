@@ -17,8 +17,10 @@ from nodegraph.core.engine import trouble
 from nodegraph.core.engine.health import Mark
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trouble import Trouble
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.layout.placement import place_missing
+from nodegraph.core.graph.grouping import group
+from nodegraph.core.layout.placement import place, place_missing, turned
 
 GRAPHS = Path(__file__).parents[2] / "graphs"
 
@@ -87,6 +89,25 @@ def test_chips_keep_clear_of_the_badges_below_cards(name: str) -> None:
     below = list(chip_obstacles.below_cards(scene, scene.frame))
     assert below
     assert not [(chip, badge) for chip in labels_of(scene) for badge in below if touches(chip, badge)]
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("is_grouped_later", [False, True])
+def test_chips_of_edges_that_lead_down_into_a_group_leave_its_title_free(is_grouped_later: bool) -> None:
+    graph = parse("y = w*x + b; L = (y - t)^2", w=0.5, x=1, b=0, t=1)
+    grouping = group(graph, ["e", "y"], "Linear model")
+    if not is_grouped_later:
+        graph.apply(grouping)
+    graph = turned(graph, Direction.DOWN)
+    graph.apply(place(graph))
+    scene = marked_scene(graph)
+    labels_of(scene)
+    if is_grouped_later:
+        graph.apply(grouping)
+        scene.apply(grouping)
+    titles = list(chip_obstacles.titles(scene))
+    assert len(titles) == 1
+    assert not [(chip, title) for chip in labels_of(scene) for title in titles if touches(chip, title)]
 
 
 def touches(one: QRectF, other: QRectF) -> bool:
