@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPolygonF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPolygonF
 
 from nodegraph.canvas.drawing.geometry import PORT_RADIUS
 
@@ -35,6 +37,15 @@ def boxes(points: NDArray[np.float64], scale: float = 1.0) -> NDArray[np.float64
     middle = points[:, -1] - along * (TIP + LENGTH / 2) * scale
     half = (LENGTH / 2 + AIR) * scale
     return np.concatenate([middle - half, middle + half], axis=1)
+
+
+def draw(painter: QPainter, heads: Iterable[QPolygonF]) -> None:
+    """Draw arrowheads in the colour of the pen."""
+    painter.setBrush(painter.pen().color())
+    painter.setPen(Qt.PenStyle.NoPen)
+    for head in heads:
+        painter.drawPolygon(head)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _before(pieces: NDArray[np.float64], length: float) -> NDArray[np.float64]:

@@ -69,7 +69,10 @@ def round_pieces(points: NDArray[np.float64], within: QRectF) -> QRectF:
     ends[:, :-1] = meets
     ends[:, 1:] |= meets
     x, y = x[ends], y[ends]
-    return within & QRectF(QPointF(x.min(), y.min()), QPointF(x.max(), y.max()))
+    first = QPointF(
+        max(left, float(x.min())), max(top, float(y.min()))
+    )  # Qt's & holds nothing of level lines
+    return QRectF(first, QPointF(min(right, float(x.max())), min(bottom, float(y.max()))))
 
 
 def pieces_near(

@@ -37,9 +37,19 @@ class EdgeLooks:
         """After how many steps each edge has carried a value."""
         self._back: tuple[NDArray[np.int64], Looks] | None = None
         """After how many it has carried something back, and how it then looks."""
+        self._latest: tuple[Frame | None, Looks] | None = None
+        """The frame that was asked for last, and how edges look at it."""
 
     def at(self, frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
-        """Returns the looks of edges, given their numbers in the plan (-1: never computed), shape (n,)."""
+        """Returns the looks of edges, given their numbers in the plan (-1: never computed), shape (n,): the
+        same array, not to be written to, while nothing is another.
+        """
+        given = self._given
+        if self._latest is None or self._latest[0] is not frame or given is None or given[1] is not numbers:
+            self._latest = frame, self._found(frame, numbers, largest)
+        return self._latest[1]
+
+    def _found(self, frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
         if frame is None or not len(frame.trace.plan.edge_source):
             return np.full(len(numbers), STILL, dtype=np.int8)
         trace, position = frame.trace, frame.position

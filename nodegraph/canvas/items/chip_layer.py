@@ -144,7 +144,7 @@ class ChipLayer(QGraphicsItem):
         """
         if scale < TEXT_SCALE and not self._is_readable(scale):
             return ()
-        layer, reach = self.graph_scene.edge_layer, CHIP_REACH * self.graph_scene.showing.chips.scale
+        layer, reach = self.graph_scene.edge_layer, self.reach
         around, told = rect.adjusted(-reach, -reach, reach, reach), among
         if crowds is None:
             count = len(layer.visible(rect.adjusted(-8, -8, 8, 8)))
@@ -155,6 +155,15 @@ class ChipLayer(QGraphicsItem):
         seen = layer.visible(around, told)
         shown = seen if crowds else self._with_chips(seen, scale)
         return [layer.rows.keys[number] for number in shown.tolist()]
+
+    @property
+    def reach(self) -> float:
+        """How far a chip may reach beyond its edge's box."""
+        return CHIP_REACH * self.graph_scene.showing.chips.scale
+
+    def covered(self, key: EdgeKey) -> list[QRectF]:
+        """Returns what the chip of an edge may cover; nothing where it has not been placed."""
+        return [self._covered(room) for room in self.graph_scene.showing.chips.rooms(key)]
 
     def _reaches(self, key: EdgeKey, part: QRegion) -> bool:
         """Whether the chip of an edge may cover anything of a part of the scene."""

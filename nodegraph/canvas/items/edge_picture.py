@@ -17,13 +17,14 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from nodegraph.canvas.drawing import arrowheads
 from nodegraph.canvas.drawing.arrays import draw_lines
 from nodegraph.canvas.drawing.cells import cells_along, near_any, pieces_near, segments
 from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen, edge_widths
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items.node_item import PORT_SCALE, TEXT_SCALE
-from nodegraph.canvas.pictures.sheet import Draw, Sheet, Turns, few_parts, held_of, seen_of
+from nodegraph.canvas.pictures.sheet import BEYOND, Draw, Sheet, Turns, few_parts, held_of, seen_of
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import PaintedEdges
@@ -91,17 +92,17 @@ class EdgePicture:
         """How many edges may show in the view, and what it showed when they were counted."""
         self.revision = 0
         """Counts how often edges have come to lie elsewhere."""
+        self.renewals = 0
+        """Counts how often none of the picture has served any more."""
         self._stale: list[NDArray[np.float64]] = []
         """The points along which edges were or came to lie since, each of shape (n, p, 2)."""
 
     def forget(self) -> None:
         """All edges lie elsewhere, or are others."""
         self.revision += 1
-        self._looks = None
-        self.moving.clear()
-        self._loose.clear()
-        self._settling.clear()
-        self._waiting, self._stale = [], []
+        self._looks, self._waiting, self._stale = None, [], []
+        for numbers in (self.moving, self._loose, self._settling):
+            numbers.clear()
 
     @property
     def waits(self) -> bool:
@@ -127,8 +128,7 @@ class EdgePicture:
         """Edges with these numbers are about to be taken away."""
         self.revision += 1
         if self._looks is not None:
-            in_sheet = [number for number in numbers if number not in self.moving]
-            self._mend_along(self.layer.points[in_sheet])
+            self._mend_along(self.layer.points[[n for n in numbers if n not in self.moving]])
 
     def close(self, closed: Closed) -> None:
         """The gaps that they have left are closed."""
@@ -147,8 +147,7 @@ class EdgePicture:
         self.revision += 1
         if self._looks is None:
             return
-        count = len(self._looks)
-        self._looks = np.append(self._looks, np.full(len(points), STILL))
+        count, self._looks = len(self._looks), np.append(self._looks, np.full(len(points), STILL))
         if self.later is not None and len(self.moving) + len(points) <= MOST_LOOSE:
             self.moving.update(range(count, count + len(points)))
         else:
@@ -183,11 +182,10 @@ class EdgePicture:
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Paint what is to be seen; a widget is the view itself, without one a file is made."""
-        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        scale, exposed = option.levelOfDetailFromTransform(painter.worldTransform()), option.exposedRect
         if len(self.layer.rows) <= MOST_DIRECT:
-            self._draw(painter, [option.exposedRect], scale, np.arange(len(self.layer.rows)))
+            self._draw(painter, [exposed], scale, np.arange(len(self.layer.rows)))
             return
-        exposed = option.exposedRect
         whole = exposed if widget is None else seen_of(painter, widget.size())
         seen = self.layer.visible(whole.adjusted(-8, -8, 8, 8))
         self.in_view, of_view = len(seen), self.layer.graph_scene.pictures.exposed
@@ -202,6 +200,14 @@ class EdgePicture:
         """Bring the picture of a view of this size up to date. Returns whether there is one."""
         scale, count = painter.worldTransform().m11(), self.count(painter, size)
         return count > MOST_DIRECT and self._brought(painter, size, scale, count) is None
+
+    def serves(self, seen: QRectF, scale: float) -> bool:
+        """Whether there is a picture that serves now, in a view of this rectangle and pixels a unit."""
+        shown, looks, more = self._looks, self._looks_at(scale), 2 * BEYOND / scale
+        if shown is None or len(shown) != len(looks) or not self.sheet.bytes:
+            return False
+        held = self.layer.visible(seen.adjusted(-more, -more, more, more))
+        return int(np.count_nonzero(shown[held] != looks[held])) <= _most_loose(len(held))
 
     def is_steady(self, scale: float) -> bool:
         """Whether nothing has happened to edges since, but that those on their way have gone on."""
@@ -234,6 +240,7 @@ class EdgePicture:
         crowd = count <= MOST_PATHS, count <= MOST_ARROWHEADS
         look = scene.theme, scene.text_scale, frozenset(scene.showing.held), self.layer.style, is_far, crowd
         stale = self._changed(held_of(painter, size), scale)
+        self.renewals += stale is None
         in_turns = is_far and count > MOST_AT_A_TIME and self.soon is not None
 
         def draw(brush: QPainter, part: QRectF) -> None:
@@ -279,7 +286,7 @@ class EdgePicture:
         if shown is not looks and not self._is_far:
             seen = self.layer.visible(held)
             differing = seen[shown[seen] != looks[seen]]
-            if len(differing) > max(min(MOST_LOOSE, LOOSE_SHARE * len(seen)), SHARE_OF_MANY * len(seen)):
+            if len(differing) > _most_loose(len(seen)):
                 return None
             if rests:
                 stale.append(self.layer.points[differing])
@@ -368,7 +375,7 @@ class EdgePicture:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         looks = looks[numbers]
-        stride = _stride(scale) if count > MOST_PATHS or scale < TEXT_SCALE else 0
+        stride = (1 if scale >= PORT_SCALE else 2) if count > MOST_PATHS or scale < TEXT_SCALE else 0
         if are_many := stride > 0 and len(numbers) > MOST_WHOLE:
             lines, edge = pieces_near(layer.points, numbers, stride, rects, 2 * REACH)
         elif stride:
@@ -384,16 +391,10 @@ class EdgePicture:
                 for number in numbers[looks == look].tolist():
                     painter.drawPath(layer.path(layer.rows.keys[number]))
             if layer.style.arrowheads and count <= MOST_ARROWHEADS:
-                self._draw_arrowheads(painter, numbers[looks == look])
-
-    def _draw_arrowheads(self, painter: QPainter, numbers: NDArray[np.intp]) -> None:
-        painter.setBrush(painter.pen().color())
-        painter.setPen(Qt.PenStyle.NoPen)
-        for number in numbers.tolist():
-            painter.drawPolygon(self.layer.arrowhead(self.layer.rows.keys[number]))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+                keys = (layer.rows.keys[number] for number in numbers[looks == look].tolist())
+                arrowheads.draw(painter, map(layer.arrowhead, keys))
 
 
-def _stride(scale: float) -> int:
-    """Every how many points along an edge one is drawn at a scale; with fewer its bends have corners."""
-    return 1 if scale >= PORT_SCALE else 2
+def _most_loose(count: int) -> float:
+    """How many of so many edges in view may look otherwise than in the picture."""
+    return max(min(MOST_LOOSE, LOOSE_SHARE * count), SHARE_OF_MANY * count)

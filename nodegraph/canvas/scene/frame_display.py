@@ -76,10 +76,9 @@ class FrameDisplay:
 
     def clear(self) -> None:
         """Another graph is shown, of which there is no frame yet."""
-        self.frame = self._earlier = None
+        self.frame = self._earlier = self.aimed = self.asked = self.hovered = None
         self.problems = ()
         self.active_edges = self.held = self.cut = self.lit = frozenset()
-        self.aimed = self.asked = self.hovered = None
         self.chips.clear()
         self.refresh_looks()
 
@@ -88,8 +87,7 @@ class FrameDisplay:
         """Begin the transition from what is shown to this frame."""
         traced = self.frame is not None and self.frame.trace is frame.trace
         was_guarded = self.frame is not None and self.frame.guarded
-        self._earlier = self.frame if traced else None
-        self._progress = 0.0
+        self._earlier, self._progress = self.frame if traced else None, 0.0
         if not traced:
             sent = np.abs(frame.trace.contributions[frame.trace.carried])
             self.largest = float(sent[np.isfinite(sent)].max(initial=0.0))
@@ -281,13 +279,17 @@ class FrameDisplay:
                 self._looks[rows.numbers([key for key in keys if key in rows.number])] = look
         return self._looks
 
+    def carried_looks(self) -> Looks:
+        """The same, were none chosen, active or asked for."""
+        numbers = self.scene.edge_layer.rows.numbers_in(self.frame.trace.edge_number if self.frame else None)
+        return self._edge_looks.at(self.frame, numbers, self.largest)
+
     def _looks_of_frame(self) -> Looks:
         """The same, but for what stands out."""
         if self._plain_looks is not None:
             return self._plain_looks
-        rows = self.scene.edge_layer.rows
-        numbers = rows.numbers_in(self.frame.trace.edge_number if self.frame else None)
-        self._plain_looks = found = self._edge_looks.at(self.frame, numbers, self.largest)
+        rows, found = self.scene.edge_layer.rows, self.carried_looks().copy()
+        self._plain_looks = found
         if self.frame is not None and self.frame.phase == "forward":
             found[rows.numbers([key for key in self.active_edges if key in rows.number])] = TRAVELLED
         chosen = self.scene.chosen_edges
@@ -325,9 +327,8 @@ class FrameDisplay:
             return None
         if self.asks_edge(key) and self.asked is not None:
             return self.asked.text, theme.accent, theme.card, 1.0
-        opening = 1.0
-        if key in self.active_edges and self._earlier is not None:
-            opening = _EASING.valueForProgress(min(1.0, self._progress / OPENED))
+        is_opening = key in self.active_edges and self._earlier is not None
+        opening = _EASING.valueForProgress(min(1.0, self._progress / OPENED)) if is_opening else 1.0
         text = self.chips.text(frame, key, in_full=self.is_looked_at(key))
         if text is None:
             return None
@@ -340,9 +341,8 @@ class FrameDisplay:
 
     def chip_rect(self, key: EdgeKey, text: str) -> QRectF:
         """Where an edge's chip lies; its middle stays the same through all steps, so that nothing jumps."""
-        if self.frame is None:
-            return QRectF()
-        return self.chips.rect(self.frame, key, text, in_full=self.is_looked_at(key))
+        frame, in_full = self.frame, self.is_looked_at(key)
+        return QRectF() if frame is None else self.chips.rect(frame, key, text, in_full=in_full)
 
     def is_looked_at(self, key: EdgeKey) -> bool:
         """Whether the chip of an edge is shown in full, wherever there is room for it."""

@@ -86,7 +86,7 @@ class CardPictures:
         way = self.way(grid)
         seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
         self._find(seen if within is None else within, loose)
-        self._drop_stale()
+        self.drop_stale()
         if within is None:
             return self._make(painter, painter.paintEngine().systemClip(), way)
         return self._make(painter, QRegion(QRect(*grid.box(within))), way)
@@ -126,12 +126,18 @@ class CardPictures:
         for key in self._made.keys() - set(keys):
             del self._made[key]
 
-    def _drop_stale(self) -> None:
-        """Drop the pictures that are stale by now."""
+    def covers(self, rect: QRectF) -> bool:
+        """Whether all cards that touch a rectangle of the scene are known."""
+        return self._found.told[:1] == (self.scene.far_layer.rows.turnover,) and self._found.rect.contains(
+            rect
+        )
+
+    def drop_stale(self) -> list[NodeItem] | None:
+        """Drop the pictures that are stale by now. Returns their cards; None where that may be any."""
         frame, revision = self.scene.showing.visible, self.scene.card_revision
         (before, was), self._shown = self._shown, (frame, revision)
         if frame is before and revision == was:
-            return
+            return []
         found, is_same = self._found, frame is before
         if is_same:
             changed = [False] * len(found.cards)
@@ -139,15 +145,20 @@ class CardPictures:
             differs = None if before is None or frame is None else differing_nodes(before, frame)
             if differs is None or frame is None:
                 self._made.clear()
-                return
+                return None
             there = self.scene.far_layer.rows.numbers_in(frame.trace.plan.number)[found.rows]
             changed = (differs[there] | (there < 0)).tolist()
-        for (key, card, _), is_stale in zip(found.cards, changed, strict=True):
+        other = []
+        for (key, card, _), differs_now in zip(found.cards, changed, strict=True):
             made = self._made.get(key)
-            if made is not None and (
-                is_stale or made.revision != card.revision or (card.mark & Mark.ACTIVE and not is_same)
+            if (
+                differs_now
+                or (made is not None and made.revision != card.revision)
+                or (card.mark & Mark.ACTIVE and not is_same)
             ):
-                del self._made[key]
+                self._made.pop(key, None)
+                other.append(card)
+        return other
 
     def _make(self, painter: QPainter, exposed: QRegion, way: QPoint) -> list[NodeItem]:
         """Make or find the pictures of the cards that touch a part of the device, or of all where that is

@@ -41,6 +41,8 @@ class InMotion:
         scene, and has painted again where it painted that card last."""
         self.has_begun = False
         """Whether a frame has been painted since."""
+        self._edges_were: tuple[bool, int] | None = None
+        """Whether edges were painted from a picture, and how often none of it had served any more."""
         self._option = QStyleOptionGraphicsItem()
         self._rest()
 
@@ -106,6 +108,11 @@ class InMotion:
             self._paint(painter, exposed)
         return True
 
+    def changed_cards(self) -> list[NodeItem] | None:
+        """Returns the cards that look otherwise than in their pictures; None where that may be any."""
+        seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        return self._cards.drop_stale() if self._cards.covers(seen) else None
+
     def _take(self) -> None:
         self._taken = [self.scene.items_by_id[key] for key in self._loose]
         for card in self._taken:
@@ -119,10 +126,11 @@ class InMotion:
 
     def _paint(self, painter: QPainter, exposed: QRegion) -> None:
         scene, rect = self.scene, self.view.mapToScene(exposed.boundingRect()).boundingRect()
+        edges, has_edges = scene.edge_layer.picture, True
         has_still = self._carried.goes_on(painter, self._taken)
         if not has_still:
             self._carried.forget()
-            has_edges = scene.edge_layer.picture.bring(painter, self.view.viewport().size())
+            has_edges = edges.bring(painter, self.view.viewport().size())
             has_still = has_edges and self._brings_still(painter)
         if has_still:
             self._carried.paint(painter, rect)
@@ -131,6 +139,10 @@ class InMotion:
         if scene.draft.isVisible():
             self._paint_items(painter, [scene.draft], rect)
         self.view.drawForeground(painter, rect)
+        before, self._edges_were = self._edges_were, (has_edges, edges.renewals)
+        is_part = exposed != QRegion(self.view.viewport().rect())
+        if self._edges_were != before and is_part and not self._taken:
+            self.view.viewport().update()  # edges that cross are not drawn one over the other as they were
 
     def _brings_still(self, painter: QPainter) -> bool:
         """Bring the picture of all that is still, and what lies over it, up to date. Returns whether there is

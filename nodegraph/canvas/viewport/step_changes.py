@@ -1,5 +1,6 @@
 """What a played step changes in a view: the few cards, edges and chips that it touches, and the numbers that
-travel. Nothing else is painted again, however much is in view.
+travel. Nothing else is painted again, however much is in view. While steps are scrubbed through, the one
+rectangle round all that looks different is.
 
 Reads what the scene shows; paints nothing. Whose card begins or ends to be active asks for its own repaint.
 """
@@ -7,15 +8,18 @@ Reads what the scene shows; paints nothing. Whose card begins or ends to be acti
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRectF
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QRegion
 
-from nodegraph.canvas.drawing.edge_styles import of_edges
+from nodegraph.canvas.drawing.cells import round_pieces
+from nodegraph.canvas.drawing.edge_styles import Looks, of_edges
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.scene import hit_test
-from nodegraph.canvas.viewport.frame_changes import chip_shown, pixels, pulse_rects
+from nodegraph.canvas.viewport.frame_changes import MOST, RIM, chip_shown, pixels, pulse_rects
 from nodegraph.core.engine.steps_between import differing_nodes, edges_between, nodes_between
 
 if TYPE_CHECKING:
@@ -42,14 +46,21 @@ def touched(view: Camera, frame: Frame, standing: Frame | None) -> Touched | Non
     """
     scene = view.graph_scene
     before, shown = scene.showing.visible, scene.frame
-    if before is None or shown is None or standing is None or not view.isVisible():
+    if before is None or shown is None or standing is None:
         return None
-    if view.zoom < FAR_SCALE or scene.surroundings.collapsed():
-        return None  # collapsed groups show numbers of their members
+    if not _tells_where(view):
+        return None
     nodes, edges = nodes_between(before, standing), edges_between(shown, frame)
     if nodes is None or edges is None:
         return _differing_in_view(view, before, frame) if before is shown and standing is frame else None
     return Touched(nodes, edges)
+
+
+def _tells_where(view: Camera) -> bool:
+    """Whether cards, edges and chips are all that a frame changes in a view: collapsed groups show numbers of
+    their members.
+    """
+    return view.isVisible() and view.zoom >= FAR_SCALE and not view.graph_scene.surroundings.collapsed()
 
 
 def _differing_in_view(view: Camera, before: Frame, after: Frame) -> Touched | None:
@@ -75,6 +86,66 @@ def _differing_in_view(view: Camera, before: Frame, after: Frame) -> Touched | N
         {cards.rows.keys[n] for n in nodes.tolist()}.union(*(f.active_nodes for f in active)),
         {layer.rows.keys[n] for n in edges.tolist()}.union(*(f.active_edges for f in active)),
     )
+
+
+class ShownBefore(NamedTuple):
+    """How edges looked before another frame, and which were those of the step."""
+
+    looks: Looks
+    active: frozenset[EdgeKey]
+
+
+def shown_before(view: Camera, frame: Frame) -> ShownBefore | None:
+    """Returns what is to be remembered for `round_changed` once this frame takes the place of the one that is
+    shown; None where all of a view is to be painted again.
+    """
+    showing = view.graph_scene.showing
+    if showing.frame is None or not showing.has_landed or not _tells_where(view):
+        return None
+    (trace, position), forward = (showing.frame.trace, showing.frame.position), frame.trace.forward_steps
+    if trace is not frame.trace or (position > forward) != (frame.position > forward):
+        return None  # once derivatives are carried, no edge shows what it carried forward
+    return ShownBefore(showing.carried_looks(), showing.active_edges)
+
+
+def round_changed(view: Camera, before: ShownBefore | None) -> QRect:
+    """Returns the rectangle of a view, in its pixels, that holds all that looks different from before."""
+    whole, scene, seen = view.viewport().rect(), view.graph_scene, view.seen()
+    cards, layer, showing = view.in_motion.changed_cards(), scene.edge_layer, scene.showing
+    is_known = layer.picture.serves(seen, view.zoom * view.devicePixelRatioF())
+    if before is None or cards is None or not is_known:
+        return whole
+    looks, reach, rim = showing.carried_looks(), scene.chip_layer.reach, layer.picture.rim(view.zoom)
+    edges = layer.visible(seen.adjusted(-reach, -reach, reach, reach))
+    active = layer.rows.numbers(list((before.active | showing.active_edges) & layer.rows.number.keys()))
+    numbers = np.append(edges[before.looks[edges] != looks[edges]], active)
+    if len(cards) + len(numbers) > MOST:
+        return whole
+    rects = [card.sceneBoundingRect() for card in cards]
+    if len(numbers):
+        along = round_pieces(layer.points[numbers], seen.adjusted(-rim, -rim, rim, rim))
+        rects += [] if along.isNull() else [along.adjusted(-rim, -rim, rim, rim)]
+        rects += _chips_of(view, before, numbers)
+    seen, found = seen.adjusted(-RIM, -RIM, RIM, RIM), QRectF()
+    for rect in rects:
+        found |= rect & seen
+    return pixels(view, found) & whole if not found.isEmpty() else QRect()
+
+
+def _chips_of(view: Camera, before: ShownBefore, numbers: NDArray[np.intp]) -> list[QRectF]:
+    """Returns what the chips of the edges with these numbers may cover before and now, in the scene. Those
+    that are looked at find their places; one that waits for a place at rest asks for a repaint of its own.
+    """
+    scene = view.graph_scene
+    layer, showing, scale = scene.chip_layer, scene.showing, view.zoom * scene.text_scale
+    shown = layer.chipped(view.seen(), scale, among=np.unique(numbers))
+    found = [rect for key in {*shown, *before.active} for rect in layer.covered(key)]
+    for key in filter(showing.is_looked_at, shown):
+        chip = showing.chip(key)
+        if chip is not None:
+            showing.chip_rect(key, chip[0])
+            found += layer.covered(key)
+    return found
 
 
 def region_of(view: Camera, parts: Touched | None) -> QRegion:

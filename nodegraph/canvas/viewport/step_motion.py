@@ -9,7 +9,15 @@ from PySide6.QtGui import QRegion
 
 from nodegraph.canvas.scene.frame_display import LANDED
 from nodegraph.canvas.viewport.frame_changes import changed, contents
-from nodegraph.canvas.viewport.step_changes import Touched, moving, numbers_of, region_of, touched
+from nodegraph.canvas.viewport.step_changes import (
+    Touched,
+    moving,
+    numbers_of,
+    region_of,
+    round_changed,
+    shown_before,
+    touched,
+)
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.spotlight import Spotlight
@@ -60,12 +68,13 @@ class StepMotion(QVariantAnimation):
         self._repaint(changed(self.view, before, None if before is None else contents(self.view)))
 
     def _show_from_pictures(self, frame: Frame) -> None:
-        """Show a frame while the view is painted from pictures: that takes no longer than to find out where
-        it looks different.
+        """Show a frame while the view is painted from pictures: a rectangle is copied from them in less time
+        than it takes to tell its parts from each other.
         """
+        before = None if self.spotlight.is_on else shown_before(self.view, frame)
         self.stop()
         self.view.graph_scene.set_frame(frame)
-        self.view.viewport().update()
+        self._repaint(QRegion(round_changed(self.view, before)))
 
     def show_progress(self, progress: float) -> None:
         """Repaint what moves; when the numbers land, what they change."""

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing import cells
-from nodegraph.canvas.drawing.cells import cells_along
+from nodegraph.canvas.drawing.cells import cells_along, round_pieces
 
 WITHIN = QRectF(-300, -200, 1000, 700)
 
@@ -39,3 +39,11 @@ def test_nothing_is_found_of_lines_elsewhere_and_of_none() -> None:
 def test_of_too_many_lines_all_between_them_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cells, "MOST_SAMPLES", 10)
     assert cells_along(np.array([[[0.0, 0.0], [600.0, 450.0]]]), 48.0, WITHIN) == [WITHIN]
+
+
+def test_the_rectangle_round_a_level_line_holds_it() -> None:
+    level = np.array([[(-50.0, 20.0), (40.0, 20.0), (120.0, 20.0)]])
+    found = round_pieces(level, QRectF(0, 0, 100, 100))
+    assert found.getCoords() == (0.0, 20.0, 100.0, 20.0)
+    assert not found.isNull()
+    assert round_pieces(level, QRectF(0, 30, 100, 100)).isNull()

@@ -9,11 +9,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import shiboken6
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.canvas.drawing.theme import DARK
+from nodegraph.canvas.drawing.theme import DARK, LIGHT, Theme
 from nodegraph.canvas.gestures import move
 from nodegraph.canvas.items import edge_picture
 from nodegraph.canvas.items.edge_picture import EdgePicture
@@ -21,11 +21,13 @@ from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.scene.frame_display import FrameDisplay
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.canvas.viewport import step_motion
 from nodegraph.canvas.viewport.in_motion import InMotion
 from nodegraph.canvas.viewport.still_picture import StillPicture
 from nodegraph.canvas.viewport.turns import REST_MS
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph import edits, grouping, notes
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey
@@ -399,9 +401,71 @@ def test_while_it_is_scrubbed_the_screen_is_as_if_qt_painted_it(
         shown = screen_now(hand)
         if step % 2:
             assert differing(shown, as_qt_paints(hand)) <= CROSSINGS, step
-    assert sum(painted) > 12
+    assert sum(painted) > 8  # what changes nothing in view paints nothing
     hand.settle()
     assert differing(screen_of(hand), direct_screen(hand, monkeypatch)) <= 12
+
+
+def scrubbed(make_hand: MakeHand, theme: Theme, nodes: int) -> list[np.ndarray]:
+    """Scrub back and forth through what happens in view. Returns the screen after each frame."""
+    hand, chance = make_hand(graph_of(random_shape(nodes, seed=3), placed=True)), random.Random(nodes)
+    hand.view.set_reduced_motion(True)
+    hand.scene.set_theme(theme)
+    hand.scene.showing.show_marks(True)
+    hand.view.legend.set_wanted(False)  # it follows a moment later
+    trace, screens = run(hand.scene.graph), []
+    hand.view.look_at(card_in_view(hand).card.center().toPoint().toPointF(), 0.9)
+    near = [k for k in range(1, len(trace.steps)) if in_view(hand, trace.frame(k).active_nodes)]
+    hand.view.show_frame(trace.frame(near[-1]))
+    hand.settle()
+    place = 0
+    for step in range(40):
+        near_by = max(0, place + chance.choice([-2, -1, 1, 3]))
+        place = near_by if step % 10 else chance.randrange(len(near))
+        if step == 20:
+            hand.scene.select(edges=[trace.frame(near[-5]).active_edges[0]])
+        hand.view.show_frame(trace.frame(near[min(place, len(near) - 1)]))
+        screens.append(screen_now(hand))
+    return screens
+
+
+@pytest.mark.parametrize("nodes", [60, 400])
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_while_it_is_scrubbed_what_is_painted_in_parts_is_as_if_painted_whole(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch, theme: Theme, nodes: int
+) -> None:
+    asked, find = [], step_motion.round_changed
+    with monkeypatch.context() as patch:
+        patch.setattr(step_motion, "round_changed", lambda *told: asked.append(find(*told)) or asked[-1])
+        in_parts = scrubbed(make_hand, theme, nodes)
+        patch.setattr(step_motion, "round_changed", lambda view, _: view.viewport().rect())
+        whole = scrubbed(make_hand, theme, nodes)
+    assert [differing(a, b) for a, b in zip(in_parts, whole, strict=True)] == [0] * len(whole)
+    largest = max(rect.width() * rect.height() for rect in asked)
+    assert sum(rect.width() * rect.height() < largest / 2 for rect in asked) > 10
+
+
+def test_a_frame_that_changes_nothing_in_view_asks_for_no_painting(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand, asked = make_hand(graph_of(random_shape(400, seed=3), placed=True)), list[QRect]()
+    hand.view.set_reduced_motion(True)
+    hand.view.look_at(card_in_view(hand).card.center().toPoint().toPointF(), 0.9)
+    trace, find = run(hand.scene.graph), step_motion.round_changed
+    near = [k for k in range(1, trace.forward_steps) if in_view(hand, trace.frame(k).active_nodes)]
+    away = [k for k in range(near[-1] + 3, trace.forward_steps) if not passing(hand, trace.frame(k))]
+    monkeypatch.setattr(step_motion, "round_changed", lambda *told: asked.append(find(*told)) or asked[-1])
+    for position in (*near[-4:], away[0], away[1], near[-1]):
+        hand.view.show_frame(trace.frame(position))
+        screen_now(hand)
+    assert asked[-2].isEmpty()
+    assert not asked[-1].isEmpty()
+
+
+def passing(hand: Hand, frame: Frame) -> set[EdgeKey]:
+    """Which edges of a frame's step are in view, or near it."""
+    seen, layer = hand.view.seen().adjusted(-400, -400, 400, 400), hand.scene.edge_layer
+    return {layer.rows.keys[number] for number in layer.visible(seen).tolist()} & set(frame.active_edges)
 
 
 def test_cards_that_a_frame_does_not_touch_are_not_asked_what_they_look_like(
