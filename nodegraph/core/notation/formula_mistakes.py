@@ -88,7 +88,7 @@ FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
 _BETWEEN = frozenset((",", ".", ":", "&", "and"))
 """What people put between two statements of a line."""
 _SERIES = frozenset("ΣΠ")
-_FUNCTIONS_OF_OTHERS = (
+FUNCTIONS_OF_OTHERS = (
     "asin acos atan atan2 arcsin arccos arctan arctan2 erf erfc sgn sign selu ceil floor trunc round mod "
     "fmod argmax argmin median std var factorial dropout heaviside sinc"
 )
@@ -351,7 +351,7 @@ def known_elsewhere(name: str) -> str:
     ('There is no operation atan.', 'There is no operation relu6; write min(relu(x), 6).', '')
     """
     made = FUNCTIONS_IN_OTHERS.get(name) or FUNCTIONS_IN_OTHERS.get(name.lower())
-    if not made and name.lower() not in _FUNCTIONS_OF_OTHERS.split():
+    if not made and name.lower() not in FUNCTIONS_OF_OTHERS.split():
         return ""
     return f"There is no operation {name}{f'; write {made}' if made else ''}."
 
@@ -365,7 +365,7 @@ def no_function(whole: str, name: str, functions: Collection[str]) -> str:
     if name[-1:] == "_" and (op := METHODS.get(name[:-1])) in functions:
         return f"{whole} changes a value in place; give the new one a name: y = {op}(x)"
     made = FUNCTIONS_IN_OTHERS.get(name) or FUNCTIONS_IN_OTHERS.get(name.lower())
-    is_slip = made is None and name.lower() not in _FUNCTIONS_OF_OTHERS.split()
+    is_slip = made is None and name.lower() not in FUNCTIONS_OF_OTHERS.split()
     if is_slip and (meant := get_close_matches(name.lower(), functions, 1, 0.85)):
         made = f"{meant[0]}(x)"
     if made is None and (len(name.rstrip("0123456789")) == 1 or (len(name) == 2 and name.isupper())):

@@ -41,6 +41,12 @@ def name_in(label: object) -> str:
     return "" if is_none or why_never_name(name) else name
 
 
+def first_part(label: object) -> str:
+    """Returns what a label begins with, a name or not, without a number beside it."""
+    first = _parts(label)[0]
+    return (_named_number(first) or (first, 0.0))[0]
+
+
 def numbers_in(attributes: Mapping[str, Any], node: object) -> list[str]:
     """Returns the numbers beside the names in a node's labels, and those on further lines of them.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nodegraph.core.errors import Refused
@@ -14,6 +16,7 @@ from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.quoting import quoted
 from nodegraph.formats.foreign.labels import LABELS, name_in, numbers_in, unread
+from nodegraph.formats.foreign.other_functions import is_of_another
 from nodegraph.formats.foreign.unused import TITLES, refuse_parameters, told_of
 from nodegraph.formats.foreign.words import (
     PORTS,
@@ -129,26 +132,47 @@ class _Reading:
         """The attributes of edges that told the order of inputs."""
         self.ops: dict[Hashable, str] = {}
         """What each node does; "" for one that only names what it is fed by."""
-        words: dict[tuple[str, str], int] = {}
-        for node, attributes in network.nodes(data=True):
+        self.mapped = self._map()
+
+    def _map(self) -> list[Mapped]:
+        """Decides what each node does, and returns the words that tell it."""
+        words: dict[Hashable, tuple[str, str]] = {}
+        for node, attributes in self.network.nodes(data=True):
             said = said_by(attributes, node)
-            word, op = next(((w, found) for w in said if (found := meaning(w, given))), (said[0], ""))
-            fed = network.in_degree(node)
+            word, op = next(((w, found) for w in said if (found := meaning(w, self.given))), (said[0], ""))
+            fed = self.network.in_degree(node)
             if not fed and op not in LEAVES:
-                claimed, op = claimed_by(attributes, given)
+                claimed, op = claimed_by(attributes, self.given)
                 word = claimed or "nodes without inputs"
                 op = op or ("constant" if is_number(said[0]) else "input")
             elif fed and op in LEAVES:
                 op = ""
             self.ops[node] = op
-            if op or not self._only_names(node):
-                words[word, op] = words.get((word, op), 0) + 1
-                if len(words) > MOST_WORDS:
+            words[node] = word, op
+        counts: Counter[tuple[str, str]] = Counter()
+        for node, (word, op) in words.items():
+            unknown = word if op or not self._only_names(node) else self._function(node)
+            if unknown:
+                counts[unknown, op] += 1
+                if len(counts) > MOST_WORDS:
                     raise Refused(f"The nodes say more than {MOST_WORDS:,} words that nobody here knows.")
-        self.mapped = [Mapped(word, op, count) for (word, op), count in words.items()]
+        return [Mapped(word, op, count) for (word, op), count in counts.items()]
 
     def _only_names(self, node: Hashable) -> bool:
         return bool(self.network.in_degree(node) == 1) and only_names(self.network.nodes[node])
+
+    def _function(self, node: Hashable) -> str:
+        """Returns the word of a node with one input that looks like a function that nobody here knows, ""
+        without one.
+        """
+        behind = self.ops[next(self.network.predecessors(node))]
+        before = None if behind in LEAVES else behind
+        said = said_by(self.network.nodes[node], node)
+        return next((word for word in said if is_of_another(word, self.given, self._names, before)), "")
+
+    @cached_property
+    def _names(self) -> Collection[str]:
+        return {_own_name(node, held) for node, held in self.network.nodes(data=True)}
 
     def graph(self) -> Graph:
         """Returns the graph, with names as far as they can be."""

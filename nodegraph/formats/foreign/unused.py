@@ -14,7 +14,8 @@ from nodegraph.core.graph.records import LEAVES
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import LEAKY_SLOPE, OPERATIONS
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.foreign.words import NUMBERS, SPOKEN, meaning, said_by, shown, to_number
+from nodegraph.formats.foreign.labels import numbers_in
+from nodegraph.formats.foreign.words import NUMBERS, SPOKEN, meaning, number_of, said_by, shown, to_number
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -71,10 +72,17 @@ def told_of(
     if started:
         verb = "has no value and starts" if len(started) == 1 else "have no value and start"
         found.append(f"{_named(started)} {verb} at 1")
+    without_boxes = any(
+        ops[source] not in ("", *LEAVES) and ops[target] for source, target in network.edges()
+    )
     named = [
         str(node)
         for node in network
-        if not ops[node] and _has_its_name(network, next(network.predecessors(node)), ops)
+        if not ops[node]
+        and (
+            (without_boxes and _stands_between(network, node))
+            or _has_its_name(network, next(network.predecessors(node)), ops)
+        )
     ]
     if named:
         only = "only names what feeds it" if len(named) == 1 else "only name what feeds them"
@@ -92,6 +100,15 @@ def _has_its_name(network: nx.Graph[Any], node: Hashable, ops: Mapping[Hashable,
     """
     said = said_by(network.nodes[node], node)
     return ops[node] in LEAVES or (said == [str(node)] and meaning(said[0], {}) is None)
+
+
+def _stands_between(network: nx.Graph[Any], node: Hashable) -> bool:
+    """Whether a node feeds others and tells no number: where operations feed each other without boxes for
+    their results, it may be an operation too.
+    """
+    attributes = network.nodes[node]
+    said = (*said_by(attributes, node), *numbers_in(attributes, node))
+    return network.out_degree(node) > 0 and number_of(str(node), attributes, [*said]) is None
 
 
 def _other_values(graph: Graph, stated: Mapping[str, float]) -> Iterator[str]:

@@ -61,7 +61,7 @@ def meaning(word: str, given: Mapping[str, str]) -> str | None:
 
 @lru_cache(maxsize=4_096)
 def _known_meaning(word: str) -> str | None:
-    plain = _TORCH.sub("", word.strip()).lower()
+    plain = without_torch(word).lower()
     if _OTHER_FUNCTIONS.match(plain):
         return None
     letters = re.sub(r"[\W\d_]+", "", plain)
@@ -71,6 +71,11 @@ def _known_meaning(word: str) -> str | None:
 def is_of_torch(word: str) -> bool:
     """Whether a word is one by which torch calls a step of its own backward pass, such as MulBackward0."""
     return _TORCH.search(word) is not None
+
+
+def without_torch(word: str) -> str:
+    """Returns a word without what torch adds for a step of its backward pass."""
+    return _TORCH.sub("", word.strip())
 
 
 def check_given(given: Mapping[str, str]) -> None:

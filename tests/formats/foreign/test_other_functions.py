@@ -1,0 +1,59 @@
+"""Functions that no operation here is, in nodes with one input: refused, not taken for a result's name."""
+
+import networkx as nx
+import pytest
+
+from nodegraph.core.errors import Refused
+from nodegraph.formats.foreign.networks import mapping_of, read_network
+
+BEHIND = {"a leaf": [("x", "n")], "an operation": [("x", "mul"), ("w", "mul"), ("mul", "n")]}
+
+
+def network_of(where: str, label: str) -> nx.DiGraph:
+    network = nx.DiGraph(BEHIND[where])
+    network.nodes["n"]["label"] = label
+    network.add_edge("n", "relu")
+    return network
+
+
+FUNCTIONS = (
+    "cosh GELU gelu_1 Dropout sign softmax log2 erf nn.GELU LayerNorm Linear GeluBackward0 cosh(x) ^2 **3 "
+    "()² z^2 1/() 2*"
+)
+RESULTS = (
+    "e out loss mse norm s1 layer-1 x* a^[1] (1,3) () w/o I/O x*w -1 1e-5 σ² linear x^2 relu(x) ViewBackward0"
+)
+
+
+@pytest.mark.parametrize("where", BEHIND)
+@pytest.mark.parametrize("label", [*FUNCTIONS.split(), "+ 1", "( )²"])
+def test_an_unknown_function_with_one_input_is_refused_as_one_with_two_is(where: str, label: str) -> None:
+    network = network_of(where, label)
+    with pytest.raises(Refused) as told:
+        read_network(network)
+    assert f"Nobody here knows what “{label}” means; map it to an operation" in str(told.value)
+    assert (label, "", 1) in [(one.word, one.op, one.count) for one in mapping_of(network)]
+    assert "softplus" in [node.op for node in read_network(network, {label: "softplus"}).graph.nodes()]
+
+
+@pytest.mark.parametrize("label", RESULTS.split())
+def test_the_name_of_a_result_stays_a_name(label: str) -> None:
+    graph = read_network(network_of("an operation", label)).graph
+    assert [node.op for node in graph.nodes()] == ["input", "multiply", "input", "relu"]
+
+
+def test_a_formula_in_a_letter_of_its_own_is_a_piece_behind_a_leaf() -> None:
+    for label in ("x^2", "1/x", "exp(x)"):
+        with pytest.raises(Refused, match="Nobody here knows"):
+            read_network(network_of("a leaf", label))
+
+
+def test_a_name_between_operations_that_feed_each_other_is_told() -> None:
+    network = nx.DiGraph(
+        [("x", "mul"), ("w", "mul"), ("mul", "relu"), ("relu", "frobnicate"), ("frobnicate", "exp")]
+    )
+    told = read_network(network)
+    assert "frobnicate only names what feeds it: no operation known here is said there" in told.notes
+    with_boxes = nx.DiGraph([("x", "mul"), ("w", "mul"), ("mul", "h"), ("h", "relu"), ("relu", "y")])
+    with_boxes.add_edge("y", "exp")
+    assert not any("only name" in note for note in read_network(with_boxes).notes)
