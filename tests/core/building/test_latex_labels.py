@@ -88,6 +88,7 @@ def test_a_formula_in_brackets_behind_another_one_is_no_factor(aside: str) -> No
         r"(a) $z = w x$ \\ (b) $a = \tanh(z)$",
         "1) $z = w x$\n2) $a = \\tanh(z)$",
         "1. $z = w x$ 2. $a = \\tanh(z)$",
+        r"\textbf{Step 1:} z = w x \\ \text{Forward: } a = \tanh(z)",
         r"\begin{align} \text{Forward:} \quad z &= w x \\ \text{and:} \; a &= \tanh(z) \end{align}",
     ],
 )

@@ -31,7 +31,6 @@ LABELLED = [
     "* z = w*x",
     "• z = w*x",
     r"Forward: z = \frac{w x}{b}",
-    r"\textbf{Step 1:} z = \frac{w x}{b}",
 ]
 TYPED = [
     "x: float = 2.0",
