@@ -285,6 +285,30 @@ def test_latex_sets_every_sign_of_a_note(graph: Graph, tmp_path: Path) -> None:
     assert (tmp_path / "note.pdf").exists()
 
 
+SIGNS = (
+    "≤≥≠≡≅≃∝≪≫ ∈∉∋∅⊂⊃⊆⊇∪∩∖ ∀∃∄∧∨¬⊥∥∠∴ ∑∏∫∇√∛ ±∓÷·⋅∘⊙⊗⊕ ←↑↓↔↦⇒⇐⇔⟶⟹⟨⟩⌊⌋⌈⌉ ′″‴⋯⋮… −–—‑ °²³¹½¼¾⅓⅔⅛ ℓℏℒℝℕℤ𝔼 "
+    "αβγδεζηθικλμνξοπρςστυφχψω ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ ϵϑϕµ ₀₁₂₉ᵢⱼₖ⁺⁻ⁱⁿᵀ ✓★■●○▲►‣◦ \u2009\u202f\u200b"
+)
+"""What people type in notes on mathematics."""
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="pdflatex is not installed")
+def test_latex_sets_the_signs_of_mathematics_in_a_note_and_not_their_numbers(
+    graph: Graph, tmp_path: Path
+) -> None:
+    if not _knows("tikz.sty"):
+        pytest.skip("TikZ is not installed")
+    told = written(noted(graph, f"{SIGNS}\n\n**{SIGNS}**"), ".tex")
+    assert "otherletters" not in told
+    (tmp_path / "signs.tex").write_text(told, encoding="utf-8")
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "signs.tex"], cwd=tmp_path, capture_output=True, check=False
+    )
+    lines = done.stdout.decode(errors="replace").splitlines()
+    assert [line for line in lines if line.startswith("!") or "invalid in math mode" in line] == []
+    assert "Missing character" not in (tmp_path / "signs.log").read_text(encoding="utf-8", errors="replace")
+
+
 def test_a_dot_file_of_ours_says_where_its_graph_is(tmp_path: Path) -> None:
     path = tmp_path / "seed.dot"
     nodegraph.export(nodegraph.parse("L = (a*b + c)*f"), path)

@@ -44,26 +44,42 @@ def _as_other_letters(match: re.Match[str]) -> str:
     return f"\\otherletters{{{match[0]}}}{{{told}}}{{{numbers[0]}}}"
 
 
-_COMMANDS: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{}"} | {
+_MATHEMATICS = """
+≤ leq ≥ geq ≠ neq ≡ equiv ≅ cong ∼ sim ≃ simeq ≈ approx ∝ propto ≪ ll ≫ gg
+∈ in ∉ notin ∋ ni ∅ emptyset ⊂ subset ⊃ supset ⊆ subseteq ⊇ supseteq ∪ cup ∩ cap ∖ setminus
+∀ forall ∃ exists ∄ nexists ∧ wedge ∨ vee ¬ neg ⊥ perp ∥ parallel ∠ angle ∴ therefore ∵ because
+∑ sum ∏ prod ∫ int ∇ nabla ∂ partial ∞ infty √ surd ± pm ∓ mp × times ÷ div · cdot ⋅ cdot ∗ ast
+∘ circ ⊙ odot ⊗ otimes ⊕ oplus ⊖ ominus
+→ to ← leftarrow ↑ uparrow ↓ downarrow ↔ leftrightarrow ↦ mapsto ↗ nearrow ↘ searrow ↙ swarrow ↖ nwarrow
+⇒ Rightarrow ⇐ Leftarrow ⇔ Leftrightarrow ⇑ Uparrow ⇓ Downarrow
+⟶ longrightarrow ⟵ longleftarrow ⟹ Longrightarrow ⟸ Longleftarrow ⟺ Longleftrightarrow ⇌ rightleftharpoons
+⟨ langle ⟩ rangle ⌊ lfloor ⌋ rfloor ⌈ lceil ⌉ rceil ⋯ cdots ⋮ vdots ⋱ ddots
+ℓ ell ℏ hbar ϵ epsilon ϑ vartheta ϕ phi ϱ varrho ϖ varpi ς varsigma ℵ aleph ℜ Re ℑ Im
+✓ checkmark ✔ checkmark ★ bigstar ☆ star □ square ■ blacksquare ∎ blacksquare △ triangle ▲ blacktriangle
+▼ blacktriangledown ► blacktriangleright ▶ blacktriangleright ◄ blacktriangleleft ◀ blacktriangleleft
+‣ blacktriangleright ● bullet ○ circ ◦ circ ◆ blacklozenge ◇ lozenge
+"""
+"""Signs and what amssymb calls them."""
+_COMMANDS: Mapping[str, str] = {
+    **{c: "\\" + c for c in "#$%&_{}"},
+    **{sign: f"$\\{word}$" for sign, word in re.findall(r"(\S) (\w+)", _MATHEMATICS)},
+    **{letter: f"$\\{word}$" for letter, word in GREEK.items()},
+    **dict(zip("οΑΒΕΖΗΙΚΜΝΟΡΤΧ", "oABEZHIKMNOPTX", strict=True)),
+    **{sign: f"$\\mathbb{{{letter}}}$" for sign, letter in zip("ℝℕℤℚℂℙ𝔼", "RNZQCPE", strict=True)},
+    **{sign: f"$^{{{plain}}}$" for sign, plain in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼ⁱⁿˣᵀ", "0123456789+-=inxT", strict=True)},
+    **{sign: f"$_{{{plain}}}$" for sign, plain in zip("₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₙₓ", "0123456789+-ijknx", strict=True)},
+    **{sign: f"$\\tfrac{over}$" for sign, over in re.findall(r"(\S) (\d+)", "½ 12 ¼ 14 ¾ 34 ⅓ 13 ⅔ 23 ⅛ 18")},
     "\\": r"\textbackslash{}",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
-    **{
-        sign: f"$\\{word}$"
-        for sign, word in (
-            ("∂", "partial"),
-            ("×", "times"),
-            ("→", "to"),
-            ("∞", "infty"),
-            ("÷", "div"),
-            ("≈", "approx"),
-            *GREEK.items(),
-        )
-    },
     "−": "$-$",
     "…": r"\ldots{}",
-    "½": r"$\tfrac12$",
-    "¼": r"$\tfrac14$",
-    "√": r"$\surd$",
-    **{sign: f"$^{{{plain}}}$" for sign, plain in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ˣⁿ", "0123456789-xn", strict=True)},
+    "ℒ": r"$\mathcal{L}$",
+    "′": "$'$",
+    "″": "$''$",
+    "‴": "$'''$",
+    "∛": r"$\sqrt[3]{\,}$",
+    "‑": "-",
+    **dict.fromkeys("\u2009\u202f\u200a", r"\,"),
+    **dict.fromkeys("\u200b\u200d\u2060\ufe0e\ufe0f", ""),
 }
