@@ -47,8 +47,8 @@ def _as_other_letters(match: re.Match[str]) -> str:
 _MATHEMATICS = """
 ≤ leq ≥ geq ≠ neq ≡ equiv ≅ cong ∼ sim ≃ simeq ≈ approx ∝ propto ≪ ll ≫ gg
 ∈ in ∉ notin ∋ ni ∅ emptyset ⊂ subset ⊃ supset ⊆ subseteq ⊇ supseteq ∪ cup ∩ cap ∖ setminus
-∀ forall ∃ exists ∄ nexists ∧ wedge ∨ vee ¬ neg ⊥ perp ∥ parallel ∠ angle ∴ therefore ∵ because
-∑ sum ∏ prod ∫ int ∇ nabla ∂ partial ∞ infty √ surd ± pm ∓ mp × times ÷ div · cdot ⋅ cdot ∗ ast
+∀ forall ∃ exists ∄ nexists ∧ wedge ∨ vee ⊥ perp ∥ parallel ∠ angle ∴ therefore ∵ because
+∑ sum ∏ prod ∫ int ∇ nabla ∂ partial ∞ infty √ surd ∓ mp × times ÷ div ⋅ cdot ∗ ast
 ∘ circ ⊙ odot ⊗ otimes ⊕ oplus ⊖ ominus
 → to ← leftarrow ↑ uparrow ↓ downarrow ↔ leftrightarrow ↦ mapsto ↗ nearrow ↘ searrow ↙ swarrow ↖ nwarrow
 ⇒ Rightarrow ⇐ Leftarrow ⇔ Leftrightarrow ⇑ Uparrow ⇓ Downarrow
