@@ -68,6 +68,8 @@ def _node(box: Box, digits: int) -> str:
         looks.append("peripheries=2")
     if box.is_group:
         looks.append('style="rounded,filled,bold"')
+    if box.is_muted:
+        looks.append('style="rounded,filled,dashed"')
     return f"{_id(box.key)} [{', '.join(looks)}];"
 
 

@@ -43,6 +43,10 @@ def _file(words: Words, theme: Theme, options: PictureOptions, direction: Direct
         yield f"  {ids[line.source]} {link}{label} {ids[line.target]}"
     yield f"  classDef default fill:{theme.card},stroke:{theme.border},color:{theme.text}"
     yield f"  classDef output stroke:{theme.text},stroke-width:3px"
+    muted = [ids[box.key] for box in boxes if box.is_muted]
+    if muted:
+        yield f"  classDef muted stroke-dasharray:5 3,stroke:{theme.dim}"
+        yield f"  class {','.join(muted)} muted"
     yield from _line_styles(words, theme)
 
 

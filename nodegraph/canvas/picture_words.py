@@ -21,6 +21,9 @@ from nodegraph.core.graph.records import EdgeKey, Node
 from nodegraph.core.layout.card_size import header_symbol
 from nodegraph.core.numbers import format_signed, format_value
 
+MUTED = "muted"
+"""What stands beside the name of an operation that passes its first input on as it is."""
+
 
 @dataclass(frozen=True)
 class Box:
@@ -39,6 +42,7 @@ class Box:
     is_leaf: bool = False
     is_output: bool = False
     is_group: bool = False
+    is_muted: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,8 @@ def words_of(scene: GraphScene, frame: Frame) -> Words:
 
 def texts_of(box: Box, digits: int) -> list[str]:
     """Returns the lines of a card: its name and operation, its value, its gradient; those there are."""
-    texts = [box.name if box.is_leaf or box.is_group else f"{box.name}  {box.symbol}"]
+    said = [box.name, MUTED * box.is_muted, "" if box.is_leaf or box.is_group else box.symbol]
+    texts = ["  ".join(filter(None, said))]
     if box.value is not None:
         texts.append(format_value(box.value, digits))
     if box.gradient is not None and box.derivative:
@@ -142,6 +147,7 @@ def _box(scene: GraphScene, frame: Frame, node: Node) -> Box:
         frame.gradient(node.id) if has_gradient else None,
         is_leaf=node.is_leaf,
         is_output=node.id == scene.graph.output,
+        is_muted=node.muted,
     )
 
 

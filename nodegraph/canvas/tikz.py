@@ -200,11 +200,15 @@ def _card(scene: GraphScene, box: Box, node_id: str, digits: int, points: float)
         yield _ring(scene, card, points)
     yield tz.filled(card, theme.card)
     yield _head_of(card, head, theme.head)
-    yield rf"\draw[card, {tz.color(theme.text if box.is_output else theme.border)}] {tz.box(card)};"
+    if not box.is_muted:
+        yield rf"\draw[card, {tz.color(theme.text if box.is_output else theme.border)}] {tz.box(card)};"
     if box.is_output:
         yield rf"\draw[card, {tz.color(theme.text)}] {tz.box(card.adjusted(-4, -4, 4, 4))};"
-    kind = ("label", theme.dim) if box.is_leaf else ("name", theme.forward)
-    yield from tz.row(head, _name(scene, box.name), "name", theme.text, (escaped(box.symbol), *kind))
+    kind = ("label", theme.dim) if box.is_leaf else ("name", theme.dim if box.is_muted else theme.forward)
+    name = _name(scene, box.name)
+    if box.is_muted:
+        name += tz.said_muted(theme.dim, SIZES["label"] * points * large)
+    yield from tz.row(head, name, "name", theme.text, (escaped(box.symbol), *kind))
     if item.face.has_value:
         row = tz.moved(item.shape_of_card.value_line, card.topLeft(), large)
         value = _fitted(box.value, row.width() / large, "value", digits)
@@ -215,6 +219,8 @@ def _card(scene: GraphScene, box: Box, node_id: str, digits: int, points: float)
         yield from tz.row(
             row, _derivative(scene, box.derivative, box.name), "label", theme.dim, (sent, "value", ink)
         )
+    if box.is_muted:
+        yield from tz.muted(item.shape_of_card, card, theme.dim, points)
     yield from _ports(scene, card, ((item.shape_of_card.output,), item.shape_of_card.inputs))
 
 
@@ -289,14 +295,14 @@ def _circle(scene: GraphScene, item: CompactCard, points: float) -> Iterator[str
     """A node in compact notation: its circle, the name above it and a sum below it."""
     card, theme, large = item.card, scene.theme, scene.text_scale
     pen = compact_card.rim(scene, item)
-    width, drawn = tz.fine(pen.widthF() * large * points), _line(pen, points * large)
+    width, drawn = tz.fine(pen.widthF() * large * points), tz.drawn(pen, points * large)
     ground = small_card.head_ink(scene, item.node).name() if item.node.colour else theme.card
-    looks = f"{_round(card, points)}, line width={width}bp, fill={tz.ink(ground)}, {drawn}"
+    looks = f"{tz.rounded(card, points)}, line width={width}bp, fill={tz.ink(ground)}, {drawn}"
     yield rf"\filldraw[{looks}] {tz.box(card)};"
     if item.mark & Mark.OUTPUT:
         inner = card.adjusted(3 * large, 3 * large, -3 * large, -3 * large)
         end, stop = item.output_line()
-        yield rf"\draw[{_round(inner, points)}, line width={width}bp, {drawn}] {tz.box(inner)};"
+        yield rf"\draw[{tz.rounded(inner, points)}, line width={width}bp, {drawn}] {tz.box(inner)};"
         thin = tz.fine(1.75 * points * large)
         yield rf"\draw[line width={thin}bp, {tz.color(theme.edge)}] {tz.place(end)} -- {tz.place(stop)};"
     text, style = compact_card.said(item.node, item.face)
@@ -309,16 +315,8 @@ def _circle(scene: GraphScene, item: CompactCard, points: float) -> Iterator[str
         yield tz.text(tz.moved(place, card.topLeft(), large).center(), words, "note", ink, "center")
 
 
-def _round(rect: QRectF, points: float) -> str:
-    return f"rounded corners={tz.fine(rect.height() / 2 * points)}bp"
-
-
 def _sum(text: str) -> str:
     return rf"$\Sigma$ {escaped(text.removeprefix('Σ '))}"
-
-
-def _line(pen: QPen, points: float) -> str:
-    return f"draw={tz.ink(pen.color().name())}{tz.dashed(pen, points)}"
 
 
 def _labels(scene: GraphScene) -> Iterator[str]:

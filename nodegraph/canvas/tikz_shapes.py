@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QPainterPath, QPen
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.theme import pen
+from nodegraph.canvas.picture_words import MUTED
 
 
 def row(line: QRectF, left: str, style: str, ink: str, right: tuple[str, str, str]) -> Iterator[str]:
@@ -28,11 +30,11 @@ def text(at: QPointF, said: str, style: str, tint: str, anchor: str) -> str:
     return rf"\node[{style}, anchor={anchor}, text={ink(tint)}] at {place(at)} {{{said}}};"
 
 
-def dashed(pen: QPen, points: float) -> str:
+def dashed(line: QPen, points: float) -> str:
     """The pattern of a line in the words of TikZ."""
-    if pen.style() == Qt.PenStyle.SolidLine:
+    if line.style() == Qt.PenStyle.SolidLine:
         return ""
-    lengths = [fine(part * pen.widthF() * points) for part in pen.dashPattern()]
+    lengths = [fine(part * line.widthF() * points) for part in line.dashPattern()]
     parts = [
         f"{word} {length}bp" for word, length in zip(("on", "off") * len(lengths), lengths, strict=False)
     ]
@@ -43,6 +45,47 @@ def filled(rect: QRectF, ground: str, rim: str | None = None, style: str = "card
     """A rectangle with this ground, and with a rim if one is named."""
     draw = f", draw={ink(rim)}" if rim else ""
     return rf"\path[{style}fill={ink(ground)}{draw}] {box(rect)};"
+
+
+def rounded(rect: QRectF, points: float) -> str:
+    """The option for corners that make a circle of a square."""
+    return f"rounded corners={fine(rect.height() / 2 * points)}bp"
+
+
+def drawn(line: QPen, points: float) -> str:
+    """The options for a line in the colour and pattern of a pen."""
+    return f"draw={ink(line.color().name())}{dashed(line, points)}"
+
+
+def curve(path: QPainterPath, corner: QPointF, large: float) -> str:
+    """A line and curves of a card in usual type, on a card with this corner and type so large."""
+    words = {
+        QPainterPath.ElementType.LineToElement: "--",
+        QPainterPath.ElementType.CurveToElement: ".. controls",
+    }
+    said, curved = "", 0
+    for number in range(path.elementCount()):
+        step = path.elementAt(number)
+        curved = 0 if step.type in words else curved + 1
+        joint = words.get(step.type) or ("" if not number else "and" if curved == 1 else "..")
+        said += f" {joint} {place(QPointF(step.x, step.y) * large + corner)}"
+    return said.strip()
+
+
+def said_muted(tint: str, size: float) -> str:
+    """The word beside the name of a muted operation, lighter than that and of this size in points."""
+    return rf"\ {{\mdseries{font(size)}\color{ink(tint)}{MUTED}}}"
+
+
+def muted(shape: geometry.CardShape, card: QRectF, tint: str, points: float) -> Iterator[str]:
+    """The dashed rim of a muted operation, and the line on which its first input goes straight on."""
+    large = card.width() / shape.width
+    rim, way = pen(tint, 1.5, Qt.PenStyle.DashLine), pen(tint, 1.75, Qt.PenStyle.DashLine)
+    looks = f"line width={fine(rim.widthF() * large * points)}bp, {drawn(rim, points * large)}"
+    yield rf"\draw[card, {looks}] {box(card)};"
+    if shape.inputs:
+        looks = f"line width={fine(way.widthF() * large * points)}bp, {drawn(way, points * large)}"
+        yield rf"\draw[{looks}, draw opacity=0.7] {curve(shape.way_through(), card.topLeft(), large)};"
 
 
 def moved(line: QRectF, corner: QPointF, large: float) -> QRectF:

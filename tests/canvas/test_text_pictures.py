@@ -262,6 +262,22 @@ def test_an_emoji_in_a_note_moves_no_typeface_and_loses_no_letter(graph: Graph) 
     assert r"\textit{more}" in picture
 
 
+def test_a_muted_operation_is_marked_in_every_picture_of_words() -> None:
+    graph = parse("e = muted(exp(a)); L = e*b")
+    assert 'label="e  muted  eˣ' in written(graph, ".dot")
+    assert written(graph, ".dot").count("dashed") == 1
+    mermaid = written(graph, ".mmd")
+    assert "e  muted  eˣ" in mermaid
+    assert re.search(r"^  class n\d muted$", mermaid, re.MULTILINE)
+    assert "classDef muted stroke-dasharray" in mermaid
+    assert "muted" not in written(parse("e = exp(a); L = e*b"), ".mmd")
+    drawn = re.sub("^%.*", "", written(graph, ".tex"), flags=re.MULTILINE)
+    assert drawn.count("muted}") == 1
+    assert drawn.count("dash pattern") == 2  # its rim, and the way of its first input to its output
+    compact = written(graph, ".tex", notation="compact")
+    assert "dash pattern" in compact
+
+
 def test_graphviz_and_mermaid_say_that_they_leave_notes_out(graph: Graph) -> None:
     assert not exporter_of("x.dot").left_out(graph)
     graph = noted(noted(graph, "one"), "two", (400, 400))
