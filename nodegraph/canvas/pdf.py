@@ -32,10 +32,15 @@ class _Text:
     """
 
     def write(self, painter: QPainter, start: QPointF, text: Written) -> None:
-        plain = QFont(font(*text.style))
-        plain.setFeature(QFont.Tag("calt"), 0)
-        painter.setFont(plain)
+        painter.setFont(_copied(font(*text.style)))
         painter.drawText(start, text.said)
+
+
+def _copied(typeface: QFont) -> QFont:
+    """The typeface without its contextual forms."""
+    plain = QFont(typeface)
+    plain.setFeature(QFont.Tag("calt"), 0)
+    return plain
 
 
 def pdf(graph: Graph, frame: Frame, options: PictureOptions) -> bytes:
@@ -54,6 +59,8 @@ def pdf_of_steps(graph: Graph, trace: Trace, options: PictureOptions) -> bytes:
 def _pages(graph: Graph, frames: Sequence[Frame], options: PictureOptions) -> bytes:
     scene = picture.scene_to_draw(graph, frames[0], options)
     picture.demand_type(scene, options)
+    for note in scene.surroundings.notes.values():
+        note.reset_type(_copied)
     area, data = picture.area_of(scene, options), QByteArray()
     points = picture.unit_points(area, options)
     size = QSizeF(area.width(), area.height()) * points

@@ -19,6 +19,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph.edits import move
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.notes import add_note
 from nodegraph.formats import files, native, pdf
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -45,6 +46,20 @@ def test_another_program_finds_the_text_as_it_reads(graph: Graph, theme: str, tm
     said = done.stdout.decode()
     for text in ("∂L/∂a", "+15", "−4", "5 × 3 = +15", "1 × (−4) = −4", "output"):
         assert text in said, text
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+def test_another_program_finds_the_signs_of_a_note(graph: Graph, tmp_path: Path) -> None:
+    lines = ("L = W × X – B ≤ 3", "l = 2 × x − b ≥ 3, (A) → B", "A + B − C", "H * K")
+    text = f"# {lines[0]}\n\n{lines[1]}\n\n- **{lines[2]}**\n- *{lines[3]}*"
+    graph.apply(add_note(graph, text, 0, -400, 400, 200))
+    (tmp_path / "figure.pdf").write_bytes(written(graph))
+    done = subprocess.run(
+        ["pdftotext", "-layout", "figure.pdf", "-"], cwd=tmp_path, capture_output=True, check=True
+    )
+    said = "".join(done.stdout.decode().split())  # in bold type, how wide a blank is differs by program
+    for line in lines:
+        assert line.replace(" ", "") in said
 
 
 @pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm is not installed")

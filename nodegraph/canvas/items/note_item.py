@@ -6,6 +6,7 @@ Paints what the scene tells it; takes no mouse or key itself. Pictures and links
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,10 @@ class NoteItem(QGraphicsItem):
         self.size = size
         self._text.setTextWidth(max(1.0, size.width() - 2 * PADDING))
         self.update()
+
+    def reset_type(self, change: Callable[[QFont], QFont]) -> None:
+        """Have its text in another variety of its typeface."""
+        self._text.setDefaultFont(change(self._text.defaultFont()))
 
     # --- places, in the scene
     @property
