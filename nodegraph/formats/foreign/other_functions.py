@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from nodegraph.core.graph.records import LEAVES
 from nodegraph.core.notation.formula_mistakes import FUNCTIONS_IN_OTHERS, FUNCTIONS_OF_OTHERS
 from nodegraph.formats.foreign.labels import first_part
 from nodegraph.formats.foreign.words import is_of_torch, meaning, to_number, without_torch
@@ -38,6 +39,10 @@ _HOLE = re.compile(r"\(\s*[·•.…_]?\s*\)|^\s*[\^*/×÷·√]|^\s*[+−–-]\
 _NO_PIECE = re.compile(r"\w-\d+|.*[*+'′-]|.*\^[\[({].*", re.DOTALL)
 """Names that read like one: x-1, the best x*, and a^[1] of a layer."""
 _CALL = re.compile(r"([^\W\d][\w.]*)\s*\(\s*(.*?)\s*\)")
+_SPOKEN = re.compile(r"(\S+) (?:layer|activation|function|node|of|p)\b.*", re.IGNORECASE | re.DOTALL)
+"""A function in words, such as GELU activation or cosh of x."""
+_NOUNS = (*LEAVES, "mean", "add", "subtract", "multiply", "divide", "max", "min")
+"""What results are named by as well: mean of x, input layer."""
 _FREE = frozenset(("", "x", "z", "t", "u", "y", "·", "•", ".", "…", "_"))
 """What stands in a formula for whatever it is of."""
 
@@ -59,6 +64,10 @@ def is_of_another(
         op = meaning(call[1], given)
         is_free = behind is None or (call[2] in _FREE - {*names} and op != behind)
         return is_free if op else _is_function(call[1])
+    spoken = _SPOKEN.fullmatch(text)
+    if spoken and spoken[1] not in given:
+        op = meaning(spoken[1], given)
+        return op not in (behind, *_NOUNS) if op else _is_function(spoken[1])
     return _is_function(text) or _is_piece(text, names, is_of_leaf=behind is None)
 
 

@@ -20,13 +20,14 @@ FUNCTIONS = (
     "cosh GELU gelu_1 Dropout sign softmax log2 erf nn.GELU LayerNorm Linear GeluBackward0 cosh(x) ^2 **3 "
     "()² z^2 1/() 2*"
 )
+IN_WORDS = ("GELU activation", "Softmax layer", "tanh layer", "cosh of x", "sigmoid function")
 RESULTS = (
     "e out loss mse norm s1 layer-1 x* a^[1] (1,3) () w/o I/O x*w -1 1e-5 σ² linear x^2 relu(x) ViewBackward0"
 )
 
 
 @pytest.mark.parametrize("where", BEHIND)
-@pytest.mark.parametrize("label", [*FUNCTIONS.split(), "+ 1", "( )²"])
+@pytest.mark.parametrize("label", [*FUNCTIONS.split(), "+ 1", "( )²", *IN_WORDS])
 def test_an_unknown_function_with_one_input_is_refused_as_one_with_two_is(where: str, label: str) -> None:
     network = network_of(where, label)
     with pytest.raises(Refused) as told:
@@ -36,7 +37,7 @@ def test_an_unknown_function_with_one_input_is_refused_as_one_with_two_is(where:
     assert "softplus" in [node.op for node in read_network(network, {label: "softplus"}).graph.nodes()]
 
 
-@pytest.mark.parametrize("label", RESULTS.split())
+@pytest.mark.parametrize("label", [*RESULTS.split(), "hidden layer", "mean of x", "input layer"])
 def test_the_name_of_a_result_stays_a_name(label: str) -> None:
     graph = read_network(network_of("an operation", label)).graph
     assert [node.op for node in graph.nodes()] == ["input", "multiply", "input", "relu"]
