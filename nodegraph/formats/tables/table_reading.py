@@ -211,20 +211,24 @@ def _decimal(start: str, reading: Reading) -> str:
 
 def _unsure(start: str, reading: Reading) -> str:
     """The first cell whose sign may part thousands or decimals, where no other cell decides; "" else. A point
-    is doubtful between semicolons, which people use whose decimals have a comma, and a comma wherever it
-    parts no cells.
+    is doubtful between semicolons, which people use whose decimals have a comma, and between tabs beside
+    hundreds without one, as in 1.200 and 800; a comma wherever it parts no cells.
     """
     if reading.delimiter == ",":
         return ""
     found = first_rows_of(start, reading.delimiter, reading.marks, reading.skipped, ROWS_OF_NUMBERS)
+    cells = [cell for _, row in found for cell in row]
+    are_points_doubtful = reading.delimiter == ";" or (
+        reading.delimiter == "\t" and any(len(cell) == 3 and cell.isdecimal() for cell in cells)
+    )
     open_ = ""
-    for cell in itertools.chain.from_iterable(cells for _, cells in found):
+    for cell in cells:
         if "," not in cell and "." not in cell:
             continue
         read, other = number_of(cell, "."), number_of(cell, ",")
         if (read is None) != (other is None):
             return ""
-        is_doubtful = read != other and ("," in cell or reading.delimiter == ";")
+        is_doubtful = read != other and ("," in cell or are_points_doubtful)
         open_ = open_ or (cell if is_doubtful else "")
     return open_
 

@@ -779,6 +779,8 @@ def test_one_unit_is_left_out_and_words_stay_words(
         ("x;y\n1.234;0,5\n5.678;4\n", ["decimals have a comma", "1.234 is read as 1234"]),
         ("x,y\n1.234,2\n5.678,4\n", []),
         ("x\ty\n1.234\t2\n5.678\t4\n", []),
+        ("x\ty\n1.200\t2\n800\t4\n", ["1.200 is read as 1.2, not as 1200"]),
+        ("x\ty\n1.200\t0.5\n800\t4\n", []),
     ],
 )
 def test_numbers_that_may_be_read_in_two_ways_are_told(text: str, told: list[str]) -> None:
