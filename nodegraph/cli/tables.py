@@ -156,6 +156,8 @@ def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 def checks(found: Sequence[Check], left_out: int = 0) -> Iterator[str]:
     """Each gradient beside its numerical derivative, and the verdict; and how many were not compared."""
+    from nodegraph.core.explain.check_summary import summary  # as nothing else needs it
+
     head = ("node", "gradient", "numerical", "relative error", "", "")
     rows = [
         (
@@ -170,7 +172,7 @@ def checks(found: Sequence[Check], left_out: int = 0) -> Iterator[str]:
     ]
     yield from aligned([head, *rows], numbers=(1, 2, 3))
     yield ""
-    yield from _summary(found, " that were compared" if left_out else "")
+    yield from summary(found, " that were compared" if left_out else "")
     if left_out:
         every = len(found) + left_out
         yield (
@@ -179,36 +181,7 @@ def checks(found: Sequence[Check], left_out: int = 0) -> Iterator[str]:
         )
 
 
-_OPEN: Mapping[FindFeature, str] = {"undecided": "?", "nothing": NONE}
-_VERDICTS: Mapping[FindFeature, str] = {**_OPEN, "kink": "⚠"}
-
-
-def _summary(found: Sequence[Check], which: str) -> Iterator[str]:
-    """How many gradients agree, and the names of all others by what was found."""
-    differ = [one.name for one in found if one.differs]
-    open_ = {finding: [one.name for one in found if one.finding == finding] for finding in _OPEN}
-    kinks = [one.name for one in found if one.agrees and one.finding == "kink"]
-    agree = sum(one.agrees for one in found) - len(kinks)
-    agreement = "agrees with its numerical derivative"
-    if agree != 1:
-        agreement = "agree with their numerical derivatives"
-    if len(found) == 1 and not kinks and not sum(map(len, open_.values())):
-        only = f"The only gradient{which}".replace("were", "was")
-        yield f"{only} differs: {differ[0]}." if differ else f"{only} {agreement}."
-    elif differ:
-        verb = "differs" if len(differ) == 1 else "differ"
-        yield f"{len(differ)} of {len(found)} gradients{which} {verb}: {', '.join(differ)}."
-    elif agree == len(found):
-        every = "Both" if agree == 2 else f"All {agree}"
-        yield f"{every} gradients{which} {agreement}."
-    elif agree:
-        yield f"{agree} of {len(found)} gradients{which} {agreement}."
-    if kinks:
-        yield f"At a kink, where any slope between those of its two sides will do: {', '.join(kinks)}."
-    if open_["undecided"]:
-        yield f"Numbers cannot tell here: {', '.join(open_['undecided'])}."
-    if open_["nothing"]:
-        yield f"Nothing to compare: {', '.join(open_['nothing'])}."
+_VERDICTS: Mapping[FindFeature, str] = {"undecided": "?", "nothing": NONE, "kink": "⚠"}
 
 
 # --- columns

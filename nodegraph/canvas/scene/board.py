@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, SignalInstance
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView
 
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.items.badges import BadgeSource
 from nodegraph.canvas.items.chip_layer import ChipLayer
 from nodegraph.canvas.items.edge_layers import EdgeLayer
 from nodegraph.canvas.items.far_layer import FarLayer
@@ -77,6 +78,7 @@ class Board(Protocol):
     card_type: type[NodeItem]
     captions: OutputMark
     active_nodes: frozenset[str]
+    awaited_badges: Sequence[BadgeSource]
     edge_layer: EdgeLayer
     far_layer: FarLayer
     chip_layer: ChipLayer

@@ -147,7 +147,8 @@ def below_cards(scene: Board, frame: Frame) -> Iterator[QRectF]:
         marks = trouble.trouble_of_node(last, node_id, data).marks if shows_marks else ()
         expected = last.arrived(node_id)[1]
         counted = [Badge(f"{expected} of {expected} arrived", "text", "head")] if expected > 1 else []
-        found = [*counted, *map(badge_of, marks)]
+        awaited = [badge for source in scene.awaited_badges for badge in source(scene, node_id)]
+        found = [*counted, *map(badge_of, marks), *awaited]
         item, large = scene.items_by_id[node_id], scene.text_scale
         whole = QTransform.fromTranslate(item.x(), item.y()).scale(large, large)
         yield from (whole.mapRect(rect) for _, rect in badges.placed_round(found, item.shape_of_card, growth))

@@ -13,7 +13,6 @@ from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.items import badges
-from nodegraph.canvas.items.badges import BadgeSource
 from nodegraph.canvas.items.chip_layer import ChipLayer
 from nodegraph.canvas.items.draft_edge import DraftEdge
 from nodegraph.canvas.items.edge_layers import EdgeLayer
@@ -71,8 +70,10 @@ class GraphScene(RevisedScene):
         self.output_name = ""
         self.lit: frozenset[str] | None = None
         """While an edge is drawn: the nodes at which it may end; the others step back."""
-        self.badge_sources: list[BadgeSource] = [badges.arrivals, badges.leftovers, badges.health]
+        self.badge_sources: list[badges.BadgeSource] = [badges.arrivals, badges.leftovers, badges.health]
         """What has badges to show below cards."""
+        self.awaited_badges: list[badges.BadgeSource] = []
+        """Which of them will be there in the end: room is kept for these."""
         self.pictures = KeptPictures()
         self.captions = Captions(self)
         self._selection = Selection()
@@ -87,8 +88,7 @@ class GraphScene(RevisedScene):
         self.edge_layer, self.far_layer = self.edge_layer_type(self), FarLayer(self)
         self.chip_layer = self.label_layer_type(self)
         self.draft = DraftEdge(self)
-        for item in (self.edge_layer, self.far_layer, self.chip_layer, self.draft):
-            self.addItem(item)
+        list(map(self.addItem, (self.edge_layer, self.far_layer, self.chip_layer, self.draft)))
         self.set_graph(graph)
 
     # --- keeping in step

@@ -6,6 +6,7 @@ Checks a trace a few nodes at a time, so that the window stays alive, and only w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -17,12 +18,15 @@ from nodegraph.canvas.items.badges import Badge
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.gradient_check import Check, FindFeature, asked_nodes, check_trace
 from nodegraph.core.engine.trace import Trace
+from nodegraph.core.explain.check_summary import summary
 from nodegraph.core.numbers import format_number
 
 REST_MS = 120
 """How long the numbers must rest before they are checked: not at every step of a drag."""
 MOST_NUMBERS = 40_000
 """Numbers that one part of a check computes, about 10 ms: nodes checked × nodes of the graph."""
+MOST_NAMES = 6
+"""Names that what is told of a check lists of each kind."""
 
 UNCONFIRMED: Mapping[FindFeature, str] = {
     "kink": "⚠ kink",
@@ -37,8 +41,10 @@ class CheckFeature(QObject):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace.parent)
-        self.player, self.scene = workspace.player, workspace.scene
+        self.player, self.scene, self.workspace = workspace.player, workspace.scene, workspace
         self.is_wanted = False
+        self.is_told = True
+        """Whether whoever asked for the check has been told what it came to."""
         self.found: dict[str, Check] = {}
         self._trace: Trace | None = None
         self._waiting: list[int] = []
@@ -48,6 +54,7 @@ class CheckFeature(QObject):
         self._work.timeout.connect(self._check_some)
         self.player.trace_changed.connect(self._follow)
         self.scene.badge_sources.append(self.badges)
+        self.scene.awaited_badges.append(self.awaited)
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""
@@ -61,11 +68,13 @@ class CheckFeature(QObject):
     def show(self, wanted: bool) -> None:
         """Check from now on, or no more."""
         self.is_wanted = wanted
+        self.is_told = not (wanted and self.workspace.parent.isVisible())
         self._follow()
 
     def _follow(self, _trace: object = None) -> None:
         """Forget what was found: the numbers are others now."""
         if self.found:
+            self.scene.showing.forget_all_chips()
             self.scene.update()
         self.found, self._waiting, self._trace = {}, [], None
         self._work.stop()
@@ -85,17 +94,35 @@ class CheckFeature(QObject):
         self.found |= {check.node_id: check for check in check_trace(self._trace, part)}
         if not self._waiting:
             self._work.stop()
+            self.scene.showing.forget_all_chips()
+            self._tell()
         self.scene.update()
 
+    def _tell(self) -> None:
+        """Say what all came to: far away there are no badges, nor before the gradients are."""
+        if not self.is_told and self.found:
+            said = " ".join(summary([*self.found.values()], most=MOST_NAMES))
+            self.workspace.messages.tell_note(said)
+        self.is_told = True
+
     # --- badges
+    def awaited(self, _scene: GraphScene, node_id: str) -> Iterator[Badge]:
+        """The badge that a node has once its gradient stands complete."""
+        if node_id in self.found:
+            yield badge_of(self.found[node_id])
+
     def badges(self, scene: GraphScene, node_id: str) -> Iterator[Badge]:
-        """What the check says of a node whose gradient stands complete."""
+        """What the check says of a node whose gradient stands complete; beside how many contributions have
+        arrived its sign alone if it does not differ, for a second row would lie on the card below.
+        """
         frame, found = scene.showing.visible, self.found.get(node_id)
         if found is None or frame is None or frame.trace is not self._trace:
             return
         arrived, expected = frame.arrived(node_id)
         if frame.gradient(node_id) is not None and arrived == expected and frame.phase == "backward":
-            yield badge_of(found)
+            badge, is_beside_arrivals = badge_of(found), expected > 1 and node_id in scene.active_nodes
+            is_short = is_beside_arrivals and not found.differs
+            yield replace(badge, text=badge.text.split()[0]) if is_short else badge
 
 
 def badge_of(found: Check) -> Badge:

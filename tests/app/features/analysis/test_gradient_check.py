@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.analysis.gradient_check import badge_of
+from nodegraph.canvas.scene import chip_obstacles
 from nodegraph.core.engine.gradient_check import Check
 from tests.opening import open_text
+
+GRAPHS = Path(__file__).parents[3] / "graphs"
 
 
 @pytest.fixture
@@ -89,3 +93,36 @@ def test_forward_mode_is_not_checked(checked: Any, qtbot: QtBot) -> None:
 )
 def test_a_badge_says_the_verdict(check: Check, text: str) -> None:
     assert badge_of(check).text == text
+
+
+def test_whoever_asks_for_the_check_is_told_what_it_came_to(window: Any, qtbot: QtBot) -> None:
+    window.show()
+    open_text(window, "L = relu(x) + y*y", x=0, y=1)
+    window.player.to_start()
+    window.commands.actions["view.check"].setChecked(True)
+    qtbot.waitUntil(lambda: window.stage.banner.isVisible())
+    assert window.stage.banner.text.text() == (
+        "4 of 5 gradients agree with their numerical derivatives. "
+        "At a kink, where any slope between those of its two sides will do: x."
+    )
+
+
+def test_beside_the_arrivals_of_a_step_the_sign_of_the_check_stands_alone(checked: Any, qtbot: QtBot) -> None:
+    open_complete(checked, "y = x*x", x=3)
+    qtbot.waitUntil(lambda: words(checked, "x") != [])
+    assert words(checked, "x") == ["✓"]
+    checked.scene.clear_highlight()
+    assert words(checked, "x")[0].startswith("✓ e")
+
+
+def test_labels_leave_room_for_what_the_check_says_below_cards(checked: Any, qtbot: QtBot) -> None:
+    text = (GRAPHS / "two-neurons.txt").read_text(encoding="utf-8").split("\n")
+    values = dict(pair.split("=") for pair in text[1].replace(",", " ").split())
+    open_complete(checked, text[0], **{name: float(value) for name, value in values.items()})
+    scene = checked.scene
+    qtbot.waitUntil(lambda: len(checked.features.checking.found) == len(scene.items_by_id))
+    below = list(chip_obstacles.below_cards(scene, scene.frame))
+    assert len(below) >= len(scene.items_by_id)
+    labels = [rect for key in scene.edge_layer.rows.keys for rect in scene.chip_layer.labels(key)]
+    rims = [rect.adjusted(0.5, 0.5, -0.5, -0.5) for rect in labels]
+    assert not [(label, badge) for label in rims for badge in below if label.intersects(badge)]
