@@ -6,6 +6,7 @@ code between fences (```python) the code. Each character knows where it stood. K
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import chain, compress
 
 from nodegraph.core.notation.formula_notation import InPython
@@ -15,10 +16,13 @@ _FIRST = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:)(?: |(?=[\w(`√|])|$)")
 _FURTHER = re.compile(r"[ \t]*(?:\.\.\.:?)(?: |$)")
 _SEVERAL = re.compile(r"^[ \t]*(?:>>>|In \[\d*\]:)", re.MULTILINE)
 _TO_THE_NOTEBOOK = re.compile(
-    r"^[ \t]*(?:%%?(?:autoreload|capture|conda|config|env|load_ext|matplotlib|pip|pylab|reset|time|timeit)\b"
-    r"|![ \t]*[A-Za-z])[^\r\n]*",
+    r"^[ \t]*(?:(?:%%?(?:autoreload|capture|cd|conda|config|env|history|load_ext|lsmagic|matplotlib|pdef|pdoc"
+    r"|pinfo2?|pip|precision|pwd|pylab|reset|timeit|who|whos)\b|%%time\b|![ \t]*[A-Za-z])[^\r\n]*"
+    r"|\?{1,2}[^\W\d][\w.]*[ \t]*$|[^\W\d][\w.]*\?{1,2}[ \t]*$)",
     re.MULTILINE,
 )
+_TIMED = re.compile(r"^([ \t]*)%time\b[ \t]*", re.MULTILINE)
+"""%time, which times the statement behind it; other lines are said to the notebook alone, as L? for help."""
 
 _FENCE = re.compile(r"^[ \t]*+(?:```|~~~)[ \t]*+\w*+[ \t]*+$", re.MULTILINE)
 
@@ -56,7 +60,7 @@ def without_prompts(text: str) -> InPython:
     """
     text = _between_fences(text)
     if not _SEVERAL.search(text):
-        return InPython(_without_magic(text), range(len(text) + 1))
+        return _without_magic(text, range(len(text) + 1))
     made: list[str] = []
     places: list[int] = []
     start, is_typed = 0, False
@@ -68,7 +72,7 @@ def without_prompts(text: str) -> InPython:
         made.append(typed)
         places += range(start + len(line) - len(typed), start + len(line))
         start += len(line)
-    return InPython(_without_magic("".join(made)), [*places, len(text)])
+    return _without_magic("".join(made), [*places, len(text)])
 
 
 def _between_fences(text: str) -> str:
@@ -86,10 +90,19 @@ def _between_fences(text: str) -> str:
     return "".join(chain.from_iterable(zip(kept, [*(" " * len(fence) for fence in fences), ""], strict=True)))
 
 
-def _without_magic(text: str) -> str:
-    r"""Returns a text of the same length without the lines that are said to the notebook.
+def _without_magic(text: str, places: Sequence[int]) -> InPython:
+    r"""Returns a text without what is said to the notebook, of which each character stood at one of `places`.
 
-    >>> _without_magic("!pip list\na = 2")
-    '         \na = 2'
+    >>> text = "!pip list\na = 2\n%time b = a"
+    >>> _without_magic(text, range(len(text) + 1)).text
+    '         \na = 2\nb = a'
     """
-    return _TO_THE_NOTEBOOK.sub(lambda found: " " * len(found[0]), text)
+    text = _TO_THE_NOTEBOOK.sub(lambda found: " " * len(found[0]), text)
+    kept: list[str] = []
+    stood: list[int] = []
+    start = 0
+    for found in _TIMED.finditer(text):
+        kept.append(text[start : found.end(1)])
+        stood += places[start : found.end(1)]
+        start = found.end()
+    return InPython("".join([*kept, text[start:]]), [*stood, *places[start:]] if start else places)
