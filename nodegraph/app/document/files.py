@@ -30,6 +30,8 @@ from nodegraph.formats.disk.seen import Found, look_again
 from nodegraph.formats.foreign import formula_files
 from nodegraph.formats.foreign.trial import fault_in
 
+_ENDING = re.compile(r"\.[^\W\d]\w{0,9}")
+"""What says what kind of file it is; the 11 of net 2026.11 does not."""
 _PICTURES = " ".join(f"*{carrier.suffix}" for carrier in carriers.CARRIERS)
 _FOREIGN = "*.json *.graphml *.dot *.gv"
 _FORMULAS = " ".join(f"*{suffix}" for suffix in formula_files.SUFFIXES)
@@ -338,7 +340,10 @@ class Files(QObject):
         dialog.filterSelected.connect(partial(_take_suffix, dialog))
         path = _chosen(dialog)
         self.chosen_kind = dialog.selectedNameFilter()
-        return path
+        if path is None or _ENDING.fullmatch(path.suffix):
+            return path
+        path = path.with_name(f"{path.name}.{dialog.defaultSuffix()}")  # net 2026.11
+        return self.ask_save(path.name, title, kinds, suffix) if path.exists() else path
 
     def _dialog(self, title: str, kinds: str) -> QFileDialog:
         folder = self.settings.value(FOLDER)
@@ -376,7 +381,11 @@ def _take_suffix(dialog: QFileDialog, kind: str) -> None:
     if len(endings) == 1:
         dialog.setDefaultSuffix(endings[0].removeprefix("."))
         if names and not Path(names[0]).is_dir():
-            dialog.selectFile(Path(names[0]).with_suffix(endings[0]).name)
+            dialog.selectFile(_without_ending(Path(names[0])) + endings[0])
+
+
+def _without_ending(path: Path) -> str:
+    return path.stem if _ENDING.fullmatch(path.suffix) else path.name
 
 
 def _chosen(dialog: QFileDialog) -> Path | None:

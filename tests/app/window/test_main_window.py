@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app import create_window
+from nodegraph.app.document import files as document_files
 from nodegraph.app.document.document import Document
 from nodegraph.app.document.files import MOST_BYTES_AT_ONCE
 from nodegraph.app.document.recovery import Recovery
@@ -119,6 +120,26 @@ def test_closing_saves_when_asked_to(
     monkeypatch.setattr(window.workspace.files, "ask_save", lambda *_: tmp_path / "kept.nodegraph")
     assert window.close()
     assert files.load(tmp_path / "kept.nodegraph").named("a").value == 7.0
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        (["net 2026.11"], "net 2026.11.nodegraph"),
+        (["net v1.2"], "net v1.2.nodegraph"),
+        (["net.json"], "net.json"),
+        (["there 1.5", "there 1.6"], "there 1.6.nodegraph"),
+    ],
+)
+def test_a_number_behind_a_point_is_no_ending_of_a_name_to_save_under(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, names: list[str], kept: str
+) -> None:
+    (tmp_path / "there 1.5.nodegraph").write_text("another", encoding="utf-8")
+    answers = iter(names)
+    monkeypatch.setattr(document_files, "_chosen", lambda _dialog: tmp_path / next(answers))
+    assert window.workspace.files.save_as()
+    assert (tmp_path / kept).is_file()
+    assert (tmp_path / "there 1.5.nodegraph").read_text(encoding="utf-8") == "another"
 
 
 def test_a_save_that_is_called_off_keeps_the_window(
