@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -11,6 +12,9 @@ from PySide6.QtTest import QTest
 from nodegraph.core.graph import edits
 from tests.journeys.hand import NONE, Hand
 from tests.journeys.test_seed import build_seed
+from tests.opening import open_text
+
+GRAPHS = Path(__file__).parents[1] / "graphs"
 
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -125,6 +129,20 @@ def test_only_the_selected_nodes_are_laid_out_where_there_are_some(hand: Hand) -
     moved = {name for name, place in hand.places().items() if place != before[name]}
     assert moved
     assert moved <= {"a", "b", "e"}
+
+
+def test_selected_nodes_that_are_laid_out_elsewhere_are_in_sight(hand: Hand) -> None:
+    text, values = (GRAPHS / "attention-3.txt").read_text(encoding="utf-8").split("\n")[:2]
+    given = (pair.split("=") for pair in values.replace(",", " ").split())
+    open_text(hand.window, text, **{name: float(value) for name, value in given})
+    chosen = [hand.window.document.graph.named(name).id for name in ("e1", "e2", "e3", "Z")]
+    hand.scene.select(chosen)
+    hand.do("view.fit_selection")
+    before = hand.places()
+    hand.key(Qt.Key.Key_L)
+    hand.canvas.glide.finish()
+    assert hand.places() != before
+    assert hand.canvas.seen().contains(hand.scene.graph_rect(chosen))
 
 
 def test_a_graph_with_problems_is_laid_out_as_well(hand: Hand) -> None:

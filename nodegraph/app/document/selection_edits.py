@@ -168,9 +168,10 @@ class SelectionEdits(QObject):
         change = self._attempt(compute, ARRANGED_ALREADY)
         if change is None:
             return
-        if only is None:
-            self.editing.canvas.fit()
-        elif len(only) < len(self.graph):
+        canvas = self.editing.canvas
+        if only is None or not canvas.seen().contains(self.scene.graph_rect(only)):
+            canvas.fit()
+        if only is not None and len(only) < len(self.graph):
             self.editing.said.emit(
                 f"Only the {len(only):,} selected nodes were arranged. Select none to arrange all."
             )
