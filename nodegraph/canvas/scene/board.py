@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, SignalInstance
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsView
+from PySide6.QtCore import QPointF, QRect, QRectF, SignalInstance
+from PySide6.QtGui import QPolygonF
+from PySide6.QtWidgets import QGraphicsItem
 
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.items.badges import BadgeSource
@@ -65,6 +66,13 @@ class OutputMark(Protocol):
     marked: str | None
 
 
+class View(Protocol):
+    """A view of the scene, with the part of it over which nothing lies."""
+
+    def room(self) -> QRect: ...
+    def mapToScene(self, place: QRect, /) -> QPolygonF: ...
+
+
 class Board(Protocol):
     """The scene, as its helpers see it."""
 
@@ -96,7 +104,7 @@ class Board(Protocol):
     def addItem(self, item: QGraphicsItem) -> None: ...
     def removeItem(self, item: QGraphicsItem) -> None: ...
     def items(self, rect: QRectF) -> list[QGraphicsItem]: ...
-    def views(self) -> list[QGraphicsView]: ...
+    def views(self) -> list[View]: ...
     def update(self) -> None: ...
     def repaint(self, rects: Sequence[QRectF]) -> None: ...
     def repainting_together(self) -> AbstractContextManager[None]: ...

@@ -7,7 +7,7 @@ one appears. Reads where all lies; places nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 REACH = 160.0
 """How far beyond its edge a chip may cover something."""
 FAR = 1e9
+NEAR = 0.75
+"""The scale below which the type of chips grows, about as it falls."""
 
 Sides = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -75,10 +77,10 @@ def about(
 
 
 def out_of_sight(scene: Board) -> list[Sides]:
-    """Returns what lies beyond the view, while that shows the whole picture."""
+    """Returns what lies beyond the view, or beneath panels over it, while that shows the whole picture."""
     drawn = around(scene, scene.graph_rect())
     for view in scene.views():
-        seen = view.mapToScene(view.viewport().rect()).boundingRect()
+        seen = view.mapToScene(view.room()).boundingRect()
         if seen.contains(drawn):
             above, below = (-FAR, -FAR, FAR, seen.top()), (-FAR, seen.bottom(), FAR, FAR)
             return [above, below, *_beside(seen)]
@@ -93,11 +95,6 @@ def sides(rect: QRectF) -> Sides:
 def as_array(rects: list[Sides]) -> NDArray[np.float64]:
     """Returns rectangles as an array of shape (n, 4)."""
     return np.array(rects, dtype=np.float64).reshape(-1, 4)
-
-
-def all_sides(rects: Iterable[QRectF]) -> NDArray[np.float64]:
-    """Returns the sides of rectangles as an array of shape (n, 4)."""
-    return as_array([sides(rect) for rect in rects])
 
 
 def _walls(scene: Board) -> list[Sides]:
@@ -121,7 +118,15 @@ def _within(rects: NDArray[np.float64], place: QRectF) -> NDArray[np.float64]:
     return rects[near & (top <= place.bottom()) & (bottom >= place.top())]
 
 
-# --- badges
+# --- badges and titles
+def beneath(scene: Board, frame: Frame | None, growth: float) -> NDArray[np.float64]:
+    """Returns the badges below cards at a frame, if one is given, and the titles of groups as they are read
+    where the type of chips is so much larger; shape (n, 4).
+    """
+    below = below_cards(scene, frame) if frame is not None else ()
+    return as_array([sides(rect) for rect in (*below, *titles(scene, NEAR / growth))])
+
+
 def below_chip(scene: Board, frame: Frame, key: EdgeKey, chip: QSizeF) -> QSizeF:
     """How wide the badges below a chip will be, and how far they will reach below it."""
     last = frame.trace.last_frame
@@ -154,11 +159,11 @@ def below_cards(scene: Board, frame: Frame) -> Iterator[QRectF]:
         yield from (whole.mapRect(rect) for _, rect in badges.placed_round(found, item.shape_of_card, growth))
 
 
-def titles(scene: Board) -> Iterator[QRectF]:
-    """Where the titles of open groups stand as they are read."""
+def titles(scene: Board, scale: float) -> Iterator[QRectF]:
+    """Where the titles of open groups stand as they are written at this scale."""
     for item in scene.surroundings.groups.values():
         if not item.group.collapsed:
-            yield item.title_place(1.0)
+            yield item.title_place(scale)
 
 
 def _shows_marks(scene: Board, frame: Frame) -> bool:

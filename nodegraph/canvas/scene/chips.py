@@ -46,7 +46,7 @@ MUCH_WIDER = 2.0
 MOST_AT_REST = 1.5
 """From so far away that type grows by more only chips that are looked at have room."""
 GROWTHS = (
-    *((0.75, 1.0), (0.6, 1.25), (0.5, MOST_AT_REST), (0.375, 2.0)),
+    *((obstacles.NEAR, 1.0), (0.6, 1.25), (0.5, MOST_AT_REST), (0.375, 2.0)),
     *((0.3, 2.5), (0.25, 3.0), (0.2, 3.75), (0.0, 1.0)),
 )
 """By how much the type of chips grows from each scale on: on the screen it is at least 9 pixels high wherever
@@ -356,8 +356,7 @@ class Chips:
     def _taken(self, key: EdgeKey, frame: Frame, *, with_lines: bool = True) -> Taken:
         if self._badges is None:
             is_small = len(self.scene.edge_layer.rows) <= MOST_AT_ONCE
-            below = obstacles.below_cards(self.scene, frame) if is_small else ()
-            self._badges = obstacles.all_sides((*below, *obstacles.titles(self.scene)))
+            self._badges = obstacles.beneath(self.scene, frame if is_small else None, self.growth)
         rooms = self._placed.rooms
         return obstacles.about(self.scene, key, rooms, self._badges, self.scale, with_lines=with_lines)
 

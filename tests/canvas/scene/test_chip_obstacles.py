@@ -105,9 +105,25 @@ def test_chips_of_edges_that_lead_down_into_a_group_leave_its_title_free(is_grou
     if is_grouped_later:
         graph.apply(grouping)
         scene.apply(grouping)
-    titles = list(chip_obstacles.titles(scene))
+    titles = list(chip_obstacles.titles(scene, 1.0))
     assert len(titles) == 1
     assert not [(chip, title) for chip in labels_of(scene) for title in titles if touches(chip, title)]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_labels_leave_the_titles_of_groups_free_that_grow_as_one_zooms_out() -> None:
+    graph = graph_of("two-neurons")
+    chosen = [graph.named(name).id for name in ("e", "d", "b1", "g", "h", "p", "b2", "q")]
+    graph.apply(group(graph, chosen, "Weighted sum of inputs"))
+    scene = marked_scene(graph)
+    scene.showing.chips.see_at(0.35)
+    (title,) = chip_obstacles.titles(scene, 0.35)
+    covered = []
+    for frame in map(scene.frame.trace.frame, range(scene.frame.trace.last_frame.position + 1)):
+        scene.set_frame(frame)
+        labels = [scene.showing.chip_rect(k, scene.showing.chip(k)[0]) for k in scene.showing.active_edges]
+        covered += [label for label in labels if touches(label, title)]
+    assert not covered
 
 
 def touches(one: QRectF, other: QRectF) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QMargins, QPoint, QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
+from nodegraph.canvas.scene import chip_obstacles
 from nodegraph.canvas.viewport import camera
 from nodegraph.core.building.shapes import graph_of, random_shape
 from tests.canvas.conftest import Hand
@@ -100,3 +101,12 @@ def test_a_view_that_is_painted_whole_is_not_scrolled_before(
     hand.view.viewport().repaint()
     hand.view.set_center(hand.view.center() + QPointF(60, 0))
     assert scrolled
+
+
+def test_labels_do_not_lie_beneath_a_panel_over_the_view(hand: Hand) -> None:
+    hand.view.reserve("a panel", QMargins(180, 0, 0, 0))
+    hand.view.fit()
+    sides = chip_obstacles.out_of_sight(hand.view.graph_scene)
+    assert max(right for left, _, right, _ in sides if left < -1e8 and right < 1e8) == pytest.approx(
+        hand.view.mapToScene(180, 0).x(), abs=2 / hand.view.zoom
+    )
