@@ -65,6 +65,9 @@ class Surroundings:
                     touched.update(self._take(group_id))
         for group_id in self._at_edges(change):
             touched.update(self._take(group_id))
+        if changed:  # labels keep off titles
+            items = [self.groups[patch.key] for patch in changed if patch.key in self.groups]
+            self.scene.showing.forget_chips((), [item.title_place(1.0) for item in items])
         return touched
 
     def _at_edges(self, change: Change) -> list[str]:
