@@ -567,6 +567,11 @@ def a_printed_array_with_blanks_behind_it(size: int) -> bytes:
     return b"[[1, 2]]" + b" " * size + b"x"
 
 
+@case(TABLES, 5_000_000, 40_000)
+def blank_lines_below_who_wrote_it(size: int) -> bytes:
+    return b"Ann wrote:\n" + b"\n" * size + b"a"
+
+
 # --- lessons
 @case(LESSONS, 40_000_000, 210_000)
 def a_long_lesson(size: int) -> bytes:
@@ -858,3 +863,13 @@ def long_dot(size: int) -> bytes:
 @case(NETWORKS, 900_000, 100)
 def quotation_that_never_ends_in_dot(size: int) -> bytes:
     return b'digraph { a [label="' + b"\\" * size
+
+
+@case(NETWORKS, 5_000_000, 100)
+def a_remark_above_blank_lines(size: int) -> bytes:
+    return b"# Heading\n" + b"\n" * size + b"!"
+
+
+@case(NETWORKS, 900_000, 5_000)
+def remarks_above_no_formula(size: int) -> bytes:
+    return b"# x\n" * (size // 4) + b"!"

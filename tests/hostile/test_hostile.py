@@ -14,6 +14,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import NodegraphError
 from nodegraph.core.operations import typed_text
 from nodegraph.formats import files, png, strict_json
+from nodegraph.formats.foreign.formula_files import is_to_be_read_as_text
 from nodegraph.formats.foreign.networks import read_network
 from nodegraph.formats.foreign.reading import network_in
 from nodegraph.formats.limits import MAX_PACKED_TEXT
@@ -29,7 +30,9 @@ def read_formula(path: Path) -> None:
 
 
 def read_network_of(path: Path) -> None:
-    read_network(network_in(path.read_bytes()))
+    data = path.read_bytes()
+    assert not is_to_be_read_as_text(path.name, data)
+    read_network(network_in(data))
 
 
 READERS: dict[str, Callable[[Path], object]] = {

@@ -26,7 +26,7 @@ _WRAPPED = re.compile(r"(?:[^\S\n]*+\n)*+[ \t]++\S[^\n]*\\[ \t]*+\r?\n")
 """The first line of a table that pandas broke."""
 _BREAK = re.compile(r"(?<![ \t])[ \t]*+\\[ \t]*+$", re.MULTILINE)
 _QUOTED = re.compile(
-    r"\A(?:[^>\n]*:\s*\n)?(?=[>\s]*[^\W\d])(?:[ \t]*+\r?\n|>(?:[ \t\r>][^\n]*+)?(?:\n|\Z))++\Z"
+    r"\A(?:[^>\n]*:[ \t]*\r?\n)?(?=[>\s]*+[^\W\d])(?:[ \t]*+\r?\n|>(?:[ \t\r>][^\n]*+)?(?:\n|\Z))++\Z"
 )
 """A table in a mail that another one quotes, maybe below who wrote it; "> 5" alone is a bound."""
 _QUOTES = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)

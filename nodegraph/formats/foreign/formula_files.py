@@ -16,7 +16,7 @@ SUFFIXES = (*_TEXTS, _NOTEBOOK)
 _ANY_TEXT = ".txt"
 _PLAIN = ("a formula", "a Python program", "a LaTeX file", "a Jupyter notebook")
 _FORMULAS = ("a text", *_PLAIN)
-_BELOW_REMARKS = re.compile(rb"\s*#[^!\n][^\n]*\n(\s*#[^\n]*\n|\s*\n)*[^\W\d]\w*\s*=[^=]")
+_BELOW_REMARKS = re.compile(rb"\s*#[^!\n][^\n]*\n(?:[^\S\n]*+(?:#[^\n]*+)?\n)*+[^\W\d]\w*\s*=[^=]")
 """How a program begins with remarks, which might as well be the title of a page."""
 
 _OF_OTHERS = re.compile(r"%%(?:bash|html|javascript|js|latex|markdown|perl|ruby|script|sh|svg|writefile)\b")
