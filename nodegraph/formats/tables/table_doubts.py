@@ -66,7 +66,7 @@ def told_of_testing(name: str, cells: Sequence[str]) -> Mapping[str, str]:
 
 def refuse_odd_share(name: str, cells: Sequence[str], rows: Sequence[int]) -> None:
     """Raise DocumentError where a number is no percentage among some that are: it may be meant as one."""
-    is_share = [cell.endswith(("%", "‰")) for cell in cells]
+    is_share = ["%" in cell or "‰" in cell for cell in cells]  # maybe in brackets, or with a mark behind it
     if not any(is_share):
         return
     for cell, row, is_fine in zip(cells, rows, is_share, strict=True):

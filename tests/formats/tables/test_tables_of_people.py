@@ -331,6 +331,12 @@ def test_a_title_with_as_many_commas_as_the_rows_names_no_column(title: str) -> 
     assert list(told_and_read("Table 1,x\n1.5,2\n3,4\n")[0]) == ["Table 1", "x"]
 
 
+def test_percentages_in_brackets_and_with_marks_are_percentages_too() -> None:
+    assert told_and_read("p,q\n12.5%,1\n(13%),2\n14%*,3\n")[0]["p"] == (0.125, -0.13, 0.14)
+    with pytest.raises(DocumentError, match=r"expected a percentage as in other rows, found “0\.2”"):
+        told_and_read("p,q\n12.5 %*,1\n0.2,2\n")
+
+
 def test_percentages_among_plain_numbers_are_refused_but_for_0() -> None:
     said = "row 3, column “p”: expected a percentage as in other rows, found “6”; write all in one way"
     assert refusal("p,y\n5%,1\n6,2\n7%,3\n") == said
