@@ -62,7 +62,7 @@ def is_of_another(
     call = _CALL.fullmatch(text)
     if call and call[1] not in given:
         op = meaning(call[1], given)
-        is_free = behind is None or (call[2] in _FREE - {*names} and op != behind)
+        is_free = behind is None or (_is_free(call[2], names) and op != behind)
         return is_free if op else _is_function(call[1])
     spoken = _SPOKEN.fullmatch(text)
     if spoken and spoken[1] not in given:
@@ -90,4 +90,8 @@ def _is_piece(text: str, names: Collection[str], *, is_of_leaf: bool) -> bool:
     (letter, *further) = letters
     if further or len(letter) > 1 or _NO_PIECE.fullmatch(plain):
         return False
-    return is_of_leaf or letter in _FREE - {*names}
+    return is_of_leaf or _is_free(letter, names)
+
+
+def _is_free(operand: str, names: Collection[str]) -> bool:
+    return operand in _FREE and operand not in names

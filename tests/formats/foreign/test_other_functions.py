@@ -1,10 +1,13 @@
 """Functions that no operation here is, in nodes with one input: refused, not taken for a result's name."""
 
+from collections.abc import Collection, Iterator
+
 import networkx as nx
 import pytest
 
 from nodegraph.core.errors import Refused
 from nodegraph.formats.foreign.networks import mapping_of, read_network
+from nodegraph.formats.foreign.other_functions import is_of_another
 
 BEHIND = {"a leaf": [("x", "n")], "an operation": [("x", "mul"), ("w", "mul"), ("mul", "n")]}
 
@@ -58,3 +61,27 @@ def test_a_name_between_operations_that_feed_each_other_is_told() -> None:
     with_boxes = nx.DiGraph([("x", "mul"), ("w", "mul"), ("mul", "h"), ("h", "relu"), ("relu", "y")])
     with_boxes.add_edge("y", "exp")
     assert not any("only name" in note for note in read_network(with_boxes).notes)
+
+
+class NeverCounted(Collection[str]):
+    """Names that may only be asked for one."""
+
+    def __contains__(self, name: object) -> bool:
+        return name == "z"
+
+    def __iter__(self) -> Iterator[str]:
+        pytest.fail("all names were gone through")
+
+    def __len__(self) -> int:
+        return 20_000
+
+
+def test_no_word_goes_through_the_names_of_all_nodes() -> None:
+    words = ("exp(x)", "exp(z)", "x^2", "z^2", "f(x)")
+    assert [is_of_another(word, {}, NeverCounted(), "add") for word in words] == [
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
