@@ -38,7 +38,7 @@ def with_semicolons(read: InPython) -> tuple[InPython, bool]:
         elif sign in ")]}":
             depth = max(depth - 1, 0)
         elif sign in "\n\r;":
-            is_said = is_lambda = is_said and depth > 0
+            is_said, is_lambda = is_said and depth > 0, is_lambda and depth > 0
         elif sign == "lambda":
             is_lambda = True
         elif sign[0] in ", \t" and is_said and not depth and not is_lambda:

@@ -19,6 +19,7 @@ from nodegraph.core.errors import TextError
         ("L = x*y, where x = 2 and y = 3", "x = 2; y = 3; L = x*y"),
         ("L = max(x, y) for x = 1, y = 2  # or x = 2, y = 3", "x = 1; y = 2; L = max(x, y)"),
         ("L = y^2, with y = w*x", "y = w*x; L = y^2"),
+        ("L = max(x,\n y), x = 2, y = 3", "x = 2; y = 3; L = max(x, y)"),
         ("x₁ = ½, x₂ = 3²\nL = x₁·x₂", "x1 = 0.5; x2 = 3**2; L = x1*x2"),
         ("f(x, y) = x²·y, x = 2, y = 3", "x = 2; y = 3; f = x²*y"),
         ("w, b = 0.5, 1, x = 2\nw*x + b", "w = 0.5; b = 1; x = 2; w*x + b"),
