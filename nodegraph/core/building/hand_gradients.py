@@ -39,7 +39,7 @@ def gradients_by_hand(statements: Sequence[Statement]) -> list[str]:
         is_gradient = not is_number and _may_be(name) and _is_of_one(name, known)
         is_last = is_gradient or name in known
         found += [name] if is_gradient else []
-        known |= names_in(statement.tree) | (set() if is_number else {name})
+        known |= names_in(statement.tree) | (set() if is_number or not name else {name})
     return found if is_last else []
 
 

@@ -51,6 +51,7 @@ def test_gradients_by_hand_at_the_end_are_told_of(text: str, note: str) -> None:
         "dx = 0.1\nx1 = x + dx",
         "d = a*b\ne = d + c\nde = d*e",
         "y_hat = w*x\ndy = y_hat - y",
+        "t\nx\ndt = 0.1*t\nx*dt",
     ],
 )
 def test_differences_and_steps_are_no_gradients_by_hand(text: str) -> None:
