@@ -272,14 +272,15 @@ def _head_of(card: QRectF, head: QRectF, tint: str) -> str:
     return rf"\begin{{scope}}\clip[card] {tz.box(card)};{tz.filled(head, tint, style='')}\end{{scope}}"
 
 
-def _ring(scene: GraphScene, card: QRectF, points: float) -> str:
-    """What stands round a card that the current step is about."""
-    reach = ACTIVE_REACH * scene.text_scale
+def _ring(scene: GraphScene, card: QRectF, points: float, *, is_round: bool = False) -> str:
+    """What stands round a card, or a circle, that the current step is about."""
+    reach = (compact_card.HALO if is_round else ACTIVE_REACH) * scene.text_scale
     tint = tz.ink(scene.showing.phase_ink())
     around = card.adjusted(-reach, -reach, reach, reach)
+    corners = tz.rounded(around, points) if is_round else "card"
     looks = f"fill={tint}, fill opacity=0.14, draw={tint}, draw opacity=0.75"
     width = tz.fine(2.5 * scene.text_scale * points)
-    return rf"\path[card, {looks}, line width={width}bp] {tz.box(around)};"
+    return rf"\path[{corners}, {looks}, line width={width}bp] {tz.box(around)};"
 
 
 def _ports(scene: GraphScene, card: QRectF, sides: Iterable[Sequence[QPointF]]) -> Iterator[str]:
@@ -294,6 +295,8 @@ def _ports(scene: GraphScene, card: QRectF, sides: Iterable[Sequence[QPointF]]) 
 def _circle(scene: GraphScene, item: CompactCard, points: float) -> Iterator[str]:
     """A node in compact notation: its circle, the name above it and a sum below it."""
     card, theme, large = item.card, scene.theme, scene.text_scale
+    if item.mark & Mark.ACTIVE:
+        yield _ring(scene, card, points, is_round=True)
     pen = compact_card.rim(scene, item)
     width, drawn = tz.fine(pen.widthF() * large * points), tz.drawn(pen, points * large)
     ground = small_card.head_ink(scene, item.node).name() if item.node.colour else theme.card

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from nodegraph import resources
 from nodegraph.canvas import picture
+from nodegraph.canvas.drawing.lettering import cap_height, text_width
 from nodegraph.canvas.exporters import EXPORTERS
 from nodegraph.canvas.figure import PictureOptions, figure
 from nodegraph.canvas.items import compact_card
@@ -23,6 +24,7 @@ from nodegraph.core.building.network_losses import CROSS_ENTROPY, SOFTMAX
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import group as group_nodes
 from nodegraph.core.graph.grouping import set_collapsed
@@ -234,3 +236,19 @@ def test_a_node_that_was_moved_by_hand_stays_on_its_side(seed: Graph) -> None:
     cards = {item.node.name: item.card.center() for item in scene_of(seed).items_by_id.values()}
     assert cards["f"].y() < cards["a"].y()
     assert cards["f"].x() < cards["a"].x()
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_the_halo_of_the_step_leaves_names_and_sums_whole(direction: Direction) -> None:
+    graph = parse("L = a*a + a", a=2.0)
+    graph.apply(edits.set_direction(graph, direction))
+    scene = scene_of(graph)
+    assert sum(len(item.notes(scene)) for item in scene.items_by_id.values()) == 3
+    for item in scene.items_by_id.values():
+        halo = item.shape_of_card.rect.adjusted(*[-compact_card.HALO - 1] * 2, *[compact_card.HALO + 1] * 2)
+        for text, place, _ink in item.notes(scene):
+            high = cap_height(compact_card.NAME)
+            wide = text_width(text, compact_card.NAME)
+            letters = QRectF(0, 0, wide, high)
+            letters.moveCenter(place.center())
+            assert not letters.intersects(halo)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 HEIGHT, EACH_INPUT, TALLEST = 38.0, 9.0, 96.0
 """How high a circle is, and how much higher each input beyond the third makes it."""
 WIDEST = 120.0
+HALO = 5.0
+"""How far out it reaches that marks the circle of the current step."""
 INSIDE, WITHIN = 9.0, 4.5
 """Room beside the text; how far inside the rim edges end, so that arrowheads touch it."""
 SYMBOL: Style = (18.0, QFont.Weight.Bold)
@@ -38,8 +40,8 @@ NAME: Style = (12.0, QFont.Weight.Normal)
 NAME_HEIGHT = 15.0
 DIGITS = 3
 """Significant digits where nobody has chosen."""
-ASIDE = 4.0
-"""How far from the circle they are at its sides."""
+ASIDE, APART = 8.0, 4.0
+"""How far from the circle they are at its sides, and above and below it: the halo leaves them whole."""
 WIDEST_SUM = "Σ −0.000"
 OUTPUT_LINE = 46.0
 """How long the line is that leaves the output."""
@@ -75,7 +77,8 @@ class CompactCard(NodeItem):
             ink = scene.showing.phase_ink()
             painter.setPen(pen(ink, 2.5, alpha=0.75))
             painter.setBrush(color(ink, 0.14))
-            painter.drawRoundedRect(rect.adjusted(-5, -5, 5, 5), round_ + 5, round_ + 5)
+            around = rect.adjusted(-HALO, -HALO, HALO, HALO)
+            painter.drawRoundedRect(around, round_ + HALO, round_ + HALO)
         painter.setBrush(small_card.head_ink(scene, self.node) if self.node.colour else color(theme.card))
         painter.setPen(rim(scene, self))
         painter.drawRoundedRect(rect, round_, round_)
@@ -119,14 +122,14 @@ class CompactCard(NodeItem):
         rect, width = self.shape_of_card.rect, text_width(self.face.name, NAME)
         if self.shape_of_card.direction is Direction.DOWN:
             return QRectF(-width - ASIDE, (rect.height() - NAME_HEIGHT) / 2, width, NAME_HEIGHT)
-        return QRectF(rect.center().x() - width / 2, -NAME_HEIGHT - 1, width, NAME_HEIGHT)
+        return QRectF(rect.center().x() - width / 2, -NAME_HEIGHT - APART, width, NAME_HEIGHT)
 
     def _sum_box(self, text: str) -> QRectF:
         """The place of a sum: below the circle, or at its right where edges leave below."""
         rect, width = self.shape_of_card.rect, text_width(text, NAME)
         if self.shape_of_card.direction is Direction.DOWN:
             return QRectF(rect.right() + ASIDE, (rect.height() - NAME_HEIGHT) / 2, width, NAME_HEIGHT)
-        return QRectF(rect.center().x() - width / 2, rect.bottom() + 2, width, NAME_HEIGHT)
+        return QRectF(rect.center().x() - width / 2, rect.bottom() + APART, width, NAME_HEIGHT)
 
 
 def said(node: Node, face: CardFace) -> tuple[Line, Style]:
