@@ -66,10 +66,8 @@ def _node(box: Box, digits: int) -> str:
     looks = [f"label={_label(texts_of(box, digits))}"]
     if box.is_output:
         looks.append("peripheries=2")
-    if box.is_group:
-        looks.append('style="rounded,filled,bold"')
-    if box.is_muted:
-        looks.append('style="rounded,filled,dashed"')
+    if box.is_group or box.is_muted:
+        looks.append(f'style="rounded,filled{",bold" * box.is_group}{",dashed" * box.is_muted}"')
     return f"{_id(box.key)} [{', '.join(looks)}];"
 
 

@@ -17,8 +17,9 @@ from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.grouping import muted_members
 from nodegraph.core.graph.records import EdgeKey, Node
-from nodegraph.core.layout.card_size import header_symbol
+from nodegraph.core.layout.card_size import counted, header_symbol
 from nodegraph.core.numbers import format_signed, format_value
 
 MUTED = "muted"
@@ -27,7 +28,7 @@ MUTED = "muted"
 
 @dataclass(frozen=True)
 class Box:
-    """One card: a node, or a collapsed group, which has a title alone.
+    """One card: a node, or a collapsed group, which has a title and the `count` of its nodes alone.
 
     `key` is unique: a node's is its name. `derivative` names its gradient (∂L/∂a); `value` and `gradient` are
     None where they are not reached.
@@ -43,6 +44,7 @@ class Box:
     is_output: bool = False
     is_group: bool = False
     is_muted: bool = False
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,10 @@ def words_of(scene: GraphScene, frame: Frame) -> Words:
         for node_id in members:
             del free[node_id]
         if group.collapsed and members:
-            card = Box(_unused(graph, group.title), group.title, is_group=True)
+            muted = muted_members(graph, group.id)
+            count = counted(len(group.nodes), muted)
+            key = _unused(graph, group.title)
+            card = Box(key, group.title, is_group=True, is_muted=muted > 0, count=count)
             free[card.key] = card
             stands_for |= dict.fromkeys(members, card.key)
         elif members:
@@ -117,7 +122,9 @@ def words_of(scene: GraphScene, frame: Frame) -> Words:
 
 def texts_of(box: Box, digits: int) -> list[str]:
     """Returns the lines of a card: its name and operation, its value, its gradient; those there are."""
-    said = [box.name, MUTED * box.is_muted, "" if box.is_leaf or box.is_group else box.symbol]
+    if box.is_group:
+        return list(filter(None, (box.name, box.count)))
+    said = [box.name, MUTED * box.is_muted, "" if box.is_leaf else box.symbol]
     texts = ["  ".join(filter(None, said))]
     if box.value is not None:
         texts.append(format_value(box.value, digits))

@@ -236,7 +236,8 @@ def _group(scene: GraphScene, item: GroupItem, digits: int, points: float) -> It
     head = QRectF(card.left(), card.top(), card.width(), geometry.HEADER * large)
     yield tz.filled(card, theme.card)
     yield _head_of(card, head, tint)
-    yield rf"\draw[card, {tz.color(plain)}] {tz.box(card)};"
+    rim = rf"\draw[card, {tz.color(plain)}] {tz.box(card)};"
+    yield tz.muted_rim(card, plain, points * large) if item.muted else rim
     yield from tz.row(head, escaped(item.title), "name", theme.text, (item.count, "label", theme.dim))
     if item.crowd:
         line = QRectF(card.left(), head.bottom(), card.width(), GROUP_ROW * large)

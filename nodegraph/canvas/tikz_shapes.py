@@ -80,12 +80,17 @@ def said_muted(tint: str, size: float) -> str:
 def muted(shape: geometry.CardShape, card: QRectF, tint: str, points: float) -> Iterator[str]:
     """The dashed rim of a muted operation, and the line on which its first input goes straight on."""
     large = card.width() / shape.width
-    rim, way = pen(tint, 1.5, Qt.PenStyle.DashLine), pen(tint, 1.75, Qt.PenStyle.DashLine)
-    looks = f"line width={fine(rim.widthF() * large * points)}bp, {drawn(rim, points * large)}"
-    yield rf"\draw[card, {looks}] {box(card)};"
+    way = pen(tint, 1.75, Qt.PenStyle.DashLine)
+    yield muted_rim(card, tint, points * large)
     if shape.inputs:
         looks = f"line width={fine(way.widthF() * large * points)}bp, {drawn(way, points * large)}"
         yield rf"\draw[{looks}, draw opacity=0.7] {curve(shape.way_through(), card.topLeft(), large)};"
+
+
+def muted_rim(card: QRectF, tint: str, points: float) -> str:
+    """The dashed rim of what is muted, or holds it; a unit of usual type has so many points."""
+    rim = pen(tint, 1.5, Qt.PenStyle.DashLine)
+    return rf"\draw[card, line width={fine(rim.widthF() * points)}bp, {drawn(rim, points)}] {box(card)};"
 
 
 def moved(line: QRectF, corner: QPointF, large: float) -> QRectF:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 
 from nodegraph.canvas.drawing import geometry
@@ -19,7 +19,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits, grouping, notes
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.layout.card_size import GROUP_ROW, MOST_APART
+from nodegraph.core.layout.card_size import GROUP_ROW, MOST_APART, group_size
 from nodegraph.core.layout.placement import place
 from tests.canvas.conftest import Hand
 
@@ -368,6 +368,30 @@ def test_from_far_away_groups_are_there_and_collapsed_nodes_are_not(hand: Hand, 
     hand.view.set_zoom(1.0)
     assert hand.scene.items_by_id["a"].isVisible()
     assert not hand.scene.items_by_id["e"].isVisible()
+
+
+def test_a_collapsed_card_says_that_members_are_muted(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    item = item_of(hand, group)
+    assert item.count == "2 nodes"
+    plain = hand.view.grab().toImage()
+    hand.apply(edits.set_muted(hand.scene.graph, ["e"]))
+    assert item.count == "2 nodes, 1 muted"
+    assert item.card_size().toTuple() == group_size(hand.scene.graph, group)
+    assert hand.view.grab().toImage() != plain
+    hand.apply(edits.set_muted(hand.scene.graph, ["e"]))
+    assert item.count == "2 nodes"
+
+
+def test_a_selected_collapsed_card_has_the_rim_of_what_is_selected(hand: Hand, group: str) -> None:
+    collapse(hand, group)
+    hand.view.set_zoom(1.0)
+    hand.scene.select(groups=[group])
+    left = item_of(hand, group).rect.left()
+    place = hand.view.mapFromScene(QPointF(left, item_of(hand, group).rect.top() + geometry.HEADER / 2))
+    picture = hand.view.grab().toImage()
+    inks = {picture.pixelColor(place + QPoint(right, 0)).name() for right in (-1, 0, 1)}
+    assert LIGHT.accent.lower() in inks
 
 
 @pytest.mark.parametrize("collapsed", [False, True])

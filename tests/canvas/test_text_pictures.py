@@ -358,3 +358,24 @@ def test_tikz_says_of_a_collapsed_group_and_of_the_step_what_the_canvas_does() -
         assert f"{said};" in written
     assert "fill opacity" in written
     assert "fill opacity" not in tikz(graph, frame, PictureOptions(highlight=False)).decode()
+
+
+def test_a_collapsed_group_says_that_members_are_muted() -> None:
+    graph = parse("a = 2; e = a*(-3); d = muted(e + 10); L = d*f")
+    graph.apply(grouping.group(graph, [graph.named("e").id, graph.named("d").id], "Both"))
+    graph.apply(grouping.set_collapsed(graph, [group.id for group in graph.groups()], True))
+    assert "{2 nodes, 1 muted};" in written(graph, ".tex")
+    rims = [line for line in written(graph, ".tex").splitlines() if "draw[card" in line and "dash" in line]
+    assert len(rims) == 1
+    (box,) = [line for line in written(graph, ".dot").splitlines() if '"group Both" [' in line]
+    assert 'label="Both\\n2 nodes, 1 muted"' in box
+    assert 'style="rounded,filled,bold,dashed"' in box
+    assert "Both<br/>2 nodes, 1 muted" in written(graph, ".mmd")
+    assert " muted\n" in written(graph, ".mmd").partition("\n  class ")[2]
+
+
+def test_tikz_in_compact_notation_marks_the_step_as_the_canvas_does(graph: Graph) -> None:
+    compact = {"notation": "compact"}
+    rings = [line for line in written(graph, ".tex", 2, **compact).splitlines() if "fill opacity" in line]
+    assert len(rings) == 1
+    assert "fill opacity" not in written(graph, ".tex", 2, highlight=False, **compact)

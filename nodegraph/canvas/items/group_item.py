@@ -99,6 +99,8 @@ class GroupItem(QGraphicsItem):
         self.group = group
         self.members = frozenset(group.nodes)
         self.faces = Faces([], [])
+        self.muted = 0
+        """How many of its members are muted."""
         self.direction = Direction.RIGHT
         """Where edges of the graph lead."""
         self.rect = QRectF()
@@ -108,10 +110,12 @@ class GroupItem(QGraphicsItem):
         self.outputs: dict[str, QPointF] = {}
 
     # --- its shape
-    def show_group(self, group: Group, faces: Faces, direction: Direction = Direction.RIGHT) -> None:
-        """Take over a changed record, or changed edges across the border."""
+    def show_group(
+        self, group: Group, faces: Faces, direction: Direction = Direction.RIGHT, muted: int = 0
+    ) -> None:
+        """Take over a changed record, changed edges across the border, or how many members are muted."""
         self.prepareGeometryChange()
-        self.group, self.faces = group, faces
+        self.group, self.faces, self.muted = group, faces, muted
         self.members = frozenset(group.nodes)
         self.direction = direction
         size = self.card_size()
@@ -145,8 +149,8 @@ class GroupItem(QGraphicsItem):
 
     @property
     def count(self) -> str:
-        """How many nodes it holds."""
-        return counted(len(self.group.nodes))
+        """How many nodes it holds, and how many of these are muted."""
+        return counted(len(self.group.nodes), self.muted)
 
     @property
     def crowd(self) -> str:
@@ -269,6 +273,8 @@ class GroupItem(QGraphicsItem):
             return pen(scene.theme.accent, 3)
         if scene.is_selected_group(self.group.id):
             return chosen_pen(scene.theme, scale)
+        if self.group.collapsed and self.muted:
+            return pen(plain, 1.5, Qt.PenStyle.DashLine)
         return pen(plain, 1.25)
 
     def _paint_card(self, painter: QPainter, scene: CardLook, scale: float) -> None:
@@ -294,6 +300,7 @@ class GroupItem(QGraphicsItem):
             painter.setPen(pen(plain, 1.25))
             painter.setBrush(color(theme.head))
             painter.drawRoundedRect(rect.adjusted(behind, 0, -behind, behind), RADIUS, RADIUS)
+        painter.setPen(rim)
         painter.setBrush(color(theme.card))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         painter.setPen(Qt.PenStyle.NoPen)

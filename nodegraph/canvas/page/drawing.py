@@ -221,7 +221,7 @@ def _collapsed(scene: GraphScene, group: GroupItem, numbering: Numbering) -> str
     return element(
         "g",
         *parts,
-        class_="card collapsed",
+        class_="card collapsed" + (" muted" if group.muted else ""),
         transform=_moved(group.rect.topLeft(), scale),
         data_nodes=" ".join(str(numbering.nodes[member]) for member in sorted(group.members)),
         role="img",

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.grouping import group_faces
+from nodegraph.core.graph.grouping import group_faces, muted_members
 from nodegraph.core.graph.records import Edge
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Surroundings:
                 ends = {self.home[i] for i in (patch.before, patch.after) if i in self.home}
                 for group_id in list(self.groups) if patch.key == "direction" else ends:
                     touched.update(self._take(group_id))
-        for group_id in self._at_edges(change):
+        for group_id in dict.fromkeys((*self._at_edges(change), *self._of_muted(change))):
             touched.update(self._take(group_id))
         if changed:  # labels keep off titles
             items = [self.groups[patch.key] for patch in changed if patch.key in self.groups]
@@ -78,6 +78,12 @@ class Surroundings:
                 sources = (e.source for e in (patch.before, patch.after) if e is not None)
                 ends.update(dict.fromkeys((*sources, patch.key[0])))
         return list(dict.fromkeys(self.home[node_id] for node_id in ends if node_id in self.home))
+
+    def _of_muted(self, change: Change) -> list[str]:
+        """The groups of nodes that are muted now, or no longer."""
+        nodes = [patch for patch in change.beyond_places if patch.kind == "node" and patch.key in self.home]
+        pairs = ((self.home[patch.key], patch.before, patch.after) for patch in nodes)
+        return [home for home, before, after in pairs if before and after and before.muted != after.muted]
 
     def _take(self, group_id: str) -> tuple[str, ...]:
         graph = self.scene.graph
@@ -94,7 +100,8 @@ class Surroundings:
         if item is None:
             item = self.groups[group_id] = GroupItem(group, self.scene.text_scale)
             self.scene.addItem(item)
-        item.show_group(group, group_faces(graph, group_id), graph.direction)
+        muted = muted_members(graph, group_id)
+        item.show_group(group, group_faces(graph, group_id), graph.direction, muted)
         self.home.update(dict.fromkeys(group.nodes, group_id))
         return group.nodes if group.collapsed else ()
 

@@ -107,6 +107,11 @@ def _in_order(graph: Graph, group_id: str) -> list[str]:
     return list(nx.lexicographical_topological_sort(within, key=lambda member: graph.node(member).rank))
 
 
+def muted_members(graph: Graph, group_id: str) -> int:
+    """How many operations in a group pass their first input on as it is."""
+    return sum(graph.node(member).muted for member in graph.group(group_id).nodes)
+
+
 def hidden_nodes(graph: Graph) -> dict[str, str]:
     """The nodes that collapsed groups hide, each with the id of its group."""
     return {member: group.id for group in graph.groups() if group.collapsed for member in group.nodes}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_count
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.grouping import group_faces
+from nodegraph.core.graph.grouping import group_faces, muted_members
 from nodegraph.core.graph.naming import shown_name
 from nodegraph.core.graph.records import Node
 from nodegraph.core.operations.catalogue import OPERATIONS
@@ -168,7 +168,7 @@ def symbol_type(symbol: str) -> Type:
 def group_size(graph: Graph, group_id: str) -> tuple[float, float]:
     """Returns width and height of a collapsed group's card."""
     group, faces = graph.group(group_id), group_faces(graph, group_id)
-    words = quoted(group.title) or UNTITLED, counted(len(group.nodes))
+    words = quoted(group.title) or UNTITLED, counted(len(group.nodes), muted_members(graph, group_id))
     return group_sides(*words, len(faces.incoming), len(faces.outgoing), graph.direction)
 
 
@@ -210,6 +210,7 @@ def _row_y(row: int, rows: int) -> float:
     return OUTPUT_PORT if rows == 1 else HEADER + 16 + _pitch(GROUP_ROW, rows) * row
 
 
-def counted(nodes: int) -> str:
-    """Returns how many nodes a group holds, in words."""
-    return "1 node" if nodes == 1 else f"{nodes} nodes"
+def counted(nodes: int, muted: int = 0) -> str:
+    """Returns how many nodes a group holds, in words, and how many of them are muted."""
+    said = "1 node" if nodes == 1 else f"{nodes} nodes"
+    return f"{said}, {muted} muted" if muted else said

@@ -336,6 +336,16 @@ def test_a_collapsed_group_stands_for_its_nodes(show: Callable[..., Any]) -> Non
     assert page.locator(".collapsed [data-value]").first.text_content() == "7"
 
 
+def test_a_collapsed_group_says_that_members_are_muted(show: Callable[..., Any]) -> None:
+    graph = seed()
+    members = [graph.named(name).id for name in ("e", "d")]
+    graph.apply(group(graph, members, "Sum"))
+    graph.apply(set_collapsed(graph, [graph.groups()[0].id], True))
+    graph.apply(set_muted(graph, members[:1]))
+    card = show(graph).locator(".collapsed.muted")
+    assert "2 nodes, 1 muted" in card.text_content()
+
+
 def test_names_are_text_and_nothing_else(show: Callable[..., Any]) -> None:
     graph = seed()
     bad = "</script><script>document.title='bad'</script>"
