@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.document import earlier
-from nodegraph.app.document.conflict import KEEP_MINE, LOAD_THEIRS, SAVE_AS
+from nodegraph.app.document.conflict import ANSWER, KEEP_MINE, LOAD_THEIRS, SAVE_AS, conflict_box
 from nodegraph.app.platform.settings import state_folder
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
@@ -282,6 +282,18 @@ def test_why_it_failed_is_not_hidden_when_the_window_looks_again(
     assert not edited.workspace.files.save()
     edited.workspace.files.notice()  # the window is the active one again, once the question has gone
     assert said in edited.stage.banner.text.text()
+
+
+def test_a_file_whose_folder_is_gone_is_not_offered_to_be_written_there(
+    edited: MainWindow, path: Path
+) -> None:
+    path.unlink()
+    box = conflict_box(path, Found.GONE, None, edited)
+    assert KEEP_MINE in [button.property(ANSWER) for button in box.buttons()]
+    shutil.rmtree(path.parent)
+    box = conflict_box(path, Found.GONE, None, edited)
+    assert {button.property(ANSWER) for button in box.buttons()} == {SAVE_AS, None}
+    assert "not there any more either" in box.informativeText()
 
 
 def test_theirs_is_not_loaded_where_no_copy_of_mine_can_be_kept(

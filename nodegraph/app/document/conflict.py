@@ -25,8 +25,11 @@ def conflict_box(path: Path, found: Found, kept: Path | None, window: QWidget) -
     if found is Found.GONE:
         box.setWindowTitle("The file is gone")
         box.setText(f"<b>“{name}” was deleted or moved.</b>")
-        box.setInformativeText(f"It was in {folder}, and is not there any more.")
-        _add(box, "&Write It Again", KEEP_MINE)
+        if path.absolute().parent.is_dir():
+            box.setInformativeText(f"It was in {folder}, and is not there any more.")
+            _add(box, "&Write It Again", KEEP_MINE)
+        else:  # nothing can be written there
+            box.setInformativeText(f"The folder {folder}, which it was in, is not there any more either.")
     else:
         box.setWindowTitle("The file has changed")
         box.setText(f"<b>Another program has changed “{name}”{_time(path)}.</b>")
