@@ -5,6 +5,7 @@ those who listen. Reads a trace and a frame; knows no widget and edits nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from heapq import nlargest
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -151,6 +152,12 @@ class OutlineModel(QAbstractTableModel):
         return True
 
     # --- the words
+    def longest_names(self, most: int = 5) -> list[QModelIndex]:
+        """Returns the cells with the longest names: one of them is the widest, or nearly so."""
+        nodes = self.frame.trace.nodes
+        lengths = [len(nodes[node_id].name) if node_id in nodes else 0 for node_id in self.ids]
+        return [self.index(row, NAME) for row in nlargest(most, range(len(lengths)), key=lengths.__getitem__)]
+
     def sentence(self, node_id: str) -> str:
         """The whole row as one says it: e, Multiply, value 6, gradient +5, receives now."""
         name, operation, now = (self._text(node_id, column) for column in (NAME, OPERATION, NOW))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -28,6 +28,8 @@ HUNDRED = 100
 """Pixels, by which sizes of text are compared."""
 WIDTHS_PX = (150, 130, 140, 140)
 """Of names, operations and numbers; the longest number has room, for a cut one looks like another one."""
+NOW_PX = 160
+"""Of the last column at least, before a longer name takes room from it."""
 
 
 @keeps_f2
@@ -125,11 +127,17 @@ class Outline(QFrame):
         layout.addWidget(self.empty)
         self._following = False
         self._last_row = 0
+        self._sizing = False
+        self._is_drawn = False
+        """Whether a person has drawn the column of names as wide as they want it."""
         self.rows.delete_wanted.connect(self.delete_wanted)
         self.rows.left.connect(self.left)
         self.rows.selectionModel().selectionChanged.connect(self._tell_selection)
         self.rows.selectionModel().currentChanged.connect(self._remember)
         model.modelReset.connect(self._show_emptiness)
+        model.modelReset.connect(self._fit_names)
+        model.dataChanged.connect(self._follow_names)
+        header.sectionResized.connect(self._notice_drawing)
         self._show_emptiness()
 
     def _show_emptiness(self) -> None:
@@ -147,13 +155,44 @@ class Outline(QFrame):
             return
         self._size = now
         for column in range(len(WIDTHS_PX)):
-            self.rows.setColumnWidth(column, round(self.rows.columnWidth(column) * now / before))
+            self._set_width(column, round(self.rows.columnWidth(column) * now / before))
+        self._fit_names()
 
     def showEvent(self, event: QShowEvent) -> None:
         """A hidden list lays nothing out: that takes long where there are many nodes."""
         self.model.catch_up()
         super().showEvent(event)
         self._show_emptiness()
+        self._fit_names()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names take the room that a wider panel has."""
+        super().resizeEvent(event)
+        self._fit_names()
+
+    # --- how wide names are
+    def _fit_names(self) -> None:
+        """Let names have the room that the other columns leave, as far as the longest needs it; as wide as a
+        person has drawn them, where somebody has.
+        """
+        if self._is_drawn or not self.isVisible():
+            return
+        others = sum(self.rows.columnWidth(column) for column in range(1, len(WIDTHS_PX)))
+        room = self.width() - others - style.px(NOW_PX)
+        wished = max((self.rows.sizeHintForIndex(one).width() for one in self.model.longest_names()), default=0)
+        self._set_width(NAME, max(style.px(WIDTHS_PX[NAME]), min(wished, room)))
+
+    def _set_width(self, column: int, width: int) -> None:
+        self._sizing = True
+        self.rows.setColumnWidth(column, width)
+        self._sizing = False
+
+    def _follow_names(self, first: QModelIndex, _last: QModelIndex) -> None:
+        if first.column() == NAME:
+            self._fit_names()
+
+    def _notice_drawing(self, column: int, _before: int, _now: int) -> None:
+        self._is_drawn |= column == NAME and not self._sizing
 
     def _remember(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():

@@ -212,3 +212,28 @@ def test_no_number_is_cut_off(window: MainWindow, size: float) -> None:
         for column in (VALUE, GRADIENT):
             index = rows.model().index(row, column)
             assert rows.sizeHintForIndex(index).width() <= rows.columnWidth(column), index.data()
+
+
+@pytest.mark.parametrize("size", [1.0, 2.0])
+def test_a_long_name_takes_the_room_that_other_columns_leave(window: MainWindow, size: float) -> None:
+    window.resize(1500, 800)
+    window.workspace.settings.set(settings.TEXT_SIZE, size)
+    before = window.features.outline.panel.rows.columnWidth(NAME)
+    window.document.replace(parse("L = the_output_of_the_gate_before_last*b"))
+    rows = window.features.outline.panel.rows
+    index = rows.model().index(row_of_name(window, "the_output_of_the_gate_before_last"), NAME)
+    if size == 1.0:  # with the largest type there is not room for all of it
+        assert rows.sizeHintForIndex(index).width() <= rows.columnWidth(NAME)
+    others = sum(rows.columnWidth(place) for place in range(1, NOW))
+    assert before < rows.columnWidth(NAME) <= max(before, rows.viewport().width() - others)
+
+
+def test_a_column_of_names_stays_as_wide_as_a_person_has_drawn_it(window: MainWindow) -> None:
+    rows = window.features.outline.panel.rows
+    rows.header().resizeSection(NAME, 90)  # as a drag of its rim does
+    window.document.replace(parse("L = the_output_of_the_gate_before_last*b"))
+    assert rows.columnWidth(NAME) == 90
+
+
+def row_of_name(window: MainWindow, name: str) -> int:
+    return column(window, NAME).index(name)
