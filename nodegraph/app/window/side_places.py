@@ -69,14 +69,27 @@ class SidePlaces(QObject):
         """See how much room there is for panels."""
         self.sides.crowd("width", self.window.width() < style.px(CROWDED_PX))
         self.sides.crowd(TIGHT, self.window.width() < style.px(TIGHT_PX))
+        self._squeeze()
         self.dock.panel.measure()
         self._place_drawers()
+
+    def _squeeze(self) -> None:
+        """See which pinned panels the window holds, which would be wider than the screen else."""
+        self.sides.squeeze(lambda panel_ids: self._least_px(panel_ids) <= self.splitter.width())
+
+    def _least_px(self, panel_ids: list[str]) -> int:
+        """Returns how wide the canvas with the page below it is at least, and these panels beside it."""
+        panels = [self.sides.widgets[panel_id] for panel_id in panel_ids]
+        sides = (max(panel.minimumWidth(), panel.minimumSizeHint().width()) for panel in panels)
+        column = self.stage.parentWidget().minimumSizeHint().width()
+        return column + sum(sides) + len(panel_ids) * self.splitter.handleWidth()
 
     # --- where panels are
     def follow(self) -> None:
         """Put each panel where it stands now."""
         if self.dock.refusal:
             return  # a presentation shows none, and leaves all where they were
+        self._squeeze()
         for panel_id, slot in self.slots.items():
             panel, standing = self.sides.widgets[panel_id], self.sides.standing(panel_id)
             held = panel.isAncestorOf(QApplication.focusWidget() or self.window)
@@ -142,6 +155,8 @@ class SidePlaces(QObject):
                 self.measure()
             elif watched in (self.splitter, self.stage):
                 self._place_drawers()
+        elif kind == QEvent.Type.LayoutRequest and watched is self.splitter:
+            self._squeeze()  # a wider page, or larger type
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             is_free = watched is self.canvas and self.canvas.gesture is None
             if is_free and event.key() == Qt.Key.Key_Escape and self.sides.give_way():

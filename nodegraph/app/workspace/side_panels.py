@@ -4,6 +4,7 @@ no room beside it. Keeps what is wanted; where that is on the screen, the layout
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
@@ -41,8 +42,10 @@ class SidePanels(QObject):
         self._wanted: set[str] = set()
         """The panels that are shown where there is room."""
         self._over: set[str] = set()
-        self._pinned: set[str] = set()
-        """The panels that stay beside the canvas where there is little room, too."""
+        self._pinned: list[str] = []
+        """The panels that stay beside the canvas where there is little room, too; the last one was pinned last."""
+        self._squeezed: set[str] = set()
+        """Those of them that give way all the same, as the window cannot hold them."""
 
     def add(self, spec: PanelSpec) -> QWidget:
         """Take one more panel. Returns its widget."""
@@ -54,7 +57,7 @@ class SidePanels(QObject):
         """Show the panels that were shown last; one that is not remembered stays hidden."""
         remembered = (spec for spec in self.specs.values() if spec.remember is not None)
         self._wanted |= {spec.id for spec in remembered if self.settings.value(spec.remember)}
-        self._pinned |= set(self.settings.value(settings.PINNED)) & set(self.specs)
+        self._pinned = [one for one in self.settings.value(settings.PINNED) if one in self.specs]
         self._tell()
 
     # --- where they stand
@@ -72,11 +75,28 @@ class SidePanels(QObject):
             self._over -= stay if reason == TIGHT else set(self._over)
             self._tell()
 
+    def squeeze(self, is_held: Callable[[list[str]], bool]) -> None:
+        """Let pinned panels give way, those first that were pinned first, until the window holds the rest:
+        `is_held` says that of some.
+        """
+        wanted = [panel_id for panel_id in self._pinned if panel_id in self._wanted] if self.is_crowded else []
+        rest = list(wanted)
+        while rest and not is_held(rest):
+            rest.pop(0)
+        if self._squeezed != (squeezed := set(wanted) - set(rest)):
+            self._squeezed = squeezed
+            self._tell()
+
+    @property
+    def pinned_with_room(self) -> list[str]:
+        """The pinned panels that the window can hold."""
+        return [panel_id for panel_id in self._pinned if panel_id not in self._squeezed]
+
     def gives_way(self, panel_id: str) -> bool:
         """Whether a panel has no room beside the canvas now."""
         spec = self.specs[panel_id]
         gives = spec.area != "margin" and not (spec.stays and TIGHT not in self._crowding)
-        return self.is_crowded and gives and panel_id not in self._pinned
+        return self.is_crowded and gives and panel_id not in self.pinned_with_room
 
     def standing(self, panel_id: str) -> Standing:
         """Returns where a panel is now."""
@@ -123,8 +143,8 @@ class SidePanels(QObject):
         self._tell()
 
     def _pin(self, panel_id: str, pinned: bool) -> None:
-        (self._pinned.add if pinned else self._pinned.discard)(panel_id)
-        self.settings.set(settings.PINNED, sorted(self._pinned))
+        self._pinned = [*(one for one in self._pinned if one != panel_id), *([panel_id] if pinned else [])]
+        self.settings.set(settings.PINNED, self._pinned)
 
     def give_way(self) -> list[str]:
         """Hide the panels over the canvas. Returns them."""

@@ -295,3 +295,26 @@ def test_the_numbers_of_a_network_can_be_read_beside_its_training(narrow: MainWi
     zoom = narrow.canvas.zoom
     assert zoom >= TEXT_SCALE
     assert number_style(zoom)[0] * zoom >= LEAST_TYPE_PX
+
+
+def test_pinned_panels_that_no_longer_fit_give_way_the_first_pinned_first(narrow: MainWindow) -> None:
+    sides = narrow.workspace.dock.sides
+    for panel_id in ("palette", "inspector"):
+        sides.show(panel_id)
+        sides.pin(panel_id)
+    QApplication.processEvents()
+    assert [sides.standing(one) for one in ("palette", "inspector")] == ["beside", "beside"]
+    narrow.commands.actions["view.derivation"].trigger()
+    narrow.settings.set(settings.TEXT_SIZE, 2.0)
+    QApplication.processEvents()
+    assert narrow.minimumSizeHint().width() <= LAPTOP[0]
+    assert narrow.size().toTuple() == LAPTOP
+    assert [sides.standing(one) for one in ("palette", "inspector")] == ["away", "beside"]
+    sides.show("palette")
+    narrow.findChild(QToolButton, "drawer.palette.pin").click()
+    QApplication.processEvents()
+    assert [sides.standing(one) for one in ("palette", "inspector")] == ["beside", "away"]
+    assert narrow.size().toTuple() == LAPTOP
+    narrow.settings.set(settings.TEXT_SIZE, 1.0)
+    QApplication.processEvents()
+    assert [sides.standing(one) for one in ("palette", "inspector")] == ["beside", "beside"]
