@@ -43,8 +43,10 @@ class EdgePlacement:
         self.later = later
         """Asks for a call of `lead_on` soon, in a window, where many edges are to be led."""
         self._leading: Bits[list[EdgeKey]] | None = None
-        self._settled: tuple[Rows[EdgeKey], int] | None = None
-        """The edges beside each other of which chips were placed, while nothing has moved since."""
+        self._settled: tuple[Rows[EdgeKey], int, int] | None = None
+        """The edges beside each other of which chips were placed, and how often edges and cards had come or
+        gone then, while nothing has moved since.
+        """
         self._carried: CarriedEdges | None = None
         """The edges at cards that are on their way, until something else happens to cards or edges."""
 
@@ -100,8 +102,7 @@ class EdgePlacement:
         self._follow_cards(shown)
         reach = board.edge_layer.reach(ends)
         is_moved |= board.edge_layer.place(ends)
-        rows = board.edge_layer.rows
-        is_moved |= self._settled != (rows, rows.turnover)
+        is_moved |= self._settled != self._there()
         if is_moved:
             self._settle(ends, reach.united(board.edge_layer.reach(ends)))
         board.arranged.emit()
@@ -122,7 +123,11 @@ class EdgePlacement:
         self.board.showing.refresh_looks()
         self._update_chips(reach)
         self._lead_soon(moved)
-        self._settled = layer.rows, layer.rows.turnover
+        self._settled = self._there()
+
+    def _there(self) -> tuple[Rows[EdgeKey], int, int]:
+        rows = self.board.edge_layer.rows
+        return rows, rows.turnover, self.board.far_layer.rows.turnover
 
     def _pass(self, shown: Collection[str], carried: CarriedEdges | None, lifted: Collection[str]) -> None:
         """Let edges and chips go along with cards that are on their way, those that were `carried` before if

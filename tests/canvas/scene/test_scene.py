@@ -152,6 +152,18 @@ def test_edges_are_led_around_cards_again_only_where_something_moves(
     assert len(led) == 1
 
 
+def test_an_edge_leads_as_before_once_a_card_in_its_way_is_gone_which_nothing_was_connected_to(
+    scene: GraphScene,
+) -> None:
+    before = scene.edge_layer.curve(("L", 1)).copy()
+    middle = geometry.point_on(before, 0.5)
+    added = edits.add_node(scene.graph, "constant", x=middle.x() - 60, y=middle.y() - 30)
+    apply(scene, added)
+    assert not np.array_equal(scene.edge_layer.curve(("L", 1)), before)
+    apply(scene, added.inverse())
+    assert np.array_equal(scene.edge_layer.curve(("L", 1)), before)
+
+
 @pytest.mark.usefixtures("qapp")
 def test_while_a_card_is_dragged_only_edges_that_it_meets_are_led_another_way() -> None:
     scene = GraphScene(graph_of(random_shape(60, seed=3), placed=True), LIGHT)
