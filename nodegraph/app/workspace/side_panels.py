@@ -43,7 +43,7 @@ class SidePanels(QObject):
         """The panels that are shown where there is room."""
         self._over: set[str] = set()
         self._pinned: list[str] = []
-        """The panels that stay beside the canvas where there is little room, too; the last one was pinned last."""
+        """The panels that stay beside the canvas where there is little room, too, in the order of pinning."""
         self._squeezed: set[str] = set()
         """Those of them that give way all the same, as the window cannot hold them."""
 
@@ -79,7 +79,7 @@ class SidePanels(QObject):
         """Let pinned panels give way, those first that were pinned first, until the window holds the rest:
         `is_held` says that of some.
         """
-        wanted = [panel_id for panel_id in self._pinned if panel_id in self._wanted] if self.is_crowded else []
+        wanted = [one for one in self._pinned if one in self._wanted] if self.is_crowded else []
         rest = list(wanted)
         while rest and not is_held(rest):
             rest.pop(0)

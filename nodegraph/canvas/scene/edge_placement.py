@@ -119,7 +119,6 @@ class EdgePlacement:
 
     def _settle(self, moved: Collection[EdgeKey], reach: QRectF) -> None:
         """Repaint the chips of edges that lie elsewhere now, all within this rectangle, and lead all."""
-        layer = self.board.edge_layer
         self.board.showing.refresh_looks()
         self._update_chips(reach)
         self._lead_soon(moved)

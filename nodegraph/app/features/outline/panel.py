@@ -179,8 +179,8 @@ class Outline(QFrame):
             return
         others = sum(self.rows.columnWidth(column) for column in range(1, len(WIDTHS_PX)))
         room = self.width() - others - style.px(NOW_PX)
-        wished = max((self.rows.sizeHintForIndex(one).width() for one in self.model.longest_names()), default=0)
-        self._set_width(NAME, max(style.px(WIDTHS_PX[NAME]), min(wished, room)))
+        wished = [self.rows.sizeHintForIndex(one).width() for one in self.model.longest_names()]
+        self._set_width(NAME, max(style.px(WIDTHS_PX[NAME]), min(max(wished, default=0), room)))
 
     def _set_width(self, column: int, width: int) -> None:
         self._sizing = True
