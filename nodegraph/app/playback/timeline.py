@@ -26,6 +26,10 @@ from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.canvas.pictures.ground import Ground
 
 LEAST_DOT_GAP_PX = 9
+HANDLE_REACH = 14
+"""How far the handle reaches from its middle at most, with the rim that it has with the focus."""
+STYLED = {QEvent.Type.Polish, QEvent.Type.StyleChange}
+"""Events that tell that a widget has got its style."""
 
 
 @keeps_plain_keys
@@ -46,10 +50,11 @@ class Timeline(QSlider):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # Qt would paint all that lies behind it
         self._ground = Ground(self)
         self.theme: Theme = LIGHT
         self.forward = 0
+        self._painted_at = 0
+        """The value that is painted, or will be: another one moves the handle."""
         self.second = "backward"
         self.describe: Callable[[int], str] = str
         """What to say about a position when the pointer rests on it."""
@@ -116,9 +121,21 @@ class Timeline(QSlider):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self.describe(self.position_at(event.pos().x())), self)
             return True
-        return super().event(event)
+        is_done = super().event(event)
+        if event.type() in STYLED:  # style sheets take it back; without it Qt paints all that lies behind
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        return is_done
 
     # --- paint
+    def sliderChange(self, change: QSlider.SliderChange) -> None:
+        """Have painted again what another value changes: between the handle's old place and the new one."""
+        if change != QSlider.SliderChange.SliderValueChange:
+            super().sliderChange(change)
+            return
+        left, right = sorted(map(self.x_of, (self._painted_at, self.value())))
+        reach, self._painted_at = style.px(HANDLE_REACH), self.value()
+        self.update(QRectF(left - reach, 0, right - left + 2 * reach, self.height()).toAlignedRect())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line with its two parts, the dots, the labels and the handle."""
         look = self.theme, self.forward, self.maximum(), self.second, style.scale()

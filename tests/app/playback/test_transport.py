@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -153,3 +154,50 @@ def test_a_timeline_that_was_painted_before_looks_like_a_new_one(qapp: QApplicat
     before = earlier.grab().toImage()
     show(earlier, *after)
     assert earlier.grab().toImage() == made(*after).grab().toImage() != before
+
+
+@pytest.fixture
+def shown(window: MainWindow, timeline: Timeline) -> Timeline:
+    window.show()
+    QTest.qWait(1)
+    return timeline
+
+
+def on_screen(timeline: Timeline) -> QImage:
+    """What the screen shows of it."""
+    QApplication.processEvents()
+    window = timeline.window()
+    whole = window.screen().grabWindow(window.winId()).toImage()
+    return whole.copy(QRect(timeline.mapTo(window, QPoint(0, 0)), timeline.size()))
+
+
+def test_nothing_behind_the_timeline_is_painted_for_it(window: MainWindow, shown: Timeline) -> None:
+    class Painted(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                behind.append(event.region().intersected(shown.geometry()))
+            return False
+
+    behind: list[QRegion] = []
+    painted, transport = Painted(), window.features.passes.transport
+    transport.installEventFilter(painted)
+    for _theme in range(2):
+        window.workspace.appearance.switch_theme()
+        QTest.qWait(1)
+        behind.clear()
+        shown.update()
+        image = on_screen(shown)
+        assert all(region.isEmpty() for region in behind)
+        assert image.pixelColor(0, 0) == transport.grab().toImage().pixelColor(5, 5)
+
+
+@pytest.mark.parametrize("focused", [True, False])
+def test_another_value_leaves_nothing_of_the_handle_where_it_was(
+    window: MainWindow, shown: Timeline, focused: bool
+) -> None:
+    (shown if focused else window.canvas).setFocus()
+    for position in (0, 1, 11, 4, 5, 3, 10, 0):
+        window.player.seek(position)
+        of_parts = on_screen(shown)
+        shown.update()
+        assert of_parts == on_screen(shown)
