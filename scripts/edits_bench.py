@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nodegraph.formats.disk import compiled
 from scripts.canvas_bench import HERE, child, make_graph
 
 KINDS = {
@@ -73,7 +74,8 @@ def measured(
     trees = [HERE] if base is None else [HERE, base]
     script = str(HERE / "scripts" / "edit_turns.py")
     with tempfile.TemporaryDirectory() as folder:
-        place = {**os.environ, "XDG_CACHE_HOME": folder}  # passes are compiled once for all rounds
+        # To compile the passes takes half a minute of a processor, so this is done once, not in every bench.
+        place = {**os.environ, compiled.KEPT_IN: str(compiled.cache_folder())}
         for size in sizes:
             file = Path(folder) / f"{size}.nodegraph"
             make_graph(size, file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from scripts import (
     bench,
     canvas_bench,
     data_bench,
+    edit_turns,
     edits_bench,
     engine_bench,
     files_bench,
@@ -170,6 +172,19 @@ def test_ratios_of_edits_say_how_many_times_as_fast_each_part_of_them_is() -> No
     assert alone.line.endswith("2.0 /     4.0 /    10.0 ms")
     (record, *_) = edits_bench.as_record([figures["value"]])["edits"]  # type: ignore[misc]
     assert record["ratios"] == {"the act": 30.0, "longest turn": 15.0, "all turns": 7.0}
+
+
+def test_edits_are_measured_on_a_machine_that_is_never_idle_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Busy(edit_turns.Edits):
+        def __init__(self) -> None:
+            self.editor = SimpleNamespace(tasks=SimpleNamespace(is_running=False))
+
+        def turn(self) -> None:
+            pass
+
+    monkeypatch.setattr(edit_turns, "IDLE_MS", -1.0)  # no turn is as short
+    monkeypatch.setattr(edit_turns, "PATIENCE_S", 0.05)
+    assert Busy().turns_until_quiet()
 
 
 def test_ratios_of_files_say_how_many_times_theirs_ours_takes() -> None:

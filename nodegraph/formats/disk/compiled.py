@@ -25,6 +25,8 @@ from nodegraph.core.kernels.kernels import Kernels
 
 SWITCH = "NODEGRAPH_KERNELS"
 """The environment variable that keeps them away, where it says off."""
+KEPT_IN = "NODEGRAPH_CACHE"
+"""The environment variable that says where they are kept."""
 COMPILING = "from nodegraph.formats.disk import compiled; compiled.be_nice(); compiled.load()"
 
 _thread: threading.Thread | None = None
@@ -136,7 +138,7 @@ def _cached_source() -> Path | None:
     digest = hashlib.sha256(source.encode())
     with contextlib.suppress(OSError):
         digest.update(called.read_bytes())
-    path = _cache_folder() / f"kernels_{digest.hexdigest()[:16]}.py"
+    path = cache_folder() / f"kernels_{digest.hexdigest()[:16]}.py"
     try:
         if not path.exists() or path.read_text(encoding="utf-8") != source:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -189,9 +191,9 @@ def _sum(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
     """Returns where this system keeps what can be made again."""
-    chosen = os.environ.get("NODEGRAPH_CACHE")
+    chosen = os.environ.get(KEPT_IN)
     if chosen:
         return Path(chosen)
     if sys.platform == "win32":
