@@ -6,7 +6,7 @@ in one call. Reads the scene's frame; knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +28,8 @@ from nodegraph.core.graph.records import EdgeKey
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import EdgeLook
 
+FEW = 20
+"""Edges whose boxes are compared one by one, which is quicker than to have numpy do it."""
 MANY = 5_000
 """Edges that are repainted together with all that lies between them."""
 SPARE = 2048.0
@@ -208,11 +210,12 @@ class EdgeLayer(QGraphicsItem):
         for kept in (self._paths, self._arrowheads):
             for number in numbers.tolist() if kept else ():
                 kept.pop(self.rows.keys[number], None)
-        points = self._flattened(numbers, self.points.shape[1] - 1)
+        all_points = self.points
+        was, points = all_points.take(numbers, axis=0), self._flattened(numbers, all_points.shape[1] - 1)
         boxes = corners(points)
         self.picture.move(numbers, points)
-        self._repaint([self.points[numbers], points], [self.boxes[numbers], boxes])
-        self.points[numbers], self.boxes[numbers] = points, boxes
+        self._repaint(np.concatenate([was, points]))
+        all_points[numbers], self.boxes[numbers] = points, boxes
         self.rows.note_moved(numbers)
         self._extent = None
         self._reach_round(box_round(boxes))
@@ -220,23 +223,23 @@ class EdgeLayer(QGraphicsItem):
     def repaint_along(self, keys: Collection[EdgeKey]) -> None:
         """Ask for a repaint along these edges, which look otherwise."""
         numbers = self.rows.numbers([key for key in keys if key in self.rows.number])
-        self._repaint([self.points[numbers]], [self.boxes[numbers]])
+        self._repaint(self.points[numbers])
 
-    def _repaint(self, points: Sequence[NDArray[np.float64]], boxes: Sequence[NDArray[np.float64]]) -> None:
-        """Ask for a repaint along edges with these points, each of shape (n, p, 2), in these boxes; of very
-        many, or while some are on their way, of all between them, since painting in many parts takes longer.
+    def _repaint(self, points: NDArray[np.float64]) -> None:
+        """Ask for a repaint along edges with these points, shape (n, p, 2); of very many, or while some are
+        on their way, of all between them, since painting in many parts takes longer.
         """
-        scene, count = self.scene(), sum(map(len, points))
-        for view in () if scene is None or not count else scene.views():
+        scene = self.scene()
+        for view in () if scene is None or not len(points) else scene.views():
             seen, scale = view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
             rim = self.picture.rim(scale)
             within = seen.adjusted(-rim, -rim, rim, rim)
-            if count > MANY:
-                reach = box_round(np.concatenate(boxes)) & within
+            if len(points) > MANY:
+                reach = box_round(corners(points)) & within
             elif self.picture.moving:
-                reach = round_pieces(np.concatenate(points), within)
+                reach = round_pieces(points, within)
             else:
-                self.graph_scene.repaint(self.picture.reached(np.concatenate(points), seen, scale))
+                self.graph_scene.repaint(self.picture.reached(points, seen, scale))
                 continue
             if not reach.isNull():
                 self.graph_scene.repaint([reach.adjusted(-rim, -rim, rim, rim)])
@@ -386,6 +389,9 @@ def box_round(boxes: NDArray[np.float64]) -> QRectF:
     """The rectangle round rectangles of shape (n, 4), given as left, top, right, bottom."""
     if not len(boxes):
         return QRectF()
+    if len(boxes) <= FEW:
+        lefts, tops, rights, bottoms = zip(*boxes.tolist(), strict=True)
+        return QRectF(QPointF(min(lefts), min(tops)), QPointF(max(rights), max(bottoms)))
     lefts, tops, rights, bottoms = boxes.T  # numpy takes ten times as long for all together
     top_left = QPointF(float(lefts.min()), float(tops.min()))
     return QRectF(top_left, QPointF(float(rights.max()), float(bottoms.max())))

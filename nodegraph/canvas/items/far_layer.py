@@ -105,12 +105,18 @@ class FarLayer(QGraphicsItem):
         self._grow(cards.values())
 
     def move(self, numbers: NDArray[np.intp], places: NDArray[np.float64]) -> None:
-        """Put many cards at these places, shape (n, 2); they look as before."""
-        self._shown = None
+        """Put cards at these places, shape (n, 2); they look as before."""
+        was = self.rows.values[numbers]
         self.rows.values[numbers, :2] = places
         self.rows.note_moved(numbers)
-        sizes = self.rows.values[numbers, 2:]
-        self._grow([box_round(np.hstack([places, places + sizes]))])
+        if len(numbers) + len(self._stale) > MOST_MENDED:
+            self._shown = None
+            self._grow([box_round(np.hstack([places, places + was[:, 2:]]))])
+            return
+        cards = [QRectF(*rect) for rect in self.rows.values[numbers].tolist()]
+        if self._shown is not None:
+            self._stale += [*(QRectF(*rect) for rect in was.tolist()), *cards]
+        self._grow(cards)
 
     def _grow(self, cards: Iterable[QRectF]) -> None:
         """Reach round these cards too."""

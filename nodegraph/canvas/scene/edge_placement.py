@@ -48,7 +48,7 @@ class EdgePlacement:
         gone then, while nothing has moved since.
         """
         self._carried: CarriedEdges | None = None
-        """The edges at cards that are on their way, until something else happens to cards or edges."""
+        """The cards that are on their way, and their edges, until something else happens to any."""
 
     @property
     def bends(self) -> EdgeBends:
@@ -136,7 +136,6 @@ class EdgePlacement:
         few = len(board.edge_layer.rows) <= FEW
         cards = [card for i in shown for card in (self._followed(i), board.card_of(i))] if few else []
         with board.repainting_together() if board.edge_layer.picture.moving else nullcontext():
-            self._follow_cards(shown)
             keys = self._carry(shown, carried, lifted)
             self._settled = None
             self._begin_again()
@@ -151,15 +150,18 @@ class EdgePlacement:
         self, shown: Collection[str], carried: CarriedEdges | None, lifted: Collection[str]
     ) -> set[EdgeKey]:
         """Let edges go along with these cards. Returns those that lie elsewhere now."""
-        layer = self.board.edge_layer
+        board = self.board
         if carried is not None and carried.serves(shown):
-            layer.move(carried.numbers, carried.ends())
+            carried.go_on()
+            keys = carried.keys
         else:
+            self._follow_cards(shown)
             ends, _ = self._ends_at(shown)
-            layer.place(ends)
-            carried = CarriedEdges(self.board, shown, {key: self.board.graph.edge(key) for key in ends})
+            board.edge_layer.place(ends)
+            edges, keys = {key: board.graph.edge(key) for key in ends}, ends.keys()
+            carried = None if board.surroundings.collapsed() else CarriedEdges(board, shown, edges)
         self._carried = carried
-        return {*carried.keys, *self.routes.lead(carried.keys, lifted)}
+        return {*keys, *self.routes.lead(keys, lifted)}
 
     def lead_around(
         self, touched: Collection[EdgeKey] | None = None, lifted: Collection[str] = ()
@@ -316,16 +318,21 @@ def _places(nodes: Sequence[Node]) -> NDArray[np.float64]:
 
 
 class CarriedEdges:
-    """The edges at cards that are on their way, which the edge layer has placed where those are now: which
-    they are, and which of their ends go along, is found once for as long as the same cards go on.
+    """Cards that are on their way and the edges at them, which their layers have placed where those are now:
+    which they are, and which ends go along, is found once for as long as the same cards go on.
     """
 
     def __init__(self, board: Board, node_ids: Collection[str], edges: Mapping[EdgeKey, Edge]) -> None:
         self.board, self.node_ids, self.keys = board, list(node_ids), edges.keys()
-        self._rows = board.edge_layer.rows
-        self._turnover = self._rows.turnover
-        self.numbers = self._rows.numbers(self.keys)
-        self._ends, self._places = self._rows.values[self.numbers], self._placed()
+        self._cards, self._rows = board.far_layer.rows, board.edge_layer.rows
+        self._turnovers = self._cards.turnover, self._rows.turnover
+        self._card_numbers, self._numbers = self._cards.numbers(self.node_ids), self._rows.numbers(self.keys)
+        self._ends, self._places = self._rows.values[self._numbers], self._placed()
+        few = self.node_ids if len(self.node_ids) <= MOST_MARKED else ()
+        self._drawn = [hit_test.drawn(board, board.items_by_id.card(node_id)) for node_id in few]
+        """What was drawn of each card when they were found, where each is to be painted again."""
+        self._were = self._drawn
+        """The same where they were last."""
         place = {node_id: number for number, node_id in enumerate(self.node_ids)}
         self._goes = np.array(
             [(place.get(edge.source, -1), place.get(edge.target, -1)) for edge in edges.values()],
@@ -334,17 +341,23 @@ class CarriedEdges:
         """Which of the cards each end goes along with, −1 for none."""
 
     def serves(self, node_ids: Collection[str]) -> bool:
-        """Whether these are the edges at these nodes, and each ends at their own cards."""
-        layer = self.board.edge_layer
-        is_same = self._rows is layer.rows and self._turnover == layer.rows.turnover
+        """Whether these are the cards, and each has edges of its own at it."""
+        cards, edges = self.board.far_layer.rows, self.board.edge_layer.rows
+        is_same = self._cards is cards and self._rows is edges
+        is_same &= self._turnovers == (cards.turnover, edges.turnover)
         return is_same and self.node_ids == list(node_ids) and not self.board.surroundings.collapsed()
 
-    def ends(self) -> NDArray[np.float64]:
-        """Where they end now, as x1 y1 x2 y2, shape (n, 4)."""
-        ways = np.zeros((len(self.node_ids) + 1, 2))
-        ways[:-1] = self._placed() - self._places
-        found: NDArray[np.float64] = self._ends + ways[self._goes].reshape(-1, 4)
-        return found
+    def go_on(self) -> None:
+        """Place all where the cards are now."""
+        board, placed = self.board, self._placed()
+        ways = np.zeros((len(placed) + 1, 2))
+        np.subtract(placed, self._places, out=ways[:-1])
+        drawn = [rect.translated(*way) for rect, way in zip(self._drawn, ways.tolist(), strict=False)]
+        board.repaint(self._were + drawn)  # a view knows only where it has painted a card as Qt does
+        self._were = drawn
+        board.far_layer.move(self._card_numbers, placed)
+        board.items_by_id.look_again()
+        board.edge_layer.move(self._numbers, self._ends + ways[self._goes].reshape(-1, 4))
 
     def _placed(self) -> NDArray[np.float64]:
         """Where the cards lie now, shape (n, 2)."""

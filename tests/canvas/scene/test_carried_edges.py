@@ -31,7 +31,8 @@ def go(scene: GraphScene, node_ids: list[str], step: int) -> None:
     scene.placement.follow(node_ids, is_passing=True)
 
 
-def assert_ends_lie_at_ports(scene: GraphScene) -> None:
+def assert_cards_and_ends_are_followed(scene: GraphScene) -> None:
+    assert all(map(scene.placement.is_there, scene.far_layer.rows.keys))
     for number, key in enumerate(scene.edge_layer.rows.keys):
         edge = scene.graph.edge(key)
         assert edge is not None
@@ -58,11 +59,11 @@ def test_edges_are_looked_for_in_the_graph_once_while_the_same_cards_go_on(
     nodes = busiest(scene)
     for step in range(1, 5):
         go(scene, nodes, step)
-        assert_ends_lie_at_ports(scene)
+        assert_cards_and_ends_are_followed(scene)
     assert len(asked) == 1
     go(scene, nodes[1:], 1)
     assert len(asked) == 2
-    assert_ends_lie_at_ports(scene)
+    assert_cards_and_ends_are_followed(scene)
 
 
 def test_cards_that_lie_and_edges_that_end_elsewhere_meanwhile_are_seen(scene: GraphScene) -> None:
@@ -86,7 +87,7 @@ def test_cards_that_lie_and_edges_that_end_elsewhere_meanwhile_are_seen(scene: G
         apply(change())
         for step in (2, -1):
             go(scene, nodes, step)
-        assert_ends_lie_at_ports(scene)
+        assert_cards_and_ends_are_followed(scene)
 
 
 def test_edges_at_a_collapsed_group_go_along_with_it(scene: GraphScene) -> None:
@@ -98,5 +99,5 @@ def test_edges_at_a_collapsed_group_go_along_with_it(scene: GraphScene) -> None:
     scene.apply(change)
     for step in range(1, 4):
         go(scene, nodes, step)
-        assert_ends_lie_at_ports(scene)
+        assert_cards_and_ends_are_followed(scene)
     assert len(np.unique(scene.edge_layer.rows.values, axis=0)) > 1
