@@ -567,6 +567,11 @@ def a_printed_array_with_blanks_behind_it(size: int) -> bytes:
     return b"[[1, 2]]" + b" " * size + b"x"
 
 
+@case(TABLES, 130_000, 40_000)
+def a_cell_of_uncertain_numbers(size: int) -> bytes:
+    return b"x,y\n" + b"1+-" * (size // 3) + b",2\n1,2\n"
+
+
 @case(TABLES, 5_000_000, 40_000)
 def blank_lines_below_who_wrote_it(size: int) -> bytes:
     return b"Ann wrote:\n" + b"\n" * size + b"a"

@@ -67,7 +67,8 @@ _UNCERTAIN = re.compile(
     rf"|(?P<known>[+{_MINUS}]?[0-9]*[.,][0-9]+)\([0-9]+\)(?P<power>{_EXPONENT})"
 )
 _UNCERTAIN_MEASURE = re.compile(
-    rf"\(?(.*[0-9.])[{_SPACES}]?(?:±|\+/-|\+-)[{_SPACES}]?[0-9.,]+{_EXPONENT}\)?([{_SPACES}]?[^\W\d_].*|[{_SPACES}]?°.*)"
+    rf"\(?(.*[0-9.])[{_SPACES}]?(?:±|\+/-|\+-)[{_SPACES}]?[0-9.,]+{_EXPONENT}\)?([{_SPACES}]?[^\W\d_].*|[{_SPACES}]?°.*)",
+    re.DOTALL,
 )
 _FOOTNOTE = re.compile(rf"(.*[0-9%‰)])[{_SPACES}]?(?:[*†‡§¶]{{1,4}}|(?:\[(?:[0-9]{{1,3}}|[a-z])\])+)")
 """A mark behind a number: 12.5*, 0.03**, 1,234[a]."""
@@ -365,5 +366,6 @@ def measure_of(cell: str, decimal: str) -> tuple[float, str] | None:
 def _measure_in(cell: str) -> re.Match[str] | None:
     """The measure in a cell, without what it may be off by, which stands before its unit."""
     if "±" in cell or "+" in cell[1:]:
-        cell = _UNCERTAIN_MEASURE.sub(r"\1\2", cell)
+        found = _UNCERTAIN_MEASURE.fullmatch(cell)
+        cell = cell if found is None else found[1] + found[2]
     return _MEASURE.fullmatch(cell)
