@@ -21,8 +21,8 @@ class MenuEntry:
 
     @property
     def id(self) -> str:
-        """What it is remembered by."""
-        return f"{self.path} ▸ {self.text}"
+        """What it is remembered by: files of one name lie in several folders, which their tooltips tell."""
+        return f"{self.path} ▸ {self.text}: {self.action.toolTip()}"
 
 
 def menu_entries(submenus: Mapping[str, QMenu], commands: Collection[QAction]) -> Iterator[MenuEntry]:

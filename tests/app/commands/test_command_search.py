@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -146,4 +148,12 @@ def test_a_lesson_chosen_in_the_search_is_opened(window: MainWindow) -> None:
     assert opened is not None
     assert opened.title == lesson.title
     commanding.open()
-    assert commanding.popup.found()[0].endswith(lesson.title)  # what was used last
+    assert commanding.popup.found()[0].startswith(f"Help ▸ Lessons ▸ {lesson.title}")  # what was used last
+
+
+def test_recent_files_of_one_name_are_found_each(window: MainWindow, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "net.nodegraph").touch()
+        window.settings.add_recent_file(tmp_path / folder / "net.nodegraph")
+    assert titles(window, "net.nodegraph") == ["net.nodegraph"] * 2
