@@ -164,7 +164,7 @@ class CopyPaste(QObject):
         if len(part.graph) == len(self.graph):
             self.editing.note_text(self.graph)
         else:
-            self.editing.note_inserted(part.formula, part.graph.nodes())
+            self.editing.note_inserted(part.formula, part.graph.nodes(), part.graph)
 
     def duplicate(self) -> None:
         """Copy the selected nodes beside themselves, leaving the clipboard alone."""

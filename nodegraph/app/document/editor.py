@@ -322,9 +322,9 @@ class Editor(QObject):
             self.scene.select(change.made())
             self.note_inserted(text, [self.graph.node(i) for i in change.made()])
 
-    def note_inserted(self, text: str, nodes: Sequence[Node]) -> None:
-        """Say which names of a formula were read as constants, from the nodes that it became."""
-        if note := inserted_note(text, self.graph, nodes):
+    def note_inserted(self, text: str, nodes: Sequence[Node], part: Graph | None = None) -> None:
+        """Say how the names of a formula were read, from the nodes that it became, here or in a part."""
+        if note := inserted_note(text, self.graph, nodes, part):
             self.noted.emit(note)
 
     def note_text(self, graph: Graph) -> None:

@@ -67,12 +67,15 @@ def _logarithm_note(nodes: Sequence[Node]) -> str:
     return "log is the natural logarithm here; for the one to base 10, write log(x, 10)."
 
 
-def inserted_note(text: str, graph: Graph, made: Sequence[Node]) -> str:
+def inserted_note(text: str, graph: Graph, made: Sequence[Node], part: Graph | None = None) -> str:
     """Returns what a person should know of how a text was read that was inserted in a graph, from the nodes
-    that it became: `names_note`, that its e is not the node e of the graph, and that its last node, though it
-    builds on the output, is not the output; "" for nothing.
+    that it became: `names_note`, that its e is not the node e of the graph, that its last node, though it
+    builds on the output, is not the output, and `unused_note`; "" for nothing.
+    `part` is the graph of these nodes where they have other ids than in the graph they were inserted in.
     """
-    told = " ".join(filter(None, (names_note(made), _output_note(graph, made))))
+    told = " ".join(
+        filter(None, (names_note(made), _output_note(graph, made), unused_note(part or graph, made)))
+    )
     beside = graph.named("e")
     is_node = beside is None or not is_automatic(graph, beside) or "exp" in text
     if is_node or all(node.op != "exp" for node in made):
@@ -94,17 +97,44 @@ def _output_note(graph: Graph, made: Sequence[Node]) -> str:
 
 
 def _ends_note(graph: Graph) -> str:
-    """Returns which named results of a text nothing is made of, beside its output."""
+    """Returns which named nodes of a text nothing is made of, beside its output, and where some of them are
+    no results, which inputs got no value: one of these may be what was meant.
+    """
     ends = [
-        node.name
+        node
         for node in graph.nodes()
-        if not node.is_leaf and node.id != graph.output and not is_automatic(graph, node)
-        if not graph.edges_from(node.id)
+        if node.id != graph.output and not graph.edges_from(node.id)
+        if node.is_leaf or not is_automatic(graph, node)
     ]
     if not ends or graph.output is None:
         return ""
     are = "is" if len(ends) == 1 else "are"
-    return f"The output is {graph.node(graph.output).name}; {listed(ends)} {are} no part of it."
+    told = f"The output is {graph.node(graph.output).name}; {listed([node.name for node in ends])} {are}"
+    return f"{told} no part of it{_free_beside(graph, ends)}."
+
+
+def unused_note(graph: Graph, made: Sequence[Node]) -> str:
+    """Returns which of the nodes that a text became in a graph nothing is made of though they have a value,
+    beside inputs of the same text that got none; "" without both.
+    """
+    unused = [node for node in made if node.is_leaf and not graph.edges_from(node.id)]
+    free = _free_beside(graph, unused, made)
+    if not free:
+        return ""
+    return f"Nothing uses {listed([node.name for node in unused])}{free}."
+
+
+def _free_beside(graph: Graph, unused: Sequence[Node], nodes: Iterable[Node] = ()) -> str:
+    """Returns how a sentence on unused nodes goes on with the inputs that got no value; "" where none did."""
+    free = [
+        node.name
+        for node in nodes or graph.nodes()
+        if node.op == "input" and node.value == DEFAULT_VALUE and graph.edges_from(node.id)
+    ]
+    if not free or not any(node.is_leaf for node in unused):
+        return ""
+    are = "is an input" if len(free) == 1 else "are inputs"
+    return f", and {listed(free)} {are} of {format_number(DEFAULT_VALUE)}"
 
 
 def whole_text_note(graph: Graph, command: str = "") -> str:

@@ -368,3 +368,12 @@ def test_a_whole_text_of_constants_tells_that_none_gets_a_gradient_when_it_is_pa
     assert said[0].startswith("w and x are constants, which get no gradient")
     window.features.edit.copying.paste()
     assert len(said) == 1, "a part goes with inputs that are there"
+
+
+def test_a_pasted_value_that_nothing_uses_is_told_but_not_a_name_of_the_canvas(window: MainWindow) -> None:
+    said: list[str] = []
+    window.workspace.editor.noted.connect(said.append)
+    window.document.replace(parse("L = w*w"))
+    QGuiApplication.clipboard().setText("w1 = 2\nz = w*x")
+    window.features.edit.copying.paste()
+    assert said == ["Nothing uses w1, and x is an input of 1."]

@@ -21,7 +21,7 @@ from nodegraph.core.building.graph_text import pieces_of, text_of
 from nodegraph.core.building.half_typed import HalfTyped
 from nodegraph.core.building.text_change import change_of
 from nodegraph.core.building.text_merge import merged
-from nodegraph.core.building.text_notes import names_note
+from nodegraph.core.building.text_notes import names_note, unused_note
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
@@ -279,7 +279,7 @@ class TextSession(QObject):
         if change:
             self._taken = [*self._taken[1 - MOST_STEPS :], Taken(change, before, text)]
             made = [self.graph.node(node_id) for node_id in change.made() if node_id in self.graph]
-            if note := names_note(made):
+            if note := " ".join(filter(None, (names_note(made), unused_note(self.graph, made)))):
                 editor.noted.emit(note)
             if was_fitted and change.made():
                 editor.canvas.fit()  # what is new is to be seen as well

@@ -409,3 +409,13 @@ def test_a_formula_that_is_pasted_onto_an_empty_canvas_is_seen_as_a_whole(window
     window.commands.run("edit.paste")
     seen = window.canvas.seen()
     assert all(seen.contains(window.scene.card_of(node.id)) for node in window.document.graph.nodes())
+
+
+def test_a_value_that_nothing_uses_is_told_where_another_name_got_none(pane: Pane) -> None:
+    said: list[str] = []
+    pane.window.workspace.editor.noted.connect(said.append)
+    pane.put_cursor("L = d * f")
+    QGuiApplication.clipboard().setText("\nw1 = 2\nz = w*x")
+    pane.editor.paste()
+    pane.session.take()
+    assert said == ["Nothing uses w1, and w and x are inputs of 1."]
