@@ -182,6 +182,7 @@ _A_TABLE = ("a table", "load it as data of a graph")
 _RECORDS = re.compile(rb'(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*"(?:[^"\\\n]|\\.)*"\s*:')
 """How records in JSON begin, in one list or a line each."""
 _DICTIONARY = re.compile(rb"\s*(\w+\s*=\s*)?(\[\s*)?\{\s*'(?:[^'\\\n]|\\.)*'\s*:")
+_OBJECTS = re.compile(rb"\s*(?:(?:var|let|const)?\s*\w+\s*=\s*)?\[\s*\{\s*[A-Za-z_]\w*\s*:")
 
 
 _CONFLICT = re.compile(
@@ -313,6 +314,8 @@ def refuse_as_table(data: bytes) -> None:
         raise DocumentError("This is a Python dictionary, not a table; save the numbers as CSV.")
     if _RECORDS.match(data[:1000]):
         raise DocumentError("This is JSON, not a table; save the numbers as CSV.")
+    if _OBJECTS.match(data[:1000]):
+        raise DocumentError("These are objects of JavaScript, not a table; save the numbers as CSV.")
     found = name_of(data)
     if found is None or found[0] in _MAY_BE_A_TABLE:
         return

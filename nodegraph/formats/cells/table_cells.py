@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from nodegraph.core.numbers import MINUS
@@ -239,6 +239,24 @@ def decimal_sign(cells: Iterable[str], is_apart: bool) -> str:
     if points == commas:
         return "," if open_ and is_apart and not points else "."
     return "," if commas > points else "."
+
+
+def part_thousands(columns: Iterable[Sequence[str]]) -> bool:
+    """Whether each comma may part thousands, and hundreds without one stand beside it in its column.
+
+    >>> part_thousands([["1,234", "800"]]), part_thousands([["1,234", "5"]]), part_thousands([["0,8", "800"]])
+    (True, False, False)
+    """
+    are_hundreds = False
+    for column in columns:
+        cells = [cell if (found := _measure_in(cell)) is None else found[1] for cell in column]
+        with_comma = [cell for cell in cells if "," in cell and number_of(cell, ",") is not None]
+        if any(number_of(cell, ".") is None for cell in with_comma):
+            return False
+        if with_comma and not any(len(cell) == 3 and cell.isdecimal() for cell in cells):
+            return False
+        are_hundreds = are_hundreds or bool(with_comma)
+    return are_hundreds
 
 
 def is_number(cell: str) -> bool:

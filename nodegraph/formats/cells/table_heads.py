@@ -175,6 +175,8 @@ def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Seque
     words = [second[place] for place in measured if second[place]]
     if not words or any(is_measured(cell) or is_gap(cell, True) for cell in words):
         return False
+    if any(is_measured(cell) and _are_numbers(held) for cell, held in zip(second, columns, strict=True)):
+        return False
     others = [
         cell
         for place, cell in enumerate(second)
@@ -185,7 +187,11 @@ def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Seque
 
 def _is_of_numbers(held: Sequence[str], above: str) -> bool:
     """Whether a column holds numbers below a cell, but for a slip here and there, which is no such cell."""
-    return 2 * sum(map(is_measured, held)) > len(held) and above not in held
+    return _are_numbers(held) and above not in held
+
+
+def _are_numbers(held: Sequence[str]) -> bool:
+    return 2 * sum(map(is_measured, held)) > len(held)
 
 
 def _names_index(rows: Sequence[Sequence[str]]) -> bool:
@@ -197,6 +203,14 @@ def _names_index(rows: Sequence[Sequence[str]]) -> bool:
     names, _, cells = rows
     is_beside = len(names) == len(cells) - 1 or (len(names) == len(cells) and not names[0])
     return is_beside and len(cells) > 1 and all(names[-1:]) and holds_numbers(cells)
+
+
+def _names_indexes(names: Sequence[Sequence[str]]) -> bool:
+    """Whether the last of several rows of names has a first one alone, as pandas writes that of its index
+    below names in levels, of which the first stand above several columns each.
+    """
+    above = names[0][1:]
+    return len(names) > 2 and len(set(above)) < len(above) and used(names[-1]) == 1
 
 
 def _is_typed(rows: Sequence[Sequence[str]]) -> bool:
@@ -262,7 +276,7 @@ def has_index(rows: Sequence[Sequence[str]], delimiter: str, lower: int) -> bool
     if len(rows[0]) == len(rows[1]) - 1:
         return delimiter in (SPACES, "\t") or _counts(rows[1:])
     if lower and rows[1][0]:
-        return False
+        return _names_indexes(rows[: lower + 1])
     is_numbered = any(rows[0][1:]) and not rows[0][0]
     if len(rows[0]) > 1 and rows[0][0] == "#":
         return _counts(rows[1:])

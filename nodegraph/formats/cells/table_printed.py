@@ -36,8 +36,17 @@ _JIRA = re.compile(r"\s*\|\|[^\n|]+(?:\|\|[^\n|]+)+\|\|[ \t]*\r?\n")
 """Names as Jira and Confluence take them."""
 _SIZE = re.compile(r"\A\s*(?:\d+×\d+ [^\n]*|\d+-element [^\n]*):[ \t]*\r?\n")
 """What Julia prints above a matrix or a vector."""
-_IN_BRACES = re.compile(r"\s*\{\s*\{\s*[-+.\d]")
+_IN_BRACES = re.compile(r"\s*+(?:(?:\w++[ \t]++)+\w++(?:\[\w*+\])++\s*+=\s*+)?(?=\{\s*+\{\s*+[-+.\d])")
+"""As Mathematica writes a matrix, and C behind its name."""
 _BRACES = str.maketrans("{}", "[]")
+_IN_QUOTES = re.compile(r'"(?:[^"]|"")*+"')
+_PAIR = re.compile(
+    r"[ \t]*+(?:[^\W\d_]\w{0,3}[ \t]*[=:]?[ \t]*)?([(\[{])"
+    r"([^()\[\]{}\n]*[,;|\s][^()\[\]{}\n]*)[)\]}][,;]?[ \t]*\r?"
+)
+"""A line such as (1, 2), [1, 2], A(1|2) or P = (1; 2)."""
+_THOUSANDS = re.compile(r"\(-?\d{1,3}(,\d{3})+(\.\d*)?\)")
+"""A number below 0, as people who keep books write it."""
 _COLUMNS = re.compile(
     r"(?:\A\s*\w+ =\s+)?^[ \t]*Columns? \d+(?: (?:through|and) \d+)?:?[ \t]*\r?$", re.MULTILINE
 )
@@ -63,7 +72,7 @@ def as_table(text: str) -> str:
         )
     if _QUOTED.match(text):
         text = _QUOTES.sub("", text)
-    text = _with_narrow_signs(text)
+    text = _without_quotes(_with_narrow_signs(text))
     if _JIRA.match(text):
         text = text.replace("||", "|")
     elif "|===" in text and (found := _ASCIIDOC.search(text)):
@@ -71,13 +80,32 @@ def as_table(text: str) -> str:
         within = _ASCIIDOC.split(table, maxsplit=1)[0]
         text = blanks(above) + re.sub(r"(?<=\S)[ \t]*\r?$", " |", within, flags=re.MULTILINE)
     text = _SIZE.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
-    if _IN_BRACES.match(text):
-        text = text.translate(_BRACES)
+    if found := _IN_BRACES.match(text):
+        text = text[found.end() :].translate(_BRACES)
     if _COLUMNS.match(text):
         return _without_blocks(text)
     if text.lstrip()[:1] in "┌┏╔╭" or "\n┌" in text[:_LOOKED_AT]:
         return _without_box(text)
-    return without_brackets(as_lines(text))
+    return without_brackets(as_lines(_without_pairs(text)))
+
+
+def _without_pairs(text: str) -> str:
+    """The text without the brackets around each of its lines, as people write points.
+
+    >>> _without_pairs("(1, 2)\\n(3, 5)\\n"), _without_pairs("A(1|2)\\nB(3|5)"), _without_pairs("(1,234)\\n")
+    ('1, 2\\n3, 5\\n', '1;2\\n3;5', '(1,234)\\n')
+    """
+    first = text[:_LONGEST_NAMES].lstrip().partition("\n")[0]
+    if _PAIR.fullmatch(first) is None:
+        return text
+    lines = text.split("\n")
+    found = [_PAIR.fullmatch(line) if line.strip() else None for line in lines]
+    if any(one is None and line.strip() for one, line in zip(found, lines, strict=True)):
+        return text
+    pairs = [one for one in found if one]
+    if all(_THOUSANDS.fullmatch(one[0].strip()) for one in pairs) or len({one[1] for one in pairs}) > 1:
+        return text
+    return "\n".join("" if one is None else one[2].strip().replace("|", ";") for one in found)
 
 
 def _with_narrow_signs(text: str) -> str:
@@ -94,6 +122,28 @@ def _with_narrow_signs(text: str) -> str:
             others = [sign for sign in _APART if sign in first and sign not in (wide, narrow)]
             if len(lines) > 1 and len(counts) == 1 and not others:
                 return text.replace(wide, narrow)
+    return text
+
+
+def _without_quotes(text: str) -> str:
+    """The text without the quotation marks around each whole line, as Excel writes a table whose rows stand
+    in a single column.
+
+    >>> _without_quotes('"x,y"\\n"1,2"\\n'), _without_quotes('"x"\\n"1,2"\\n')
+    ('x,y\\n1,2\\n', '"x"\\n"1,2"\\n')
+    """
+    first = text[:_LONGEST_NAMES].lstrip().partition("\n")[0].rstrip()
+    if _IN_QUOTES.fullmatch(first) is None:
+        return text
+    lines = [line.strip() for line in text.splitlines()]
+    if not all(_IN_QUOTES.fullmatch(line) for line in lines if line):
+        return text
+    lines = [line[1:-1].replace('""', '"') for line in lines]
+    for sign in "\t;,":
+        counts = {line.count(sign) for line in lines if line}
+        is_sentence = f"{sign} " in lines[0] and not any(f"{sign} " in line for line in lines[1:])
+        if len(counts) == 1 and counts != {0} and not is_sentence:
+            return "".join(f"{line}\n" for line in lines)
     return text
 
 

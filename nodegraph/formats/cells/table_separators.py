@@ -137,18 +137,23 @@ def likely_delimiter(start: str, marks: Marks) -> str:
     is_barred = len(barred) > 1 and len(set(barred)) == 1 and "|" in lines[0]
     if is_barred and (not parting or (len(barred) == len(lines) and set(parting) <= {SPACES, ALIGNED})):
         return BARS
+    if parting.get("\t") == 1 and any("\t" in cell for row in found[","] for cell in row):
+        parting.pop(",", None)  # it stands within numbers or names
     if not parting:
         return ","
-    return max(
-        parting,
-        key=lambda sign: (
-            parting[sign] >= MOST_FIT,
-            _fits_above(found[sign]),
-            _share_of_numbers(found[sign]),
-            sign in DELIMITERS,
-            parting[sign],
-            width_of(found[sign]),
-        ),
+    return max(parting, key=lambda sign: _how_likely(sign, parting[sign], found[sign]))
+
+
+def _how_likely(sign: str, fit: float, rows: Sequence[Sequence[str]]) -> tuple[float | bool, ...]:
+    """How likely a sign parts the cells; what comes first decides."""
+    return (
+        fit >= MOST_FIT,
+        _fits_above(rows),
+        _share_of_numbers(rows),
+        sign in DELIMITERS,
+        fit,
+        width_of(rows),
+        sign == ";",  # a comma stands in numbers and names, too
     )
 
 

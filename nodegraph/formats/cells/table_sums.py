@@ -60,6 +60,7 @@ _TOTALS = (
 _MEANS = (
     *("mean", "means", "average", "avg", "mittelwert", "mittel", "mw", "durchschnitt", "ø", "moyenne"),
     *("media", "média", "promedio", "среднее"),
+    *("macro avg", "micro avg", "weighted avg", "samples avg"),  # as scikit-learn reports
 )
 _DEVIATIONS = (
     *("std", "sd", "stdev", "stddev", "std dev", "st dev", "std deviation", "standard deviation"),

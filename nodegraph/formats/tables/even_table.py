@@ -7,7 +7,7 @@ pyarrow (the extra `parquet`) reads them as fast as a disk does, numpy else; bot
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 
@@ -18,6 +18,7 @@ from nodegraph.formats.cells.number_text import read_numbers
 from nodegraph.formats.cells.table_rows import DELIMITERS
 from nodegraph.formats.limits import MAX_CELLS, MAX_ROWS
 from nodegraph.formats.tables.table_columns import Columns
+from nodegraph.formats.tables.table_digits import may_hold_codes, told_of_digits_among
 from nodegraph.formats.tables.table_doubts import told_of_codes_among
 from nodegraph.formats.tables.table_reading import Reading
 
@@ -51,21 +52,36 @@ def columns_of(text: str, start: Columns, reading: Reading) -> Columns | None:
     numbers = _numbers(text, begin, reading)
     if numbers is None:
         return None
-    places = [place for place in range(len(numbers) - reading.index) if place not in reading.omitted]
-    if len(places) != len(start.taken):
-        return None
-    taken = [numbers[place + reading.index] for place in places]
-    if any(
-        tuple(column[: len(start.rows)]) != tuple(known)
-        for column, (_, known) in zip(taken, start.taken, strict=True)
-    ):
+    left = range(len(numbers) - reading.index)
+    at = [place + reading.index for place in left if place not in reading.omitted]
+    taken = [numbers[place] for place in at]
+    if len(at) != len(start.taken) or not _begin_so(taken, start):
         return None
     names = [name for name, _ in start.taken]
     rows = range(start.rows[0], start.rows[0] + len(taken[0]))
     columns = zip(names, taken, strict=True)
-    told = [said for name, numbers in columns for said in told_of_codes_among(name, numbers, rows)]
+    told = [said for name, column in columns for said in told_of_codes_among(name, column, rows)]
     told = list(dict.fromkeys([*start.told, *told]))  # the first rows may have told of the same
+    if may_hold_codes(text, begin, reading.delimiter, taken):
+        held = dict(zip(names, zip(at, taken, strict=True), strict=True))
+        told = _with_codes(told, text[begin:].splitlines(), reading.delimiter, held, len(start.rows))
     return replace(start, taken=list(zip(names, taken, strict=True)), rows=rows, told=told)
+
+
+def _begin_so(columns: Sequence[Array], start: Columns) -> bool:
+    """Whether columns begin with the numbers that each cell of the first lines holds."""
+    pairs = zip(columns, start.taken, strict=True)
+    return all(tuple(column[: len(start.rows)]) == tuple(known) for column, (_, known) in pairs)
+
+
+def _with_codes(
+    told: list[str], lines: Sequence[str], sign: str, columns: Mapping[str, tuple[int, Array]], count: int
+) -> list[str]:
+    """What is told; of digits, by all lines and not by the first ones, of this count, alone."""
+    start = {name: (place, numbers[:count]) for name, (place, numbers) in columns.items()}
+    known = told_of_digits_among(lines[:count], sign, start).values()
+    said = told_of_digits_among(lines, sign, columns).values()
+    return [*(one for one in told if one not in known), *said]
 
 
 def _place_of_line(text: str, number: int) -> int:

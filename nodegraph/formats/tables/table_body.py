@@ -6,6 +6,7 @@ Names are made so that each column has one and no two have the same. Knows text 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ _PLACES = ("second", "third", "fourth", "fifth")
 _COUNTS = ("", "one", "two", "three", "four", "five")
 _REMARKS = ("comment", "comments", "remark", "remarks", "note", "notes", "bemerkung", "kommentar")
 """Names of a last column that instruments leave out of the rows."""
+_COUNT_OF_ROWS = re.compile(r"\d+ rows? [a-z ]+\.?")
+"""What a database writes below a table."""
 NOTHING = "There is no row to read: each line is blank, a remark, or stands above the table."
 
 
@@ -185,7 +188,8 @@ def _is_apart(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> bool:
     it begins with a word, and no other has as many cells, or does so.
     """
     count = used(rows[-1])
-    is_below = numbers[-1] - numbers[-2] > 1 and not is_number(rows[-1][0])
+    is_word = not is_number(rows[-1][0]) or _COUNT_OF_ROWS.fullmatch(" ".join(rows[-1])) is not None
+    is_below = numbers[-1] - numbers[-2] > 1 and is_word
     if all(used(row) != count for row in rows[:-1]):
         return is_below
     return is_below and all(is_number(row[0]) for row in rows[:-1]) and not any(map(is_number, rows[-1]))

@@ -127,11 +127,7 @@ def _read_or_left_out(name: str, cells: Sequence[str], rows: Sequence[int], read
     is_needed = reading.needed is not None and name in reading.needed
     try:
         read = read_column(name, cells, rows, reading)
-        more = {
-            **table_doubts.told_of_testing(name, cells),
-            **table_doubts.told_of_codes(name, read.numbers or (), rows),
-        }
-        read = replace(read, told={**read.told, **more})
+        read = replace(read, told={**read.told, **table_doubts.told_of(name, cells, read.numbers, rows)})
         if is_needed and read.numbers is None:
             _refuse_needed(read, cells, rows, reading.decimal)
         return read

@@ -14,6 +14,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
 from nodegraph.formats.cells.table_cells import is_gap
+from nodegraph.formats.tables.table_digits import told_of_digits
 
 _TRAINING = frozenset(
     (
@@ -37,6 +38,16 @@ TESTING = "testing"
 """The key of what is told of a column that says which rows are for testing."""
 _CODES = (-99999.0, -9999.0, -999.0, -99.0, 9999.0, 99999.0)
 """What stands for a gap in many tables."""
+
+
+def told_of(
+    name: str, cells: Sequence[str], numbers: Sequence[float | None] | None, rows: Sequence[int]
+) -> Mapping[str, str]:
+    """Some words about all that a column may mean beside its numbers, by what is told once for all columns;
+    there are no numbers where it is left out.
+    """
+    codes = told_of_codes(name, numbers or (), rows)
+    return {**told_of_testing(name, cells), **codes, **told_of_digits(name, cells, numbers)}
 
 
 def testing_in(cells: Sequence[str]) -> list[float | None] | None:

@@ -20,6 +20,7 @@ from nodegraph.formats.cells.table_cells import (
     decimal_sign,
     is_measured,
     number_of,
+    part_thousands,
 )
 from nodegraph.formats.cells.table_heads import (
     classes_in,
@@ -205,8 +206,10 @@ def is_sparse(text: str) -> bool:
 def _decimal(start: str, reading: Reading) -> str:
     """The decimal sign that the first rows, and the rows after those, ask for."""
     found = first_rows_of(start, reading.delimiter, reading.marks, reading.skipped, ROWS_OF_NUMBERS)
-    cells = itertools.chain.from_iterable(cells for _, cells in found)
-    return decimal_sign(cells, reading.delimiter != ",")
+    columns = list(itertools.zip_longest(*(cells for _, cells in found), fillvalue=""))
+    sign = decimal_sign(itertools.chain.from_iterable(columns), reading.delimiter != ",")
+    is_open = sign == "," and reading.delimiter != ";"  # which people use whose decimals have a comma
+    return "." if is_open and part_thousands(columns) else sign
 
 
 def _unsure(start: str, reading: Reading) -> str:
