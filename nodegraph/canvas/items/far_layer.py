@@ -23,7 +23,7 @@ from nodegraph.canvas.drawing.geometry import NAME
 from nodegraph.canvas.drawing.lettering import REMEMBERED, text_width, write_centred
 from nodegraph.canvas.drawing.nearby import Sides, Within
 from nodegraph.canvas.drawing.rows import Rows
-from nodegraph.canvas.drawing.theme import Theme, color
+from nodegraph.canvas.drawing.theme import Theme, color, pen
 from nodegraph.canvas.items.edge_layers import SPARE, box_round
 from nodegraph.canvas.items.node_item import CHOSEN_PX
 from nodegraph.canvas.items.small_card import LOW_INK, ink_share, usual_part
@@ -46,6 +46,10 @@ FRAME_ALONE_PX = CHOSEN_PX
 """The frame of a selected box hides a box that is no higher than this."""
 MOST_WORDS = 400
 """Boxes in view up to which each says something."""
+RING_PX, RING_AWAY_PX, LEAST_RING_PX, MOST_RINGS = 2.0, 2.5, 10.0, 400
+"""How thick the ring of the step is, how far from its box and how wide at least, however small that is; a
+step of more nodes, such as that of all inputs, needs no finding.
+"""
 
 
 class FarLayer(QGraphicsItem):
@@ -160,6 +164,7 @@ class FarLayer(QGraphicsItem):
         looks = scene.showing.far_looks()
         if widget is None:
             self._draw(painter, exposed, looks, chosen, scale if says else None)
+            self._draw_rings(painter, scale)
             return
         stale = self._changed(looks, chosen, scale)
         self._sheet.paint(
@@ -169,6 +174,7 @@ class FarLayer(QGraphicsItem):
             stale,
             lambda brush, part: self._draw(brush, part, looks, chosen, scale if says else None),
         )
+        self._draw_rings(painter, scale)
 
     def _chosen_rows(self) -> NDArray[np.bool_]:
         """Which cards are selected, in the order of the rows."""
@@ -218,6 +224,25 @@ class FarLayer(QGraphicsItem):
         self._draw_chosen(painter, rects[is_chosen])
         if scale is not None:
             self._draw_words(painter, numbers, looks, chosen, scale)
+
+    def _draw_rings(self, painter: QPainter, scale: float) -> None:
+        """Draw a ring round each box of the current step, beside the picture that is kept of all."""
+        active, number = self.graph_scene.active_nodes, self.rows.number
+        if len(active) > MOST_RINGS:
+            return
+        ink = self.graph_scene.showing.phase_ink()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(color(ink, 0.14))
+        painter.setPen(pen(ink, RING_PX / scale))
+        shown = self.rows.numbers([node_id for node_id in active if node_id in number])
+        for left, top, width, height in self.rows.values[shown].tolist():
+            wide, high = (
+                max(side + 2 * (RING_AWAY_PX + RING_PX / 2) / scale, LEAST_RING_PX / scale)
+                for side in (width, height)
+            )
+            ring = QRectF(0, 0, wide, high)
+            ring.moveCenter(QRectF(left, top, width, height).center())
+            painter.drawRect(ring)
 
     def _draw_chosen(self, painter: QPainter, rects: NDArray[np.float64]) -> None:
         """Draw the boxes of selected cards."""

@@ -6,11 +6,13 @@ import random
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
@@ -58,6 +60,27 @@ def test_the_selection_stays_with_its_cards_where_others_are_deleted(scene: Grap
     scene.graph.apply(change)
     scene.apply(change)
     assert chosen(scene) == set(ids[-3:])
+
+
+@pytest.mark.parametrize("zoom", [0.15, 0.02])
+def test_the_cards_of_the_step_are_ringed_however_small(qtbot: QtBot, scene: GraphScene, zoom: float) -> None:
+    view = CanvasView(scene)
+    qtbot.addWidget(view)
+    view.set_zoom(zoom)
+
+    def around(node_id: str) -> QImage:
+        card = view.mapFromScene(scene.items_by_id[node_id].card).boundingRect()
+        return view.viewport().grab(card.adjusted(-8, -8, 8, 8)).toImage()
+
+    trace = run(scene.graph)
+    for position in (trace.forward_steps + 2, trace.step_count):
+        scene.set_frame(trace.frame(position))
+        active = scene.active_nodes
+        view.centerOn(scene.items_by_id[min(active)])
+        ringed = {node_id: around(node_id) for node_id in active}
+        scene.clear_highlight()
+        assert active
+        assert all(around(node_id) != ringed[node_id] for node_id in active)
 
 
 @pytest.mark.parametrize("far", [False, True])
