@@ -146,10 +146,14 @@ def _in_each(rows: _Rows | None) -> str:
 def _growth(
     trace: Trace, edges: Sequence[int], node: int | None, data: Data, what: str, gradient: float
 ) -> Iterator[Mark]:
-    """Whether what these edges bring, and what it sums up to at a node, gets very small or large."""
+    """Whether what these edges bring, and what it sums up to at a node, gets very small or large. A tempered
+    pass is finite where the gradient is not: NaN is neither, and ∞ is not small.
+    """
+    if math.isnan(gradient):
+        return
     here = _shown_of(trace)
     part = max([here.edges.item(edge) for edge in edges], default=1.0)
-    vanishes = part < VANISHING
+    vanishes = part < VANISHING and math.isfinite(gradient)
     if not vanishes and not (part if node is None else here.nodes.item(node)) > EXPLODING:
         return
     rows = _rows_of(trace, data)

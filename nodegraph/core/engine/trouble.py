@@ -6,6 +6,7 @@ own: it is only tinted. Knows no colour.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, replace
@@ -90,8 +91,8 @@ def _of_node(trace: Trace, node_id: str, data: Data) -> tuple[Trouble, Trouble]:
 
 
 def _of_gradient(trace: Trace, node_id: str, data: Data) -> Trouble:
-    causes = _starved(trace, data).get(node_id, frozenset())
-    if causes:
+    causes, gradient = _starved(trace, data).get(node_id, frozenset()), trace.gradient(node_id)
+    if causes and gradient is not None and math.isfinite(gradient):
         return Trouble(because=_starved_by(trace, node_id, causes, data))
     growth = growth_of(trace, node_id, data)
     if growth is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.health import marks_of_edge, marks_of_node
 from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.trace import Frame
+from nodegraph.core.engine.trouble import trouble_of_edge, trouble_of_node
 from nodegraph.core.graph.graph import Graph
 from tests.strategies import graphs
 
@@ -223,3 +226,27 @@ def test_a_fit_that_is_as_good_as_it_gets_but_not_near_its_target_is_saturated()
 def test_where_nothing_is_judged_what_is_flat_is_saturated() -> None:
     for x in (-40, 40):
         assert kinds(frame("s = sigmoid(x); y = s*3", x=x), "s") == ["saturated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "node_id"),
+    [
+        ("L = log(x)*k", {"x": -0.23, "k": 2}, "k"),
+        ("m = sqrt(x)*k; L = m**2", {"x": -1, "k": 2}, "k"),
+        ("L = log(v)*sigmoid(w)", {"v": -1, "w": 40}, "w"),
+        ("L = 0.01*(0.01*(0.01*(0.01*(0.01*x))))/z", {"x": 1, "z": 0}, "x"),
+    ],
+)
+def test_a_gradient_that_is_no_number_is_not_called_small(
+    text: str, values: dict[str, float], node_id: str
+) -> None:
+    found = frame(text, **values)
+    gradient = found.trace.gradient(node_id)
+    assert gradient is not None
+    assert not math.isfinite(gradient)
+    assert "vanishing" not in kinds(found, node_id)
+    said = [trouble_of_node(found, node_id).sentences]
+    for key in found.trace.edges_back_to(node_id):
+        assert "vanishing" not in [mark.kind for mark in marks_of_edge(found, key)]
+        said.append(trouble_of_edge(found, key).sentences)
+    assert not [one for one in said if "anish" in one or "Hardly" in one]
