@@ -7,9 +7,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPainterPath
 
 from nodegraph.canvas.drawing.geometry import HEADER, LABEL, NAME, PADDING, symbol_style
 from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, write_left, write_right
@@ -28,6 +29,8 @@ LARGEST_HEAD = 18.0
 """The largest type for which the upper part has room."""
 LARGEST_LABEL = 15.0
 BEFORE_TAG = 6.0
+RADIUS = 10.0
+"""How round the corners of a card are."""
 
 
 @dataclass(frozen=True)
@@ -125,3 +128,17 @@ def _room(head: Head, types: _Types, width: float) -> float:
 
 def _width(text: str, style: Style | None) -> float:
     return text_width(text, style) if text and style is not None else 0.0
+
+
+@lru_cache(maxsize=2000)  # the box of a group that is dragged has another width at each frame
+def header_path(width: float, inside: float) -> QPainterPath:
+    """The card's upper part, within a border that reaches this far inside."""
+    right, round_ = width - inside, 2 * (RADIUS - inside)
+    path = QPainterPath()
+    path.moveTo(inside, HEADER)
+    path.lineTo(inside, RADIUS)
+    path.arcTo(inside, inside, round_, round_, 180, -90)
+    path.arcTo(right - round_, inside, round_, round_, 90, -90)
+    path.lineTo(right, HEADER)
+    path.closeSubpath()
+    return path

@@ -7,6 +7,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from nodegraph.canvas.drawing.card_head import RADIUS, header_path
 from nodegraph.canvas.drawing.geometry import (
     HEADER,
     LABEL,
@@ -18,7 +19,7 @@ from nodegraph.canvas.drawing.geometry import (
 )
 from nodegraph.canvas.drawing.lettering import write_left, write_right
 from nodegraph.canvas.drawing.theme import Theme, color, pen
-from nodegraph.canvas.items.node_item import RADIUS, header_path, header_symbol, shape_of
+from nodegraph.canvas.items.node_item import header_symbol, shape_of
 from nodegraph.core.graph.records import Node
 
 GROUND, HEAD = 0.72, 0.85

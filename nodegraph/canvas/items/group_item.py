@@ -12,7 +12,15 @@ from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import geometry
-from nodegraph.canvas.drawing.card_head import LABEL_SCALE, LARGEST_HEAD, grown, label_style, type_scale
+from nodegraph.canvas.drawing.card_head import (
+    LABEL_SCALE,
+    LARGEST_HEAD,
+    RADIUS,
+    grown,
+    header_path,
+    label_style,
+    type_scale,
+)
 from nodegraph.canvas.drawing.geometry import (
     HEADER,
     LABEL,
@@ -25,10 +33,8 @@ from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, wri
 from nodegraph.canvas.drawing.theme import Theme, color, mixed, own_color, pen
 from nodegraph.canvas.items import question_mark
 from nodegraph.canvas.items.node_item import (
-    RADIUS,
     TEXT_SCALE,
     chosen_pen,
-    header_path,
     paint_gradient_line,
     paint_number,
     paint_value_line,

@@ -6,17 +6,16 @@ Paints what the scene tells it; takes no mouse or key itself (the view's gesture
 from __future__ import annotations
 
 import math
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import card_head, geometry
-from nodegraph.canvas.drawing.card_head import LABEL_SCALE, label_beside, type_scale
+from nodegraph.canvas.drawing.card_head import LABEL_SCALE, RADIUS, header_path, label_beside, type_scale
 from nodegraph.canvas.drawing.geometry import (
-    HEADER,
     MARGIN,
     PADDING,
     PORT_RADIUS,
@@ -53,7 +52,6 @@ PORT_SCALE = 0.4
 """Below this scale a card is a plain rectangle, without ports to aim at."""
 LARGEST_NUMBER = 25
 """The largest type for which a line of a card has room."""
-RADIUS = 10.0
 CHOSEN, CHOSEN_PX = 2.5, 3.0
 """How thick the frame of what is selected is, in scene units and on the screen at least."""
 RING = 4.0
@@ -121,17 +119,26 @@ class NodeItem(QGraphicsItem):
     def set_mark(self, mark: int, on: bool) -> None:
         """Put a mark on or take it off."""
         wanted = (self.mark | mark) if on else (self.mark & ~mark)
-        if wanted != self.mark:
-            self.mark = wanted
-            self.update()
+        if wanted == self.mark:
+            return
+        self.mark = wanted
+        scene = self._note_look()
+        if scene is not None and self.isVisible():  # for an update of Qt's, it looks through all items
+            scene.repaint([self.sceneBoundingRect()])
+
+    def _note_look(self) -> CardLook | None:
+        """Note that the card may look different. Returns its scene."""
+        scene: CardLook | None = self.scene()  # type: ignore[assignment]
+        self._plain = None
+        self.revision += 1
+        if scene is not None:
+            scene.card_revision += 1
+        return scene
 
     # --- Qt
     def update(self, *rect: QRectF) -> None:
         """Have the card painted again: it may look different."""
-        self._plain = None
-        self.revision += 1
-        if (scene := self.scene()) is not None:
-            scene.card_revision += 1  # type: ignore[attr-defined]
+        self._note_look()
         super().update(*rect)
 
     def boundingRect(self) -> QRectF:
@@ -162,12 +169,13 @@ class NodeItem(QGraphicsItem):
         stamp = scene.revision, frame and frame.trace, showing.shows_marks, scale
         if self._plain is None or self._plain[0] != stamp:
             self._plain, self._shown = (stamp, self._plain_look(scene, scale)), None
-        shown = showing.numbers.of(node_id), showing.problems
+        numbers = showing.numbers
+        shown = numbers.of(node_id), showing.problems
         if self._shown is None or self._shown[0] != shown or self.mark & Mark.ACTIVE:
             ink = showing.phase_ink() if self.mark & Mark.ACTIVE else ""
-            look = *self._plain[1], ink, node_id in showing.problems, showing.numbers.seen_small(node_id)
+            look = *self._plain[1], ink, node_id in showing.problems, numbers.seen_small(node_id)
             if scale >= TEXT_SCALE:
-                look = *look, showing.trouble(node_id).is_quiet, badges.patch_of(scene, node_id)
+                look = *look, numbers.trouble_of_node(node_id).is_quiet, badges.patch_of(scene, node_id)
             self._shown = shown, look
         return self._shown[1]
 
@@ -384,17 +392,3 @@ def chosen_pen(theme: Theme, scale: float) -> QPen:
     more than its colour.
     """
     return pen(theme.accent, max(CHOSEN, round(CHOSEN_PX / scale, 1)))
-
-
-@lru_cache(maxsize=2000)  # the box of a group that is dragged has another width at each frame
-def header_path(width: float, inside: float) -> QPainterPath:
-    """The card's upper part, within a border that reaches this far inside."""
-    right, round_ = width - inside, 2 * (RADIUS - inside)
-    path = QPainterPath()
-    path.moveTo(inside, HEADER)
-    path.lineTo(inside, RADIUS)
-    path.arcTo(inside, inside, round_, round_, 180, -90)
-    path.arcTo(right - round_, inside, round_, round_, 90, -90)
-    path.lineTo(right, HEADER)
-    path.closeSubpath()
-    return path

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.card_head import RADIUS
 from nodegraph.canvas.drawing.geometry import HEADER, PADDING, CardShape, number_room, port_radius
 from nodegraph.canvas.drawing.lettering import shortened, shortened_names
 from nodegraph.canvas.items.group_item import GroupItem
-from nodegraph.canvas.items.node_item import RADIUS, RING, Mark, NodeItem
+from nodegraph.canvas.items.node_item import RING, Mark, NodeItem
 from nodegraph.canvas.page.markup import TYPES, element, line, number, plain_text, rectangle, width
 from nodegraph.canvas.page.notes import note
 from nodegraph.canvas.scene.scene import GraphScene

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from nodegraph import resources
 from nodegraph.canvas import picture
 from nodegraph.canvas.drawing import theme
+from nodegraph.canvas.drawing.card_head import header_path
 from nodegraph.canvas.drawing.theme import (
     DARK,
     LIGHT,
@@ -24,7 +25,6 @@ from nodegraph.canvas.drawing.theme import (
     load_fonts,
     missing_fonts,
 )
-from nodegraph.canvas.items.node_item import header_path
 from nodegraph.core.graph.graph import Graph
 
 INKS_ON_GROUNDS = [
