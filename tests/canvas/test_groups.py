@@ -424,3 +424,15 @@ def test_a_place_for_a_new_node_is_clear_of_collapsed_cards_and_notes(hand: Hand
         taken = [item_of(hand, group).rect, *(n.rect for n in hand.scene.surroundings.notes.values())]
         assert not any(card.intersects(rect) for rect in taken)
         hand.apply(notes.add_note(hand.scene.graph, "here", place.x(), place.y()))
+
+
+@pytest.mark.parametrize("zoom", [0.2, 0.5, 1.0])
+def test_the_field_for_a_title_lies_over_it_also_where_it_is_written_larger(
+    hand: Hand, group: str, zoom: float
+) -> None:
+    hand.view.set_zoom(zoom)
+    hand.view.edit_title(group)
+    written = item_of(hand, group).title_place(zoom)
+    corners = [hand.view.mapFromScene(corner) for corner in (written.topLeft(), written.bottomLeft())]
+    middle = sum(corner.y() for corner in corners) / 2
+    assert abs(hand.view.field.geometry().center().y() - middle) < 3

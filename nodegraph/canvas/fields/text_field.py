@@ -21,6 +21,9 @@ from nodegraph.core.numbers import format_exact, read_number
 if TYPE_CHECKING:
     from nodegraph.canvas.fields.host import FieldHost
 
+LEAST_PX = 26.0
+"""How high a field is at least, at whatever zoom."""
+
 
 class Field(InPlace, QLineEdit):
     """Enter takes the text, Esc leaves things as they were, and so does leaving with a wrong text."""
@@ -99,7 +102,12 @@ class Field(InPlace, QLineEdit):
 
         def corner() -> QPointF | None:
             there = around.groups.get(group_id)
-            return None if there is None else there.rect.topLeft()
+            if there is None or there.group.collapsed:
+                return None if there is None else there.rect.topLeft()
+            height = max(LEAST_PX, line.height() * view.zoom) / view.zoom
+            # over the title, which reaches out of the box where it is written larger, from far away
+            top = there.title_place(view.zoom).center().y() - height / 2
+            return QPointF(there.rect.left(), top - line.top())
 
         scale = view.graph_scene.text_scale
         line = QRectF(24 * scale, 3, min(item.rect.width() - 32, 320), 26 * scale)
@@ -124,7 +132,7 @@ class Field(InPlace, QLineEdit):
         zoom = self.view.zoom
         corner = self.view.mapFromScene(there + self.line.topLeft())
         self.write_at(max(12.0, 14 * zoom * self.view.graph_scene.text_scale))
-        width, height = max(90.0, self.line.width() * zoom), max(26.0, self.line.height() * zoom)
+        width, height = max(90.0, self.line.width() * zoom), max(LEAST_PX, self.line.height() * zoom)
         self.setGeometry(corner.x(), corner.y(), round(width), round(height))
 
     def typed(self) -> str:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -174,6 +173,7 @@ class DerivationPanel(QFrame):
         self.board = Board()
         self.scroll = QScrollArea()
         self.scroll.setWidget(self.board)
+        self.scroll.installEventFilter(self)
         self.scroll.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.scroll.setAccessibleName("Lines of the derivation")
@@ -273,16 +273,15 @@ class DerivationPanel(QFrame):
             self._place()
 
     def _place(self) -> None:
-        """Put everything where it belongs; the scroll bar takes its room only where it is needed."""
-        room = self.scroll.viewport().size()
-        width = self.scroll.maximumViewportSize().width()
-        least = self.board.least_width()
+        """Put everything where it belongs; a scroll bar takes its room only where it is needed."""
+        room = self.scroll.maximumViewportSize()
+        width, least = room.width(), self.board.least_width()
         height = self.board.place(max(width, least))
-        if height > self.scroll.maximumViewportSize().height():
+        if height > room.height():
             width -= self.scroll.verticalScrollBar().sizeHint().width()
             height = self.board.place(max(width, least))
-        width = max(width, least)
-        self.board.resize(width, max(height, room.height()))
+        bar = self.scroll.horizontalScrollBar().sizeHint().height() if width < least else 0
+        self.board.resize(max(width, least), max(height, room.height() - bar))
         self._dress_terms()
 
     def _dress_terms(self) -> None:
@@ -344,9 +343,11 @@ class DerivationPanel(QFrame):
         if edges:
             self.chosen.emit(edges[0])
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is above the lines may grow as well as the panel: they follow their own area."""
+        if watched is self.scroll and event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
 
     def sizeHint(self) -> QSize:
         """Wide and low, for below the canvas."""

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -271,3 +271,14 @@ def test_f6_comes_back_to_the_mathematics_after_its_terms_have_changed(
         window.parts.next()
         came_to.append(window.focusWidget())
     assert any(isinstance(widget, Term) for widget in came_to)
+
+
+def test_no_scroll_bar_is_there_while_there_is_nothing_to_scroll_to(qtbot: QtBot, seed_trace: Trace) -> None:
+    panel = shown(qtbot)
+    panel.follow(seed_trace.frame(0), [])
+    for text in ("", "It says more now.\nIn two lines."):
+        panel.note.say(text)  # which leaves less room below it
+        QApplication.processEvents()
+        bars = panel.scroll.verticalScrollBar(), panel.scroll.horizontalScrollBar()
+        assert not any(bar.isVisible() for bar in bars)
+        assert panel.board.height() == panel.scroll.viewport().height()
