@@ -109,16 +109,19 @@ def _grid(area: QRectF, ink: str) -> Iterator[str]:
 
 
 def _body(scene: GraphScene, words: Words, points: float) -> Iterator[str]:
+    tints = {}
     for group in scene.surroundings.groups.values():
         if not group.group.collapsed:
             ink, ground = own_color(scene.theme, shade(group.group.colour)), scene.theme.background
-            yield tz.filled(group.rect, mixed(ink, ground, 0.09).name(), mixed(ink, ground, 0.55).name())
-            yield tz.text(
-                group.handle.center(), escaped(group.group.title), "name", scene.theme.text, "center"
-            )
+            tints[group] = mixed(ink, ground, 0.09).name()
+            yield tz.filled(group.rect, tints[group], mixed(ink, ground, 0.55).name())
     for note in scene.surroundings.notes.values():
         yield from _note(scene, note, points)
     yield from _edges(scene, points)
+    for group, tint in tints.items():  # above the edges that cross it
+        if title := escaped(group.group.title):
+            style = f"name, fill={tz.ink(tint)}, inner sep=2bp"
+            yield tz.text(group.handle.center(), title, style, scene.theme.text, "center")
     boxes = [*(box for group in words.groups for box in group.boxes), *words.free]
     for box in boxes:
         node = scene.graph.named(box.key)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
 from nodegraph.canvas.drawing import geometry
@@ -436,3 +437,30 @@ def test_the_field_for_a_title_lies_over_it_also_where_it_is_written_larger(
     corners = [hand.view.mapFromScene(corner) for corner in (written.topLeft(), written.bottomLeft())]
     middle = sum(corner.y() for corner in corners) / 2
     assert abs(hand.view.field.geometry().center().y() - middle) < 3
+
+
+@pytest.mark.parametrize("scale", [0.3, 1.0])
+def test_the_title_of_an_open_group_is_whole_where_an_edge_crosses_it(qapp: object, scale: float) -> None:
+    graph = parse("e = a*b\nd = e + c\nL = d*f", a=2, b=3, c=-10, f=5)
+    graph.apply(place(graph))
+    graph.apply(edits.move(graph, {"a": (0.0, 0.0), "e": (700.0, 0.0), "c": (300.0, 72.0)}))
+    graph.apply(grouping.group(graph, ["c"], "A title that an edge crosses"))
+    pictures = []
+    for without in ([], [("e", 0)]):
+        graph.apply(edits.disconnect(graph, without)) if without else None
+        scene = GraphScene(graph, LIGHT)
+        (group,) = scene.surroundings.groups.values()
+        if not without:
+            curve = scene.edge_layer.curve(("e", 0))
+            assert any(group.title_ground(scale).contains(QPointF(*point)) for point in curve)
+        pictures.append(drawn(scene, group.title_ground(scale), scale))
+    assert pictures[0] == pictures[1]
+
+
+def drawn(scene: GraphScene, rect: QRectF, scale: float) -> QImage:
+    """A part of a scene, so large."""
+    image = QImage((rect.size() * scale).toSize(), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    with QPainter(image) as painter:
+        scene.render(painter, QRectF(image.rect()), rect)
+    return image

@@ -379,3 +379,12 @@ def test_tikz_in_compact_notation_marks_the_step_as_the_canvas_does(graph: Graph
     rings = [line for line in written(graph, ".tex", 2, **compact).splitlines() if "fill opacity" in line]
     assert len(rings) == 1
     assert "fill opacity" not in written(graph, ".tex", 2, highlight=False, **compact)
+
+
+def test_tikz_writes_titles_of_groups_above_edges_on_the_ground_of_their_box() -> None:
+    graph = parse("e = a*b; L = e + c", a=2, b=3, c=4)
+    graph.apply(grouping.group(graph, [graph.named("e").id], "Product"))
+    text = written(graph, ".tex")
+    assert text.rindex(".. controls") < text.index("{Product}")
+    (ground,) = re.findall(r"fill=(\{.*?\}), inner sep=2bp.*\{Product\};", text)
+    assert f"fill={ground}, draw=" in text

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import geometry
@@ -70,6 +70,8 @@ far one that is then too long for its box, and loses its end.
 """
 TITLE_FILLED = 0.75
 """The share of its band that a title fills at most; a larger one reaches out of the box."""
+TITLE_GROUND = 1.4
+"""How high the ground behind a title is, in sizes of its letters."""
 TITLE_PX, FAR_TITLE_PX, FAR_TITLES = 11.0, 8.0, 0.25
 """How high titles are on the screen at least, and by how much they grow below this scale."""
 
@@ -239,15 +241,23 @@ class GroupItem(QGraphicsItem):
             self._paint_box(painter, scene, scale)
 
     def _paint_box(self, painter: QPainter, scene: CardLook, scale: float) -> None:
-        theme = scene.theme
-        ink = own_color(theme, shade(self.group.colour))
-        painter.setBrush(mixed(ink, theme.background, 0.18 if self.is_aimed else 0.09))
+        ink, theme = own_color(scene.theme, shade(self.group.colour)), scene.theme
+        painter.setBrush(self._ground(theme))
         painter.setPen(self._rim(scene, mixed(ink, theme.background, 0.55).name(), scale))
         painter.drawRoundedRect(self.rect, RADIUS, RADIUS)
+
+    def _ground(self, theme: Theme) -> QColor:
+        ink = own_color(theme, shade(self.group.colour))
+        return mixed(ink, theme.background, 0.18 if self.is_aimed else 0.09)
+
+    def paint_title(self, painter: QPainter, theme: Theme, scale: float) -> None:
+        """Write the title of an open group, on ground that covers the edges which cross it."""
+        ground = self.title_ground(scale)
+        painter.fillRect(ground, color(theme.background))
+        painter.fillRect(ground.intersected(self.rect), self._ground(theme))
         if scale >= TEXT_SCALE:
             self._paint_chevron(painter, theme, self.chevron.center() + QPointF(2, 0), is_open=True)
-        style = (self._title_size(scale), NAME[1])
-        place = self._title_band(scale)
+        style, place = (self._title_size(scale), NAME[1]), self._title_band(scale)
         text = shortened(self.title, max(0.0, place.width() - PADDING), style)
         write_left(painter, place, text, style, theme.text if self.group.title else theme.dim)
 
@@ -273,6 +283,13 @@ class GroupItem(QGraphicsItem):
         room = max(0.0, band.width() - PADDING)
         band.setWidth(min(room, text_width(self.title, (size, NAME[1]))))
         return band.adjusted(0, min(0.0, (band.height() - size) / 2), 0, max(0.0, (size - band.height()) / 2))
+
+    def title_ground(self, scale: float) -> QRectF:
+        """Returns what the title of an open group covers."""
+        written, half = self.title_place(scale), self._title_size(scale) * TITLE_GROUND / 2
+        written.setTop(written.center().y() - half)
+        written.setHeight(2 * half)
+        return written.adjusted(-4, 0, 4, 0)
 
     def _rim(self, scene: CardLook, plain: str, scale: float):
         if self.is_aimed:

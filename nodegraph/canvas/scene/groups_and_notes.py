@@ -5,10 +5,12 @@ The scene tells it of changes and asks it where hidden nodes' edges end; it edit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.note_item import NoteItem
@@ -17,6 +19,7 @@ from nodegraph.core.graph.grouping import group_faces, muted_members
 from nodegraph.core.graph.records import Edge
 
 if TYPE_CHECKING:
+    from nodegraph.canvas.items.look_protocols import CardLook
     from nodegraph.canvas.scene.board import Board
 
 
@@ -31,6 +34,8 @@ class Surroundings:
         """The group of each node that is in one."""
         self.still: Collection[str] = ()
         """Groups whose boxes stay while their nodes are dragged."""
+        self.titles = GroupTitles(lambda: self.groups.values())
+        scene.addItem(self.titles)
 
     # --- keeping in step
     def clear(self) -> None:
@@ -144,6 +149,7 @@ class Surroundings:
             left, top = min(c.left() for c in cards), min(c.top() for c in cards)
             right, bottom = max(c.right() for c in cards), max(c.bottom() for c in cards)
             item.lie_round(QRectF(QPointF(left, top), QPointF(right, bottom)))
+            self.titles.reach_over(item)
 
     def hold_still(self, group_ids: Collection[str]) -> None:
         """These boxes do not follow their nodes; () lets all follow again."""
@@ -206,3 +212,36 @@ class Surroundings:
         for item in (*self.groups.values(), *self.notes.values()):
             rect = rect.united(item.rect)
         return rect
+
+
+class GroupTitles(QGraphicsItem):
+    """The titles of all open groups, above the edges that cross them and below cards. A group with another
+    title asks to be painted again, and this with it, as it lies there.
+    """
+
+    def __init__(self, groups: Callable[[], Iterable[GroupItem]]) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(-0.5)
+        self._groups = groups
+        self._bounds = QRectF()
+
+    def reach_over(self, group: GroupItem) -> None:
+        """Reach as far as the title of this group, too."""
+        if not self._bounds.contains(reach := group.boundingRect()):
+            self.prepareGeometryChange()
+            self._bounds = self._bounds.united(reach)
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        scene: CardLook = self.scene()  # type: ignore[assignment]
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= 0.2)
+        for group in self._groups():
+            if not group.group.collapsed and group.boundingRect().intersects(option.exposedRect):
+                group.paint_title(painter, scene.theme, scale)

@@ -99,10 +99,11 @@ class Spotlight:
         for key in edges:
             lit = lit.united(self._tube(key, rim))
         reach = lit.boundingRect()
-        if words := self._words(reach):  # edges pass above them
-            lit = lit.subtracted(_outline(words, EDGE))
+        if notes := self._notes(reach):  # edges pass above them
+            lit = lit.subtracted(_outline(notes, EDGE))
             for key in edges:
                 lit = lit.united(self._tube(key, LINE))
+        lit = lit.subtracted(_outline(self._titles(reach), EDGE))
         lit = lit.subtracted(_outline(self._other_cards(active, reach), EDGE))
         lit = lit.united(_outline([scene.card_of(node_id) for node_id in active], INNER_RIM))
         lit = lit.united(_outline([r for node_id in active for r in self._badges(node_id)], EDGE))
@@ -110,14 +111,16 @@ class Spotlight:
         lit = lit.subtracted(_outline([r for r in others if r.intersects(reach)], EDGE))
         return lit.united(_outline([r for labels in chips for r in labels], EDGE))
 
-    def _words(self, reach: QRectF) -> list[QRectF]:
-        """Returns where notes and the titles of open groups are, which no step makes active."""
-        around = self.scene.surroundings
-        titles = (
-            item.title_place(self._scale) for item in around.groups.values() if not item.group.collapsed
-        )
-        notes = (note.rect for note in around.notes.values())
-        return [rect for rect in (*titles, *notes) if rect.intersects(reach)]
+    def _notes(self, reach: QRectF) -> list[QRectF]:
+        """Returns where notes are, which no step makes active."""
+        notes = self.scene.surroundings.notes.values()
+        return [note.rect for note in notes if note.rect.intersects(reach)]
+
+    def _titles(self, reach: QRectF) -> list[QRectF]:
+        """Returns where the titles of open groups are, which lie over edges and are never active."""
+        groups = (item for item in self.scene.surroundings.groups.values() if not item.group.collapsed)
+        places = (item.title_ground(self._scale) for item in groups)
+        return [rect for rect in places if rect.intersects(reach)]
 
     def _tube(self, key: EdgeKey, rim: float) -> QPainterPath:
         """Returns the outline round one edge."""

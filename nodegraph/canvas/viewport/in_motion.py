@@ -159,7 +159,9 @@ class InMotion:
             self._paint_below(painter, (size, rect))
         else:
             self._ground.paint(painter, (size, rect), None, (), self._paint_ground)
-            self._paint_items(painter, [scene.edge_layer], rect, with_pictures=False)
+            self._paint_items(
+                painter, [scene.edge_layer, scene.surroundings.titles], rect, with_pictures=False
+            )
         self._paint_items(painter, self._cards.paint(painter, self._loose), rect)
         self._paint_items(painter, scene.surroundings.collapsed(), rect)
         self._paint_items(painter, self._taken, rect, at_pixels=True)
@@ -186,6 +188,7 @@ class InMotion:
     def _paint_ground_and_edges(self, painter: QPainter, rect: QRectF) -> None:
         self._paint_ground(painter, rect)
         self.scene.edge_layer.picture.sheet.show(painter)
+        self._paint_items(painter, [self.scene.surroundings.titles], rect)
 
     def _paint_ground(self, painter: QPainter, rect: QRectF) -> None:
         """Paint what lies below edges: the grid, open groups and notes."""

@@ -227,7 +227,7 @@ def test_no_light_is_where_a_chip_would_be_from_so_far_away_that_there_is_none(q
 
 
 @pytest.mark.parametrize("zoom", [0.6, 1.0])
-def test_notes_and_titles_below_an_active_edge_are_veiled_but_for_the_edge(
+def test_notes_below_an_active_edge_are_veiled_but_for_the_edge_and_titles_above_it_whole(
     qtbot: QtBot, zoom: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     graph = parse("e = a*b\nd = e + c\nL = d*f", a=2, b=3, c=-10, f=5)
@@ -254,10 +254,10 @@ def test_notes_and_titles_below_an_active_edge_are_veiled_but_for_the_edge(
     (group,), (note,) = scene.surroundings.groups.values(), scene.surroundings.notes.values()
     tubes = [spotlight._tube(key, 7.0) for key in scene.showing.active_edges]
     crossed = 0
-    for rect in (note.rect, group.title_place(zoom)):
+    for rect, above in ((note.rect, tubes), (group.title_ground(zoom), [])):
         rows, columns = within(view, rect)
         bright = np.argwhere(np.abs(seen[rows, columns] - veiled[rows, columns]).max(axis=2) > 2)
         places = [view.mapToScene(int(columns.start + x), int(rows.start + y)) for y, x in bright]
         crossed += any(tube.intersects(rect) for tube in tubes)
-        assert all(any(tube.contains(place) for tube in tubes) for place in places)
+        assert all(any(tube.contains(place) for tube in above) for place in places)
     assert crossed == 2
