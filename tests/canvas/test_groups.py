@@ -457,6 +457,18 @@ def test_the_title_of_an_open_group_is_whole_where_an_edge_crosses_it(qapp: obje
     assert pictures[0] == pictures[1]
 
 
+def test_a_collapsed_group_looks_selected_while_a_member_is(hand: Hand, group: str) -> None:
+    scene = hand.scene
+    collapse(hand, group)
+    pictures = []
+    for nodes in ([], ["d"], ["a"]):
+        before = scene.box_revision
+        scene.select(nodes)
+        pictures.append(drawn(scene, item_of(hand, group).rect, 1.0))
+        assert (scene.box_revision > before) == ("d" in nodes or nodes == ["a"])  # it asks for a repaint
+    assert pictures[0] == pictures[2] != pictures[1]
+
+
 def drawn(scene: GraphScene, rect: QRectF, scale: float) -> QImage:
     """A part of a scene, so large."""
     image = QImage((rect.size() * scale).toSize(), QImage.Format.Format_RGB32)

@@ -294,7 +294,8 @@ class GroupItem(QGraphicsItem):
     def _rim(self, scene: CardLook, plain: str, scale: float):
         if self.is_aimed:
             return pen(scene.theme.accent, 3)
-        if scene.is_selected_group(self.group.id):
+        hides = self.members if self.group.collapsed else ()
+        if scene.is_selected_group(self.group.id) or any(map(scene.is_selected, hides)):
             return chosen_pen(scene.theme, scale)
         if self.group.collapsed and self.muted:
             return pen(plain, 1.5, Qt.PenStyle.DashLine)

@@ -201,10 +201,11 @@ class Surroundings:
         found = [item for item in self.notes.values() if item.rect.contains(place)]
         return max(found, key=lambda item: item.note.rank, default=None)
 
-    def items(self, ids: Iterable[str]) -> list[GroupItem | NoteItem]:
-        """The groups and notes that have one of these ids."""
+    def items(self, ids: Collection[str]) -> set[GroupItem | NoteItem]:
+        """The groups and notes that have one of these ids, and the collapsed groups that hide one."""
         kinds = (self.groups, self.notes)
-        return [kind[one] for one in ids for kind in kinds if one in kind]
+        found = {kind[one] for one in ids for kind in kinds if one in kind}
+        return found | {hidden for one in ids if (hidden := self.hides(one)) is not None}
 
     def extent(self) -> QRectF:
         """The rectangle round all groups and notes."""
