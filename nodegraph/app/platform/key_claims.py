@@ -17,6 +17,11 @@ _PLAIN = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.KeypadModifier,
 )
+_K = Qt.Key
+_MOVING = (
+    *(_K.Key_Left, _K.Key_Right, _K.Key_Up, _K.Key_Down),
+    *(_K.Key_Home, _K.Key_End, _K.Key_PageUp, _K.Key_PageDown),
+)
 _LEFT_TO_SHORTCUTS = (Qt.Key.Key_Period, Qt.Key.Key_Comma, Qt.Key.Key_Question)
 
 
@@ -38,6 +43,13 @@ def keeps_plain_keys(kind: Kind) -> Kind:
 def keeps_number_keys(kind: Kind) -> Kind:
     """The same, but keys with a letter, which say nothing in a box for a number, trigger shortcuts."""
     return _keeps(kind, lambda event: is_plain(event) and not _is_letter(event), _is_letter)
+
+
+def keeps_slider_keys(kind: Kind) -> Kind:
+    """A class decorator for sliders: while they have the focus, the keys that move them are theirs, and all
+    others, such as letters, trigger shortcuts as everywhere else.
+    """
+    return _keeps(kind, lambda event: event.key() in _MOVING and is_plain(event))
 
 
 def keeps_f2(kind: Kind) -> Kind:

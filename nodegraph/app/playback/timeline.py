@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
 from nodegraph.app.platform import style
-from nodegraph.app.platform.key_claims import keeps_plain_keys
+from nodegraph.app.platform.key_claims import keeps_slider_keys
 from nodegraph.canvas.drawing import theme as themes
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.canvas.pictures.ground import Ground
@@ -32,7 +32,7 @@ STYLED = {QEvent.Type.Polish, QEvent.Type.StyleChange}
 """Events that tell that a widget has got its style."""
 
 
-@keeps_plain_keys
+@keeps_slider_keys
 class Timeline(QSlider):
     """A slider from 0 (before the first step) to the number of steps; `forward` of them are the forward
     pass.

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.outline.panel import NodeTree
 from nodegraph.app.features.training.inputs_table import InputsTable
+from nodegraph.app.features.training_stage.time_bar import StepSlider
+from nodegraph.app.playback.timeline import Timeline
 
 
 @pytest.mark.parametrize("kind", [NodeTree, InputsTable])
@@ -24,4 +26,19 @@ def test_rows_keep_f2_and_letters_and_leave_other_function_keys_to_the_window(
     asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
     asked.ignore()
     rows.event(asked)
+    assert asked.isAccepted() == is_kept
+
+
+@pytest.mark.parametrize("kind", [Timeline, StepSlider])
+@pytest.mark.parametrize(
+    ("key", "is_kept"), [(Qt.Key.Key_Left, True), (Qt.Key.Key_End, True), (Qt.Key.Key_K, False)]
+)
+def test_sliders_keep_the_keys_that_move_them_and_leave_letters_to_the_window(
+    kind: type[QWidget], key: Qt.Key, is_kept: bool, qtbot: QtBot
+) -> None:
+    slider = kind()
+    qtbot.addWidget(slider)
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ShiftModifier)
+    asked.ignore()
+    slider.event(asked)
     assert asked.isAccepted() == is_kept

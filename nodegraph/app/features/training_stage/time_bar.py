@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from nodegraph.app.features.training_stage.travel import TimeTravel
 from nodegraph.app.platform import style
-from nodegraph.app.platform.key_claims import keeps_plain_keys
+from nodegraph.app.platform.key_claims import keeps_slider_keys
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.number_box import turns_once_focused
 from nodegraph.app.widgets.text import Text
@@ -37,7 +37,7 @@ ELSEWHERE = "The document's values are those of no kept step of {run}."
 NOW = "Drag back to any step, or press Alt+, and Alt+."
 
 
-@keeps_plain_keys
+@keeps_slider_keys
 @turns_once_focused
 class StepSlider(QSlider):
     """A slider over the places of a trail; arrows go by one kept step, PgUp and PgDn by a tenth."""
