@@ -13,11 +13,11 @@ from PySide6.QtGui import QPen
 
 from nodegraph.canvas import picture
 from nodegraph.canvas import tikz_shapes as tz
-from nodegraph.canvas.drawing import edge_styles, geometry
+from nodegraph.canvas.drawing import edge_styles, geometry, legend_bars
 from nodegraph.canvas.drawing.lettering import text_width
 from nodegraph.canvas.drawing.theme import gradient_colors, mixed, own_color
 from nodegraph.canvas.figure import PictureOptions
-from nodegraph.canvas.items import compact_card, compact_labels, legend_bars, note_item, small_card
+from nodegraph.canvas.items import compact_card, compact_labels, note_item, small_card
 from nodegraph.canvas.items.compact_card import CompactCard
 from nodegraph.canvas.items.compact_labels import CompactLabels
 from nodegraph.canvas.items.edge_layers import EdgeLayer

@@ -98,7 +98,7 @@ class Rows(Generic[Key]):
 
     def moved_since(self, moves: int) -> NDArray[np.intp]:
         """Returns the rows that have come to lie elsewhere since so many `moves`, while none came or went."""
-        return np.flatnonzero(self._moved > moves) if moves < self.moves else np.empty(0, dtype=np.intp)
+        return (self._moved > moves).nonzero()[0] if moves < self.moves else np.empty(0, dtype=np.intp)
 
     def numbers_in(self, known: Numbers[Key] | None) -> NDArray[np.intp]:
         """Returns which number each key has there, −1 for none or for all where nothing is known."""

@@ -13,17 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from nodegraph.canvas.drawing import arrowheads
-from nodegraph.canvas.drawing.arrays import draw_lines
-from nodegraph.canvas.drawing.cells import cells_along, near_any, pieces_near, segments
-from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_pen, edge_widths
+from nodegraph.canvas.drawing.cells import cells_along, near_any
+from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_widths
 from nodegraph.canvas.drawing.room import Closed, Room
-from nodegraph.canvas.drawing.theme import color
-from nodegraph.canvas.items.node_item import PORT_SCALE, TEXT_SCALE
+from nodegraph.canvas.items.edge_lines import MOST_ARROWHEADS, MOST_PATHS, MOST_WHOLE, REACH, EdgeLines
 from nodegraph.canvas.pictures.sheet import BEYOND, Draw, Sheet, Turns, few_parts, held_of, seen_of
 
 if TYPE_CHECKING:
@@ -33,22 +30,16 @@ FAR_SCALE = 0.2
 """Below this scale edges are straight thin lines and cards flat rectangles."""
 FAR_STEP = 4
 """Every how many points along an edge one is kept from far away; a piece that is no curve has no more."""
-MOST_PATHS = 150
-"""More visible edges than these are drawn as polylines."""
-MOST_ARROWHEADS = 2000
-"""With more visible edges than these, arrowheads are too small to be seen."""
 MOST_DIRECT = 40
 """Visible edges up to which drawing them costs less than copying a picture of the view."""
-MOST_WHOLE = 12
-"""Edges that are drawn whole: to look for those of their pieces that show takes longer."""
 MOST_LOOSE, LOOSE_SHARE = 150, 0.25
 """Edges that may be loose, or be mended, and the share of those in view; with more, all are drawn again."""
 SHARE_OF_MANY, MOST_CLEAN = 0.02, 3_000
 """Of very many so large a share may be loose; with more in view nobody sees a thicker look beneath one."""
 MOST_IN_PARTS = 300
 """With more edges in view also a small part of it is shown from the picture."""
-REACH, REACH_PX = 10.0, 2.0
-"""How far beyond the middle of its line an edge is drawn at most, in scene units and in pixels."""
+REACH_PX = 2.0
+"""How far beyond the middle of its line an edge is drawn at least, in pixels."""
 MOST_AT_A_TIME, MOST_PX = 6_000, 1_000_000
 """Edges that are drawn in one turn, and how far across and down they lead together,"""
 MOST_MENDED = 12_000
@@ -67,7 +58,7 @@ class EdgePicture:
         self.layer = layer
         self.later: Callable[[], object] | None = None
         self.soon: Callable[[], object] | None = None
-        self.sheet = Sheet()
+        self.sheet, self._lines = Sheet(), EdgeLines(layer)
         self._looks: Looks | None = None
         """How the edges in the sheet look; None where none of it serves any more."""
         self._given: Looks | None = None
@@ -78,6 +69,8 @@ class EdgePicture:
         """The numbers of edges that have moved or become thinner of late: they are not in the sheet."""
         self._loose: set[int] = set()
         """Those, and those in view that look otherwise than in the sheet."""
+        self._listed: tuple[set[int], NDArray[np.intp]] = set(), np.empty(0, dtype=np.intp)
+        """All that were loose when their numbers were asked for last, and these."""
         self._over: set[int] = set()
         """The numbers of all that were loose since edges rested last: what lay beneath shines through, and
         they are painted again once they rest, loose or not."""
@@ -122,7 +115,8 @@ class EdgePicture:
             self._mend_along(points)
         else:
             self.moving.update(in_sheet)
-        self._mend_along(self.layer.points[in_sheet])
+        if in_sheet:
+            self._mend_along(self.layer.points[in_sheet])
 
     def leave(self, numbers: Sequence[int]) -> None:
         """Edges with these numbers are about to be taken away."""
@@ -215,7 +209,14 @@ class EdgePicture:
 
     def loose_points(self) -> NDArray[np.float64]:
         """Returns the points along what is loose, shape (n, p, 2)."""
-        return self.layer.points[list(self._loose | self._settling)]
+        return self.layer.points.take(self._loose_numbers(), axis=0)
+
+    def _loose_numbers(self) -> NDArray[np.intp]:
+        """Returns the numbers of what is painted over the picture, the same array while they are the same."""
+        loose = self._loose | self._settling
+        if loose != self._listed[0]:
+            self._listed = loose, np.array(sorted(loose), dtype=np.intp)
+        return self._listed[1]
 
     def count(self, painter: QPainter, size: QSize) -> int:
         """Returns how many edges may show in a view; while some are on their way, how many could before."""
@@ -258,7 +259,7 @@ class EdgePicture:
     def paint_loose(self, painter: QPainter, exposed: QRectF) -> None:
         """Paint what is loose in a rectangle of the scene over the picture, which was shown."""
         scale = painter.worldTransform().m11()
-        shown = np.array(sorted(self._loose | self._settling), dtype=np.intp)
+        shown = self._loose_numbers()
         if len(shown) > MOST_WHOLE:
             shown = self.layer.visible(exposed.adjusted(-8, -8, 8, 8), shown)
         if len(shown):
@@ -368,31 +369,9 @@ class EdgePicture:
         if held:
             numbers = np.setdiff1d(numbers, layer.rows.numbers(held))
         if scale < FAR_SCALE:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setPen(QPen(color(scene.theme.edge), 0))
-            draw_lines(painter, layer.far_lines(numbers))
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        looks = looks[numbers]
-        stride = (1 if scale >= PORT_SCALE else 2) if count > MOST_PATHS or scale < TEXT_SCALE else 0
-        if are_many := stride > 0 and len(numbers) > MOST_WHOLE:
-            lines, edge = pieces_near(layer.points, numbers, stride, rects, 2 * REACH)
-        elif stride:
-            points = layer.points[numbers, ::stride]
-            lines = segments(points).reshape(len(points), points.shape[1] - 1, 4)
-        for look in sorted(set(looks.tolist())):
-            painter.setPen(edge_pen(scene.theme, look))
-            if are_many:
-                draw_lines(painter, lines[looks[edge] == look])
-            elif stride:
-                draw_lines(painter, lines[looks == look])
-            else:
-                for number in numbers[looks == look].tolist():
-                    painter.drawPath(layer.path(layer.rows.keys[number]))
-            if layer.style.arrowheads and count <= MOST_ARROWHEADS:
-                keys = (layer.rows.keys[number] for number in numbers[looks == look].tolist())
-                arrowheads.draw(painter, map(layer.arrowhead, keys))
+            self._lines.draw_far(painter, numbers)
+        else:
+            self._lines.draw(painter, numbers, looks, rects, scale, count)
 
 
 def _most_loose(count: int) -> float:

@@ -12,10 +12,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from nodegraph.canvas.drawing import legend_bars
 from nodegraph.canvas.drawing.arrays import draw_points
 from nodegraph.canvas.drawing.lettering import Style, shortened, write_left
 from nodegraph.canvas.drawing.theme import color, pen
-from nodegraph.canvas.items import legend_bars
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import EdgeLook

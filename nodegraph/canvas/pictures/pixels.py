@@ -102,10 +102,7 @@ def draw_each(
     by line, and wakes other threads for it, which takes up to fifty times as long.
     """
     usual, by = painter.worldTransform(), way or QPoint()
-    ratio = grid.scale / usual.m11()
-    left, top = grid.left - usual.dx() * ratio, grid.top - usual.dy() * ratio  # of a widget within its window
-    to_pixels = QTransform.fromTranslate(by.x() - round(left, FINEST), by.y() - round(top, FINEST))
-    painter.setWorldTransform(to_pixels * QTransform.fromScale(1 / ratio, 1 / ratio))
+    painter.setWorldTransform(to_pixels(usual, grid, by))
     exposed = painter.paintEngine().systemClip().translated(-by)
     if exposed.rectCount() <= 1:
         whole = exposed.boundingRect()
@@ -122,6 +119,33 @@ def draw_each(
                 painter.drawPixmap(box.topLeft(), picture)
         painter.setClipping(False)
     painter.setWorldTransform(usual)
+
+
+def to_pixels(usual: QTransform, grid: Grid, by: QPoint | None = None) -> QTransform:
+    """Returns the transform by which a painter that usually has that one, and this grid, has the pixels of
+    the device for its units, or so many beside them.
+    """
+    ratio, by = grid.scale / usual.m11(), by or QPoint()
+    left, top = grid.left - usual.dx() * ratio, grid.top - usual.dy() * ratio  # of a widget within its window
+    moved = QTransform.fromTranslate(by.x() - round(left, FINEST), by.y() - round(top, FINEST))
+    return moved * QTransform.fromScale(1 / ratio, 1 / ratio)
+
+
+def draw_few(painter: QPainter, pictures: Sequence[tuple[QPoint, QPixmap]]) -> None:
+    """Draw pictures, each so that its first pixel is this one, by a painter whose units are pixels. Qt passes
+    over those that are not exposed as quickly as one can look for them; where several rectangles are, see
+    `draw_each`.
+    """
+    exposed = painter.paintEngine().systemClip()
+    if exposed.rectCount() <= 1:
+        for first, picture in pictures:
+            painter.drawPixmap(first, picture)
+        return
+    for part in exposed:
+        painter.setClipRect(part)
+        for first, picture in pictures:
+            painter.drawPixmap(first, picture)
+    painter.setClipping(False)
 
 
 def trimmed(picture: QPixmap) -> tuple[QPoint, QPixmap]:

@@ -122,9 +122,17 @@ class Sheet:
 
     def show(self, painter: QPainter) -> None:
         """Draw the picture where it belongs, also into another picture of the same view."""
-        grid, shown = Grid.of(painter), self._shown
-        if grid is not None and shown is not None and shown.picture is not None:
-            draw_at(painter, grid, *(shown.first + _way(shown.grid, grid)).toTuple(), shown.picture)
+        grid = Grid.of(painter)
+        placed = None if grid is None else self.placed(grid)
+        if grid is not None and placed is not None:
+            draw_at(painter, grid, *placed[0].toTuple(), placed[1])
+
+    def placed(self, grid: Grid) -> tuple[QPoint, QPixmap] | None:
+        """Returns the picture, if there is one, and where its first pixel is of a painter with this grid."""
+        shown = self._shown
+        if shown is None or shown.picture is None:
+            return None
+        return shown.first + _way(shown.grid, grid), shown.picture
 
     def bring(
         self,

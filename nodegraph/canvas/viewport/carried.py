@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem
 
 from nodegraph.canvas.items.node_item import NodeItem
-from nodegraph.canvas.pictures.pixels import Grid, draw_each
+from nodegraph.canvas.pictures.pixels import Grid, draw_few, to_pixels
 from nodegraph.canvas.viewport.still_picture import StillPicture
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
     from nodegraph.core.graph.records import EdgeKey
 
-Picture = tuple[QRect, QPixmap]
+Picture = tuple[QPoint, QPixmap]
+"""A picture, and where its first pixel is."""
 
 
 class Carried:
@@ -34,6 +35,9 @@ class Carried:
         """Something has happened since."""
         self._told: tuple[object, ...] = ()
         """What was so when it was brought up to date."""
+        self._grid, self._to_pixels = Grid(1.0, 0.0, 0.0), QTransform()
+        """How the view lay on pixels then, and the transform of a painter that has these for its units."""
+        self._still: Picture | None = None
         self._cards: list[tuple[NodeItem, QPoint, QPixmap]] = []
         """The picture of each card, and where it begins seen from the pixel at which the card lies."""
         self._lifted: tuple[Sequence[Picture], Sequence[Picture]] = (), ()
@@ -45,7 +49,8 @@ class Carried:
         """Returns what is another where anything but the places of these cards and their edges is."""
         scene, edges = self.scene, self.scene.edge_layer.picture
         counts = scene.card_revision, scene.chip_layer.revision, edges.sheet.revision
-        return painter.deviceTransform(), scene.showing.frame, counts, edges.moving.copy(), cards
+        transforms = painter.deviceTransform(), painter.worldTransform()
+        return transforms, scene.showing.frame, counts, edges.moving.copy(), cards
 
     def goes_on(self, painter: QPainter, cards: Sequence[NodeItem]) -> bool:
         """Whether only places are others than when it was brought up to date."""
@@ -66,25 +71,27 @@ class Carried:
                 return False
             x, y, picture = placed
             self._cards.append((card, QPoint(x, y) - at, picture))
-        self._lifted = self.still.lifted(grid)
+        self._grid, self._to_pixels = grid, to_pixels(painter.worldTransform(), grid)
+        self._still, self._lifted = self.still.placed(grid), self.still.lifted(grid)
         has_chip = self.scene.showing.chip
         self._chips = [key for key in self.still.chips_on_their_way() if has_chip(key) is not None]
         self._told = self._now(painter, list(cards))
         return True
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint what of it lies in a rectangle of the scene."""
-        grid = Grid.of(painter)
-        assert grid is not None
-        self.still.show(painter)
+        """Paint what of it lies in a rectangle of the scene, by a painter for which it is up to date."""
+        assert self._still is not None
+        grid, usual = self._grid, painter.worldTransform()
+        painter.setWorldTransform(self._to_pixels)
+        draw_few(painter, [self._still])
+        painter.setWorldTransform(usual)
         painter.save()
         self.scene.edge_layer.picture.paint_loose(painter, rect)
         painter.restore()
-        placed = (
-            (QRect(_pixel(grid, card.pos()) + first, picture.size()), picture)
-            for card, first, picture in self._cards
-        )
-        draw_each(painter, grid, [*self._lifted[0], *placed, *self._lifted[1]])
+        cards = [(_pixel(grid, card.pos()) + first, picture) for card, first, picture in self._cards]
+        painter.setWorldTransform(self._to_pixels)
+        draw_few(painter, [*self._lifted[0], *cards, *self._lifted[1]])
+        painter.setWorldTransform(usual)
         if self._chips:
             self.scene.chip_layer.paint_of(painter, self._chips)
 

@@ -140,8 +140,8 @@ class InMotion:
             self._paint_items(painter, [scene.draft], rect)
         self.view.drawForeground(painter, rect)
         before, self._edges_were = self._edges_were, (has_edges, edges.renewals)
-        is_part = exposed != QRegion(self.view.viewport().rect())
-        if self._edges_were != before and is_part and not self._taken:
+        is_other = self._edges_were != before and not self._taken
+        if is_other and exposed != QRegion(self.view.viewport().rect()):
             self.view.viewport().update()  # edges that cross are not drawn one over the other as they were
 
     def _brings_still(self, painter: QPainter) -> bool:

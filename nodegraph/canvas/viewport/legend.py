@@ -14,8 +14,8 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from nodegraph.canvas.drawing import legend_bars
 from nodegraph.canvas.drawing.theme import color, pen
-from nodegraph.canvas.items import legend_bars
 from nodegraph.canvas.pictures.ground import Ground
 from nodegraph.canvas.viewport.corners import free_corner
 

@@ -85,9 +85,12 @@ class Overlay:
 
     def _paint_bends(self, painter: QPainter) -> None:
         """The bends of the edges that are selected or under the pointer; the one that keys move is filled."""
-        scene, zoom = self.view.graph_scene, self.view.zoom
+        scene = self.view.graph_scene
         bends, selected = scene.placement.bends, scene.chosen_edges
         bent = bends.all()
+        if not bent:
+            return
+        zoom = self.view.zoom
         keys = [key for key in islice(selected, MOST_BENT) if key in bent]
         if scene.showing.hovered in bent and scene.showing.hovered not in selected:
             keys.append(scene.showing.hovered)

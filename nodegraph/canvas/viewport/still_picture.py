@@ -116,9 +116,9 @@ class StillPicture:
             self._is_listed_anew = False
         return is_there and not self._lacks_any
 
-    def show(self, painter: QPainter) -> None:
-        """Draw it where it belongs."""
-        self._sheet.show(painter)
+    def placed(self, grid: Grid) -> tuple[QPoint, QPixmap] | None:
+        """Returns it, if there is one, and where its first pixel is."""
+        return self._sheet.placed(grid)
 
     def _on_the_way(self, scale: float, cards: Sequence[NodeItem]) -> OnTheWay:
         """Returns where these cards, and the edges on their way, lie now."""
@@ -131,10 +131,10 @@ class StillPicture:
         was = self._lifted_for
         return was is not None and self._on_the_way(scale, cards).is_near(was)
 
-    def lifted(self, grid: Grid) -> tuple[list[_Placed], list[_Placed]]:
-        """Returns the cards, and the chips, that have left it, each with its pixels."""
+    def lifted(self, grid: Grid) -> tuple[list[tuple[QPoint, QPixmap]], list[tuple[QPoint, QPixmap]]]:
+        """Returns the cards, and the chips, that have left it, each with where its first pixel is."""
         way = self._cards.way(grid)
-        cards, chips = ([(box.translated(way), picture) for box, picture in each] for each in self._lifted)
+        cards, chips = ([(box.topLeft() + way, picture) for box, picture in each] for each in self._lifted)
         return cards, chips
 
     def chips_on_their_way(self) -> Sequence[EdgeKey]:

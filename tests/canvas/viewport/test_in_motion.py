@@ -22,8 +22,8 @@ from nodegraph.canvas.scene.frame_display import FrameDisplay
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.canvas.viewport import step_motion
+from nodegraph.canvas.viewport.carried import Carried
 from nodegraph.canvas.viewport.in_motion import InMotion
-from nodegraph.canvas.viewport.still_picture import StillPicture
 from nodegraph.canvas.viewport.turns import REST_MS
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
@@ -179,8 +179,8 @@ def test_among_groups_and_notes_too_the_screen_is_as_if_qt_painted_it(
     hand: Hand, monkeypatch: pytest.MonkeyPatch, collapsed: bool
 ) -> None:
     node_id, shown_still = with_boxes(hand, collapsed=collapsed), []
-    show = StillPicture.show
-    monkeypatch.setattr(StillPicture, "show", lambda *told: shown_still.append(show(*told)))
+    paint = Carried.paint
+    monkeypatch.setattr(Carried, "paint", lambda *told: shown_still.append(paint(*told)))
     (box,) = hand.scene.surroundings.groups.values()
     start = hand.header(node_id)
     way = box.rect.center() - start

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF
 from pytestqt.qtbot import QtBot
 
+from nodegraph.canvas.drawing import legend_bars
 from nodegraph.canvas.drawing.theme import DARK, LIGHT
-from nodegraph.canvas.items import legend_bars
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
