@@ -109,6 +109,8 @@ class SensitivityPage(QWidget):
         )
         if wanted == self.input_id and trace is self._trace and not frame.guarded:
             return
+        if wanted != self.input_id:
+            self.field.setModified(False)  # what was typed was for another input
         self._is_guarded = frame.guarded
         self._list(trace, inputs, wanted)
         is_other = wanted != self.input_id or self._trace is None or trace.plan is not self._trace.plan
@@ -237,8 +239,12 @@ class SensitivityPage(QWidget):
         self._want(round(min(max(x, low), high), digits), self._gesture)
 
     def _want(self, value: float, gesture: int) -> None:
+        """Ask for a value, which takes the place of what stands in the field."""
         if self.input_id is not None:
+            self.field.setModified(False)
             self.value_wanted.emit(self.input_id, value, gesture)
+        if self._latest is not None:
+            self.field.show_value(format_number(self._latest.at))  # where it is as before, nothing follows
 
     def _choose(self, place: int) -> None:
         if self._trace is not None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from nodegraph.core.numbers import format_number
 from tests.opening import open_text
 
 
@@ -137,3 +138,37 @@ def test_where_the_slope_is_infinite_the_page_says_that_there_is_no_line(window:
     assert "y = 2, moved by 2" in page.text()
     assert "It began where ∂y/∂x = ∞: no line touches the curve." in page.text()
     assert "The line predicts" not in page.text()
+
+
+def type_value(page: Any, text: str) -> None:
+    page.field.setFocus()
+    page.field.selectAll()
+    QTest.keyClicks(page.field, text)
+    QTest.keyClick(page.field, Qt.Key.Key_Return)
+
+
+def test_the_field_follows_a_drag_after_a_typed_value(window: Any, page: Any) -> None:
+    window.scene.select(["a"])
+    for typed in ("2.5", "nonsense"):
+        type_value(page, typed)
+        QTest.mouseClick(
+            page.plot.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, pixel(page, 3.0)
+        )
+        value = window.document.graph.node("a").value
+        assert value == pytest.approx(3.0, abs=0.05)
+        assert page.field.text() == format_number(value)
+        assert not page.field.refusal.plain
+
+
+def test_the_field_follows_keys_undo_and_another_input_after_a_typed_value(window: Any, page: Any) -> None:
+    window.scene.select(["a"])
+    type_value(page, "2.5")
+    QTest.keyClick(page.field, Qt.Key.Key_Up)
+    assert page.field.text() == format_number(window.document.graph.node("a").value)
+    type_value(page, "2.50")
+    assert page.field.text() == "2.5"
+    window.workspace.editor.undo()
+    assert page.field.text() == format_number(window.document.graph.node("a").value)
+    type_value(page, "nonsense")
+    window.scene.select(["f"])
+    assert (page.field.text(), page.field.refusal.plain) == ("5", "")
