@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nodegraph.cli import output
 from nodegraph.cli.arguments import UsageError
-from nodegraph.cli.reading import about, called, named
+from nodegraph.cli.reading import about, called, named, refuse_several
 
 if TYPE_CHECKING:
     from nodegraph.core.data.steps import Step
@@ -117,6 +117,10 @@ def made_ready(arguments: Namespace, table: Table | None, setup: Setup, *, is_wh
             "that is for --data" if table is None else "that needs all rows, and this table is read in parts"
         )
         raise UsageError(f"{typed[0]}: {why}")
+    for text in typed:
+        option, _, name = text.partition(" ")
+        if name not in table.names and {*map(str.strip, name.split(","))} <= {*table.names}:
+            refuse_several(option, name, name.split(","))
     graph = Graph()
     graph.apply(take_table(graph, table))
     for name in arguments.one_hot:
@@ -197,6 +201,8 @@ def all_bound(graph: Graph, typed: Sequence[str]) -> dict[str, str]:
     """Returns the column of each input that `--bind` names, by id."""
     found: dict[str, str] = {}
     for text in typed:
+        if text.count("=") > 1 and all("=" in part for part in text.split(",")):
+            refuse_several("--bind", text, text.split(","))
         node_id, column = _bound(graph, text)
         if found.setdefault(node_id, column) != column:
             raise UsageError(

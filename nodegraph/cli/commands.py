@@ -5,6 +5,7 @@ Everything but `edit`, `export` and `layout` works without Qt.
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from nodegraph.cli.reading import (
     demand_another_file,
     graph_of,
     named,
+    refuse_several,
     settings_of,
     write_document,
 )
@@ -79,6 +81,8 @@ def run(arguments: Namespace) -> int:
 
 def explain(arguments: Namespace) -> int:
     """Tell the chain rule, step by step or for one node; or write it as a sheet."""
+    if arguments.node is not None and os.path.exists(arguments.node) and not os.path.exists(arguments.file):
+        raise UsageError(f"the file stands first: nodegraph explain {arguments.node} {arguments.file}")
     demand_another_file(arguments.out, arguments.file)
     graph = graph_of(arguments.file, arguments.settings)
 
@@ -274,6 +278,9 @@ def _read(arguments: Namespace, data: bytes) -> Graph:
     from nodegraph.core.graph.edits import set_direction
     from nodegraph.core.layout.placement import place_missing
 
+    for setting in arguments.settings:
+        if setting.count("=") > 1 and all("=" in part for part in setting.split(",")):
+            refuse_several("--set", setting, setting.split(","))
     values = settings_of(arguments.settings)
     text, where = (arguments.text or "").strip(), ""
     if arguments.foreign is not None:

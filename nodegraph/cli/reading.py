@@ -80,6 +80,13 @@ def setting_of(text: str, option: str) -> tuple[str, float]:
         return name, read_number(value)
 
 
+def refuse_several(option: str, text: str, parts: Sequence[str]) -> None:
+    """Raise UsageError for what was typed behind one option and belongs behind several."""
+    if len(parts) > 1:
+        apart = " ".join(f"{option} {part.strip()}" for part in parts)
+        raise UsageError(f"{option} {text}: each has an option of its own: {apart}")
+
+
 def named(graph: Graph, name: str) -> str:
     """The id of the node of this name; Refused with what there is instead."""
     node = graph.named(name)

@@ -652,6 +652,14 @@ def test_what_each_of_many_columns_was_standardised_with_is_printed_since_new_da
     ("words", "said"),
     [
         (("--one-hot", "kind"), "--one-hot kind: There is no column “kind” in the data."),
+        (
+            ("--standardise", "x1,x2"),
+            "--standardise x1,x2: each has an option of its own: --standardise x1 --standardise x2",
+        ),
+        (
+            ("--bind", "x1=t,x2=x1"),
+            "--bind x1=t,x2=x1: each has an option of its own: --bind x1=t --bind x2=x1",
+        ),
         (("--standardise", "x1", "--standardise", "x9"), "--standardise x1 x9: There is no column “x9”"),
         (("--one-hot", "t", "--one-hot", "t"), "--one-hot t: There is no column “t” in the data."),
     ],

@@ -10,6 +10,27 @@ from collections.abc import Collection, Sequence
 
 _OUT = ("--output", "--out", "--outfile", "-out", "-output")
 """What other programs call the option -o."""
+_MEANT = {
+    **dict.fromkeys(("lr", "learning-rate", "learningrate", "eta", "step-size"), "--rate"),
+    **dict.fromkeys(("epochs", "epoch", "iterations", "iters", "n-steps", "max-iter"), "--steps"),
+    **dict.fromkeys(("batch-size", "batchsize", "bs"), "--batch"),
+    **dict.fromkeys(("validation-split", "test-size", "test", "val", "holdout", "split"), "--held-out"),
+    **dict.fromkeys(("normalize", "normalise", "standardize", "scale", "scaler"), "--standardise"),
+    **dict.fromkeys(("weight-decay", "wd", "l2"), "--decay"),
+    **dict.fromkeys(("early-stopping", "early-stop"), "--patience"),
+    **dict.fromkeys(("clip-norm", "max-norm", "grad-clip", "clip-grad-norm"), "--clip"),
+    **dict.fromkeys(("metric", "metrics"), "--measure"),
+    **dict.fromkeys(("table", "csv", "dataset", "input"), "--data"),
+    **dict.fromkeys(("solver", "optim", "opt"), "--optimizer"),
+    **dict.fromkeys(("n", "size", "samples", "n-samples", "points", "count"), "--rows"),
+    **dict.fromkeys(("resolution", "ppi"), "--dpi"),
+    **dict.fromkeys(("theme-dark", "dark", "colors", "colours", "style"), "--theme"),
+    **dict.fromkeys(("framework", "library", "lang", "language"), "--to"),
+    **dict.fromkeys(("value", "values", "param"), "--set"),
+}
+"""What other programs call an option, and what it is called here."""
+_OF_OPTIMISERS = ("momentum", "smoothing", "beta1", "beta2", "eps")
+_TABLES = (".csv", ".tsv", ".parquet", ".txt")
 _QUOTED = "a name or a text with spaces stands between quotation marks"
 
 
@@ -24,7 +45,8 @@ def why_stray(stray: str, typed: Sequence[str], options: Collection[str]) -> str
     place = typed.index(stray) if stray in typed else len(typed)
     before = [*typed[max(place - 2, 0) : place]]
     if stray.startswith("-") and stray != "-":
-        return _why_no_option(stray, options)
+        behind = typed[place + 1] if place + 1 < len(typed) else ""
+        return _why_no_option(stray, options, behind)
     if before[:1] == ["--set"] and len(before) == 2 and "=" not in before[1]:
         value = typed[place + 1] if stray == "=" and place + 1 < len(typed) else stray.removeprefix("=")
         return f"write a name and its value as one word: --set {before[1]}={value}"
@@ -35,6 +57,8 @@ def why_stray(stray: str, typed: Sequence[str], options: Collection[str]) -> str
         return f"each value has an option of its own: --set {stray}"
     if path := _path_in_words(typed, place):
         return f'a name with spaces stands between quotation marks: "{path}"'
+    if "--data" in options and stray.lower().endswith(_TABLES):
+        return f"a table stands behind its option: --data {stray}"
     if os.path.exists(stray):
         return f"this command takes one file; run it again for {stray}"
     if any("=" in word for word in typed[: place + 1]):
@@ -68,14 +92,25 @@ def unknown_option(typed: Sequence[str], options: Collection[str]) -> str:
     return ""
 
 
-def _why_no_option(word: str, options: Collection[str]) -> str:
-    name = word.partition("=")[0]
+def _why_no_option(word: str, options: Collection[str], behind: str = "") -> str:
+    """What to write in place of a word that is no option, before another word.
+
+    >>> _why_no_option("--lr", ["--rate"], "0.1"), _why_no_option("-o", ["-h", "--json"], "out.txt")
+    ('there is no option --lr; did you mean --rate?', 'what this prints is written to a file by > out.txt')
+    """
+    name, _, value = word.partition("=")
     if not name.startswith("--") and os.path.exists(word):
         return f"the name of a file that begins with - is written ./{word}"
     if name in _OUT and "-o" in options:
         return f"there is no option {name}; did you mean -o?"
-    near = difflib.get_close_matches(f"--{name.lstrip('-')}", options, 1, 0.75)
-    begun = [option for option in options if option.startswith(f"--{name.lstrip('-')}")]
+    if name in (*_OUT, "-o") and "-h" in options and (value or behind):
+        return f"what this prints is written to a file by > {value or behind}"
+    bare = name.lstrip("-")
+    if bare in _OF_OPTIMISERS and "--setting" in options:
+        return f"there is no option {name}; write --setting {bare}={value or behind}"
+    meant = [_MEANT[bare]] if _MEANT.get(bare) in options else []
+    near = meant or difflib.get_close_matches(f"--{bare}", options, 1, 0.75)
+    begun = [option for option in options if option.startswith(f"--{bare}")]
     if near or len(begun) == 1:
         return f"there is no option {name}; did you mean {(near or begun)[0]}?"
     if "--set" in options and "=" in word:
