@@ -19,6 +19,7 @@ from nodegraph.app.platform import icons
 from nodegraph.app.platform.appearance import Appearance
 from nodegraph.app.platform.settings import Setting, Settings
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.canvas.view.listeners import Listeners
 from nodegraph.core.graph.annotations import COLOURS
 
 
@@ -94,7 +95,7 @@ class Commands(QObject):
                 command.run(self.settings.value(command.remember))
         self._refresh()
         self._widget.addActions(list(self._actions.values()))
-        self._widget.installEventFilter(self)
+        Listeners.of(self._widget).tell([QEvent.Type.ShortcutOverride], self._hear)
 
     def _make(self, command: Command) -> QAction:
         action = CommandAction(_titled(command.title, command), self._widget, self.flush)
@@ -258,13 +259,11 @@ class Commands(QObject):
             if missing and key in self._actions[name].shortcuts():
                 self.refused.emit(missing)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _hear(self, event: QEvent) -> None:
         """Refresh every action before a key can trigger one; the event itself is passed on."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            self.flush()
-            if isinstance(event, QKeyEvent) and not event.isAutoRepeat():
-                self._tell_why_not(QKeySequence(event.keyCombination()))
-        return False
+        self.flush()
+        if isinstance(event, QKeyEvent) and not event.isAutoRepeat():
+            self._tell_why_not(QKeySequence(event.keyCombination()))
 
 
 def _titled(title: str, command: Command) -> str:

@@ -17,6 +17,7 @@ from nodegraph.app.window.side_places import SidePlaces
 from nodegraph.app.window.top_bar import TopBar
 from nodegraph.app.workspace.panel_spec import Area, PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.canvas.view.listeners import Listeners
 
 PALETTE_PX, INSPECTOR_PX, WORKBENCH_PX = 176, 312, 220
 WORKBENCH_SHARE = 0.28
@@ -71,7 +72,7 @@ class WindowLayout(QObject):
         self._order_tabs(parts)
         workspace.appearance.text_size_changed.connect(self._follow_text_size)
         workspace.appearance.text_size_changed.connect(self._follow_height)
-        window.installEventFilter(self)
+        Listeners.of(window).tell([QEvent.Type.Resize], lambda _event: self._follow_height())
 
     def _specs(self, area: Area) -> list[PanelSpec]:
         return [spec for spec in self.dock.specs.values() if spec.area == area]
@@ -129,13 +130,8 @@ class WindowLayout(QObject):
             self.column.setSizes([window.height(), bench])
         self.sides.measure()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window in its height."""
-        if event.type() == QEvent.Type.Resize:
-            self._follow_height()
-        return False
-
     def _follow_height(self, *_sizes: float) -> None:
+        """Follow the window in its height."""
         for bar in self._bars:
             bar.stand_low(self.window.height() < style.px(LOW_PX))
 

@@ -15,6 +15,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.window.drawer import Drawer, PanelHead
 from nodegraph.app.workspace.side_panels import TIGHT
 from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.canvas.view.listeners import Listeners
 
 CROWDED_PX = 1500
 """The width of a window below which panels give way to the canvas."""
@@ -43,7 +44,8 @@ class SidePlaces(QObject):
         """The heads of panels that are pinned where there is little room."""
         self.sides.changed.connect(self.follow)
         workspace.appearance.text_size_changed.connect(self.measure)
-        for watched in (window, splitter, self.stage, self.canvas):
+        Listeners.of(window).tell([QEvent.Type.Resize], lambda _event: self.measure())
+        for watched in (splitter, self.stage, self.canvas):
             watched.installEventFilter(self)
         self.canvas.listeners.tell([QEvent.Type.MouseButtonPress], self._give_way)
 
@@ -148,12 +150,10 @@ class SidePlaces(QObject):
 
     # --- when they give way
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window in its width; Esc on the canvas closes drawers."""
+        """Drawers lie where their panels would; Esc on the canvas closes them."""
         kind = event.type()
         if kind == QEvent.Type.Resize:
-            if watched is self.window:
-                self.measure()
-            elif watched in (self.splitter, self.stage):
+            if watched in (self.splitter, self.stage):
                 self._place_drawers()
         elif kind == QEvent.Type.LayoutRequest and watched is self.splitter:
             self._squeeze()  # a wider page, or larger type

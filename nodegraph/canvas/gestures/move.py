@@ -5,6 +5,7 @@ Where the view does not snap, Alt and Ctrl do.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 AIM_MS = 40
 """In a large graph an edge to land on is looked for no more often than that."""
+
+
+@cache  # to ask Qt's flags takes long
+def _wishes(modifiers: Qt.KeyboardModifier) -> tuple[bool, bool]:
+    """Whether the hand asks to move freely, and in one direction."""
+    return is_free(modifiers), bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
 
 
 class Move:
@@ -64,11 +71,11 @@ class Move:
         way = place - self.start
         if not self.moving and not has_moved(way, self.view.zoom):
             return
-        self.moving, goes_freely = True, is_free(modifiers)
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+        self.moving, (goes_freely, is_straight) = True, _wishes(modifiers)
+        if is_straight:
             way = QPointF(way.x(), 0) if abs(way.x()) > abs(way.y()) else QPointF(0, way.y())
         if self.view.snaps != goes_freely:
-            way = self._in_line(way, modifiers)
+            way = self._in_line(way, is_straight=is_straight)
         else:
             self.view.overlay.show_guides([])
         still = () if goes_freely else self.group.homes
@@ -150,18 +157,17 @@ class Move:
         self.view.overlay.show_guides([])
         self.view.say("", QPointF())
 
-    def _in_line(self, way: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF:
-        """Follow a guide where one is near, else the grid; Shift has fixed one direction already."""
+    def _in_line(self, way: QPointF, *, is_straight: bool) -> QPointF:
+        """Follow a guide where one is near, else the grid; one direction may be fixed already."""
         to_grid = self._to_grid(way)
         if self.pressed is None or self.neighbours is None:
             return to_grid
         scene = self.view.graph_scene
         there = scene.items_by_id[self.pressed].outline.rect.translated(self.began[self.pressed] + way)
         found = self.neighbours.guides(there, REACH_PX / max(self.view.zoom, 0.25))
-        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-        if shift and way.x() == 0:
+        if is_straight and way.x() == 0:
             found.dx = None
-        if shift and way.y() == 0:
+        if is_straight and way.y() == 0:
             found.dy = None
         x = to_grid.x() if found.dx is None else way.x() + found.dx
         y = to_grid.y() if found.dy is None else way.y() + found.dy

@@ -46,8 +46,8 @@ class EdgePan(QObject):
             self.stop()
             self._held = held
         self._pixel = event.position()
-        stays = goes_over or not event.buttons() or isinstance(held, (Pan, Scrub))
-        if self._way().isNull() or stays:
+        is_amid = self._way().isNull()
+        if is_amid or goes_over or not event.buttons() or isinstance(held, (Pan, Scrub)):
             self._clock.stop()
         elif not self._clock.isActive():
             self._since = perf_counter() + DELAY_MS / 1000
@@ -71,7 +71,9 @@ class EdgePan(QObject):
         """Which way the pointer takes the view along, if any."""
         view, pixel = QRectF(self.view.viewport().rect()), self._pixel
         band = view.adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX)
-        self._was_within = self._was_within or band.contains(pixel)
+        if band.contains(pixel):
+            self._was_within = True
+            return QPointF()
         within = band if self._was_within else view
         across = (pixel.x() > within.right()) - (pixel.x() < within.left())
         down = (pixel.y() > within.bottom()) - (pixel.y() < within.top())

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 
 Hear = Callable[[QEvent], object]
 """Takes an event before the widget does, which does not get it where this returns True."""
@@ -20,6 +20,12 @@ class Listeners(QObject):
         self._by_kind: dict[QEvent.Type, list[Hear]] = {}
         widget.installEventFilter(self)
 
+    @classmethod
+    def of(cls, widget: QObject) -> Listeners:
+        """Returns those of a widget, which has them from the first time on that they are asked for."""
+        directly = Qt.FindChildOption.FindDirectChildrenOnly
+        return widget.findChild(cls, options=directly) or cls(widget)
+
     def tell(self, kinds: Iterable[QEvent.Type], hear: Hear) -> None:
         """Let this hear of events of these kinds."""
         for kind in kinds:
@@ -27,4 +33,5 @@ class Listeners(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell those who listen, until one of them takes the event."""
-        return any(hear(event) is True for hear in self._by_kind.get(event.type(), ()))
+        heard = self._by_kind.get(event.type())
+        return heard is not None and any(hear(event) is True for hear in heard)

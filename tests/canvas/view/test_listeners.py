@@ -42,3 +42,15 @@ def test_the_last_who_came_hears_first_and_may_take_an_event(takes: bool) -> Non
     others = [] if takes else [("first", SHOWN)]
     assert heard == [("last", SHOWN), *others, ("first", LEFT)]
     assert widget.came == ([OTHER, LEFT] if takes else [SHOWN, OTHER, LEFT])
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_widget_has_one_set_of_listeners_whoever_asks_for_them() -> None:
+    outer, heard = Widget(), []
+    inner = QWidget(outer)
+    Listeners.of(inner).tell([LEFT], lambda _: heard.append("inner"))
+    for number in range(3):
+        Listeners.of(outer).tell([LEFT], lambda _, number=number: heard.append(number))
+    assert len(outer.findChildren(Listeners)) == 2
+    QApplication.sendEvent(outer, QEvent(LEFT))
+    assert heard == [2, 1, 0]

@@ -18,7 +18,7 @@ from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.graph import edits
 
 _OF_MOUSE = {
-    QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease,
     QEvent.Type.MouseButtonDblClick, QEvent.Type.ContextMenu, QEvent.Type.Leave,
 }  # fmt: skip
 
@@ -39,6 +39,7 @@ class CanvasKeys(QObject):
         """Where the mouse was moved to last, in pixels of the canvas; None once the keys were used."""
         canvas.installEventFilter(self)
         canvas.listeners.tell(_OF_MOUSE, self._hear)
+        canvas.listeners.tell([QEvent.Type.MouseMove], self._follow)
 
     # --- drawing an edge
     def start_connecting(self) -> None:
@@ -101,10 +102,15 @@ class CanvasKeys(QObject):
             return self._key(event)
         return self._is_menu_key(event) and self._ask_for_menu()
 
-    def _hear(self, event: QEvent) -> bool:
-        """Follow the mouse, and take the few clicks that open something."""
+    def _follow(self, event: QEvent) -> None:
+        """Note where the mouse is."""
         if isinstance(event, QMouseEvent):
             self.pointer = event.position().toPoint()
+
+    def _hear(self, event: QEvent) -> bool:
+        """Follow the mouse, and take the few clicks that open something."""
+        self._follow(event)
+        if isinstance(event, QMouseEvent):
             if event.type() == QEvent.Type.MouseButtonPress:
                 return self._click(event)
             return event.type() == QEvent.Type.MouseButtonDblClick and self._double_click(event)

@@ -22,7 +22,7 @@ _HELD = {
     Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
 }
 _EVENTS = {
-    QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.KeyPress,
     QEvent.Type.KeyRelease, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut,
 }  # fmt: skip
 
@@ -48,6 +48,7 @@ class HintsFeature(QObject):
         """The hints of a gesture and the keys that the line was written for."""
         self.canvas.installEventFilter(self)
         self.canvas.listeners.tell(_EVENTS, self._hear)
+        self.canvas.listeners.tell([QEvent.Type.MouseMove], self._hear_move)
         self.canvas.graph_scene.selection_changed.connect(self.show)
         self.canvas.graph_scene.replaced.connect(self.show)
         self.is_wanted: bool = workspace.settings.value(settings.HINTS_SHOWN)
@@ -147,10 +148,14 @@ class HintsFeature(QObject):
 
     def _hear(self, event: QEvent) -> None:
         self._follow(event)
+        # What the event begins or ends has not happened yet.
+        QApplication.postEvent(self, QEvent(QEvent.Type.User))
+
+    def _hear_move(self, event: QEvent) -> None:
+        """Where a gesture goes on with the same keys held, the line says the same."""
         gesture = self.canvas.gesture
-        moves = gesture is not None and event.type() == QEvent.Type.MouseMove
-        if not moves or self._told != (gesture and gesture.hints, self.held):
-            # What the event begins or ends has not happened yet.
+        self._follow(event)
+        if gesture is None or self._told != (gesture.hints, self.held):
             QApplication.postEvent(self, QEvent(QEvent.Type.User))
 
     def _follow(self, event: QEvent) -> None:
