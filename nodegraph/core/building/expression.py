@@ -13,7 +13,7 @@ from nodegraph.core.building.free_names import CONSTANTS, factors_in, why_unclea
 from nodegraph.core.building.gathering import gathered
 from nodegraph.core.building.general_indices import unapplied
 from nodegraph.core.building.hand_gradients import BY_HAND, gradients_by_hand
-from nodegraph.core.building.versions import may_go_on, names_in, told_apart, used_last
+from nodegraph.core.building.versions import may_go_on, names_in, numbers_first, told_apart, used_last
 from nodegraph.core.collector import collector_paused
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
@@ -136,6 +136,9 @@ def _built(
     statements = told_apart(statements, is_whole=is_whole)
     if reader.is_latex or reader.stated or reader.is_parted:
         statements = used_last(statements)
+    statements = numbers_first(
+        statements, {one.name for one in statements if one.name and around.named(one.name)}
+    )
     if not statements:
         raise reader.error(1, 1, "write a formula, such as L = (a*b + c)*f")
     builder = _Builder(reader, statements, around, inputs, binary=binary)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import count
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from nodegraph.core.collector import collector_paused
 from nodegraph.core.notation.formula_program import INPUT
-from nodegraph.core.operations.formula import Call, Name, Tree, substitute
+from nodegraph.core.operations.formula import Call, Name, Number, Tree, substitute
 
 if TYPE_CHECKING:
     from nodegraph.core.operations.formula_reader import Statement
@@ -164,6 +164,33 @@ def used_last(statements: Sequence[Statement]) -> list[Statement]:
         found += [own[one] for one in sorted(needed, key=levels.__getitem__)]
         found += [statement] if name is None else []
     return found
+
+
+def numbers_first(statements: Sequence[Statement], known: Collection[str] = ()) -> list[Statement]:
+    """Returns the statements, those that only give a number to a name used above them first, as people write
+    L = a b and then a = 2. A name that gets several values stays where it is, and so does a `known` one.
+
+    >>> from nodegraph.core.operations.formula_reader import Reader
+    >>> found = numbers_first(Reader("L = a*b; a = 2; b = 3; M = L*c", {}).statements())
+    >>> [statement.name for statement in found]
+    ['a', 'b', 'L', 'M']
+    """
+    counts = Counter(statement.name for statement in statements)
+    used: set[str] = set()
+    late: list[Statement] = []
+    for statement in statements:
+        name = statement.name
+        if name in used and name not in known and counts[name] == 1 and _is_number(statement.tree):
+            late.append(statement)
+        used |= names_in(statement.tree)
+    if not late:
+        return list(statements)
+    moved = set(map(id, late))
+    return [*late, *(one for one in statements if id(one) not in moved)]
+
+
+def _is_number(tree: Tree) -> bool:
+    return isinstance(tree, Number) or (isinstance(tree, Call) and tree.op == INPUT)
 
 
 def _renames(statement: Statement) -> bool:

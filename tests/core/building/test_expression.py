@@ -763,3 +763,25 @@ def test_a_node_e_is_meant_by_its_name_elsewhere(text: str, value: float) -> Non
     graph.apply(change)
     assert run(graph).values[graph.named("s").id] == value
     assert inserted_note(text, graph, graph.nodes_as(change.made())) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["L = (a*b + c)*f\na = 2\nb = 3\nc = -10\nf = 5", "a = 2; L = (a*b + c)*f; f = 5; c = -10; b = input(3)"],
+)
+def test_numbers_may_stand_below_the_names_they_are_for(text: str) -> None:
+    graph = parse(text)
+    assert graph.output == "L"
+    assert run(graph).value(graph.output) == -20
+
+
+@pytest.mark.parametrize("text", ["y = a*b; a = 2; a = 3", "y = a*b; a = c + 1", "y = y + 1"])
+def test_other_values_below_a_name_are_not_moved_above_it(text: str) -> None:
+    with pytest.raises(TextError, match="before its own statement"):
+        parse(text)
+
+
+def test_a_number_below_a_name_of_the_graph_around_is_another_one() -> None:
+    part, edges = part_in_text("M = a*2; a = 3; N = M*a", parse("L = a*b"))
+    assert [edge.source for edge in edges] == ["a"]
+    assert part.node("a2").value == 3
