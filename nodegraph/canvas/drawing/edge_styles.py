@@ -123,6 +123,13 @@ def edge_pen(theme: Theme, look: int) -> QPen:
 
 
 @cache
+def dashed_looks(theme: Theme) -> frozenset[int]:
+    """Which looks edges have that are drawn in dashes."""
+    solid = Qt.PenStyle.SolidLine
+    return frozenset(look for look in range(CUT + 1) if edge_pen(theme, look).style() != solid)
+
+
+@cache
 def edge_widths(theme: Theme) -> NDArray[np.float64]:
     """How thick edges are, by their looks."""
     return np.array([edge_pen(theme, look).widthF() for look in range(CUT + 1)])

@@ -14,8 +14,8 @@ from PySide6.QtGui import QPainter, QPen
 
 from nodegraph.canvas.drawing import arrowheads
 from nodegraph.canvas.drawing.arrays import draw_lines
-from nodegraph.canvas.drawing.cells import pieces_near, segments
-from nodegraph.canvas.drawing.edge_styles import Looks, edge_pen
+from nodegraph.canvas.drawing.cells import near_any, pieces_near, segments
+from nodegraph.canvas.drawing.edge_styles import Looks, dashed_looks, edge_pen
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items.node_item import PORT_SCALE, TEXT_SCALE
 
@@ -88,13 +88,24 @@ class EdgeLines:
             if are_many:
                 draw_lines(painter, lines[slice(*edge.searchsorted((first, end)).tolist())])
             elif stride:
-                draw_lines(painter, lines[first:end])
+                draw_lines(painter, self._shown(lines[first:end], look, rects))
             else:
                 for number in numbers[first:end].tolist():
                     painter.drawPath(layer.path(layer.rows.keys[number]))
             if layer.style.arrowheads and count <= MOST_ARROWHEADS:
                 keys = (layer.rows.keys[number] for number in numbers[first:end].tolist())
                 arrowheads.draw(painter, map(layer.arrowhead, keys))
+
+    def _shown(self, lines: NDArray[np.float64], look: int, rects: Sequence[QRectF]) -> NDArray[np.float64]:
+        """Returns those of some pieces, shape (n, p, 4), that Qt does not pass over quickly where they lie
+        beyond what is painted: dashes are laid out along all of a piece.
+        """
+        if look not in dashed_looks(self.layer.graph_scene.theme):
+            return lines
+        lines = lines.reshape(-1, 4)
+        starts, ends = lines[:, :2], lines[:, 2:]
+        boxes = np.concatenate([np.minimum(starts, ends), np.maximum(starts, ends)], axis=1)
+        return lines[near_any(boxes, rects, 2 * REACH)]
 
     def _alike(self, numbers: NDArray[np.intp], looks: Looks) -> Alike:
         """Sort edges by their looks, if they are not those that were drawn last."""
