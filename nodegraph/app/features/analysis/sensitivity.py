@@ -15,6 +15,7 @@ class Sensitivity:
 
     def __init__(self, workspace: Workspace) -> None:
         self.editor = workspace.editor
+        self.names = workspace.scene.showing.name_in_text
 
     def contribution(self) -> Contribution:
         """Returns what it adds to the window."""
@@ -30,5 +31,6 @@ class Sensitivity:
         from nodegraph.app.features.analysis.sensitivity_page import SensitivityPage
 
         page = SensitivityPage()
+        page.set_names(self.names)
         page.value_wanted.connect(self.editor.set_value)
         return page

@@ -8,14 +8,15 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QElapsedTimer, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from nodegraph.app.document.document import next_gesture
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.plot import FARTHEST, Plot, line_pen
-from nodegraph.app.widgets.text import Field, Text
+from nodegraph.app.widgets.scrolling import Compact, ScrollArea
+from nodegraph.app.widgets.text import Field, Names, Text
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.engine.sensitivity import Tangent, curve, prediction, reach_of, tangent_of, verdict
 from nodegraph.core.engine.trace import Frame, Trace
@@ -24,6 +25,8 @@ from nodegraph.core.explain.chain_rule import is_stored
 from nodegraph.core.numbers import format_number, read_number
 from nodegraph.core.operations.equations import Side, joined, result_of
 
+SIDE_PX = (300, 460)
+"""How wide what is said is, at least and at most."""
 REST_MS = 900
 """A change after such a rest begins a new drag: the tangent touches where it began."""
 MOST_NODES = 20_000
@@ -83,14 +86,28 @@ class SensitivityPage(QWidget):
         for text in (self.field.refusal, self.moved, self.predicted, self.off, self.note):
             side.addWidget(text)
         side.addStretch(1)
-        left = QWidget()
-        left.setLayout(side)
-        left.setFixedWidth(style.px(300))
+        side.setContentsMargins(0, 0, style.px(6), 0)
+        said = Compact()
+        said.setLayout(side)
+        # As high as its lines are at this width, not as it would have to be where it is narrow.
+        said.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.side = ScrollArea(said)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(style.px(18), style.px(10), style.px(12), style.px(8))
         layout.setSpacing(style.px(16))
-        layout.addWidget(left)
+        layout.addWidget(self.side)
         layout.addWidget(self.plot, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A third of the page is for what is said, within bounds, so that it takes few lines."""
+        super().resizeEvent(event)
+        narrowest, widest = map(style.px, SIDE_PX)
+        self.side.setFixedWidth(min(max(narrowest, self.width() // 3), widest))
+
+    def set_names(self, names: Names) -> None:
+        """Typeset the words that are names of nodes in what is said."""
+        for text in (self.moved, self.predicted, self.off):
+            text.names = names
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours."""

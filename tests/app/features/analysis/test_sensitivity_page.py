@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from nodegraph.core.numbers import format_number
 from tests.opening import open_text
@@ -172,3 +173,26 @@ def test_the_field_follows_keys_undo_and_another_input_after_a_typed_value(windo
     type_value(page, "nonsense")
     window.scene.select(["f"])
     assert (page.field.text(), page.field.refusal.plain) == ("5", "")
+
+
+@pytest.mark.parametrize("height", [860, 700])
+def test_all_that_is_said_is_whole_or_can_be_scrolled_to(window: Any, page: Any, height: int) -> None:
+    open_text(window, "L = (log(v0)*w1 + 3)*k", v0=2.0, w1=1.3, k=1.9)
+    window.player.to_end()
+    window.resize(1000, height)
+    window.workspace.editor.set_value(window.document.graph.named("v0").id, 10)
+    QApplication.processEvents()
+    said = page.side.widget()
+    for text in (page.moved, page.predicted, page.off, page.note):
+        assert text.height() >= text.heightForWidth(text.width())
+        assert said.rect().contains(text.geometry())
+    needed = said.heightForWidth(said.width()) - page.side.viewport().height()
+    assert page.side.verticalScrollBar().maximum() == max(0, needed)
+
+
+def test_names_are_drawn_as_on_the_canvas(window: Any, page: Any) -> None:
+    open_text(window, "L = v0*2", v0=3.0)
+    window.player.to_end()
+    assert "drag v0 in the plot" in page.text()
+    assert "v0" not in page.predicted.text()
+    assert "<sub" in page.predicted.text()
