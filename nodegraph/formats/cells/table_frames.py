@@ -13,22 +13,22 @@ from os.path import commonprefix
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.cells.table_cells import is_measured
 
-_R_FRAME = re.compile(r"(?:[ \t]*\r?\n)*[ \t]+\S[^\n]*\n\S")
+_R_FRAME = re.compile(r"(?:[ \t]*+\r?\n)*+[ \t]++\S[^\n]*\n\S")
 """A line that begins with a blank, and one that does not."""
 _R_ROW = re.compile(r"^ *\[(\d+),\](?= )", re.MULTILINE)
 _R_COLUMN = re.compile(r"\[,(\d+)\]")
 _R_MATRIX = re.compile(r"\A(?:[^\S\n]*+\n)*+[ \t]++\S[^\n]*\r?\n *\[1,\] ")
-_R_VECTOR = re.compile(r"\s*(?:\[\d+\](?:[ \t]+[-+\w.]+)+[ \t]*(?:\r?\n[ \t]*|\Z))+\s*\Z")
+_R_VECTOR = re.compile(r"\s*+(?:\[\d+\](?:[ \t]+[-+\w.]+)+[ \t]*(?:\r?\n[ \t]*|\Z))+\s*\Z")
 _R_PLACE = re.compile(r"\[\d+\]")
-_R_SOURCE = re.compile(r"\s*(?:\w+ *<- *)?(?:structure\(list|data\.frame|list|c|matrix)\(")
-_R_STRUCTURE = re.compile(r"\s*(?:'data\.frame':|tibble \[|Classes? ‘[^\n]*’)[^\n]*\n\s*\$ ")
+_R_SOURCE = re.compile(r"\s*+(?:\w+ *<- *)?(?:structure\(list|data\.frame|list|c|matrix)\(")
+_R_STRUCTURE = re.compile(r"\s*+(?:'data\.frame':|tibble \[|Classes? ‘[^\n]*’)[^\n]*\n\s*\$ ")
 """What `str` prints: the first numbers of each column alone."""
 _SERIES = re.compile(r'\n(?:Freq: \w+, )?(?:Name: ([^\n",]*), )?(?:Length: \d+, )?dtype: \w+\s*\Z')
 """What pandas prints below a single column."""
 LONGEST_FOOT = 300
 _CAMPBELL = re.compile(r'\A"?TOA5"?,[^\n]*\n')
 """What a data logger of Campbell writes above the names: of itself, though as many cells."""
-_JULIA = re.compile(r"\A\s*\d+×\d+ (?:\w+\.)?DataFrame\b[^\n]*\r?\n")
+_JULIA = re.compile(r"\A\s*+\d+×\d+ (?:\w+\.)?DataFrame\b[^\n]*\r?\n")
 _JULIA_RULE = re.compile(r"[─┼├┤\s]+")
 _OMITTED = re.compile(r"\b(?:rows?|columns?) omitted\s*$")
 _STATA = re.compile(r"\A\s*\+-+\+[ \t]*\r?\n\s*\|[^\n|]*\|[ \t]*\r?\n\s*\|-+\|[ \t]*\r?\n\s*\d+\. \|")

@@ -21,7 +21,7 @@ _LONGEST_NAMES, _LINES_LOOKED_AT = 10_000, 30
 """Characters and lines that are looked at for such signs."""
 _BOX_SIDES = dict.fromkeys(map(ord, "│┃║┆┊"), "|")
 _RULE_IN_BOX = re.compile(r"\|([ \t]*-{3,}[ \t]*\|)+")
-_FACTOR = re.compile(r"\s*(?:\w+ =\s+)?(?:Columns? \d[^\n]*\n\s*)?(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
+_FACTOR = re.compile(r"\s*+(?:\w+ =\s+)?(?:Columns? \d[^\n]*\n\s*)?(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
 _WRAPPED = re.compile(r"(?:[^\S\n]*+\n)*+[ \t]++\S[^\n]*\\[ \t]*+\r?\n")
 """The first line of a table that pandas broke."""
 _BREAK = re.compile(r"(?<![ \t])[ \t]*+\\[ \t]*+$", re.MULTILINE)
@@ -32,9 +32,9 @@ _QUOTED = re.compile(
 _QUOTES = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
 _ASCIIDOC = re.compile(r"^\|={3,}[ \t]*\r?$", re.MULTILINE)
 """The line above and below a table."""
-_JIRA = re.compile(r"\s*\|\|[^\n|]+(?:\|\|[^\n|]+)+\|\|[ \t]*\r?\n")
+_JIRA = re.compile(r"\s*+\|\|[^\n|]+(?:\|\|[^\n|]+)+\|\|[ \t]*\r?\n")
 """Names as Jira and Confluence take them."""
-_SIZE = re.compile(r"\A\s*(?:\d+×\d+ [^\n]*|\d+-element [^\n]*):[ \t]*\r?\n")
+_SIZE = re.compile(r"\A\s*+(?:\d+×\d+ [^\n]*|\d+-element [^\n]*):[ \t]*\r?\n")
 """What Julia prints above a matrix or a vector."""
 _IN_BRACES = re.compile(r"\s*+(?:(?:\w++[ \t]++)+\w++(?:\[\w*+\])++\s*+=\s*+)?(?=\{\s*+\{\s*+[-+.\d])")
 """As Mathematica writes a matrix, and C behind its name."""
@@ -48,7 +48,7 @@ _PAIR = re.compile(
 _THOUSANDS = re.compile(r"\(-?\d{1,3}(,\d{3})+(\.\d*)?\)")
 """A number below 0, as people who keep books write it."""
 _COLUMNS = re.compile(
-    r"(?:\A\s*\w+ =\s+)?^[ \t]*Columns? \d+(?: (?:through|and) \d+)?:?[ \t]*\r?$", re.MULTILINE
+    r"(?:\A\s*+\w+ =\s+)?^[ \t]*+Columns? \d+(?: (?:through|and) \d+)?:?[ \t]*\r?$", re.MULTILINE
 )
 """Above a block of columns."""
 

@@ -52,7 +52,7 @@ Cut = tuple[int, int | None]
 
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*[|+:=-][ \t|+:=-]*")
-_DASHES = re.compile(r"[ \t]*(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))*\s*")
+_DASHES = re.compile(r"[ \t]*+(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))*\s*")
 """A line drawn across a table whose cells blanks part, where single dashes are gaps."""
 _DRAWN = re.compile(r"(?:[-=_*~+─═—–][ \t]*){3,}")
 """A line drawn across any other table, in one cell."""

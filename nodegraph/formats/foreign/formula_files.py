@@ -18,6 +18,8 @@ _PLAIN = ("a formula", "a Python program", "a LaTeX file", "a Jupyter notebook")
 _FORMULAS = ("a text", *_PLAIN)
 _BELOW_REMARKS = re.compile(rb"\s*#[^!\n][^\n]*\n(?:[^\S\n]*+(?:#[^\n]*+)?\n)*+[^\W\d]\w*\s*=[^=]")
 """How a program begins with remarks, which might as well be the title of a page."""
+_LOOKED_AT = 100_000
+"""Bytes in which these remarks end."""
 
 _OF_OTHERS = re.compile(r"%%(?:bash|html|javascript|js|latex|markdown|perl|ruby|script|sh|svg|writefile)\b")
 """How a cell begins that holds no Python."""
@@ -56,7 +58,7 @@ def is_to_be_read_as_text(name: str, data: bytes) -> bool:
     if is_foreign(data):
         return False
     kind = kinds.name_of(data)
-    return bool((kind is not None and kind[0] in _PLAIN) or _BELOW_REMARKS.match(data))
+    return bool((kind is not None and kind[0] in _PLAIN) or _BELOW_REMARKS.match(data[:_LOOKED_AT]))
 
 
 def text_in(name: str, data: bytes) -> str:

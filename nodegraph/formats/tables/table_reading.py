@@ -59,7 +59,7 @@ FIRST_LINES = 64
 MOST_REMARKS = 5
 """Above the table, of which one may name the columns."""
 
-_SPARSE = re.compile(r"\s*[-+]?[\w.]+(\s+\d+:[-+]?[\d.]+([eE][-+]?\d+)?)+\s*(#.*)?")
+_SPARSE = re.compile(r"\s*+[-+]?[\w.]+(\s+\d+:[-+]?[\d.]+([eE][-+]?\d+)?)+\s*(#.*)?")
 _PLAIN_SIGNS = b"0123456789.+-eE\r\n"
 _OTHER = {".": ",", ",": "."}
 """The other decimal sign."""
