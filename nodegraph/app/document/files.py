@@ -351,7 +351,6 @@ class Files(QObject):
             folder = str(Path.home())
         dialog = QFileDialog(self.window, title, folder, kinds)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not native_dialogs())
-        dialog.resize(780, 500)
         dress(dialog)
         return dialog
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QToolButton
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QSplitter, QToolButton, QTreeView
 
 from nodegraph.app.platform import style
 
@@ -14,9 +15,15 @@ FAINT = 0.35
 SIDE_PX, REST_PX = 150, 620
 """The width of the list of places, in which names are read whole, and of the files."""
 
+SIZE_PX, MOST_OF_SCREEN = (780, 500), 0.9
+
 
 def dress(dialog: QFileDialog) -> None:
-    """Let arrows and completions be seen in any theme; a dialog of the system is left as it is."""
+    """Let arrows and completions be seen in any theme, and names, sizes and dates whole; a dialog of the
+    system is left as it is.
+    """
+    size = QSize(style.px(SIZE_PX[0]), style.px(SIZE_PX[1]))
+    dialog.resize(size.boundedTo(dialog.screen().availableSize() * MOST_OF_SCREEN))
     for name in ARROWS:
         if (button := dialog.findChild(QToolButton, name)) is not None:
             button.setIcon(_inked(button.icon(), dialog.palette().color(QPalette.ColorRole.WindowText)))
@@ -26,6 +33,8 @@ def dress(dialog: QFileDialog) -> None:
             popup.setObjectName("completions")
             popup.setPalette(dialog.palette())
             popup.setStyleSheet(dialog.parentWidget().styleSheet())
+    if (rows := dialog.findChild(QTreeView, "treeView")) is not None:
+        rows.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     if (splitter := dialog.findChild(QSplitter)) is not None:
         splitter.setSizes([style.px(SIDE_PX), style.px(REST_PX)])
 

@@ -10,8 +10,9 @@ from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app.platform import style
+from nodegraph.app.platform import settings, style
 from nodegraph.app.widgets.file_dialog import ARROWS, dress
+from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import DARK
 
 
@@ -52,3 +53,16 @@ def test_arrows_are_light_on_dark_and_paler_where_they_cannot_be_pressed(
     )
     assert normal > 180
     assert disabled < normal / 2
+
+
+def test_with_larger_text_it_is_larger_as_far_as_the_screen_is(window: MainWindow) -> None:
+    heights = []
+    for size in (0.85, 1.0, 2.0):
+        window.workspace.settings.set(settings.TEXT_SIZE, size)
+        dialog = window.workspace.files._dialog("Open", "All files (*)")
+        heights.append(dialog.height())
+        screen = dialog.screen().availableSize()
+        assert dialog.width() < screen.width()
+        assert dialog.height() < screen.height()
+        dialog.deleteLater()
+    assert sorted(set(heights)) == heights
