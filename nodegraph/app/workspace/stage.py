@@ -28,6 +28,8 @@ from nodegraph.app.workspace.banner import Banner
 from nodegraph.canvas.pictures.kept_widget import KeptWidget
 
 MARGIN_PX, HINT_LINE_PX = 12, 26
+LONGEST_TITLE_PX = 180
+"""How much of the title of a group that holds what is found is said beside it."""
 LEFT, MIDDLE, RIGHT, TOP, LOW = "left", "middle", "right", "top", "low"
 BANNER_SPOTS = ((MIDDLE, TOP), (LEFT, TOP), (RIGHT, TOP), (MIDDLE, LOW), (LEFT, LOW))
 """Where a message may lie over the canvas, best first; the zoom has the corner that is left."""
@@ -40,6 +42,8 @@ class FindBar(QFrame):
     searched = Signal(str)
     stepped = Signal(int)
     closed = Signal()
+    counted = Signal()
+    """What it says beside the field is another, and may need more room."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -86,9 +90,12 @@ class FindBar(QFrame):
 
     def show_count(self, place: int, found: int, group: str = "") -> None:
         """Which of the found nodes is shown, and the title of the collapsed group that it is in."""
-        inside = f", in {group}" if group else ""
+        width = style.px(LONGEST_TITLE_PX)
+        title = self.count.fontMetrics().elidedText(group, Qt.TextElideMode.ElideMiddle, width)
+        inside = f", in {title}" if group else ""
         text = f"{place} of {found}{inside}" if found else ("none" if self.field.text().strip() else "")
         self.count.setText(text)
+        self.counted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Esc closes."""
@@ -185,6 +192,7 @@ class Stage(QWidget):
         self.banner = Banner(self)
         self.banner.opened.connect(self.place)
         self.find = FindBar(self)
+        self.find.counted.connect(self.place)
         self.zoom = ZoomBar(self)
         self.hint, self.empty_note = self._word("hint"), self._word("empty_note")
         style.set_role(self.empty_note, "lead")
