@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRectF, QSizeF
 
 from nodegraph.app.document.editor import Editor
 from nodegraph.canvas.drawing.geometry import snapped
+from nodegraph.canvas.viewport.corners import place_for_note
 from nodegraph.core.graph import bends, edits, grouping, notes, rewiring
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
@@ -128,7 +129,9 @@ class CanvasEdits(QObject):
     def add_note(self) -> None:
         """Put an empty note into a free place and begin to write in it."""
         canvas = self.editing.canvas
-        place = canvas.free_place(EMPTY_NOTE.width, EMPTY_NOTE.height)
+        size = QSizeF(EMPTY_NOTE.width, EMPTY_NOTE.height)
+        card = QRectF(canvas.free_place(*size.toTuple()), size * self.editing.scene.text_scale)
+        place = place_for_note(canvas, card)
         x, y = snapped(place.x()), snapped(place.y())
         change = self.editing.attempt(lambda: notes.add_note(self.graph, "", x, y))
         if change is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
 
 from nodegraph.canvas.scene import hit_test
 
@@ -18,6 +18,8 @@ CLEAR_PX = 4
 """How far away cards must be."""
 MOST_EDGES = 500
 """Edges near a corner from which on it counts as one that they pass through."""
+LEAST_STEP_PX, RIM_PX = 32, 8
+"""How far apart at least the places are that are tried for a note, and from the rim of the view."""
 
 
 def free_corner(
@@ -44,6 +46,27 @@ def free_corner(
                 return corner
             crossed = corner if crossed is None else crossed  # a point at 0, 0 is false
     return crossed
+
+
+def place_for_note(view: Camera, rect: QRectF) -> QPointF:
+    """Returns the place in view nearest to where a note would lie at which there is no card, number, edge or
+    other note; that one where there is no such place.
+    """
+    box, room = view.mapFromScene(rect).boundingRect(), view.room().adjusted(RIM_PX, RIM_PX, -RIM_PX, -RIM_PX)
+    across, down = (max(LEAST_STEP_PX, side // 4) for side in box.size().toTuple())
+    columns = range(room.left(), room.right() - box.width(), across)
+    rows = range(room.top(), room.bottom() - box.height(), down)
+    corners = sorted(
+        (QPoint(x, y) for x in columns for y in rows),
+        key=lambda corner: (corner - box.topLeft()).manhattanLength(),
+    )
+    notes = view.graph_scene.surroundings.notes.values()
+    taken = [view.mapFromScene(note.rect).boundingRect() for note in notes]
+    found = free_corner(view, box.size(), [box.topLeft(), *corners], taken)
+    if found in (None, box.topLeft()):
+        return rect.topLeft()
+    place = view.mapToScene(QRect(found, box.size())).boundingRect()
+    return rect.topLeft() if _is_crossed(view, place) else place.topLeft()
 
 
 def _is_crossed(view: Camera, place: QRectF) -> bool:

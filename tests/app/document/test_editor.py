@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.find.feature import find_nodes
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.canvas.scene import hit_test
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
@@ -198,3 +199,17 @@ def test_find_selects_and_enter_goes_through_what_was_found(window: MainWindow) 
     assert bar.count.text() == "2 of 2"
     QTest.keyClick(bar.field, Qt.Key.Key_Escape)
     assert not bar.isVisible()
+
+
+def test_new_notes_lie_in_view_where_no_edge_crosses_them(window: MainWindow) -> None:
+    window.canvas.fit()
+    for count in (1, 2, 3):
+        window.commands.run("graph.note")
+        window.canvas.close_field()
+        notes = list(window.scene.surroundings.notes.values())
+        assert len(notes) == count
+        rect = notes[-1].rect
+        assert len(window.scene.edge_layer.passing(rect)) == 0
+        assert window.canvas.seen().contains(rect)
+        assert not hit_test.is_any_card_in(window.scene, rect)
+        assert not any(rect.intersects(note.rect) for note in notes[:-1])
