@@ -72,6 +72,8 @@ class Surroundings:
             touched.update(self._take(group_id))
         if changed:  # labels keep off titles
             items = [self.groups[patch.key] for patch in changed if patch.key in self.groups]
+            for item in items:
+                self.lay(item)  # a new one is nowhere yet
             self.scene.showing.forget_chips((), [item.title_place(1.0) for item in items])
         return touched
 

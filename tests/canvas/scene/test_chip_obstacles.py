@@ -18,6 +18,7 @@ from nodegraph.core.engine.health import Mark
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trouble import Trouble
 from nodegraph.core.graph.direction import Direction
+from nodegraph.core.graph.edits import move
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import group
 from nodegraph.core.layout.placement import place, place_missing, turned
@@ -92,17 +93,22 @@ def test_chips_keep_clear_of_the_badges_below_cards(name: str) -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize("is_grouped_later", [False, True])
-def test_chips_of_edges_that_lead_down_into_a_group_leave_its_title_free(is_grouped_later: bool) -> None:
+@pytest.mark.parametrize("when", ["before", "later", "after an edit"])
+def test_chips_of_edges_that_lead_down_into_a_group_leave_its_title_free(when: str) -> None:
     graph = parse("y = w*x + b; L = (y - t)^2", w=0.5, x=1, b=0, t=1)
     grouping = group(graph, ["e", "y"], "Linear model")
-    if not is_grouped_later:
+    if when == "before":
         graph.apply(grouping)
     graph = turned(graph, Direction.DOWN)
     graph.apply(place(graph))
     scene = marked_scene(graph)
+    if when == "after an edit":  # from then on, what has not moved keeps its chips
+        nudge = move(graph, {"e": (graph.node("e").x + 8, graph.node("e").y)})
+        for change in (nudge, nudge.inverse()):
+            graph.apply(change)
+            scene.apply(change)
     labels_of(scene)
-    if is_grouped_later:
+    if when != "before":
         graph.apply(grouping)
         scene.apply(grouping)
     titles = list(chip_obstacles.titles(scene, 1.0))
