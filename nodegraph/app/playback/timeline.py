@@ -3,10 +3,10 @@ Knows how many steps there are, not what happens in them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -136,7 +136,7 @@ class Timeline(QSlider):
         reach, self._painted_at = style.px(HANDLE_REACH), self.value()
         self.update(QRectF(left - reach, 0, right - left + 2 * reach, self.height()).toAlignedRect())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The line with its two parts, the dots, the labels and the handle."""
         look = self.theme, self.forward, self.maximum(), self.second, style.scale()
         with QPainter(self) as painter:
@@ -144,7 +144,7 @@ class Timeline(QSlider):
             if self.maximum():
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 self._paint_way(painter)
-                self._paint_dots(painter)
+                self._paint_dots(painter, event.rect())
                 self._paint_handle(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
@@ -170,21 +170,22 @@ class Timeline(QSlider):
                 thickness / 2,
             )
 
-    def _paint_dots(self, painter: QPainter) -> None:
-        shown: list[int] = []
+    def _paint_dots(self, painter: QPainter, exposed: QRect) -> None:
+        shown: Sequence[int] = ()
         if (self.width() - 24) / self.maximum() >= LEAST_DOT_GAP_PX:
-            shown = list(range(self.maximum() + 1))
+            shown = range(self.maximum() + 1)
         elif 0 < self.forward < self.maximum():
-            shown = [0, self.forward, self.maximum()]
-        inks = self.theme.forward, self.theme.positive, self.theme.edge
-        forward, positive, later = (QPen(QColor(ink), 1.25) for ink in inks)
+            shown = 0, self.forward, self.maximum()
         radius, first, last = style.px(3), self.x_of(0), self.x_of(self.maximum())
+        places = ((position, first + (last - first) * position / self.maximum()) for position in shown)
+        left, right = exposed.left() - 2 * radius, exposed.right() + 2 * radius
+        inks = self.theme.forward, self.theme.positive, self.theme.edge
         painter.setBrush(QColor(self.theme.panel))
-        for position in shown:
-            passed = forward if position <= self.forward else positive
-            painter.setPen(passed if position <= self.value() else later)
-            x = first + (last - first) * position / self.maximum()
-            painter.drawEllipse(QPointF(x, self._line_y), radius, radius)
+        for position, x in places:
+            if left <= x <= right:
+                ink = inks[2] if position > self.value() else inks[position > self.forward]
+                painter.setPen(QPen(QColor(ink), 1.25))
+                painter.drawEllipse(QPointF(x, self._line_y), radius, radius)
 
     def _paint_labels(self, painter: QPainter) -> None:
         size, x = style.px(11), self.x_of(self.forward)
