@@ -193,7 +193,7 @@ class Chips:
     def text(self, frame: Frame, key: EdgeKey, *, in_full: bool) -> str | None:
         """What the chip of an edge says, or None where it has nothing to say or no room to say it."""
         if in_full:
-            return text_of(frame, key, Form(digits=self.scene.showing.wording.digits))
+            return self._text(frame, key, Form(digits=self.scene.showing.wording.digits))
         is_shown = self.scene.showing.wording.labels not in ("step", "none") and self.growth <= MOST_AT_REST
         form = self._form(frame, key) if is_shown else None
         return None if form is None else self._text(frame, key, form)

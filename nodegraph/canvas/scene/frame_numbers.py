@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nodegraph.core.engine import trouble
 from nodegraph.core.engine.health import Data
@@ -45,22 +46,33 @@ class FrameNumbers:
         self._seen: dict[str, tuple[object, ...]] = {}
         self._troubles: dict[str, Trouble] = {}
         self._edges: dict[EdgeKey, Trouble] = {}
+        self._differing: tuple[Frame | None, NDArray[np.bool_] | None] = None, None
+        """The frame that was compared with last, and what differs."""
+
+    def differing_from(self, earlier: Frame | None) -> NDArray[np.bool_] | None:
+        """Returns which nodes' numbers may be others than in an earlier frame, shape (nodes,); None where it
+        could be any. Several ask in turn.
+        """
+        if self.frame is None or earlier is None or earlier.trace is not self.frame.trace:
+            return None
+        if self._differing[0] is not earlier:
+            self._differing = earlier, differing_nodes(earlier, self.frame)
+        return self._differing[1]
 
     def take(self, earlier: FrameNumbers) -> None:
         """Take over what was found out of another frame, which nobody asks any more, and is the same in this
         one.
         """
-        if self.frame is None or earlier.frame is None or earlier.shows_marks != self.shows_marks:
-            return
-        differs, plan = differing_nodes(earlier.frame, self.frame), self.frame.trace.plan
-        if differs is None:
+        differs = self.differing_from(earlier.frame)
+        if self.frame is None or differs is None or earlier.shows_marks != self.shows_marks:
             return
         self._nodes, self._seen, self._troubles = earlier._nodes, earlier._seen, earlier._troubles
-        changed = np.flatnonzero(differs).tolist()
+        changed, plan = np.flatnonzero(differs), self.frame.trace.plan
         if len(changed) > len(self._nodes):  # rather look up those that were asked for
-            there = ((i, plan.number.get(i)) for i in self._nodes.keys() | self._troubles.keys())
-            changed = [number for _, number in there if number is not None and differs[number]]
-        for node_id in (plan.ids[number] for number in changed):
+            asked = plan.node_number.at(plan.node_number.places_of({*self._nodes, *self._troubles}))
+            changed = asked[(asked >= 0) & differs[asked]]
+        for number in changed.tolist():
+            node_id = plan.ids[number]
             for kept in (self._nodes, self._seen, self._troubles):
                 kept.pop(node_id, None)
 

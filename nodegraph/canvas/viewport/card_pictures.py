@@ -21,7 +21,6 @@ from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.pictures.pixels import Grid, draw_each
 from nodegraph.canvas.pictures.sheet import NEAR_PIXEL
 from nodegraph.canvas.scene import hit_test
-from nodegraph.core.engine.steps_between import differing_nodes
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
@@ -142,7 +141,7 @@ class CardPictures:
         if is_same:
             changed = [False] * len(found.cards)
         else:
-            differs = None if before is None or frame is None else differing_nodes(before, frame)
+            differs = self.scene.showing.numbers.differing_from(before)
             if differs is None or frame is None:
                 self._made.clear()
                 return None
