@@ -78,10 +78,12 @@ def judged(ask: Ask, text: str, trace: Trace, graph: Graph) -> Verdict:
 
 
 def solution(ask: Ask, trace: Trace, graph: Graph) -> str:
-    """The answer, in a sentence."""
+    """The answer, in a sentence, and why it is right."""
     if ask.kind == "choice":
-        told = next(option.text for option in ask.options if option.is_right)
+        right = next(option for option in ask.options if option.is_right)
+        told, why = right.text, right.reason or ask.why
     else:
         question = question_of(ask, trace, graph)
-        told = question.solution if question is not None else "gone, with what was asked about"
-    return f"The answer: {told}. {ask.why}".strip()
+        told, why = question.solution if question is not None else "gone, with what was asked about", ask.why
+    stop = "" if told.endswith((".", "!", "?", "…")) else "."
+    return f"The answer: {told}{stop} {why}".strip()
