@@ -386,7 +386,9 @@ def _holds(one: Side, other: Side) -> bool:
             is_same = both_nan or one.value == other.value
             is_same |= (one.is_tiny or other.is_tiny) and one.rounded == other.rounded
             return is_same or _are_near(one.value, other.value, EXACT)
-        noise = NOISE * max(one.largest, other.largest)
+        # Behind ← names are added to a number that may be rounded.
+        is_rounded = any(side.sign == "←" and not side.is_numeric for side in (one, other))
+        noise = (NEAR if is_rounded else NOISE) * max(one.largest, other.largest)
         part = SAME if other.sign == "=" else NEAR
         pairs = ((one.value, other.value), (one.rounded, other.rounded))
         return any(_agree(a, b, noise, part) for a, b in pairs)

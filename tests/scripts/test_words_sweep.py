@@ -116,6 +116,14 @@ def test_a_number_with_an_exponent_is_one_number_in_latex_too() -> None:
     assert why_false(sides)
 
 
+def test_what_is_kept_of_a_gradient_may_be_rounded_where_names_are_added_to_it() -> None:
+    for kept, is_true in ((0.0, True), (1e-9, False)):
+        reader = Reader({"a.grad": kept, "w.grad": -0.0625, "∂w/∂a": 3.58400191603097e-05})
+        summed = "2.24e−6 + w.grad × ∂w/∂a ≈ 2.24e−6 + (−0.0625 × 3.584e−5) = 2.24e−6 + (−2.24e−6)"
+        [sides] = reader.equations(f"a.grad ← {summed}")
+        assert (why_false(sides) == "") is is_true
+
+
 def test_the_sine_of_a_large_computed_angle_is_not_judged() -> None:
     reader = Reader({"a": 1e200, "b": 1.1, "y": math.cos(1e200 * 1.1), "z": math.cos(1e200)})
     [computed] = reader.equations("y = cos(a × b)")
