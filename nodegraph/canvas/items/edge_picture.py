@@ -7,7 +7,6 @@ Reads where edges lie and how they look at the frame; knows no mouse.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from nodegraph.canvas.drawing.cells import cells_along, near_any
 from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_widths
 from nodegraph.canvas.drawing.room import Closed, Room
 from nodegraph.canvas.items.edge_lines import MOST_ARROWHEADS, MOST_PATHS, MOST_WHOLE, REACH, EdgeLines
+from nodegraph.canvas.pictures import pieces
 from nodegraph.canvas.pictures.sheet import BEYOND, Draw, Sheet, Turns, few_parts, held_of, seen_of
 
 if TYPE_CHECKING:
@@ -40,10 +40,8 @@ MOST_IN_PARTS = 300
 """With more edges in view also a small part of it is shown from the picture."""
 REACH_PX = 2.0
 """How far beyond the middle of its line an edge is drawn at least, in pixels."""
-MOST_AT_A_TIME, MOST_PX = 6_000, 1_000_000
-"""Edges that are drawn in one turn, and how far across and down they lead together,"""
 MOST_MENDED = 12_000
-"""unless they lie where the picture is mended, and are no more than these."""
+"""Edges that are drawn at once where the picture is mended; of others fewer are."""
 CELL_PX = 32.0
 """The side of the cells in which edges are mended."""
 
@@ -78,7 +76,7 @@ class EdgePicture:
         """Those that are being drawn into it, and are painted over it until they are."""
         self._rests = False
         """Whether what is loose is to be drawn into the sheet."""
-        self._waiting: list[NDArray[np.intp]] = []
+        self._waiting = pieces.Pieces()
         """The numbers of edges that are still to be drawn into it, seen from far away, turn by turn."""
         self._counted: tuple[object, ...] = ()
         self.in_view = 0
@@ -93,7 +91,8 @@ class EdgePicture:
     def forget(self) -> None:
         """All edges lie elsewhere, or are others."""
         self.revision += 1
-        self._looks, self._waiting, self._stale = None, [], []
+        self._looks, self._stale = None, []
+        self._waiting.clear()
         for numbers in (self.moving, self._loose, self._settling):
             numbers.clear()
 
@@ -183,6 +182,8 @@ class EdgePicture:
         whole = exposed if widget is None else seen_of(painter, widget.size())
         seen = self.layer.visible(whole.adjusted(-8, -8, 8, 8))
         self.in_view, of_view = len(seen), self.layer.graph_scene.pictures.exposed
+        if widget is not None:
+            self._goes_in_turns(scale, self.in_view)
         if widget is None or self.in_view <= MOST_DIRECT:
             self._draw(painter, [exposed], scale, seen)
         elif self.in_view <= MOST_IN_PARTS and (parts := few_parts(of_view, whole)) is not None:
@@ -240,9 +241,9 @@ class EdgePicture:
         scene, is_far, whole = self.layer.graph_scene, scale < FAR_SCALE, seen_of(painter, size)
         crowd = count <= MOST_PATHS, count <= MOST_ARROWHEADS
         look = scene.theme, scene.text_scale, frozenset(scene.showing.held), self.layer.style, is_far, crowd
+        in_turns = self._goes_in_turns(scale, count)
         stale = self._changed(held_of(painter, size), scale)
         self.renewals += stale is None
-        in_turns = is_far and count > MOST_AT_A_TIME and self.soon is not None
 
         def draw(brush: QPainter, part: QRectF) -> None:
             self._draw_still(brush, part, scale, count, begins=in_turns and part.contains(whole))
@@ -256,6 +257,13 @@ class EdgePicture:
             self._settling.clear()
         return None if has_picture else draw
 
+    def _goes_in_turns(self, scale: float, count: int) -> bool:
+        """Whether so many edges in view are drawn in turns. Where not, those of another view wait no more."""
+        goes = scale < FAR_SCALE and count > pieces.MOST_AT_A_TIME and self.soon is not None
+        if self.waits and not goes:
+            self.forget()
+        return goes
+
     def paint_loose(self, painter: QPainter, exposed: QRectF) -> None:
         """Paint what is loose in a rectangle of the scene over the picture, which was shown."""
         scale = painter.worldTransform().m11()
@@ -267,7 +275,7 @@ class EdgePicture:
         self._over |= self._loose
         if self._over and self.later is not None:
             self.later()
-        if self.waits and self.soon is not None:
+        if (self.waits or self._rests) and self.soon is not None:
             self.soon()
 
     def _changed(self, held: QRectF, scale: float) -> list[QRectF] | None:
@@ -276,7 +284,8 @@ class EdgePicture:
         self._given = looks
         was_far, self._is_far = self._is_far, scale < FAR_SCALE
         stale, self._stale = self._stale, []
-        rests, self._rests = self._rests or self.later is None, False
+        rests = self.later is None or (self._rests and not self.waits)  # both at once would be a long turn
+        self._rests = self._rests and not rests
         if rests:
             stale.append(self.layer.points[list(self.moving)])
             self._settling |= self.moving
@@ -322,14 +331,12 @@ class EdgePicture:
         return self.layer.graph_scene.showing.edge_looks()
 
     def _draw_still(self, painter: QPainter, rect: QRectF, scale: float, count: int, *, begins: bool) -> None:
-        """Draw the edges in a rectangle that have not moved, as they look in the sheet; where this but
-        `begins` to draw very many, some of them, from all over the view.
-        """
+        """Draw the edges in a rectangle that rest, as in the sheet; but some where this `begins` many."""
         seen = self.layer.visible(rect.adjusted(-8, -8, 8, 8))
         if self.moving:
             seen = np.setdiff1d(seen, list(self.moving), assume_unique=True)
         if begins:
-            self._let_wait(seen, scale)
+            self._waiting.begin(seen, self.layer.boxes, scale)
             self._draw_waiting(painter, rect, scale, count)
         elif self._looks is not None:
             self._draw_edges(painter, seen, self._looks, [rect], scale, count)
@@ -338,21 +345,15 @@ class EdgePicture:
         """Let the edges in a rectangle wait, if they are very many. Returns whether they are."""
         seen, waits = self.layer.visible(rect.adjusted(-8, -8, 8, 8)), np.zeros(len(self.layer.rows), bool)
         if is_many := len(seen) > MOST_MENDED:
-            waits[np.concatenate([seen, *self._waiting])] = True
-            self._let_wait(np.setdiff1d(np.flatnonzero(waits), list(self.moving), assume_unique=True), scale)
+            waits[np.concatenate([seen, *self._waiting.left])] = True
+            waits[list(self.moving)] = False
+            self._waiting.begin(np.flatnonzero(waits), self.layer.boxes, scale)
         return is_many
-
-    def _let_wait(self, numbers: NDArray[np.intp], scale: float) -> None:
-        """Have these edges drawn in turns, each time some from all over the view."""
-        length = scale * float((self.layer.boxes[numbers] * (-1, -1, 1, 1)).sum())
-        turns = math.ceil(min(len(numbers), max(1.0, len(numbers) / MOST_AT_A_TIME, length / MOST_PX)))
-        self._waiting = [numbers[turn::turns] for turn in range(turns)]
 
     def _draw_waiting(self, painter: QPainter, rect: QRectF, scale: float, count: int) -> None:
         """Draw some of the edges that wait."""
-        some = self._waiting.pop(0) if self._waiting else None
-        if some is not None and self._looks is not None:
-            self._draw_edges(painter, some, self._looks, [rect], scale, count)
+        if (looks := self._looks) is not None:
+            self._waiting.draw(lambda some: self._draw_edges(painter, some, looks, [rect], scale, count))
 
     def _draw_edges(
         self,
@@ -365,8 +366,7 @@ class EdgePicture:
     ) -> None:
         """Draw what lies in some rectangles of these edges, which look so, while so many are in view."""
         layer, scene = self.layer, self.layer.graph_scene
-        held = [key for key in scene.showing.held if key in layer.rows.number]
-        if held:
+        if held := [key for key in scene.showing.held if key in layer.rows.number]:
             numbers = np.setdiff1d(numbers, layer.rows.numbers(held))
         if scale < FAR_SCALE:
             self._lines.draw_far(painter, numbers)

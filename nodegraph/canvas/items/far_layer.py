@@ -181,8 +181,8 @@ class FarLayer(QGraphicsItem):
         nodes, rows, known = self.graph_scene.chosen_nodes, self.rows, self._chosen
         if known is None or known[0] is not nodes or known[1:3] != (rows, rows.turnover):
             found = np.zeros(len(rows), dtype=bool)
-            if len(rows) <= len(nodes) and rows.number.keys() <= nodes:
-                found[:] = True
+            if len(nodes) == len(self.graph_scene.graph) or rows.number.keys() <= nodes:
+                found[:] = True  # to compare so many keys takes longer than to count them
             else:
                 found[rows.numbers([node_id for node_id in nodes if node_id in rows.number])] = True
             self._chosen = known = nodes, rows, rows.turnover, found

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.edge_styles import Looks
 from nodegraph.canvas.items import edge_picture
+from nodegraph.canvas.pictures import pieces
 from nodegraph.canvas.scene.frame_display import FrameDisplay
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
@@ -67,7 +68,7 @@ def test_in_the_turn_in_which_edges_begin_to_be_mended_none_is_drawn(
     hand = make_hand(graph_of(random_shape(90, seed=3), placed=True))
     hand.view.minimap.set_wanted(False)
     hand.view.legend.set_wanted(False)
-    monkeypatch.setattr(edge_picture, "MOST_AT_A_TIME", 20)
+    monkeypatch.setattr(pieces, "MOST_AT_A_TIME", 20)
     monkeypatch.setattr(edge_picture, "MOST_MENDED", 20)
     hand.view.set_zoom(0.15)
     screen_of(hand)
@@ -93,7 +94,7 @@ def test_edges_of_any_length_wait_for_no_empty_turns(
     make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     picture = make_hand(graph_of(random_shape(90, seed=3), placed=True)).scene.edge_layer.picture
-    monkeypatch.setattr(edge_picture, "MOST_PX", 0.001)
-    picture._let_wait(np.arange(7), 0.15)
-    assert [len(some) for some in picture._waiting] == [1] * 7
+    monkeypatch.setattr(pieces, "MOST_PX", 0.001)
+    picture._waiting.begin(np.arange(7), picture.layer.boxes, 0.15)
+    assert [len(some) for some in picture._waiting.left] == [1] * 7
     picture.forget()

@@ -18,7 +18,7 @@ from nodegraph.canvas.drawing.theme import DARK, LIGHT
 from nodegraph.canvas.items import edge_picture, far_layer
 from nodegraph.canvas.items.far_layer import FarLayer
 from nodegraph.canvas.items.node_item import Mark, NodeItem
-from nodegraph.canvas.pictures import kept
+from nodegraph.canvas.pictures import kept, pieces
 from nodegraph.canvas.pictures.kept import KeptPictures
 from nodegraph.canvas.pictures.pixels import Grid, draw_at
 from nodegraph.canvas.pictures.sheet import BEYOND, Sheet
@@ -616,7 +616,7 @@ def test_very_many_edges_seen_from_far_away_are_drawn_in_turns(
 ) -> None:
     hand, drawn, chance = make_hand(some_graph()), [], random.Random(4)
     hand.view.minimap.set_wanted(False)
-    monkeypatch.setattr(edge_picture, "MOST_AT_A_TIME", 20)
+    monkeypatch.setattr(pieces, "MOST_AT_A_TIME", 20)
     edges = edge_picture.EdgePicture._draw_edges
 
     def draw(
@@ -648,8 +648,8 @@ def test_edges_that_lead_far_are_drawn_in_more_turns(
 ) -> None:
     hand, drawn = make_hand(some_graph()), list[float]()
     hand.view.minimap.set_wanted(False)
-    monkeypatch.setattr(edge_picture, "MOST_AT_A_TIME", 100)
-    monkeypatch.setattr(edge_picture, "MOST_PX", 2_000)
+    monkeypatch.setattr(pieces, "MOST_AT_A_TIME", 100)
+    monkeypatch.setattr(pieces, "MOST_PX", 2_000)
     boxes, edges = hand.scene.edge_layer.boxes, edge_picture.EdgePicture._draw_edges
     lengths = 0.15 * (boxes[:, 2:] - boxes[:, :2]).sum(axis=1)
 
@@ -674,7 +674,7 @@ def test_very_many_edges_that_come_into_a_view_from_far_away_are_drawn_in_turns(
 ) -> None:
     hand, drawn = make_hand(some_graph()), []
     hand.view.minimap.set_wanted(False)
-    monkeypatch.setattr(edge_picture, "MOST_AT_A_TIME", 20)
+    monkeypatch.setattr(pieces, "MOST_AT_A_TIME", 20)
     monkeypatch.setattr(edge_picture, "MOST_MENDED", 20)
     edges = edge_picture.EdgePicture._draw_edges
 
@@ -706,7 +706,7 @@ def test_very_many_edges_seen_from_far_away_are_mended_in_turns(
     """
     hand, chance = make_hand(some_graph()), random.Random(seed)
     hand.view.minimap.set_wanted(False)
-    monkeypatch.setattr(edge_picture, "MOST_AT_A_TIME", 20)
+    monkeypatch.setattr(pieces, "MOST_AT_A_TIME", 20)
     monkeypatch.setattr(edge_picture, "MOST_MENDED", 20)
     hand.view.set_zoom(0.15)
     screen_of(hand)
@@ -737,6 +737,51 @@ def test_very_many_edges_seen_from_far_away_are_mended_in_turns(
             assert not picture.waits
             assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
     assert has_waited > 2
+
+
+@pytest.mark.parametrize("zoom", [0.5, 3.0])
+def test_a_view_that_came_near_while_edges_were_drawn_far_away_comes_to_rest(
+    zoom: float, make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was painted again and again for edges that waited to be drawn, and never were."""
+    hand = make_hand(some_graph(80))
+    monkeypatch.setattr(pieces, "MOST_AT_A_TIME", 20)
+    picture, viewport = hand.scene.edge_layer.picture, hand.view.viewport()
+    hand.view.set_zoom(0.15)
+    viewport.repaint()
+    assert picture.waits
+    hand.view.look_at(hand.scene.graph_rect().center(), zoom)
+    viewport.repaint()
+    assert not picture.waits
+    assert differing(screen_of(hand), direct_screen(hand, monkeypatch)) <= SPECKS
+
+
+def test_what_rests_while_very_many_edges_are_drawn_is_drawn_after_them(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both in one turn held the window."""
+    hand = make_hand(some_graph())
+    hand.view.minimap.set_wanted(False)
+    monkeypatch.setattr(pieces, "MOST_AT_A_TIME", 20)
+    monkeypatch.setattr(edge_picture, "MOST_MENDED", 20)
+    picture, viewport = hand.scene.edge_layer.picture, hand.view.viewport()
+    hand.view.set_zoom(0.15)
+    screen_of(hand)
+    cut = edits.remove(hand.scene.graph, [], [next(hand.scene.graph.edges()).key])
+    hand.apply(cut)
+    screen_of(hand)
+    hand.view.set_center(hand.view.center() + QPointF(900, 0))
+    viewport.repaint()
+    hand.apply(cut.inverse())
+    picture.settle()
+    viewport.repaint()
+    assert picture.waits
+    assert picture.moving
+    shown = screen_of(hand)
+    QApplication.processEvents()
+    assert not picture.waits
+    assert not picture.moving
+    assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
 
 
 def test_edges_in_a_rectangle_are_those_that_lie_there_now(make_hand: MakeHand) -> None:
