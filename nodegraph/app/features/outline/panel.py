@@ -6,13 +6,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QLabel,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -32,6 +42,18 @@ NOW_PX = 160
 """Of the last column at least, before a longer name takes room from it."""
 
 
+class RowDelegate(QStyledItemDelegate):
+    """Lets what is typed have the height of its row."""
+
+    def updateEditorGeometry(
+        self,
+        editor: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        editor.setGeometry(option.rect)
+
+
 @keeps_f2
 @keeps_plain_keys
 class NodeTree(QTreeView):
@@ -43,6 +65,7 @@ class NodeTree(QTreeView):
     def __init__(self) -> None:
         super().__init__()
         name_headings(self)
+        self.setItemDelegate(RowDelegate(self))
         self.setObjectName("outline.rows")
         self.setAccessibleName("Nodes in execution order")
         self.setRootIsDecorated(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame
 
 from nodegraph.app.features.outline.model import GRADIENT, NAME, NOW, OPERATION, VALUE
 from nodegraph.app.platform import announcer, settings
@@ -237,3 +237,15 @@ def test_a_column_of_names_stays_as_wide_as_a_person_has_drawn_it(window: MainWi
 
 def row_of_name(window: MainWindow, name: str) -> int:
     return column(window, NAME).index(name)
+
+
+@pytest.mark.parametrize("size", [0.85, 1.0, 2.0])
+def test_what_is_typed_into_a_row_is_seen_in_its_whole_height(window: MainWindow, size: float) -> None:
+    window.workspace.settings.set(settings.TEXT_SIZE, size)
+    rows = window.features.outline.panel.rows
+    rows.setCurrentIndex(rows.model().index(0, NAME))
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    editor, option = field(window), QStyleOptionFrame()
+    editor.initStyleOption(option)
+    seen = editor.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, editor)
+    assert seen.height() >= editor.fontMetrics().height() - 1
