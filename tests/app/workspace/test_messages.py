@@ -134,3 +134,19 @@ def test_what_is_said_while_a_dialog_lies_over_the_canvas_stands_in_the_dialog(
     assert not dialog.message.visibleRegion().isEmpty()
     dialog.reject()
     assert window.stage.banner.isVisible()
+
+
+@pytest.mark.parametrize("width", [420, 300, 260])
+def test_no_button_of_a_question_is_cut_where_there_is_little_room(window: MainWindow, width: int) -> None:
+    buttons = [QPushButton(text) for text in ("&Restore", "&Keep for later", "&Delete")]
+    window.workspace.messages.ask("“seed” was not saved when the program ended last time.", buttons)
+    window.show()
+    banner = window.stage.banner
+    for room in (900, width, 900, width):
+        banner.take_room(room)
+        QApplication.processEvents()
+        assert banner.width() <= room
+        for button in buttons:
+            assert button.width() >= button.sizeHint().width(), (room, button.text())
+            assert button.visibleRegion().boundingRect() == button.rect(), (room, button.text())
+        assert banner.text.width() >= min(banner.text.line_width(), style.px(70))
