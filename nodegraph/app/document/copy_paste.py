@@ -22,6 +22,7 @@ from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.app.widgets.text import without_breaks
 from nodegraph.canvas.drawing.geometry import CARD_HEIGHT, CARD_WIDTH, snapped
 from nodegraph.canvas.figure import PictureOptions
+from nodegraph.canvas.items.group_item import SIDE, TITLE
 from nodegraph.canvas.scene import hit_test
 from nodegraph.core.building.fragments import incoming, insert_part, part_of
 from nodegraph.core.engine.trace import Frame
@@ -281,7 +282,8 @@ class CopyPaste(QObject):
         """Returns the shift, from this one on downwards, at which the part overlaps no card and no note."""
         rect = _bounds(part)
         room = QRectF(rect.topLeft(), rect.size() * self.scene.text_scale)
-        way = hit_test.below_others(self.scene, room.translated(way)) - room.topLeft()
+        is_group = bool(part.groups())
+        way = hit_test.below_others(self.scene, room.translated(way), is_group=is_group) - room.topLeft()
         return way.x(), way.y()
 
 
@@ -320,10 +322,12 @@ def _part_in(text: str, picture: bytes, around: Graph) -> Part:
 
 
 def _bounds(part: Graph) -> QRectF:
-    """The rectangle round a part: its cards, at their usual size, and its notes."""
-    cards = [QRectF(*node.place, CARD_WIDTH, CARD_HEIGHT) for node in part.nodes()]
+    """The rectangle round a part: its cards, at their usual size, the boxes of its groups, and its notes."""
+    cards = {node.id: QRectF(*node.place, CARD_WIDTH, CARD_HEIGHT) for node in part.nodes()}
+    around = (reduce(QRectF.united, map(cards.__getitem__, group.nodes)) for group in part.groups())
+    boxes = [members.adjusted(-SIDE, -SIDE - TITLE, SIDE, SIDE) for members in around]
     notes = [QRectF(note.x, note.y, note.width, note.height) for note in part.notes()]
-    return reduce(QRectF.united, [*cards, *notes])
+    return reduce(QRectF.united, [*cards.values(), *boxes, *notes])
 
 
 def _middle(part: Graph) -> QPointF:

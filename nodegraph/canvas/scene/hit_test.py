@@ -105,12 +105,13 @@ def _taken_steps(scene: Board, room: QRectF, step: QPointF, among: NDArray[np.in
     return {number for one, other in zip(first, last, strict=True) for number in range(one, other + 1)}
 
 
-def below_others(scene: Board, card: QRectF) -> QPointF:
+def below_others(scene: Board, card: QRectF, *, is_group: bool = False) -> QPointF:
     """Returns the top left of a card where it is, or below the cards and notes that it would lie on, or
-    touch, so that it would cover a port.
+    touch, so that it would cover a port. The box of a group lies on no other box either.
     """
     room = card.adjusted(-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE)
-    while under := touched(scene, room):
+    boxes = [item.rect for item in scene.surroundings.groups.values()] if is_group else []
+    while under := [*touched(scene, room), *(box for box in boxes if box.intersects(room))]:
         room.moveTop(geometry.snapped(max(one.bottom() for one in under)) + geometry.GRID)
     return room.topLeft() + QPointF(CLEARANCE, CLEARANCE)
 

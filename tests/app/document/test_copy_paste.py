@@ -377,3 +377,14 @@ def test_a_pasted_value_that_nothing_uses_is_told_but_not_a_name_of_the_canvas(w
     QGuiApplication.clipboard().setText("w1 = 2\nz = w*x")
     window.features.edit.copying.paste()
     assert said == ["Nothing uses w1, and x is an input of 1."]
+
+
+def test_the_copy_of_a_group_lies_on_no_other_group_and_no_card(window: MainWindow) -> None:
+    graph = window.document.graph
+    window.document.apply(grouping.group(graph, ["e", "d"], "Sum"))
+    window.scene.select(["e", "d"], groups=[group.id for group in graph.groups()])
+    window.features.edit.copying.duplicate()
+    first, second = (item.rect for item in window.scene.surroundings.groups.values())
+    assert not first.intersects(second)
+    others = [node.id for node in graph.nodes() if node.name not in ("e2", "d2")]
+    assert not any(window.scene.card_of(node_id).intersects(second) for node_id in others)
