@@ -41,6 +41,11 @@ def test_what_is_no_graph_is_refused_with_what_makes_one(
         call(given)
 
 
+def test_a_training_takes_a_setup() -> None:
+    with pytest.raises(ng.Refused, match="takes a Setup, not a dict, such as Setup"):
+        ng.Training(ng.parse("y = a*b"), {"rate": 0.1})  # type: ignore[arg-type]
+
+
 def test_the_contract_s_example_works(tmp_path: Path) -> None:
     graph = ng.parse("L = (a*b + c)*f", a=2, b=3, c=-10, f=5)
     trace = ng.run(graph)
@@ -167,6 +172,8 @@ def test_a_picture_that_cannot_be_made_or_written_is_refused(tmp_path: Path) -> 
     for margin in (float("nan"), -5.0):
         with pytest.raises(Refused, match="margin of a picture is 0 or more"):
             ng.export(graph, tmp_path / "y.png", margin=margin)
+    with pytest.raises(Refused, match=r"hold is two numbers of seconds, such as \(0.5, 2\), not 1"):
+        ng.export(graph, tmp_path / "y.gif", hold=1)  # type: ignore[arg-type]
     with pytest.raises(Refused, match="no step 99"):
         ng.export(graph, tmp_path / "y.png", step=99)
     with pytest.raises(Refused, match=r"too large; scale .* would do"):

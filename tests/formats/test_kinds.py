@@ -214,3 +214,10 @@ def test_what_stands_below_front_matter_says_what_a_file_is(page: bytes, kind: s
 def test_a_table_with_bars_is_one_whatever_is_told_above_it(above: bytes) -> None:
     table = csv_table.read(above + b"| l | t |\n|---|---|\n| 1 | 2 |\n| 2 | 4 |\n", "page.md")
     assert table.columns == (("l", (1.0, 2.0)), ("t", (2.0, 4.0)))
+
+
+def test_a_markdown_page_without_a_table_says_so() -> None:
+    page = b"---\ntitle: My page\n---\n\nSome words about data.\n"
+    with pytest.raises(DocumentError, match="This Markdown page holds no table; save the numbers as CSV"):
+        kinds.refuse_as_table(page)
+    kinds.refuse_as_table(page + b"\n| a | b |\n|---|---|\n| 1 | 2 |\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nodegraph.canvas.exporters import EXPORTERS, Exporter
 from nodegraph.core.errors import Refused
+from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
     from nodegraph.canvas.animation.encoders import Encoder, Order
@@ -130,6 +131,12 @@ class Moving:
     hold: tuple[float, float] = (0.5, 2.0)
     training: bool = False
     is_sized: bool = False
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.hold, (tuple, list)) or len(self.hold) != 2:
+            raise Refused(
+                f"hold is two numbers of seconds, such as (0.5, 2), not {quoted(repr(self.hold)[:40])}."
+            )
 
 
 def endings() -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from nodegraph.core.engine.plan import Plan, plan_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import article
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training import measures, rows
 from nodegraph.core.training.bindings import table_of
@@ -79,6 +80,9 @@ def checked_bindings(
     """Returns the column of each bound input, by id. Raises Refused for a training that cannot be, and warns
     the caller's caller with `UnusedData` of what is left out.
     """
+    if not isinstance(setup, Setup):
+        kind = article(quoted(type(setup).__name__))
+        raise Refused(f'Training takes a Setup, not {kind}, such as Setup(settings={{"rate": 0.1}}).')
     bindings = bindings_of(graph, columns, chosen)
     refusal = setup.why_not() or why_not(graph, columns, bindings, setup)
     if refusal:
