@@ -172,7 +172,7 @@ _BEGIN_WITH_A_BRACKET = ("a TOML or INI file", "a Markdown page")
 _MAY_BE_A_TABLE = ("a table", "a formula", "a text", "a Markdown page")
 _ROWS = re.compile(rb"(^[ \t]*\|?[ \t]*[-+.\d][^\n:]*[,;\t|][^\n:]*\r?$\n?){2}", re.MULTILINE)
 """Two lines below each other that hold numbers in cells; the rule below the head of a table may be one."""
-_MAY_HOLD_CELLS = re.compile(rb"^[ \t]*[-+.]?\d|[|\t]", re.MULTILINE)
+_MAY_HOLD_CELLS = re.compile(rb"^[ \t]*[-+.]?\d|[|\t]|[,;] ?[-+.]?\d", re.MULTILINE)
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*\r?\n(?!\s*(?:---|%YAML))")
 """Lines that tell of the page below them, as they stand above Markdown."""
 _YAML_LINE = re.compile(rb"\s*(?:- |[\w-]+:(?:\s|\Z))")
@@ -318,7 +318,8 @@ def refuse_as_table(data: bytes) -> None:
     if _OBJECTS.match(data[:1000]):
         raise DocumentError("These are objects of JavaScript, not a table; save the numbers as CSV.")
     found = name_of(data)
-    if found is not None and found[:2] == _MARKDOWN and not _MAY_HOLD_CELLS.search(data):
+    front = _FRONT_MATTER.match(data) if found is not None and found[:2] == _MARKDOWN else None
+    if front is not None and not _MAY_HOLD_CELLS.search(data, front.end()):
         raise DocumentError("This Markdown page holds no table; save the numbers as CSV.")
     if found is None or found[0] in _MAY_BE_A_TABLE:
         return

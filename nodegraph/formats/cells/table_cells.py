@@ -78,7 +78,7 @@ _IN_BASE = re.compile(r"0(?:x[0-9a-f]+|b[01]+|o[0-7]+)", re.IGNORECASE)
 _IN_SHORT = re.compile(rf"(?:{_MONEY}[{_SPACES}]?)?([+{_MINUS}]?[0-9][0-9.,]*)[{_SPACES}]?([kKMGBT])")
 _SHORT = {"k": 3, "M": 6, "G": 9, "B": 9, "T": 12}
 _MEASURE = re.compile(
-    rf"(?!0[xX][0-9A-Fa-f]+$)([+{_MINUS}]?[0-9][0-9.,]*{_EXPONENT})([{_SPACES}]?)([^\W\d_][\w/²³·^]{{0,7}}|°[CFK]?)"
+    rf"(?!0[xX][0-9A-Fa-f]+$)([+{_MINUS}]?[0-9](?:[0-9.,]|[{_SPACES}](?=[0-9]{{3}}(?![0-9])))*{_EXPONENT})([{_SPACES}]?)([^\W\d_][\w/²³·^]{{0,7}}|°[CFK]?)"
 )
 
 _PREFIXED = ("g", "m", "s", "l", "L", "A", "V", "W", "J", "N", "Pa", "Hz", "mol", "Ω", "eV", "Wh", "bit", "B")

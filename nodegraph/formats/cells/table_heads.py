@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from nodegraph.formats.cells.table_cells import is_gap, is_measured, is_number, is_plain
+from nodegraph.formats.cells.table_cells import is_gap, is_measured, is_number, is_plain, is_unit
 from nodegraph.formats.cells.table_rows import SPACES, Row
 from nodegraph.formats.cells.table_separators import holds_numbers, used, width_of
 from nodegraph.formats.cells.table_sums import is_summary
@@ -26,6 +26,7 @@ _SIGNS = ("\t", ";", ",", None)
 _HAS_DIGIT = re.compile(r"\d")
 _TITLE = re.compile(r"(?:table|tab|tabelle|tableau|tabla|tabella|figure|fig|abbildung|abb)\b\.?\s*\d", re.I)
 """How words above a table begin, which may have as many commas as its rows."""
+_SETTING = re.compile(r"([^\W\d][\w .]*?) ?[=:] ?\S.*")
 _ANY_SIGN = re.compile(r"[,;|\s]+")
 _YEARS = range(1500, 2200)
 
@@ -75,8 +76,11 @@ def _is_head(line: str, sign: str | None, width: int) -> bool:
     return is_wide and not any(map(is_measured, cells))
 
 
-def rows_above(found: Sequence[Row]) -> int:
-    """How many rows at the start are only words above the table: a title, or a sentence or two."""
+def rows_above(found: Sequence[Row], blanks: Collection[int] = ()) -> int:
+    """How many rows at the start are only words above the table: a title, or a sentence or two. `blanks` are
+    the numbers of blank rows.
+    """
+    apart = {place for place, (number, _) in enumerate(found) if number - 1 in blanks}
     rows = [cells for _, cells in found]
     width = width_of(rows)
     if width < 2:
@@ -96,6 +100,10 @@ def rows_above(found: Sequence[Row]) -> int:
         is_last = place == data - 1
         if title and not place and not is_last:
             continue
+        if not is_last and place + 1 in apart and _names_all(rows[place + 1], width):
+            continue  # a title with as many commas
+        if _are_settings(row) and not is_last and _names_all(rows[place + 1], width):
+            continue
         if _names_index(rows[place : data + 1]) or _is_typed(rows[place : data + 1]):
             return place
         if len(row) == width and (all(row) or used(row) > 1 or is_last):
@@ -107,6 +115,19 @@ def rows_above(found: Sequence[Row]) -> int:
         if is_last and (len(row) > 1 or is_short_header or is_parted_otherwise):
             return place
     return data
+
+
+def _names_all(row: Sequence[str], width: int) -> bool:
+    """Whether words name all columns, each by another one, and are not their units."""
+    is_whole = len(row) == width and all(row) and len(set(row)) == width
+    return is_whole and not any(map(is_measured, row)) and not all(map(is_unit, row))
+
+
+def _are_settings(row: Sequence[str]) -> bool:
+    """Whether each cell is a setting of its own, such as rate=100."""
+    found = [_SETTING.fullmatch(cell) for cell in row]
+    keys = {one[1] for one in found if one}
+    return len(found) > 1 and len(keys) == len(found)
 
 
 def _counts(rows: Sequence[Sequence[str]]) -> bool:

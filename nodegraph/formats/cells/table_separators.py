@@ -139,6 +139,10 @@ def likely_delimiter(start: str, marks: Marks) -> str:
         return BARS
     if parting.get("\t") == 1 and any("\t" in cell for row in found[","] for cell in row):
         parting.pop(",", None)  # it stands within numbers or names
+    if is_barred and len(barred) >= len(lines) - 1:
+        rows = [cells for _, cells in first_rows_of(start, BARS, marks)]
+        if _share_of_numbers(rows) > max(map(_share_of_numbers, found.values())):
+            return BARS
     if not parting:
         return ","
     return max(parting, key=lambda sign: _how_likely(sign, parting[sign], found[sign]))

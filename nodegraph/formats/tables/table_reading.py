@@ -6,6 +6,7 @@ rows; `csv_table` makes numbers of them.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
 import re
@@ -147,7 +148,7 @@ def assume(text: str, encoding: str = UNICODE) -> Reading:
         delimiter = told_delimiter(told) or likely_delimiter(table, marks)
     found = first_rows_of(start, delimiter, marks, skipped)
     classes = classes_in([cells for _, cells in found], table)
-    found = found[1 if classes else rows_above(found) :]
+    found = found[1 if classes else rows_above(found, _blanks_in(start, delimiter, marks)) :]
     skipped = found[0][0] - 1 if found else skipped
     rows = [cells for _, cells in found]
     if rows and rows[0] in rows[1:] and not any(map(is_measured, rows[0])):
@@ -203,6 +204,15 @@ def is_sparse(text: str) -> bool:
 
 
 # --- the first rows
+def _blanks_in(start: str, delimiter: str, marks: Marks) -> list[int]:
+    """The numbers of blank rows among the first ones."""
+    rows = Rows(start, delimiter, marks)
+    with contextlib.suppress(DocumentError):  # reading all of it tells
+        for _ in itertools.islice(rows, ROWS_LOOKED_AT):
+            pass
+    return rows.blanks
+
+
 def _decimal(start: str, reading: Reading) -> str:
     """The decimal sign that the first rows, and the rows after those, ask for."""
     found = first_rows_of(start, reading.delimiter, reading.marks, reading.skipped, ROWS_OF_NUMBERS)

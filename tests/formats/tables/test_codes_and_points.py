@@ -152,3 +152,24 @@ def test_how_many_rows_a_database_selected_is_no_row() -> None:
 def test_objects_of_javascript_are_named() -> None:
     with pytest.raises(DocumentError, match="objects of JavaScript"):
         csv_table.read(b"const data = [{x: 1, y: 2}, {x: 3, y: 4}];\n")
+
+
+@pytest.mark.parametrize("above", ["Experiment 7, run 2\n\n", "rate=100,range=5\n", "rate: 100,range: 5\n"])
+def test_words_above_the_names_may_have_as_many_commas(above: str) -> None:
+    read, told = told_and_read(f"{above}Time,Volt\n0,1.5\n1,2.5\n")
+    assert read == {"Time": (0, 1), "Volt": (1.5, 2.5)}
+    assert "what stands above the table is left out (row 1)" in told
+
+
+@pytest.mark.parametrize("text", ["t,U\n\ns,V\n0,1\n1,2\n", "t,U\n# in\nsec,Volt\n0,1\n1,2\n"])
+def test_units_a_line_below_the_names_are_none(text: str) -> None:
+    assert told_and_read(text)[0] == {"t": (0, 1), "U": (1, 2)}
+
+
+def test_bars_part_cells_of_which_some_hold_commas() -> None:
+    read, _ = told_and_read("id|x|name\n1|1.5|a,b\n2|2.5|c,d\n(2 rows)\n")
+    assert (read["id"], read["x"]) == ((1, 2), (1.5, 2.5))
+
+
+def test_thousands_of_a_measure_may_stand_apart() -> None:
+    assert told_and_read("n\tm\n1\t1 234 km\n2\t12 345 km\n3\t800 km\n")[0]["m"] == (1234, 12345, 800)
