@@ -257,3 +257,11 @@ def test_ctrl_and_arrows_move_a_note_with_the_selection_and_with_shift_resize_it
     hand.wanted.clear()
     hand.key(Qt.Key.Key_Down, CTRL | SHIFT)
     assert hand.wanted == [("size", "note1", 200, 128)]
+
+
+def test_lines_that_are_typed_one_below_another_are_shown_so(hand: Hand) -> None:
+    text = "first\nsecond\n- a\n- b\n\n# Head\nthird\nfourth"
+    hand.apply(notes.add_note(hand.scene.graph, text, 0, 0))
+    (item,) = hand.scene.surroundings.notes.values()
+    shown = ["".join(run.text for run in line.runs) for line in text_lines(item.words("#000000"))]
+    assert shown == ["first", "second", "a", "b", "Head", "third", "fourth"]

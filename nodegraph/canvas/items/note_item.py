@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from nodegraph.canvas.drawing.clipping import clipped
 from nodegraph.canvas.drawing.geometry import GRID
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, color, font, mixed, own_color, pen
-from nodegraph.canvas.items.note_markdown import escaped_products
+from nodegraph.canvas.items.note_markdown import escaped_products, kept_lines
 from nodegraph.canvas.pictures.text_lines import text_lines
 from nodegraph.core.graph.records import Note
 from nodegraph.core.quoting import quoted
@@ -79,7 +79,7 @@ class NoteItem(QGraphicsItem):
     def show_note(self, note: Note) -> None:
         """Take over a changed record."""
         self.note = note
-        text = escaped_products(quoted(note.text, keep="\n\t")) or EMPTY
+        text = kept_lines(escaped_products(quoted(note.text, keep="\n\t"))) or EMPTY
         self._text.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
         self._inked = ""
         self.setPos(note.x, note.y)

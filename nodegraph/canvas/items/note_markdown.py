@@ -1,9 +1,11 @@
 """What a note's text is read as: simple Markdown in which the asterisks of a formula stay asterisks.
 
-Markdown takes `a*b + c*f` for emphasis and shows `ab + cf`. Knows text alone, no widget and no graph.
+Markdown takes `a*b + c*f` for emphasis and shows `ab + cf`, and runs lines together that were typed one below
+another. Knows text alone, no widget and no graph.
 """
 
 import re
+from itertools import pairwise
 
 _CODE = re.compile(
     r"(?<!`)(?P<ticks>`++)(?:.*?[^`])?(?P=ticks)(?!`)|^(?: {4}|\t)[^\n]*", re.DOTALL | re.MULTILINE
@@ -11,6 +13,28 @@ _CODE = re.compile(
 """Code in backticks, fenced or indented: it shows its asterisks anyway, and a backslash as well."""
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _STARS = re.compile(r"(?<!\\)(?<!\*)\*{1,2}(?!\*)")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_OWN_LINE = re.compile(r" {4}|\t|[ \t]*(?:#|>|\||```|~~~|(?:[-*_=][ \t]*)+$|$)")
+"""What neither goes on with the line above nor on the one below: a heading, a quotation, a row of a table, a
+rule, code, and no words at all.
+"""
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
+LINE_BREAK = "\u2028"
+
+
+def kept_lines(markdown: str) -> str:
+    """Let lines of a paragraph stay lines.
+
+    >>> kept_lines("# Loss\\nfirst\\nsecond\\n- a\\n- b\\n\\nthird").split("\\n")
+    ['# Loss', 'first\\u2028second', '- a', '- b', '', 'third']
+    """
+    lines = markdown.split("\n")
+    kept, is_code = lines[:1], bool(_FENCE.match(lines[0]))
+    for before, line in pairwise(lines):
+        is_apart = is_code or _OWN_LINE.match(before) or _OWN_LINE.match(line) or _ITEM.match(line)
+        kept += ["\n", line] if is_apart else [LINE_BREAK, line.lstrip()]
+        is_code ^= bool(_FENCE.match(line))
+    return "".join(kept)
 
 
 def escaped_products(markdown: str) -> str:
