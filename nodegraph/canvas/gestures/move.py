@@ -57,6 +57,8 @@ class Move:
         self.anchor = next(iter(self.notes.values())) if node_id is None else self.began[node_id]
         self.neighbours = Neighbours(view.graph_scene, node_id, self.began) if node_id is not None else None
         self.moving = False
+        self._way: QPointF | None = None
+        """How far all have been moved."""
         self.carries_group = carries_group
         self.edge = EdgeLanding(view.graph_scene, node_id or "")
         self._beside = place
@@ -80,10 +82,10 @@ class Move:
             self.view.overlay.show_guides([])
         still = () if goes_freely else self.group.homes
         self.view.graph_scene.surroundings.hold_still(still)
-        there = {node_id: began + way for node_id, began in self.began.items()}
-        notes = {note_id: began + way for note_id, began in self.notes.items()}
-        if self.notes or not self._lie(there):  # on the grid cards stay where they are now and then
-            self._place(there, notes)
+        if way != self._way:  # on the grid all stays where it is now and then
+            self._way = way
+            there = {node_id: began + way for node_id, began in self.began.items()}
+            self._place(there, {note_id: began + way for note_id, began in self.notes.items()})
         self._look(place, self.start + way, goes_freely=goes_freely)
 
     def _look(self, place: QPointF, beside: QPointF, *, goes_freely: bool) -> None:
@@ -179,11 +181,6 @@ class Move:
         """Round so that the pressed card comes to lie on the grid; the others keep their distance to it."""
         anchor = self.anchor
         return QPointF(snapped(anchor.x() + way.x()), snapped(anchor.y() + way.y())) - anchor
-
-    def _lie(self, places: dict[str, QPointF]) -> bool:
-        """Whether the cards lie at these places already."""
-        cards = self.view.graph_scene.items_by_id
-        return all(cards[node_id].pos() == place for node_id, place in places.items() if node_id in cards)
 
     def _place(self, places: dict[str, QPointF], note_places: dict[str, QPointF]) -> None:
         scene = self.view.graph_scene

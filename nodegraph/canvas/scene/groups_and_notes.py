@@ -126,6 +126,8 @@ class Surroundings:
     def follow(self, node_ids: Iterable[str]) -> set[str]:
         """Re-lay the groups of these nodes. Returns the hidden nodes that moved with a collapsed card."""
         moved: set[str] = set()
+        if not self.home:
+            return moved
         for group_id in {self.home[node_id] for node_id in node_ids if node_id in self.home}:
             item = self.groups[group_id]
             before = item.rect

@@ -35,8 +35,10 @@ class Carried:
         """Something has happened since."""
         self._told: tuple[object, ...] = ()
         """What was so when it was brought up to date."""
-        self._grid, self._to_pixels = Grid(1.0, 0.0, 0.0), QTransform()
-        """How the view lay on pixels then, and the transform of a painter that has these for its units."""
+        self._grid, self._usual, self._to_pixels = Grid(1.0, 0.0, 0.0), QTransform(), QTransform()
+        """How the view lay on pixels then, and the transforms of a painter that has units of the scene, and
+        pixels.
+        """
         self._still: Picture | None = None
         self._cards: list[tuple[NodeItem, QPoint, QPixmap]] = []
         """The picture of each card, and where it begins seen from the pixel at which the card lies."""
@@ -49,14 +51,13 @@ class Carried:
         """Returns what is another where anything but the places of these cards and their edges is."""
         scene, edges = self.scene, self.scene.edge_layer.picture
         counts = scene.card_revision, scene.chip_layer.revision, edges.sheet.revision
-        transforms = painter.deviceTransform(), painter.worldTransform()
-        return transforms, scene.showing.frame, counts, edges.moving.copy(), cards
+        return painter.deviceTransform(), scene.showing.frame, counts, edges.moving.copy(), cards
 
     def goes_on(self, painter: QPainter, cards: Sequence[NodeItem]) -> bool:
         """Whether only places are others than when it was brought up to date."""
-        if self._now(painter, cards) != self._told:
+        if painter.worldTransform() != self._usual or self._now(painter, cards) != self._told:
             return False
-        scale = painter.worldTransform().m11()
+        scale = self._usual.m11()
         return self.scene.edge_layer.picture.is_steady(scale) and self.still.has_lifted(scale, cards)
 
     def bring(self, painter: QPainter, cards: Sequence[NodeItem]) -> bool:
@@ -71,7 +72,8 @@ class Carried:
                 return False
             x, y, picture = placed
             self._cards.append((card, QPoint(x, y) - at, picture))
-        self._grid, self._to_pixels = grid, to_pixels(painter.worldTransform(), grid)
+        self._grid, self._usual = grid, painter.worldTransform()
+        self._to_pixels = to_pixels(self._usual, grid)
         self._still, self._lifted = self.still.placed(grid), self.still.lifted(grid)
         has_chip = self.scene.showing.chip
         self._chips = [key for key in self.still.chips_on_their_way() if has_chip(key) is not None]
@@ -81,17 +83,17 @@ class Carried:
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         """Paint what of it lies in a rectangle of the scene, by a painter for which it is up to date."""
         assert self._still is not None
-        grid, usual = self._grid, painter.worldTransform()
+        grid = self._grid
         painter.setWorldTransform(self._to_pixels)
         draw_few(painter, [self._still])
-        painter.setWorldTransform(usual)
+        painter.setWorldTransform(self._usual)
         painter.save()
         self.scene.edge_layer.picture.paint_loose(painter, rect)
         painter.restore()
         cards = [(_pixel(grid, card.pos()) + first, picture) for card, first, picture in self._cards]
         painter.setWorldTransform(self._to_pixels)
         draw_few(painter, [*self._lifted[0], *cards, *self._lifted[1]])
-        painter.setWorldTransform(usual)
+        painter.setWorldTransform(self._usual)
         if self._chips:
             self.scene.chip_layer.paint_of(painter, self._chips)
 
