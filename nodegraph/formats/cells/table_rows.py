@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.cells.table_cells import SPREADSHEET_ERROR, is_number
+from nodegraph.formats.cells.table_cells import SPREADSHEET_ERROR, is_measured, is_number
 from nodegraph.formats.limits import MAX_COLUMNS
 
 DELIMITERS = (",", ";", "\t")
@@ -45,6 +46,9 @@ LONGEST_WITH_QUOTES = 100_000
 LONGEST_LINE = 10_000
 """Characters of the first line looked at for its quotation marks."""
 
+FIRST_LINES = 60
+"""Lines in which the first numbers are looked for, below names."""
+
 Row = tuple[int, list[str]]
 """A row's number, counted from 1, and its cells."""
 Cut = tuple[int, int | None]
@@ -60,6 +64,8 @@ _WORDS = re.compile(
     r'"((?:[^"]|"")*)"(?!\S)|((?![\[(])\S+(?:[ \t]+[\[(](?=[^\])]{0,60}[^\W\d])[^\])]{0,60}[\])])?|\S+)'
 )
 """A unit in brackets belongs to the word before it."""
+_WIDE = re.compile(r"[ \t]{2,}|\t")
+"""A gap that parts names of which some have several words."""
 _DOTS = frozenset(("..", "...", "…", "⋮"))
 _ERROR = re.compile(
     rf"(?:{SPREADSHEET_ERROR}|##+(?=[,;\t|]))(?=[ \t]*(?:[,;|\r\n]|[-+.\d]|$))", re.IGNORECASE
@@ -134,7 +140,7 @@ class Rows:
         if self.delimiter == BARS:
             return self._between_bars()
         if self.delimiter == SPACES:
-            return ([quoted or plain for quoted, plain in _WORDS.findall(line)] for line in self._words())
+            return self._between_blanks()
         return self._aligned() if self.delimiter == ALIGNED else self._between_signs()
 
     def _refuse_width(self, cells: int) -> None:
@@ -215,6 +221,18 @@ class Rows:
             self._refuse_width(len(cells))
             yield cells
 
+    def _between_blanks(self) -> Iterator[list[str]]:
+        """The words of each line; above the numbers, names of several words that wide gaps part are whole."""
+        width = _width_of_numbers(self._text)
+        for line in self._words():
+            cells = _words_in(line)
+            if len(cells) > width > 1 and '"' not in line and not any(map(is_measured, cells)):
+                names = _WIDE.split(line.strip())
+                cells = names if len(names) == width else cells
+            elif len(cells) == width and _are_mostly_numbers(cells):
+                width = 0  # names stand above
+            yield cells
+
     def _aligned(self) -> Iterator[list[str]]:
         lines = [(self._number, line.rstrip()) for line in self._words()]
         cuts = _with_whole_labels(cuts_of([line for _, line in lines]), [line for _, line in lines])
@@ -242,6 +260,21 @@ class Rows:
             cells = _BAR.split(line.removeprefix("|"))
             cells = cells[:-1] if line.endswith("|") else cells
             yield [_EMPHASIS.sub(r"\2", cell.replace("\\|", "|").strip()) for cell in cells]
+
+
+def _words_in(line: str) -> list[str]:
+    return [quoted or plain for quoted, plain in _WORDS.findall(line)]
+
+
+def _are_mostly_numbers(cells: Sequence[str]) -> bool:
+    return 2 * sum(map(is_measured, cells)) > len(cells)
+
+
+def _width_of_numbers(text: str) -> int:
+    """How many words the first line has most of whose words are numbers; 0 without one near the start."""
+    lines = itertools.islice(io.StringIO(text, newline=""), FIRST_LINES)
+    words = (_words_in(line) for line in lines if len(line) < LONGEST_LINE)
+    return next((len(cells) for cells in words if _are_mostly_numbers(cells)), 0)
 
 
 def _is_of_dots(cells: Sequence[str]) -> bool:

@@ -16,7 +16,7 @@ from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import why_not_column_name
 from nodegraph.formats.cells.table_cells import is_number
 from nodegraph.formats.cells.table_heads import as_names, is_open
-from nodegraph.formats.cells.table_rows import ALIGNED, TOO_WIDE, Row, Rows
+from nodegraph.formats.cells.table_rows import ALIGNED, SPACES, TOO_WIDE, Row, Rows
 from nodegraph.formats.cells.table_separators import used
 from nodegraph.formats.cells.table_sums import is_sum_word, is_summary, sum_word, sums_below, sums_between
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
@@ -219,6 +219,12 @@ def _fitting(cells: list[str], width: int, first: Sequence[str], row: int, readi
         wanted = width - reading.index
         raise DocumentError(
             f"expected {_counted(wanted)}, found {count - reading.index:,}{hint}", f"row {row}"
+        )
+    if len(cells) < len(first) and reading.delimiter == SPACES and row == reading.skipped + 2:
+        raise DocumentError(
+            f"the line of names above has {len(first)} words, this row {_counted(len(cells))}; part the "
+            "names by several blanks each, or put those of several words in quotes",
+            f"row {row}",
         )
     if len(cells) < width:
         place = len(cells) - (len(first) < width)

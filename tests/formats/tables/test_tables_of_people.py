@@ -973,3 +973,27 @@ def test_a_last_row_that_is_called_total_and_is_none_stays_and_is_told(cells: st
 def test_why_a_column_that_nobody_needs_is_left_out_is_told_to_the_end(text: str, why: str) -> None:
     _, told = csv_table.read_and_tell(text.encode(), needed={"x"})
     assert told[-1].endswith(f"and it is left out ({why})")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Time step    Temp    Flux\n1.5    2    5\n3    4    6\n",
+        "Time step    Temp    Flux\n      1.5       2       5\n        3       4      -6\n",
+        " Time step         Temp         Flux\n  0.15E+01  0.2E+01 5\n  0.3E+01  0.4E+01 6\n",
+        "Time step   Temp   Flux\n 1.5 2 5\n 3 4 6\n",
+        "Run 5 of Monday\nTime step    Temp    Flux\n1.5  2  5\n3  4  6\n",
+        "Time step\tTemp   Flux\n1.5  2  5\n3  4  6\n",
+    ],
+)
+def test_names_of_several_words_are_parted_by_their_wide_gaps(text: str) -> None:
+    read, _ = told_and_read(text)
+    assert list(read) == ["Time step", "Temp", "Flux"]
+    assert (read["Time step"], read["Temp"]) == ((1.5, 3.0), (2.0, 4.0))
+
+
+def test_names_of_several_words_that_no_gap_tells_apart_are_refused_as_that() -> None:
+    assert refusal("Time step Temp Flux\n1.5 2 5\n3 4 6\n") == (
+        "row 2: the line of names above has 4 words, this row 3 cells; part the names by several blanks "
+        "each, or put those of several words in quotes"
+    )
