@@ -5,7 +5,7 @@ Reads the scene's frame and where the edges lie; knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
@@ -86,7 +86,7 @@ class ChipLayer(QGraphicsItem):
     def repaint_rooms(self, rooms: Sequence[QRectF], *, carried: bool = False) -> None:
         """Ask for a repaint of chips that have these rooms, with their badges, or were `carried` along."""
         self.revision += bool(rooms) and not carried
-        self.graph_scene.repaint([self._covered(room) for room in rooms])
+        self.graph_scene.repaint(self._covered(rooms))
 
     def update(self, *rect: QRectF) -> None:
         """Have chips painted again: they may look different."""
@@ -161,20 +161,21 @@ class ChipLayer(QGraphicsItem):
         """How far a chip may reach beyond its edge's box."""
         return CHIP_REACH * self.graph_scene.showing.chips.scale
 
-    def covered(self, key: EdgeKey) -> list[QRectF]:
-        """Returns what the chip of an edge may cover; nothing where it has not been placed."""
-        return [self._covered(room) for room in self.graph_scene.showing.chips.rooms(key)]
+    def covered(self, keys: Iterable[EdgeKey]) -> list[QRectF]:
+        """Returns what the chips of edges may cover; nothing where they have not been placed."""
+        rooms = self.graph_scene.showing.chips.rooms
+        return self._covered([room for key in keys for room in rooms(key)])
 
     def _reaches(self, key: EdgeKey, part: QRegion) -> bool:
         """Whether the chip of an edge may cover anything of a part of the scene."""
         rooms = self.graph_scene.showing.chips.rooms(key)
-        return not rooms or any(part.intersects(self._covered(room).toAlignedRect()) for room in rooms)
+        return not rooms or any(part.intersects(rect.toAlignedRect()) for rect in self._covered(rooms))
 
-    def _covered(self, room: QRectF) -> QRectF:
-        """What a chip covers that has this room, with its rim and its badges."""
+    def _covered(self, rooms: Iterable[QRectF]) -> list[QRectF]:
+        """What chips cover that have these rooms, with their rims and their badges."""
         large = self.graph_scene.text_scale
-        aside, below = badges.OVERHANG * large, badges.REACH * large
-        return room.adjusted(-aside, -RIM * large, aside, below)
+        aside, below, above = badges.OVERHANG * large, badges.REACH * large, RIM * large
+        return [room.adjusted(-aside, -above, aside, below) for room in rooms]
 
     def labels(self, key: EdgeKey) -> list[QRectF]:
         """Returns where the chip of an edge lies, and the badges below it; nothing where it has none."""

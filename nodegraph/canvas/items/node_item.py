@@ -129,7 +129,6 @@ class NodeItem(QGraphicsItem):
     def _note_look(self) -> CardLook | None:
         """Note that the card may look different. Returns its scene."""
         scene: CardLook | None = self.scene()  # type: ignore[assignment]
-        self._plain = None
         self.revision += 1
         if scene is not None:
             scene.card_revision += 1
@@ -138,6 +137,7 @@ class NodeItem(QGraphicsItem):
     # --- Qt
     def update(self, *rect: QRectF) -> None:
         """Have the card painted again: it may look different."""
+        self._plain = None
         self._note_look()
         super().update(*rect)
 
@@ -164,16 +164,17 @@ class NodeItem(QGraphicsItem):
 
     def _look(self, scene: CardLook, scale: float) -> tuple[object, ...]:
         """Returns all that `_draw` reads, and nothing else. What no frame changes is kept while neither the
-        card nor the scene is asked for an update, the rest while the same numbers and problems are shown."""
+        card nor the scene is asked for an update, the rest while the same numbers, problems and marks are."""
         showing, node_id, frame = scene.showing, self.node.id, scene.showing.frame
         stamp = scene.revision, frame and frame.trace, showing.shows_marks, scale
         if self._plain is None or self._plain[0] != stamp:
             self._plain, self._shown = (stamp, self._plain_look(scene, scale)), None
         numbers = showing.numbers
-        shown = numbers.of(node_id), showing.problems
+        shown = numbers.of(node_id), showing.problems, self.mark, self.aimed_port
         if self._shown is None or self._shown[0] != shown or self.mark & Mark.ACTIVE:
             ink = showing.phase_ink() if self.mark & Mark.ACTIVE else ""
-            look = *self._plain[1], ink, node_id in showing.problems, numbers.seen_small(node_id)
+            marks = self.mark, self.aimed_port, ink, node_id in showing.problems
+            look = *self._plain[1], *marks, numbers.seen_small(node_id)
             if scale >= TEXT_SCALE:
                 look = *look, numbers.trouble_of_node(node_id).is_quiet, badges.patch_of(scene, node_id)
             self._shown = shown, look
@@ -183,7 +184,7 @@ class NodeItem(QGraphicsItem):
         """Returns what of the look is the same at all frames of a trace."""
         showing, node_id = scene.showing, self.node.id
         return (
-            *(self.node, self.face, self.shape_of_card, self.mark, self.aimed_port, round(scale, 6)),
+            *(self.node, self.face, self.shape_of_card, round(scale, 6)),
             *(scene.type_wish, scene.theme, showing.wording, scene.is_selected(node_id)),
             scene.lit is None or (node_id in scene.lit, "others step back"),
             showing.asked if showing.asks(node_id) else None,

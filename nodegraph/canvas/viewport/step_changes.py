@@ -139,13 +139,12 @@ def _chips_of(view: Camera, before: ShownBefore, numbers: NDArray[np.intp]) -> l
     scene = view.graph_scene
     layer, showing, scale = scene.chip_layer, scene.showing, view.zoom * scene.text_scale
     shown = layer.chipped(view.seen(), scale, among=np.unique(numbers))
-    found = [rect for key in {*shown, *before.active} for rect in layer.covered(key)]
-    for key in filter(showing.is_looked_at, shown):
+    found, looked_at = layer.covered({*shown, *before.active}), [*filter(showing.is_looked_at, shown)]
+    for key in looked_at:
         chip = showing.chip(key)
         if chip is not None:
             showing.chip_rect(key, chip[0])
-            found += layer.covered(key)
-    return found
+    return found + layer.covered(looked_at)
 
 
 def region_of(view: Camera, parts: Touched | None) -> QRegion:
