@@ -136,7 +136,8 @@ class _Reading:
 
     def _map(self) -> list[Mapped]:
         """Decides what each node does, and returns the words that tell it."""
-        words: dict[Hashable, tuple[str, str]] = {}
+        counts: Counter[tuple[str, str]] = Counter()
+        namings: list[Hashable] = []
         for node, attributes in self.network.nodes(data=True):
             said = said_by(attributes, node)
             word, op = next(((w, found) for w in said if (found := meaning(w, self.given))), (said[0], ""))
@@ -148,14 +149,13 @@ class _Reading:
             elif fed and op in LEAVES:
                 op = ""
             self.ops[node] = op
-            words[node] = word, op
-        counts: Counter[tuple[str, str]] = Counter()
-        for node, (word, op) in words.items():
-            unknown = word if op or not self._only_names(node) else self._function(node)
-            if unknown:
-                counts[unknown, op] += 1
-                if len(counts) > MOST_WORDS:
-                    raise Refused(f"The nodes say more than {MOST_WORDS:,} words that nobody here knows.")
+            if op or not self._only_names(node):
+                _count(counts, word, op)
+            else:
+                namings.append(node)
+        for node in namings:  # whether one is a function depends on what feeds it
+            if word := self._function(node):
+                _count(counts, word, "")
         return [Mapped(word, op, count) for (word, op), count in counts.items()]
 
     def _only_names(self, node: Hashable) -> bool:
@@ -264,6 +264,13 @@ class _Reading:
         number = number_of(name, attributes, [*said, *numbers_in(attributes, node)])
         if number is not None:
             self.stated[name] = number
+
+
+def _count(counts: Counter[tuple[str, str]], word: str, op: str) -> None:
+    """Count a word for an operation. Raises Refused where there are too many."""
+    counts[word, op] += 1
+    if len(counts) > MOST_WORDS:
+        raise Refused(f"The nodes say more than {MOST_WORDS:,} words that nobody here knows.")
 
 
 def _check(network: nx.Graph[Any]) -> None:

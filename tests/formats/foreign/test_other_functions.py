@@ -6,6 +6,7 @@ import networkx as nx
 import pytest
 
 from nodegraph.core.errors import Refused
+from nodegraph.formats.foreign import networks
 from nodegraph.formats.foreign.networks import mapping_of, read_network
 from nodegraph.formats.foreign.other_functions import is_of_another
 
@@ -85,3 +86,16 @@ def test_no_word_goes_through_the_names_of_all_nodes() -> None:
         False,
         False,
     ]
+
+
+def test_too_many_unknown_words_are_refused_before_all_nodes_are_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    network, asked, said_by = nx.DiGraph(), [], networks.said_by
+    for number in range(3_000):
+        network.add_node(f"q{number}", op=f"zz{number}")
+        network.add_edge("x", f"q{number}")
+    monkeypatch.setattr(networks, "said_by", lambda held, node: asked.append(node) or said_by(held, node))
+    with pytest.raises(Refused, match="more than 1,000 words that nobody here knows"):
+        read_network(network)
+    assert len(asked) < 1_100
