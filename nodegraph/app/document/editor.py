@@ -167,10 +167,10 @@ class Editor(QObject):
 
     def _select_returned(self, change: Change | None) -> None:
         """Select what undoing a deletion has brought back, as it was selected then."""
-        if change is None or any(patch.after is None for patch in change.patches):
+        if change is None or any(patch.after is None for patch in change.beyond_places):
             return
         nodes, notes = change.made(), change.made("note")
-        edges = [patch.key for patch in change.patches if patch.kind == "edge" and patch.before is None]
+        edges = [p.key for p in change.beyond_places if p.kind == "edge" and p.before is None]
         if nodes or notes or edges:
             self.scene.select(nodes, () if nodes or notes else edges, notes=notes)
 
@@ -219,7 +219,10 @@ class Editor(QObject):
         compute = partial(edits.move, self.graph, positions)
         if len(positions) <= MOST_MOVED_AT_ONCE:
             self.attempt(compute)
-        elif not self.tasks.is_running:
+        elif self.tasks.is_running:
+            self._put_back(positions)
+            self.refused.emit("Nothing is moved while something else is under way. Wait for it, or stop it.")
+        else:
             self.tasks.begin("Move", self._moving(positions, compute))
 
     def _moving(self, node_ids: Collection[str], compute: Callable[[], Change]) -> Task:
@@ -229,8 +232,12 @@ class Editor(QObject):
             yield from self.attempting(compute)
         finally:
             if self.document.stack.index() == before:
-                nodes = self.graph.nodes_as(self.graph.there(node_ids))
-                self.scene.apply(Change("", tuple(patches_of(nodes, nodes))))
+                self._put_back(node_ids)
+
+    def _put_back(self, node_ids: Collection[str]) -> None:
+        """Let the cards of these nodes, which the hand has moved, lie where their nodes are."""
+        nodes = self.graph.nodes_as(self.graph.there(node_ids))
+        self.scene.apply(Change("", tuple(patches_of(nodes, nodes))))
 
     def set_value(self, node_id: str, value: float, gesture: int = 0) -> None:
         """Set an input or a constant; values of one gesture are one undo step."""

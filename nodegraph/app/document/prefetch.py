@@ -54,6 +54,9 @@ def changing(document: Document, scene: GraphScene, change: Change) -> Task:
 
 
 def _beyond_places(change: Change) -> Sequence[Patch]:
+    """Returns `change.beyond_places`; what else a change, and its undo, is asked is found and kept too."""
+    for each in (change, change.inverse()):
+        each.node_ids()
     return change.beyond_places
 
 

@@ -124,4 +124,4 @@ class Rows(Generic[Key]):
 
     def numbers(self, keys: Collection[Key]) -> NDArray[np.intp]:
         """The rows of these keys, which must all be there."""
-        return np.array([self.number[key] for key in keys], dtype=np.intp)
+        return np.fromiter(map(self.number.__getitem__, keys), dtype=np.intp, count=len(keys))

@@ -211,10 +211,13 @@ class EdgeLayer(QGraphicsItem):
             for number in numbers.tolist() if kept else ():
                 kept.pop(self.rows.keys[number], None)
         all_points = self.points
-        was, points = all_points.take(numbers, axis=0), self._flattened(numbers, all_points.shape[1] - 1)
+        points = self._flattened(numbers, all_points.shape[1] - 1)
         boxes = corners(points)
         self.picture.move(numbers, points)
-        self._repaint(np.concatenate([was, points]))
+        if len(numbers) > MANY:
+            self.update()
+        else:
+            self._repaint(np.concatenate([all_points.take(numbers, axis=0), points]))
         all_points[numbers], self.boxes[numbers] = points, boxes
         self.rows.note_moved(numbers)
         self._extent = None

@@ -162,7 +162,7 @@ class GraphScene(RevisedScene):
         for node_id in stale:
             self.items_by_id.refresh(node_id)
         self.items_by_id.take_alike(alike - stale)
-        kept = self.graph.nodes_as(alike)
+        kept = [*change.moved.values(), *self.graph.nodes_as(alike.difference(change.moved))]
         if stale or not self.placement.shift(kept):
             stale.update(node.id for node in self.placement.elsewhere(kept))
         if stale:  # of another value nothing lies elsewhere

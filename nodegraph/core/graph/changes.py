@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any, Literal
 
 from nodegraph.core.graph.records import Edge, Group, Node, Note, records_of
@@ -129,6 +129,22 @@ class Change:
         return tuple(parts[0]), tuple(parts[1])
 
     @property
+    def moved(self) -> Mapping[str, Node]:
+        """The nodes that are given another place and no more, as they are afterwards, by their ids."""
+        return self._moved[1]
+
+    def moves_on_from(self, nodes: Mapping[str, Node]) -> bool:
+        """Whether those that are moved are all of them the very records that it expects, which is found in
+        one go for thousands. Where it is False, they may still be equal to them.
+        """
+        were = self._moved[0]
+        return len(were) == len(self.places) and all(map(is_, map(nodes.get, were), were.values()))
+
+    @cached_property
+    def _moved(self) -> tuple[dict[str, Node], dict[str, Node]]:
+        return {p.key: p.before for p in self.places}, {p.key: p.after for p in self.places}
+
+    @property
     def is_structural(self) -> bool:
         """Whether a compiled plan becomes stale."""
         return any(patch.is_structural for patch in self.beyond_places)
@@ -154,11 +170,11 @@ class Change:
 
     def node_ids(self) -> set[str]:
         """The ids of the node records it touches."""
-        return {patch.key for patch in self.patches if patch.kind == "node"}
+        return {*self.moved, *(patch.key for patch in self.beyond_places if patch.kind == "node")}
 
     def made(self, kind: Kind = "node") -> list[str]:
         """The ids of the records of this kind that it makes, in order."""
-        return [p.key for p in self.patches if p.kind == kind and p.before is None]
+        return [p.key for p in self.beyond_places if p.kind == kind and p.before is None]
 
 
 _KINDS: Mapping[type, Kind] = {Node: "node", Edge: "edge", Group: "group", Note: "note"}

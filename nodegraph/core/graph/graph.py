@@ -303,14 +303,14 @@ class Graph:
 
         The change must start from what is here: each patch's `before` is compared first.
         """
-        for patch in change.patches:
+        for patch in change.beyond_places if change.moves_on_from(self._nodes) else change.patches:
             now = self._nodes.get(patch.key) if patch.kind == "node" else self._current(patch)
             if now is not patch.before and now != patch.before:
                 raise ValueError(f"{change.name}: {patch.kind} {patch.key!r} is not as the change expects")
         demand_whole(self, change)
         nodes = [p for p in change.beyond_places if p.kind == "node"]
         edges = [p for p in change.beyond_places if p.kind == "edge"]
-        self._nodes.update((patch.key, patch.after) for patch in change.places)
+        self._nodes.update(change.moved)
         for patch in edges:
             if patch.before is not None:
                 self._disconnect(patch.before)

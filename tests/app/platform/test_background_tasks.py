@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -20,7 +22,7 @@ from nodegraph.canvas.scene import edge_placement
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph import changes, edits, grouping
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
 from nodegraph.core.layout.card_size import node_size
@@ -308,6 +310,48 @@ def test_very_many_cards_that_were_dropped_are_moved_in_pieces_and_go_back_if_th
     if not is_stopped:
         window.workspace.editor.undo()
         ended(window, qtbot)
+    assert scene_of(window) == shown
+
+
+def test_of_very_many_nodes_that_are_moved_no_record_is_made_while_the_window_waits(
+    window: MainWindow, qtbot: QtBot, large_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editor, "MOST_MOVED_AT_ONCE", LARGE // 2)
+    made, makers = changes.records_of, set()
+
+    def note(*columns: Any) -> Any:
+        makers.add(threading.current_thread() is threading.main_thread())
+        return made(*columns)
+
+    window.workspace.files.load(large_file)
+    ended(window, qtbot)
+    monkeypatch.setattr(changes, "records_of", note)
+    before, work = window.document.graph.copy(), window.workspace.editor
+    work.move({node.id: (node.x + 8.0, node.y) for node in before.nodes()})
+    ended(window, qtbot)
+    work.undo()
+    ended(window, qtbot)
+    assert window.document.graph == before
+    assert makers == {False}
+
+
+def test_very_many_cards_that_are_dropped_while_something_else_is_under_way_go_back_and_it_is_said(
+    window: MainWindow, qtbot: QtBot, large_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editor, "MOST_MOVED_AT_ONCE", LARGE // 2)
+    window.workspace.files.load(large_file)
+    ended(window, qtbot)
+    before, shown, work = window.document.graph.copy(), scene_of(window), window.workspace.editor
+    there = {node.id: (node.x + 8.0, node.y) for node in before.nodes()}
+    for node_id, place in there.items():
+        window.scene.items_by_id[node_id].setPos(*place)
+    window.scene.placement.follow(there, is_passing=True)
+    work.tasks.begin("Wait", (0.0 for _ in range(10**9)))
+    with qtbot.waitSignal(work.refused) as told:
+        work.move(there)
+    work.tasks.stop()
+    assert told.args == ["Nothing is moved while something else is under way. Wait for it, or stop it."]
+    assert window.document.graph == before
     assert scene_of(window) == shown
 
 

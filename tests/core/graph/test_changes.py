@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.graph import edits
-from nodegraph.core.graph.changes import Change, Patch, patch_of
+from nodegraph.core.graph.changes import Change, Patch, patch_of, patches_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
 from tests.strategies import edited, graphs
@@ -32,6 +34,21 @@ def test_a_change_and_its_inverse_leave_everything_as_it_was(graph: Graph, data:
     graph.apply(change.inverse())
     assert snapshot(graph) == before
     assert graph == copy
+
+
+def test_a_move_from_where_a_node_no_longer_is_is_refused_and_moves_none(seed_graph: Graph) -> None:
+    a, b = seed_graph.named("a"), seed_graph.named("b")
+    assert a is not None
+    assert b is not None
+    late = edits.move(seed_graph, {a.id: (1.0, 2.0), b.id: (3.0, 4.0)})
+    seed_graph.apply(edits.move(seed_graph, {b.id: (5.0, 6.0)}))
+    before = snapshot(seed_graph)
+    with pytest.raises(ValueError, match="is not as the change expects"):
+        seed_graph.apply(late)
+    assert snapshot(seed_graph) == before
+    b = seed_graph.node(b.id)
+    seed_graph.apply(Change("", tuple(patches_of([replace(b)], [replace(b, x=7.0)]))))  # equal, not the same
+    assert seed_graph.node(b.id).x == 7.0
 
 
 @given(graphs(most=6), st.data())
