@@ -27,7 +27,11 @@ def folder() -> Path:
 
 
 def sentence_for(error: Exception) -> str:
-    """One line about an error nobody expected, once its traceback is in the log."""
+    """One line about an error nobody expected, once its traceback is in the log; one about the folder in
+    which the command runs, where that has been removed.
+    """
+    if isinstance(error, FileNotFoundError) and not _is_folder_there():
+        return "the folder in which this runs has been removed; change to another one"
     said = f"an internal error ({type(error).__name__}); this is a mistake in nodegraph"
     with contextlib.suppress(OSError, RuntimeError):  # no home, no space, no permission: then there is no log
         folder().mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -37,3 +41,11 @@ def sentence_for(error: Exception) -> str:
             file.write("".join(traceback.format_exception(error)))
         said += f". It was written to {path}"
     return said
+
+
+def _is_folder_there() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True

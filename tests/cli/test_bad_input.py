@@ -5,6 +5,7 @@ traceback.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,19 @@ def test_what_nobody_expected_is_one_line_and_a_log(
     )
     assert "a mistake of ours" in log.read_text("utf-8")
     assert "Traceback" in log.read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in which something runs stays there")
+@pytest.mark.parametrize("words", [["new", "L = a*b", "-o", "x.nodegraph"], ["data", "moons", "-o", "m.csv"]])
+def test_a_folder_that_was_removed_is_no_mistake_of_ours(
+    nodegraph: Call, tmp_path: Path, words: list[str]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    complaint = nodegraph(*words).complaint
+    assert complaint == "the folder in which this runs has been removed; change to another one"
 
 
 def test_where_no_log_can_be_written_the_line_still_comes(

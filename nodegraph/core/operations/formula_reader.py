@@ -355,6 +355,8 @@ class Reader(TypedText):
             raise self.error_at(
                 node, f"the function {name} takes at most {MAX_OPERANDS:,} operands, here are {count:,}"
             )
+        if known and count == 1 < least and isinstance(node.args[0], ast.List | ast.Tuple):
+            return self._tree(operands[0])  # np.sum([x]) is x
         if count < least or (most is not None and count > most):
             wanted = f"{least} or more operands" if most is None else f"{least} operand" + "s" * (least > 1)
             given = f"here is {count or 'none'}" if count < 2 else f"here are {count}"

@@ -785,3 +785,13 @@ def test_a_number_below_a_name_of_the_graph_around_is_another_one() -> None:
     part, edges = part_in_text("M = a*2; a = 3; N = M*a", parse("L = a*b"))
     assert [edge.source for edge in edges] == ["a"]
     assert part.node("a2").value == 3
+
+
+@pytest.mark.parametrize("call", ["np.sum([a*b])", "sum([a*b])", "np.max([a*b])", "np.sum((a*b,))"])
+def test_a_list_of_one_stands_for_what_is_in_it(call: str) -> None:
+    assert value(f"L = {call} + c", a=2, b=3, c=4) == 10
+
+
+def test_one_operand_without_a_list_is_still_too_few() -> None:
+    with pytest.raises(TextError, match="takes 2 or more operands"):
+        parse("L = max(a*b)")
