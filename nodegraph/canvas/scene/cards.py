@@ -117,9 +117,14 @@ class Cards(Mapping[str, NodeItem]):
             self.make_in(near)
             self._near = near
 
+    @property
+    def any_waits(self) -> bool:
+        """Whether any card is not made yet."""
+        return bool(self._waiting)
+
     def _may_wait(self, rect: QRectF) -> bool:
         """Whether a card that is seen in a rectangle may not be made yet; from far away none is seen."""
-        return bool(self._waiting) and not self.board.far_layer.isVisible() and not self._near.contains(rect)
+        return self.any_waits and not self.board.far_layer.isVisible() and not self._near.contains(rect)
 
     def look_again(self) -> None:
         """Cards lie elsewhere, so that others may be near."""

@@ -358,7 +358,8 @@ class Camera(QGraphicsView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._paints_all = False
-        self.graph_scene.items_by_id.make_near(self.seen())
+        if self.graph_scene.items_by_id.any_waits:
+            self.graph_scene.items_by_id.make_near(self.seen())
         if not self.in_motion.paint(event.region()):
             back, _ = self.viewportTransform().inverted()
             self.graph_scene.pictures.exposed = back.map(event.region())

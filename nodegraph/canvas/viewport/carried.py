@@ -57,8 +57,8 @@ class Carried:
         """Whether only places are others than when it was brought up to date."""
         if painter.worldTransform() != self._usual or self._now(painter, cards) != self._told:
             return False
-        scale = self._usual.m11()
-        return self.scene.edge_layer.picture.is_steady(scale) and self.still.has_lifted(scale, cards)
+        edges = self.scene.edge_layer.picture
+        return edges.is_steady(self._usual.m11()) and self.still.has_lifted(cards)
 
     def bring(self, painter: QPainter, cards: Sequence[NodeItem]) -> bool:
         """Bring it up to date, above the still picture, which is. Returns whether each card has a picture."""

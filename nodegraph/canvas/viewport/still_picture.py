@@ -45,13 +45,19 @@ class OnTheWay(NamedTuple):
     """How far beyond their middle they are drawn."""
     cards: NDArray[np.float64]
     """Left, top, right and bottom of each card, shape (n, 4)."""
+    places: Sequence[tuple[float, float]]
+    """Where each card lies."""
 
-    def is_near(self, other: OnTheWay) -> bool:
-        """Whether these lie no further than `AHEAD` from where others lie, which are as many."""
-        for here, there in ((self.points, other.points), (self.cards, other.cards)):
-            if here.shape != there.shape or (here.size and np.abs(here - there).max() > AHEAD):
-                return False
-        return True
+    def is_near(self, points: NDArray[np.float64], places: Sequence[tuple[float, float]]) -> bool:
+        """Whether as many edges along these points, and cards at these places, lie no further than `AHEAD`
+        from there.
+        """
+        if points.shape != self.points.shape or len(places) != len(self.places):
+            return False
+        here_and_there = zip(places, self.places, strict=True)
+        if any(abs(x - left) > AHEAD or abs(y - top) > AHEAD for (x, y), (left, top) in here_and_there):
+            return False
+        return not points.size or bool(np.abs(points - self.points).max() <= AHEAD)
 
 
 class StillPicture:
@@ -123,13 +129,13 @@ class StillPicture:
     def _on_the_way(self, scale: float, cards: Sequence[NodeItem]) -> OnTheWay:
         """Returns where these cards, and the edges on their way, lie now."""
         edges = self.scene.edge_layer.picture
-        places = [card.sceneBoundingRect().getCoords() for card in cards]
-        return OnTheWay(edges.loose_points(), edges.rim(scale), np.array(places).reshape(-1, 4))
+        sides = np.array([card.sceneBoundingRect().getCoords() for card in cards]).reshape(-1, 4)
+        return OnTheWay(edges.loose_points(), edges.rim(scale), sides, _places(cards))
 
-    def has_lifted(self, scale: float, cards: Sequence[NodeItem]) -> bool:
+    def has_lifted(self, cards: Sequence[NodeItem]) -> bool:
         """Whether all that lies over edges on their way, and over these cards, was lifted before."""
-        was = self._lifted_for
-        return was is not None and self._on_the_way(scale, cards).is_near(was)
+        was, points = self._lifted_for, self.scene.edge_layer.picture.loose_points()
+        return was is not None and was.is_near(points, _places(cards))
 
     def lifted(self, grid: Grid) -> tuple[list[tuple[QPoint, QPixmap]], list[tuple[QPoint, QPixmap]]]:
         """Returns the cards, and the chips, that have left it, each with where its first pixel is."""
@@ -169,7 +175,8 @@ class StillPicture:
         """Lift the cards and chips that lie over edges on their way, the chips that lie over such cards, and
         what lies over these. Returns where it lies, in the scene.
         """
-        if self._lifted_for is not None and not self._is_listed_anew and there.is_near(self._lifted_for):
+        was = self._lifted_for
+        if was is not None and not self._is_listed_anew and was.is_near(there.points, there.places):
             return []
         self._lifted_for = there
         first = np.array((grid.left - self._way.x(), grid.top - self._way.y()) * 2)
@@ -211,6 +218,10 @@ class StillPicture:
             self._list(painter, grid, part)
         there = zip(self._over, self._is_lifted.tolist(), strict=True)
         draw_each(painter, grid, [each for each, is_lifted in there if not is_lifted], self._cards.way(grid))
+
+
+def _places(cards: Sequence[NodeItem]) -> list[tuple[float, float]]:
+    return [card.pos().toTuple() for card in cards]
 
 
 def _crossed(lines: NDArray[np.float64], sides: NDArray[np.float64], rim: float) -> NDArray[np.bool_]:
