@@ -161,9 +161,11 @@ def _show_common(box: QCheckBox, states: Collection[bool]) -> None:
 
 def _row(node: Node, frame: Frame) -> tuple[Cell, ...]:
     value, gradient = frame.value(node.id), frame.gradient(node.id)
+    value = node.value if value is None else value  # as a card shows that of an input from the start
+    unreached = "" if node.op == "constant" else WAITING
     return (
         Cell(node.name),
         Cell(title_of(node.op)),
         number_cell(WAITING if value is None else format_value(value, 4)),
-        number_cell(WAITING if gradient is None else format_signed(gradient, 4)),
+        number_cell(unreached if gradient is None else format_signed(gradient, 4)),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.inspector.rows_table import AT_ONCE
 from nodegraph.app.features.inspector.several_page import MAX_ROWS, SeveralPage
 from nodegraph.app.window.main_window import MainWindow
+from nodegraph.core.building.expression import parse
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.graph.graph import Graph
 
@@ -165,3 +167,14 @@ def test_where_all_are_selected_no_node_is_looked_up_and_what_is_gone_is_left_ou
     panel.follow(window.player.frame, [*ids[:-1], "gone"])
     assert page.nodes == graph.nodes()[:-1]
     assert page.title.plain == f"{len(ids) - 1} nodes"
+
+
+def test_values_that_cards_show_before_the_first_step_stand_in_the_table(
+    window: MainWindow, page: SeveralPage
+) -> None:
+    window.document.replace(parse("k = 3; y = x*k", x=2))
+    window.scene.select_all()
+    QApplication.processEvents()
+    lines = page.table.lines()
+    assert lines[:2] == ["k, Constant, 3, ", "x, Input, 2, …"]  # no gradient ever reaches k
+    assert lines[-1] == "y, Multiply, …, …"
