@@ -57,7 +57,8 @@ def windows() -> Iterator[Windows]:
 
 def image_of(widget: QWidget, rect: QRect) -> bytes:
     """The pixels of a part of a widget."""
-    return bytes(widget.grab(rect).toImage().constBits())
+    image = widget.grab(rect).toImage()  # whose pixels are gone with it
+    return bytes(image.constBits())
 
 
 def test_the_first_paint_waits_for_no_more_than_it_needs(tmp_path: Path) -> None:
