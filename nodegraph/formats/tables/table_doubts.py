@@ -38,6 +38,7 @@ TESTING = "testing"
 """The key of what is told of a column that says which rows are for testing."""
 _CODES = (-99999.0, -9999.0, -999.0, -99.0, 9999.0, 99999.0)
 """What stands for a gap in many tables."""
+OF_A_GAP = "if it stands for a gap"
 
 
 def told_of(
@@ -99,7 +100,7 @@ def told_of_codes(name: str, numbers: Sequence[float | None], rows: Sequence[int
         return {}
     row = rows[numbers.index(code)]
     shown = f"{format_exact(code)} in column “{name}” (row {row:,})"
-    return {"code": f"{shown} is read as a number; if it stands for a gap, leave such cells empty"}
+    return {"code": f"{shown} is read as a number; {OF_A_GAP}, leave such cells empty"}
 
 
 def told_of_codes_among(name: str, numbers: NDArray[np.float64], rows: Sequence[int]) -> list[str]:

@@ -6,8 +6,9 @@ would be another number in each part.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,9 +21,9 @@ from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import files
 from nodegraph.formats.cells.table_letters import Decoded, as_in
-from nodegraph.formats.cells.table_rows import Rows
+from nodegraph.formats.cells.table_rows import DELIMITERS, Rows
 from nodegraph.formats.cells.table_sums import sum_word
-from nodegraph.formats.tables import csv_table, table_reading
+from nodegraph.formats.tables import csv_table, table_doubts, table_reading
 from nodegraph.formats.tables.table_body import body_of
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_words import MOST_NAMED
@@ -33,6 +34,9 @@ BLOCK = 1 << 20
 """Bytes that are looked through for line ends at a time."""
 
 _ROW = re.compile(r"^row (\d+)")
+_CODE = re.compile(rb"(?<![\w.])(-999{0,3})(?:\.0*)?(?=[\s,;])")
+MOST_CODES = 100
+"""Of a block of lines, that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,32 @@ def split(
     ]
     if parts:
         parts[-1] = _without_sums(parts[-1], told)
+    if len(parts) > 1 and not any(table_doubts.OF_A_GAP in said for said in told):
+        told += _codes_below(path, parts[1], first, dict(enumerate(names, int(reading.index))))
     return first, parts
+
+
+def _codes_below(path: Path, part: TablePart, first: Table, names: Mapping[int, str]) -> list[str]:
+    """Some words about a number below 0 that people write for a gap, from a part on, and that is far from the
+    numbers of the first rows; the columns have these names by their places.
+    """
+    sign, row = part.reading.delimiter.encode(), part.first
+    if part.reading.delimiter not in DELIMITERS:
+        return []
+    with open(path, "rb") as file:
+        file.seek(part.start)
+        while lines := file.readlines(BLOCK):
+            text = b"".join(lines)
+            for found in itertools.islice(_CODE.finditer(text), MOST_CODES):
+                line = text.rfind(b"\n", 0, found.start()) + 1
+                name = names.get(text.count(sign, line, found.start()), "")
+                if name in first.names:
+                    numbers = [*first.column(name), float(found[1])]
+                    rows = [*[0] * (len(numbers) - 1), row + text.count(b"\n", 0, line)]
+                    if said := table_doubts.told_of_codes(name, numbers, rows):
+                        return list(said.values())
+            row += len(lines)
+    return []
 
 
 def _without_sums(part: TablePart, told: list[str]) -> TablePart:

@@ -154,3 +154,14 @@ def test_the_file_of_a_logger_is_read_in_parts(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("\n6,", "\nErr,"))
     with pytest.raises(DocumentError, match="row 10, column “U”"):
         rows_of(path, ["U", "I"])
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize(("number", "is_told"), [("-999", True), ("-999.0", True), ("-98", False)])
+def test_a_number_for_a_gap_is_told_of_in_a_later_part(tmp_path: Path, number: str, is_told: bool) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("id,x,t\n" + "".join(f"{i},{i},{number if i == 8 else i % 5}\n" for i in range(12)))
+    told: list[str] = []
+    split(path, told=told)
+    said = "-999 in column “t” (row 10) is read as a number; if it stands for a gap, leave such cells empty"
+    assert told == [said] * is_told
