@@ -324,6 +324,17 @@ def test_a_chosen_card_shows_its_derivation_until_it_is_chosen_again(show: Calla
     assert page.locator("#derivation-title").inner_text() == "What reaches b through e"
 
 
+def test_no_derivative_of_a_derivation_is_broken_at_its_stroke(show: Callable[..., Any]) -> None:
+    page = show(
+        parse("long_name = b*c; L = long_name*long_name + exp(long_name) + long_name/b", b=2.0, c=3.0)
+    )
+    page.locator(".card").nth(2).click()
+    heights = """(all) => all.map((place) => place.getBoundingClientRect().height)"""
+    terms = page.locator("#lines .line span").filter(has_text="/∂").evaluate_all(heights)
+    assert len(terms) > 3
+    assert len(set(terms)) == 1
+
+
 def test_a_collapsed_group_stands_for_its_nodes(show: Callable[..., Any]) -> None:
     graph = seed()
     members = [graph.named(name).id for name in ("a", "b")]
