@@ -276,10 +276,11 @@ class Chips:
         missing = [key for number in order if (key := rows.keys[number]) not in placed]
         if self._are_due(len(missing), frame):
             self._waiting = {}
-            for key in missing:
-                self._place(frame, key)
+            for key in missing:  # and what of them lies beyond the part that is being painted is painted, too
+                self._moved += self._placed_anew(frame, key)
         elif self.later is not None:
             self._waiting = dict.fromkeys(missing)
+        if self.later is not None and self.waits:
             self.later()
 
     def _are_due(self, count: int, frame: Frame) -> bool:

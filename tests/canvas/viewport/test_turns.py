@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.scene.scene import GraphScene
@@ -154,8 +154,26 @@ def test_a_step_shows_the_chips_of_a_small_graph_at_once_though_they_still_wait(
     hand.view.viewport().repaint()
     hand.scene.set_frame(trace.last_frame)
     hand.view.viewport().repaint()
-    assert (len(chips), chips.waits) == (len(hand.scene.edge_layer.rows), False)
+    assert len(chips) == len(hand.scene.edge_layer.rows)
     assert places(hand.scene)
+
+
+def test_chips_that_are_placed_while_a_part_of_a_view_is_painted_are_painted_whole(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = make_hand(parse("(a*b + c)*f", a=2, b=3, c=-10, f=5))
+    hand.scene.set_frame(run(hand.scene.graph).last_frame)
+    hand.scene.clear_highlight()
+    hand.view.viewport().repaint()
+    hand.settle()
+    hand.scene.showing.chips.clear()
+    painted: list[QRectF] = []
+    monkeypatch.setattr(hand.scene.chip_layer, "repaint_rooms", painted.extend)
+    middle = hand.view.viewport().rect().center()
+    hand.view.viewport().repaint(QRect(middle, QSize(4, 400)))
+    hand.settle()
+    assert places(hand.scene)
+    assert all(any(room.contains(rect) for room in painted) for _, rect in places(hand.scene).values())
 
 
 def test_all_rests_only_once_the_last_that_moved_has_been_still_for_long_enough(
