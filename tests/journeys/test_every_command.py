@@ -232,6 +232,7 @@ def test_every_command_can_be_chosen_in_every_state(
     assert not strays.seen
 
 
-def test_each_command_meets_two_states() -> None:
+def test_each_command_meets_two_states(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NODEGRAPH_EVERY_COMMAND", raising=False)
     for name in ("file.open", "edit.undo", "graph.group", "view.fit"):
         assert sum(meets(name, state) for state in STATES) == 2

@@ -75,7 +75,9 @@ class Unsaved(QObject):
 
     def put_in(self) -> list[str]:
         """Put all that can be put into the document there; returns what remains, in words."""
-        for part in self.parts:
+        for part in (
+            *self.parts,
+        ):  # what is put in may show a panel for the first time, which is a part, too
             if part.pending_work():
                 part.put_in()
         return self.pending()

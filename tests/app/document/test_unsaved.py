@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app import create_window
 from nodegraph.app.document.document import Document
-from nodegraph.app.document.pending import with_changes
+from nodegraph.app.document.pending import Unsaved, with_changes
 from nodegraph.app.document.recovery import Recovery
 from nodegraph.app.features.adding.popup import Wish
 from nodegraph.app.features.text.editor import TextEditor
@@ -471,3 +471,28 @@ def test_a_half_typed_formula_of_the_welcome_page_is_kept(window: MainWindow, qt
     assert not later.workspace.files.unsaved.is_any()
     assert later.close()
     assert next_start(qtbot).start_page.page.formula.field.text() == "q = 2*"
+
+
+class Part:
+    """Work that is put in, whereupon another part appears."""
+
+    def __init__(self, unsaved: Unsaved, held: str) -> None:
+        self.unsaved, self.held = unsaved, held
+
+    def pending_work(self) -> str:
+        return self.held
+
+    def pending_change(self) -> None:
+        return None
+
+    def put_in(self) -> bool:
+        self.held = ""
+        self.unsaved.add(Part(self.unsaved, ""))
+        return True
+
+
+def test_what_is_put_in_may_bring_another_part_with_it(window: MainWindow) -> None:
+    unsaved = window.workspace.files.unsaved
+    unsaved.add(Part(unsaved, "one"))
+    unsaved.add(Part(unsaved, "two"))
+    assert unsaved.put_in() == []
