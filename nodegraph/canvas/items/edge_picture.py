@@ -106,6 +106,9 @@ class EdgePicture:
         self.revision += 1
         if self._looks is None:
             return
+        if len(numbers) > MOST_LOOSE:
+            self.forget()
+            return
         in_sheet = [number for number in numbers.tolist() if number not in self.moving]
         if len(in_sheet) + len(self.moving) > MOST_LOOSE:
             self.forget()

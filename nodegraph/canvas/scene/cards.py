@@ -7,7 +7,7 @@ Reads no frame and knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, KeysView, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Set
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
@@ -73,10 +73,12 @@ class Cards(Mapping[str, NodeItem]):
     def __len__(self) -> int:
         return len(self._items)
 
-    def made(self, node_ids: Iterable[str] | None = None) -> list[NodeItem]:
+    def made(self, node_ids: Set[str] | None = None) -> list[NodeItem]:
         """The cards that are made already, of all nodes or of these."""
-        found = self._items.values() if node_ids is None else map(self._items.get, node_ids)
-        return [item for item in found if item is not None]
+        if node_ids is None or len(node_ids) > len(self) // 2:  # to look each of many up takes longer
+            found = [item for item in self._items.values() if item is not None]
+            return found if node_ids is None else [item for item in found if item.node.id in node_ids]
+        return [item for item in map(self._items.get, node_ids) if item is not None]
 
     # --- making
     def add(self, node: Node) -> NodeItem:
@@ -144,7 +146,7 @@ class Cards(Mapping[str, NodeItem]):
             is_output, face = node_id == self.board.captions.marked, self.board.showing.face(node.name)
             item.show_node(node, port_count(graph, node_id), is_output, face)
 
-    def take_alike(self, node_ids: Iterable[str]) -> None:
+    def take_alike(self, node_ids: Set[str]) -> None:
         """`refresh` for records of other places and values, with which a card has the same shape."""
         for card in self.made(node_ids):
             self.refresh(card.node.id)

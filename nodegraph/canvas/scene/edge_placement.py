@@ -271,7 +271,8 @@ class EdgePlacement:
         ways[of_cards[rows]] = places - cards.values[rows, :2]
         ways = np.hstack([ways[plan.edge_source[of_edges]], ways[plan.edge_target[of_edges]]])
         gone = np.flatnonzero(ways.any(axis=1))
-        keys = [edges.keys[number] for number in gone.tolist()]
+        are_all = len(gone) == len(edges)
+        keys = edges.keys if are_all else [edges.keys[number] for number in gone.tolist()]
         self._carried, layer = None, self.board.edge_layer
         self.board.far_layer.move(rows, places)
         self.board.items_by_id.look_again()

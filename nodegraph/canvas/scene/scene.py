@@ -5,7 +5,7 @@ It is told of every change and frame, and says what is where; it edits nothing a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 
@@ -152,7 +152,7 @@ class GraphScene(RevisedScene):
         self.about_to_change.emit()
         beyond = [patch for patch in change.beyond_places if patch.kind == "node"]
         stale = {patch.key for patch in beyond if not patch.is_place_or_value}
-        alike = change.node_ids() - stale
+        alike = change.node_ids() - stale if beyond else change.moved.keys()
         stale |= {patch.key[0] for patch in change.beyond_places if patch.kind == "edge"}
         if len(alike) < len(change.patches):
             self.update()  # names, columns and the output are read far away from their records
@@ -161,8 +161,8 @@ class GraphScene(RevisedScene):
         stale |= self.surroundings.apply(change)
         for node_id in stale:
             self.items_by_id.refresh(node_id)
-        self.items_by_id.take_alike(alike - stale)
-        kept = [*change.moved.values(), *self.graph.nodes_as(alike.difference(change.moved))]
+        self.items_by_id.take_alike(alike - stale if stale else alike)
+        kept = [*change.moved.values(), *self.graph.nodes_as(alike - change.moved.keys() if beyond else ())]
         if stale or not self.placement.shift(kept):
             stale.update(node.id for node in self.placement.elsewhere(kept))
         if stale:  # of another value nothing lies elsewhere
@@ -258,7 +258,7 @@ class GraphScene(RevisedScene):
             rect |= QRectF(*node.place, width * self.text_scale, height * self.text_scale)
         return rect
 
-    def _hide_and_show(self, node_ids: Iterable[str] | None = None) -> None:
+    def _hide_and_show(self, node_ids: Set[str] | None = None) -> None:
         """Hide cards for which a collapsed group stands, and show the others; of all nodes, or of these."""
         for card in self.items_by_id.made(node_ids):
             self.items_by_id.show_or_hide(card)

@@ -83,6 +83,17 @@ def test_where_a_waiting_card_lies_is_known_without_it(qtbot: QtBot, vast: Graph
     assert not waiting.items_by_id.made()
 
 
+@pytest.mark.parametrize("share", [0.1, 0.9])
+def test_of_few_and_of_many_nodes_the_same_cards_are_made(qtbot: QtBot, vast: Graph, share: float) -> None:
+    view = shown(qtbot, vast, is_ready=True)
+    view.look_at(view.graph_scene.card_of(vast.nodes()[10].id).center(), 0.8)
+    image(view)
+    asked = {node.id for node in vast.nodes()[: int(share * COUNT)]}
+    assert 0 < len(made(view) & asked) < len(asked)
+    found = view.graph_scene.items_by_id.made(asked)
+    assert sorted(card.node.id for card in found) == sorted(made(view) & asked)
+
+
 def test_edits_touch_waiting_cards_and_make_none(qtbot: QtBot, vast: Graph) -> None:
     graph = vast.copy()
     view = shown(qtbot, graph, is_ready=True)
