@@ -81,6 +81,7 @@ class SidePlaces(QObject):
 
     def _least_px(self, panel_ids: list[str]) -> int:
         """Returns how wide the canvas with the page below it is at least, and these panels beside it."""
+        self.window.minimumSizeHint()  # has all measured anew that waits for it, as type that is larger now
         panels = [self.sides.widgets[panel_id] for panel_id in panel_ids]
         sides = (max(panel.minimumWidth(), panel.minimumSizeHint().width()) for panel in panels)
         column = self.stage.parentWidget().minimumSizeHint().width()
