@@ -65,13 +65,18 @@ def columns_of(graph: Graph, table: Any) -> Columns:
 
 
 def bindings_of(graph: Graph, columns: Columns, bindings: Mapping[str, str] | None) -> Mapping[str, str]:
-    """The bindings that were handed over, or else the document's own and those by name. Raises Refused where
-    they name no columns by input.
+    """The bindings that were handed over, or else the document's own and those by name. A column may be given
+    by a name that is no text, as pandas numbers them. Raises Refused where they name no columns by input.
     """
-    if not isinstance(bindings, Mapping | None):
-        found = type(bindings).__name__
-        raise Refused(f'Expected the column of each input, such as {{"x": "x", "t": "y"}}; found a {found}.')
-    return by_name(graph, columns) | columns_by_input(graph) if bindings is None else bindings
+    if bindings is None:
+        return by_name(graph, columns) | columns_by_input(graph)
+    expected = 'Expected the column of each input, such as {"x": "x", "t": "y"}'
+    if not isinstance(bindings, Mapping):
+        raise Refused(f"{expected}; found a {type(bindings).__name__}.")
+    for node_id in bindings:
+        if not isinstance(node_id, str):
+            raise Refused(f"{expected}; {quoted(repr(node_id))} is no input's id.")
+    return {node_id: str(column) for node_id, column in bindings.items()}
 
 
 def checked_bindings(

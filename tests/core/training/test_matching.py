@@ -204,3 +204,16 @@ def test_bindings_that_name_no_columns_by_input_are_refused() -> None:
         Refused, match=r'^Expected the column of each input, such as \{"x": "x", .* found a list\.$'
     ):
         Training(graph, Setup(), {"x": [1, 2]}, ["x"])  # type: ignore[arg-type]
+    with pytest.raises(Refused, match=r"^Expected the column of each input, such as .*; 1 is no input's id\.$"):
+        Training(graph, Setup(), {"x": [1, 2]}, {1: "x"})  # type: ignore[dict-item]
+
+
+def test_columns_that_are_called_by_numbers_are_bound_by_these() -> None:
+    setup, graph = Setup(settings={"rate": 0.1}), parse("L = (w*x + b - t)**2")
+    by_number = Training(graph, setup, {0: [1.0, 2.0], 1: [4.0, 9.0]}, {"x": 0, "t": 1})  # type: ignore[dict-item]
+    by_name = Training(graph, setup, {"x": [1.0, 2.0], "t": [4.0, 9.0]}, {"x": "x", "t": "t"})
+    by_number.step()
+    by_name.step()
+    assert by_number.values() == by_name.values()
+    with pytest.raises(Refused, match="“2”"):
+        Training(graph, setup, {0: [1.0, 2.0]}, {"x": 2})  # type: ignore[dict-item]
