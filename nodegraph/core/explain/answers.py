@@ -29,6 +29,8 @@ ROUNDING = 1e-12
 """What arithmetic may leave of a result that has few digits, as a part of it."""
 ENOUGH_DIGITS = 3
 """With so many significant digits an answer is right if it is the result rounded to them."""
+WRITTEN_WHOLE = 10_000
+"""A whole result below is written with all its digits."""
 CLOSE = 0.05
 """The relative error up to which a wrong answer is called close."""
 OF_EULER = "The e of e^… is read as Euler's number, not as the node e."
@@ -129,7 +131,15 @@ def is_same(typed: Typed, answer: float, noise: float = 0.0) -> bool:
     off = abs(typed.value - answer)
     if off <= max(_tolerance(answer), noise, 0.0 if answer else typed.rounding):
         return True
-    return typed.digits >= ENOUGH_DIGITS and off <= typed.unit / 2 * (1 + 1e-9)
+    is_rounded = typed.digits >= ENOUGH_DIGITS and off <= typed.unit / 2 * (1 + 1e-9)
+    return is_rounded or _is_filled_with_zeros(typed.value, answer)
+
+
+def _is_filled_with_zeros(value: float, answer: float) -> bool:
+    """Whether a number is a long result rounded, with zeros for the other digits, as 163000 for 162754.79."""
+    if value % 10 or (answer == int(answer) and abs(answer) < WRITTEN_WHOLE):
+        return False
+    return any(value == float(f"{answer:.{digits}g}") for digits in range(ENOUGH_DIGITS, PRINTED_DIGITS + 1))
 
 
 def _tolerance(answer: float) -> float:

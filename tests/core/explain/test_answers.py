@@ -646,3 +646,23 @@ def test_a_power_that_may_be_a_root_is_asked_about(text: str) -> None:
 def test_a_number_too_small_to_be_told_from_0_is_told_as_that(text: str) -> None:
     with pytest.raises(Refused, match="is too small to be told from 0"):
         read_answer(text)
+
+
+@pytest.mark.parametrize(
+    ("answer", "typed", "is_right"),
+    [
+        (162754.79, "163000", True),
+        (162754.79, "162750", True),
+        (162754.79, "160000", False),
+        (162754.79, "164000", False),
+        (4073.85, "4070", True),
+        (-12382.6, "-12400", True),
+        (123456.0, "123000", True),
+        (1004.0, "1000", False),
+        (2048.0, "2050", False),
+    ],
+)
+def test_a_long_result_may_be_rounded_with_zeros_for_the_other_digits(
+    answer: float, typed: str, is_right: bool
+) -> None:
+    assert judge(asked(answer), typed).is_right == is_right
