@@ -260,8 +260,8 @@ def test_ctrl_and_arrows_move_a_note_with_the_selection_and_with_shift_resize_it
 
 
 def test_lines_that_are_typed_one_below_another_are_shown_so(hand: Hand) -> None:
-    text = "first\nsecond\n- a\n- b\n\n# Head\nthird\nfourth"
+    text = "first\nsecond\n- a\n- b\n\n# Head\nthird\nfourth\n|a - b| is off\n|---|"
     hand.apply(notes.add_note(hand.scene.graph, text, 0, 0))
     (item,) = hand.scene.surroundings.notes.values()
     shown = ["".join(run.text for run in line.runs) for line in text_lines(item.words("#000000"))]
-    assert shown == ["first", "second", "a", "b", "Head", "third", "fourth"]
+    assert shown == ["first", "second", "a", "b", "Head", "third", "fourth", "|a - b| is off", "|---|"]

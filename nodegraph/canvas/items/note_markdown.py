@@ -14,9 +14,9 @@ _CODE = re.compile(
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _STARS = re.compile(r"(?<!\\)(?<!\*)\*{1,2}(?!\*)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_OWN_LINE = re.compile(r" {4}|\t|[ \t]*(?:#|>|\||```|~~~|(?:[-*_=][ \t]*)+$|$)")
-"""What neither goes on with the line above nor on the one below: a heading, a quotation, a row of a table, a
-rule, code, and no words at all.
+_OWN_LINE = re.compile(r" {4}|\t|[ \t]*(?:#|>|```|~~~|(?:[-*_=][ \t]*)+$|$)")
+"""What neither goes on with the line above nor on the one below: a heading, a quotation, a rule, code, and no
+words at all. Notes know no tables, so that |w| at the beginning of a line is a size.
 """
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
 LINE_BREAK = "\u2028"
