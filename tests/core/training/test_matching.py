@@ -204,7 +204,7 @@ def test_bindings_that_name_no_columns_by_input_are_refused() -> None:
         Refused, match=r'^Expected the column of each input, such as \{"x": "x", .* found a list\.$'
     ):
         Training(graph, Setup(), {"x": [1, 2]}, ["x"])  # type: ignore[arg-type]
-    with pytest.raises(Refused, match=r"^Expected the column of each input, such as .*; 1 is no input's id\.$"):
+    with pytest.raises(Refused, match=r"^Expected the column of each .*; 1 is no input's id\.$"):
         Training(graph, Setup(), {"x": [1, 2]}, {1: "x"})  # type: ignore[dict-item]
 
 
