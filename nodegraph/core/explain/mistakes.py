@@ -25,6 +25,8 @@ LocalSlip = tuple[Callable[[Array, float, int], Any], str]
 
 MOST_TRIED = 60
 """Mistakes that are tried for one question; a node may have thousands of inputs."""
+COMBINING = ("add", "subtract", "multiply", "divide", "power")
+"""Where a slip leads to an operand by chance alone, as a + b to a for b = 0."""
 OPEN = "The gate is open: a positive input passes unchanged."
 CLOSED = "The gate is closed: only a positive input passes."
 _MULTIPLIED = "You multiplied; this node adds."
@@ -153,6 +155,9 @@ def of_value(trace: Trace, node_id: str) -> list[Mistake]:
     node, value = trace.nodes[node_id], chain_rule.known(trace.value(node_id))
     operands = _operands(trace, node_id)
     found = [] if node.muted else _slips(OF_VALUE.get(node.op, ()), operands, value)
+    if node.op in COMBINING:
+        known = operands.tolist()
+        found = [slip for slip in found if not any(same_number(slip.value, number) for number in known)]
     found.append(Mistake(-value, SIGN))
     for source, operand in zip(trace.sources(node_id), operands.tolist(), strict=True):
         what = _value_of(trace, source)

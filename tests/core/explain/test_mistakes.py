@@ -108,6 +108,9 @@ def test_an_upstream_gradient_of_several_paths_is_their_sum() -> None:
         ("y = log(x)", 4, "value", "0.602", "That is the logarithm to base 10"),
         ("y = mean(x, 5)", 1, "value", "6", "That is the sum; divide it"),
         ("y = x**3", 2, "local", "4", "A factor is missing in front of the power."),
+        ("y = 3*x", 0, "value", "3", "That is the constant 3; y still has to be computed."),
+        ("y = 3*x", 0.002, "value", "3", "That is the constant 3; y still has to be computed."),
+        ("y = 3 + x", 1, "value", "3", "That is the constant 3; y still has to be computed."),
     ],
 )
 def test_each_operation_has_its_own_classic(
