@@ -215,14 +215,18 @@ def is_in_hinge(graph: Graph, target: str) -> bool:
     return ops[:2] == ["multiply", "subtract"] and ops[2] in ("relu", "max")
 
 
-def why_not_targets(names: Sequence[str], targets: Sequence[tuple[str, Array]]) -> str | None:
-    """None where these targets, with their names, can be measured so, else the sentence that says why not."""
+def why_not_targets(
+    names: Sequence[str], targets: Sequence[tuple[str, Array]], which: str = ""
+) -> str | None:
+    """None where these targets, with their names, can be measured so, else the sentence that says why not;
+    `which` says of which rows they are, if not of all.
+    """
     if "r2" in names:
         for name, column in targets:
             if len(column) and column.min() == column.max():
                 return (
-                    f"R² compares with the mean of the targets, but all values of {name} are the same; take"
-                    " mae or rmse instead."
+                    "R² compares with the mean of the targets, but all values of "
+                    f"{name}{which} are the same; take mae or rmse instead."
                 )
     if len(targets) > 1 or not need_classes(names):
         return None

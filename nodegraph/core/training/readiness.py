@@ -163,15 +163,22 @@ def why_not_rows(
     if setup.why_not():
         return None
     used = {node_id: table[column] for node_id, column in bindings.items() if node_id in plan.number}
-    refusal = rows.why_not(setup, len(next(iter(used.values()))) if used else None, table)
-    return refusal or why_not_measures(graph, plan, used, setup)
+    count = len(next(iter(used.values()))) if used else None
+    if refusal := rows.why_not(setup, count, table):
+        return refusal
+    division = rows.Division.of(setup, count, rows.marks_of(setup, table)) if count else None
+    return why_not_measures(graph, plan, used, setup, division)
 
 
 def why_not_measures(
-    graph: Graph, plan: Plan, used: Mapping[str, NDArray[np.float64]], setup: Setup
+    graph: Graph,
+    plan: Plan,
+    used: Mapping[str, NDArray[np.float64]],
+    setup: Setup,
+    division: rows.Division | None = None,
 ) -> str | None:
     """Return why measures cannot be found of data that inputs use, by id; None where they can. Of a target no
-    more is needed than its different values.
+    more is needed than its different values, unless the rows are divided.
     """
     if not setup.measures:
         return None
@@ -183,7 +190,13 @@ def why_not_measures(
         if prediction not in plan.number:
             return f"{graph.node(prediction).name} cannot be computed, so it cannot be measured."
     targets = [(graph.node(target).name, used[target]) for _prediction, target in found]
-    return measures.why_not_targets(setup.measures, targets)
+    refusal = measures.why_not_targets(setup.measures, targets)
+    if refusal or division is None or not division.held_count:
+        return refusal
+    for numbers, which in ((division.kept, " that are trained on"), (division.held, " that are held out")):
+        part = [(name, column[numbers]) for name, column in targets]
+        refusal = refusal or measures.why_not_targets(setup.measures, part, which)
+    return refusal
 
 
 def _why_not_input(graph: Graph, node_id: str, column: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.training.descent import Training
 from nodegraph.core.training.measures import MEASURES, edges_between, pairs, why_not_targets
+from nodegraph.core.training.setup import Setup
 
 Y = np.array([[0.2, 1.7, -0.4, 3.1, 2.2], [1.0, 0.5, 0.0, -1.5, 2.5]])
 T = np.array([[0.0, 2.0, 0.0, 3.0, 1.0], [1.0, 1.0, 0.0, -1.0, 2.0]])
@@ -106,6 +109,17 @@ def test_a_target_that_never_differs_has_no_r2() -> None:
     said = "R² compares with the mean of the targets, but all values of t2 are the same; take mae or rmse"
     assert why_not_targets(["mae", "r2"], targets) == f"{said} instead."
     assert why_not_targets(["mae", "rmse"], targets) is None
+
+
+def test_targets_that_never_differ_in_the_rows_held_out_have_no_r2_either() -> None:
+    graph, columns = parse("y = w*x; L = (y - t)**2", w=1), {"x": [1, 2, 3, 4, 5], "t": [1, 2, 3, 4, 4]}
+    said = "R² compares with the mean of the targets, but all values of t that are {} are the same; take"
+    with pytest.raises(Refused, match=re.escape(said.format("held out"))):
+        Training(graph, Setup(measures=("r2",), held_out=0.2), columns)
+    marked = columns | {"t": [2, 2, 2, 3, 4], "h": [0, 0, 0, 1, 1]}
+    with pytest.raises(Refused, match=re.escape(said.format("trained on"))):
+        Training(graph, Setup(measures=("r2",), held_by="h"), marked)
+    Training(graph, Setup(measures=("r2",), held_out=0.4, seed=1), {"x": columns["x"], "t": columns["x"]})
 
 
 @pytest.mark.parametrize("name", MEASURES)
