@@ -21,7 +21,7 @@ ADVICE: dict[Kind, str] = {
     "value": "computing each node from its inputs",
     "local": "the local derivatives: how much a node changes for each unit of one input",
     "contribution": "the chain rule: what comes back is multiplied by the local derivative",
-    "gradient": "adding up what arrives where a node is used more than once",
+    "gradient": "gradients: the output's own is 1, and what arrives at any other node is added up",
 }
 
 

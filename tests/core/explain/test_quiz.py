@@ -65,5 +65,5 @@ def test_a_score_ends_with_what_to_practise() -> None:
     score.count_right("value", tries=1, hints=0)
     assert score.sentence() == "Everything right at the first try: you know how gradients flow."
     score.count_shown("gradient")
-    assert score.sentence().startswith("Practise adding up what arrives")
+    assert score.sentence().startswith("Practise gradients: the output's own is 1")
     assert Score().sentence() == "Nothing was asked."
