@@ -27,6 +27,7 @@ MOST_TRIED = 60
 """Mistakes that are tried for one question; a node may have thousands of inputs."""
 COMBINING = ("add", "subtract", "multiply", "divide", "power")
 """Where a slip leads to an operand by chance alone, as a + b to a for b = 0."""
+OF_THE_EDGE = "the question is what this edge alone adds."
 OPEN = "The gate is open: a positive input passes unchanged."
 CLOSED = "The gate is closed: only a positive input passes."
 _MULTIPLIED = "You multiplied; this node adds."
@@ -284,7 +285,7 @@ def of_contribution(trace: Trace, key: EdgeKey) -> list[Mistake]:
         Mistake(upstream + local, "You added the two factors; the chain rule multiplies them."),
     ]
     found += _edges_together(trace, key, upstream)
-    found += _sums(trace, key)
+    found += _sums(trace, key) + _values_beside(trace, key)
     found += [
         Mistake(upstream * slip.value, f"{word} is right, the local derivative is not. {slip.sentence}")
         for slip in _of_factor(trace, key)
@@ -301,6 +302,14 @@ def of_contribution(trace: Trace, key: EdgeKey) -> list[Mistake]:
     return _worth_saying(found, sent)
 
 
+def _values_beside(trace: Trace, key: EdgeKey) -> list[Mistake]:
+    """The values that stand at both ends of the edge, of which one may have been copied."""
+    beside = [(chain_rule.known(trace.value(one)), one) for one in (trace.source(key), key[0])]
+    return [
+        Mistake(value, f"That is {_value_of(trace, one)}; {OF_THE_EDGE}") for value, one in beside if value
+    ]
+
+
 def _sums(trace: Trace, key: EdgeKey) -> list[Mistake]:
     """What the receiver has together with this contribution, and what it has in the end."""
     receiver = trace.receiver(key)
@@ -308,10 +317,10 @@ def _sums(trace: Trace, key: EdgeKey) -> list[Mistake]:
     before = [chain_rule.sent(trace, other) for other in keys[: keys.index(key)]]
     total = trace.left.get(receiver, 0.0) + sum(before) + chain_rule.sent(trace, key)
     name = chain_rule.label(trace, receiver)
-    asked = "the question is what this edge alone adds."
+    whole = chain_rule.known(trace.gradient(receiver))
     return [
-        Mistake(total, f"That is the sum at {name}; {asked}"),
-        Mistake(chain_rule.known(trace.gradient(receiver)), f"That is the whole gradient of {name}; {asked}"),
+        Mistake(total, f"That is the sum at {name}; {OF_THE_EDGE}"),
+        Mistake(whole, f"That is the whole gradient of {name}; {OF_THE_EDGE}"),
     ]
 
 

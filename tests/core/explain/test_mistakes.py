@@ -119,6 +119,15 @@ def test_each_operation_has_its_own_classic(
     assert re.match(sentence, said(run(parse(text, x=x)), kind, "" if kind == "value" else "∂y/∂x", wrong))
 
 
+def test_a_contribution_that_is_the_value_of_a_card_beside_the_edge_was_copied_from_there() -> None:
+    trace = run(parse("g = d - t; L = g*g", d=0.5, t=1))
+    assert said(trace, "contribution", "−1 × (−1)", "-0.5").startswith(
+        "That is the value of g; the question is"
+    )
+    trace = run(parse("g = d - t; L = g*g", d=0.5, t=0.25))
+    assert said(trace, "contribution", "0.5 × (−1)", "0.25").startswith("That is the value of ")
+
+
 def test_a_share_of_a_tie_is_no_whole() -> None:
     trace = run(parse("y = max(a, b)", a=2, b=2))
     assert said(trace, "local", "∂y/∂a", "1").startswith("2 inputs of y are tied")
