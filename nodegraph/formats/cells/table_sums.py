@@ -112,6 +112,8 @@ _MOST_OTHERS = 200
 """Rows that are called so and are no sums, after which the word is the name of something else."""
 _MOST_FOLLOWING = 3
 """So many rows below one of sums are compared with the same rows above."""
+_LEAST_ADDED, _MOST_ADDED = 3, 2_000
+"""Of so many rows it is looked whether one without a name adds them up."""
 _NEAR = 0.005
 """Of a number; sums of numbers that were rounded are off by some."""
 
@@ -154,6 +156,27 @@ def sums_below(rows: Sequence[Sequence[str]], numbers: Sequence[int], decimal: s
         if _agrees(rows[place], columns, decimal, word):
             return len(rows) - place, 0
     return 0, len(called)
+
+
+def is_nameless_total(rows: Sequence[Sequence[str]], decimal: str) -> bool:
+    """Whether the last row, in which no word stands, holds the sum of each column, as a spreadsheet adds it.
+
+    >>> is_nameless_total([["1.5", "a"], ["2", "b"], ["4", "c"], ["7.5", ""]], ".")
+    True
+    """
+    *above, last = rows
+    if not _LEAST_ADDED <= len(above) <= _MOST_ADDED or sum(map(bool, above[0])) < 2:
+        return False
+    for place, cell in enumerate(last):
+        if not cell:
+            continue
+        column = _numbers([row[place] for row in above if place < len(row)], decimal)
+        number, total = _number(cell, decimal), math.fsum(column)
+        if number is None or len(column) < _LEAST_ADDED or not total:
+            return False
+        if abs(number - total) > max(1e-9 * abs(total), _half(cell, decimal)):
+            return False
+    return any(last)
 
 
 def sums_between(rows: Sequence[Sequence[str]], decimal: str) -> dict[int, str]:

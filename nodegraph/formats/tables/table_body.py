@@ -18,7 +18,14 @@ from nodegraph.formats.cells.table_cells import is_number
 from nodegraph.formats.cells.table_heads import as_names, is_open
 from nodegraph.formats.cells.table_rows import ALIGNED, SPACES, TOO_WIDE, Row, Rows
 from nodegraph.formats.cells.table_separators import used
-from nodegraph.formats.cells.table_sums import is_sum_word, is_summary, sum_word, sums_below, sums_between
+from nodegraph.formats.cells.table_sums import (
+    is_nameless_total,
+    is_sum_word,
+    is_summary,
+    sum_word,
+    sums_below,
+    sums_between,
+)
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_words import MOST_NAMED, named_rows
@@ -162,6 +169,9 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
     if sums:
         left_out += body.numbers[-sums:]
         del body.rows[-sums:], body.numbers[-sums:]
+    if not (said or left_out or kept) and is_nameless_total(body.rows, reading.decimal):
+        last = named_rows(body.numbers[-1:])
+        body.told.append(f"{last} holds the sums of those above and is kept; remove it if it is a total")
     if left_out:
         body.told.append(f"what stands below the table is left out ({named_rows(sorted(left_out))})")
     if kept:

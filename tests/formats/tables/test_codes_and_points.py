@@ -173,3 +173,30 @@ def test_bars_part_cells_of_which_some_hold_commas() -> None:
 
 def test_thousands_of_a_measure_may_stand_apart() -> None:
     assert told_and_read("n\tm\n1\t1 234 km\n2\t12 345 km\n3\t800 km\n")[0]["m"] == (1234, 12345, 800)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Umsatz;Stück;Land\n1.200,00 €;150;DE\n1.400,00 €;200;AT\n1.600,00 €;180;CH\n4.200,00 €;530;\n", 5),
+        ("x,t\n1.1,10\n2.2,25\n3.3,5\n6.6,40\n", 5),
+        ("day,x\n1,0.5\n2,1.5\n3,2.5\n,4.5\n", 5),
+    ],
+)
+def test_a_last_row_of_sums_without_a_name_is_told_of(text: str, row: int) -> None:
+    said = f"row {row} holds the sums of those above and is kept; remove it if it is a total"
+    assert said in told_and_read(text)[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x\n1\n2\n3\n6\n",
+        "x,t\n1.1,10\n2.2,25\n3.3,5\n6.6,41\n",
+        "x,t\n1,1\n2,2\n3,3\n",
+        "x,t\n0,0\n0,0\n0,0\n0,0\n",
+        "x,t\n1,0\n2,0\n3,0\n6,0\n",
+    ],
+)
+def test_of_another_last_row_nothing_is_told(text: str) -> None:
+    assert not [said for said in told_and_read(text)[1] if "sums" in said]
