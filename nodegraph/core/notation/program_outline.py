@@ -152,6 +152,9 @@ def is_idle(node: ast.expr) -> bool:
     """Whether an expression alone on its line is there to be seen, or for what it does."""
     if isinstance(node, ast.Constant | ast.JoinedStr):
         return not isinstance(node, ast.Constant) or isinstance(node.value, str)
+    if isinstance(node, ast.Tuple):  # x.grad, w.grad below a cell
+        are_idle = [is_idle(one) for one in node.elts if not isinstance(one, ast.Name)]
+        return bool(are_idle) and all(are_idle)
     if isinstance(node, ast.Attribute):
         return node.attr in LOOKS
     if not isinstance(node, ast.Call):

@@ -210,6 +210,8 @@ W = "w = torch.tensor(1.0, requires_grad=True)\n"
         ("print(f'loss {w*2}')", "e = w × 2"),
         ("y = w*3\nprint(w*2)", "y = w × 3"),
         ("loss = w**2\nloss.backward()\nprint(w.grad - 2*w)", "loss = w²"),
+        ("loss = w**2\nloss.backward()\nloss.data, w.grad", "loss = w²"),
+        ("loss = w**2\nloss.backward()\n(loss, w.grad.item())", "loss = w²"),
     ],
 )
 def test_what_is_derived_or_printed_without_a_name_is_the_formula(lines: str, formula: str) -> None:
