@@ -268,7 +268,7 @@ def test_the_costs_of_one_input_and_one_path_are_told_in_the_singular() -> None:
 
 def test_a_name_that_is_used_too_early_is_marked_itself() -> None:
     with pytest.raises(TextError) as caught:
-        parse("ä = 2*b; y = a*z; z = 3")
+        parse("ä = 2*b; y = a*z; z = c + 3")
     assert caught.value.message.startswith("the name z is used here")
     assert caught.value.marked.splitlines()[0][caught.value.column - 1] == "z"
 
