@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nodegraph.core.notation.formula_mistakes import NO_UNIT, UNITS, known_elsewhere
+from nodegraph.core.notation.formula_mistakes import UNITS, known_elsewhere
 from nodegraph.core.notation.formula_notation import QUOTED, TRANSPOSE, NotationError
-from nodegraph.core.notation.formula_signs import REFUSED
+from nodegraph.core.notation.formula_signs import NO_UNIT, REFUSED
 from nodegraph.core.notation.not_arithmetic import INTEGERS
 from nodegraph.core.typeset import GREEK
 

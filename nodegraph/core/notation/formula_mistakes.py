@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 from keyword import iskeyword
 
 from nodegraph.core.notation.formula_notation import FUNCTIONS, InPython, Token
-from nodegraph.core.notation.formula_signs import DERIVATIVE
+from nodegraph.core.notation.formula_signs import DERIVATIVE, NO_UNIT
 from nodegraph.core.notation.not_arithmetic import ROUND
 from nodegraph.core.notation.program_words import METHODS
 
@@ -98,10 +98,11 @@ _DECLARING = "let const var val auto float double int real set where with functi
 """Words before a name and =, by which other languages say that it is new."""
 UNITS = (
     "m s kg g mg km cm mm nm N kN J kJ W kW V mV kV A mA K Hz kHz MHz Pa kPa bar mol L l ml mL h min eV MeV "
-    "T F C H Wb rad Ω u atm cal kcal ms ns"
+    "T F C H Wb rad Ω u atm cal kcal ms ns kΩ MΩ pF nF uF µF mH"
 )
 """Units that stand behind a number."""
-NO_UNIT = "write the number alone, without a unit"
+_POWERS = {"k": 3, "M": 6, "G": 9, "u": -6, "µ": -6, "μ": -6, "n": -9, "p": -12}
+"""Letters behind a number by which engineers mean a power of ten: 10k."""
 CHOICE = "a choice cannot stand in a graph; write relu(x), max(a, b) or min(a, b), or the case that you mean"
 OPENED = "a bracket is opened here and never closed"
 
@@ -265,6 +266,9 @@ def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str
         return _two_numbers(token), token.place
     if before.kind == "number" and token.text in UNITS.split() and _is_whole(tokens, place):
         return f"{NO_UNIT}, or * between two factors", token.place
+    if before.kind == "number" and token.typed in _POWERS and _is_whole(tokens, place):
+        said = f"write {before.typed}e{_POWERS[token.typed]} for {before.typed}{token.typed} as a number"
+        return f"{said}, or * between two factors", token.place
     if token.text.lower() in ("then", "otherwise"):
         return CHOICE, token.place
     if name := _function_before(tokens, place, functions):
@@ -279,7 +283,7 @@ def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str
 def _is_whole(tokens: Sequence[Token], place: int) -> bool:
     """Whether what stands at a place and behind it is all that a name stands for: x = 3 m, v = 3 m/s."""
     rest = takewhile(lambda token: token.text not in _ENDS, tokens[place + 1 :])
-    passed = (*UNITS.split(), "/", "**")
+    passed = (*UNITS.split(), *_POWERS, "/", "**")
     is_unit = all(one.text in passed or one.kind in ("number", "raised") for one in rest)
     return place > 0 and tokens[place - 1].text == "=" and is_unit
 

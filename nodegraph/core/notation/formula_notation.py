@@ -13,7 +13,7 @@ from itertools import pairwise
 from keyword import iskeyword
 from typing import NamedTuple
 
-from nodegraph.core.notation.formula_signs import REFUSED, SIGNS
+from nodegraph.core.notation.formula_signs import REFUSED, SIGNS, why_refused
 from nodegraph.core.notation.long_texts import pieces_of
 from nodegraph.core.notation.stray_marks import why_no_name
 from nodegraph.core.numbers import MINUS
@@ -153,7 +153,7 @@ def tokens_of(text: str) -> list[Token]:
         made = typed
         if kind == "sign":
             if typed in REFUSED:
-                raise NotationError(REFUSED[typed], match.start())
+                raise NotationError(why_refused(text, match.start()), match.start())
             made = SIGNS.get(typed, typed)
             if made == "*" and found and found[-1].text == "*":
                 raise NotationError("two signs of a product stand side by side; a power is **", match.start())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from nodegraph.core.notation.not_arithmetic import GRADIENT
@@ -22,6 +23,7 @@ SIGNS: Mapping[str, str] = {
 }
 
 _ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
+NO_UNIT = "write the number alone, without a unit"
 REFUSED: Mapping[str, str] = {
     **dict.fromkeys("∂″‴", DERIVATIVE),
     "∇": GRADIENT,
@@ -37,7 +39,18 @@ REFUSED: Mapping[str, str] = {
     **dict.fromkeys("→⇒↦", "an arrow cannot stand in a formula; write each formula on a line of its own"),
     **dict.fromkeys("≤≥≠", "a comparison cannot stand in a graph; leave it out"),
     **dict.fromkeys("∀∃∈∉", "leave out for which values this holds; a graph has one value of each name"),
+    **dict.fromkeys("℃℉", NO_UNIT),
     "°": "angles are in radians; write x*pi/180 for x in degrees, and E0 for a name such as E°",
     **{root: f"there is no such root; write {power}" for root, power in _ROOTS.items()},
 }
 """Signs of what no formula can say."""
+_TEMPERATURE = re.compile(r"°[ \t]*[CF]\b")
+
+
+def why_refused(text: str, place: int) -> str:
+    """Returns what to say of the sign at a place of a text, which is one of those refused.
+
+    >>> why_refused("T = 20 °C", 7)
+    'write the number alone, without a unit'
+    """
+    return NO_UNIT if _TEMPERATURE.match(text, place) else REFUSED[text[place]]

@@ -79,6 +79,18 @@ def test_bars_are_read(text: str, formula: str) -> None:
         ),
         ("f(x) = x^2. g(x) = 3*x", 13, "a new statement begins on a line of its own or behind a semicolon"),
         ("R = 100 Ω; I = 2*R", 9, "write the number alone, without a unit, or * between two factors"),
+        ("T = 20 °C", 8, "write the number alone, without a unit"),
+        ("Q = m*c*(80°C - 20 °C)", 12, "write the number alone, without a unit"),
+        ("T = 20℃", 7, "write the number alone, without a unit"),
+        ("R = 4.7kΩ; U = R*I", 8, "write the number alone, without a unit, or * between two factors"),
+        ("R = 10k; U = R*I", 7, "write 10e3 for 10k as a number, or * between two factors"),
+        ("C = 2.2 µ; y = C*2", 9, "write 2.2e-6 for 2.2µ as a number, or * between two factors"),
+        ("y = 10k*x", 7, "write * between two factors"),
+        (
+            "a = 45°; b = a*2",
+            7,
+            "angles are in radians; write x*pi/180 for x in degrees, and E0 for a name such as E°",
+        ),
         ("a = 9.81 m/s²", 10, "write the number alone, without a unit, or * between two factors"),
         ("y = 2 m*v", 7, "write * between two factors"),
         (
