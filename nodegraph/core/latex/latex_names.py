@@ -18,6 +18,7 @@ from nodegraph.core.latex.latex_signs import (
     not_here,
 )
 from nodegraph.core.notation.formula_notation import TRANSPOSE, NotationError
+from nodegraph.core.notation.formula_signs import NO_UNIT
 
 _TRANSPOSE = rf"{TRANSPOSE}: \sum_{{i=1}}^{{3}} w_i x_i, or leave it out between two numbers"
 
@@ -26,6 +27,7 @@ _MARKS = {"+": "_plus", "*": "_star", "ast": "_star", "star": "_star", "prime": 
 _JOINED = re.compile("(sin|cos|tan|tanh|exp|ln|log)([xyzuvθφαωA-Z])")
 """A function that is spelled without its backslash, right before a letter."""
 _UNKNOWN = "\\{} is not known here; leave it out, or write what it says in other signs"
+_AROUND_UNITS = ("{", "}", "mathrm", "text", "rm", ",")
 _COMPOSED = r"\circ may be a product or a function of a function; write \cdot, or f(g(x))"
 
 
@@ -156,6 +158,12 @@ class IndexReader(TokenReader):
         before = [one.text for one in self.tokens[: self.here - 1] if one.kind != "blank"][-2:]
         if token.text == "circ" and before[-1:] != ["^"] and before != ["^", "{"]:
             return _COMPOSED
+        behind = (one.text for one in self.tokens[self.here :] if one.kind != "blank")
+        if token.text == "circ" and next((one for one in behind if one not in _AROUND_UNITS), "") in (
+            "C",
+            "F",
+        ):
+            return NO_UNIT
         return NO_GRAPH.get(token.text) or not_here(token.text) or _UNKNOWN.format(token.text)
 
     def refuse_share(self, name: str, token: Token) -> None:

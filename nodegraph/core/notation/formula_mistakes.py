@@ -259,13 +259,13 @@ def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str
     before, token = tokens[place : place + 2]
     if before.text == "syms" and token.kind == "word":
         return "leave out syms: a name needs no line of its own", before.place
+    if before.kind == "number" and token.text in UNITS.split() and _is_whole(tokens, place):
+        return f"{NO_UNIT}, or * between two factors", token.place
     if before.kind == "number" and token.typed[:1] in "eE" and token.kind == "word":
         said = "an exponent stands right behind its number, as in 5e-3, and a product has a *"
         return said, token.place
     if before.kind == "number" and token.kind == "number":
         return _two_numbers(token), token.place
-    if before.kind == "number" and token.text in UNITS.split() and _is_whole(tokens, place):
-        return f"{NO_UNIT}, or * between two factors", token.place
     if before.kind == "number" and token.typed in _POWERS and _is_whole(tokens, place):
         said = f"write {before.typed}e{_POWERS[token.typed]} for {before.typed}{token.typed} as a number"
         return f"{said}, or * between two factors", token.place

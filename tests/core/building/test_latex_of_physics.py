@@ -108,6 +108,8 @@ def test_latex_of_textbooks_is_read(text: str, formula: str) -> None:
             "a transpose belongs to a vector or a matrix, and a node is one number; write its products out: "
             "w_1 x_1 + w_2 x_2",
         ),
+        (r"T = 25^{\circ}\mathrm{C}", 9, "write the number alone, without a unit"),
+        (r"T = 25^\circ C", 8, "write the number alone, without a unit"),
         (r"y = 30^\circ", 8, r"angles are in radians; write x \cdot \pi/180 for x in degrees"),
         (r"y = \sin(x^\circ)", 12, r"angles are in radians; write x \cdot \pi/180 for x in degrees"),
         (
