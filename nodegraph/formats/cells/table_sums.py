@@ -171,7 +171,11 @@ def is_nameless_total(rows: Sequence[Sequence[str]], decimal: str) -> bool:
         if not cell:
             continue
         column = _numbers([row[place] for row in above if place < len(row)], decimal)
-        number, total = _number(cell, decimal), math.fsum(column)
+        number = _number(cell, decimal)
+        try:
+            total = math.fsum(column)
+        except (OverflowError, ValueError):  # beyond all numbers, or ∞ − ∞
+            return False
         if number is None or len(column) < _LEAST_ADDED or not total:
             return False
         if abs(number - total) > max(1e-9 * abs(total), _half(cell, decimal)):

@@ -196,6 +196,7 @@ def test_a_last_row_of_sums_without_a_name_is_told_of(text: str, row: int) -> No
         "x,t\n1,1\n2,2\n3,3\n",
         "x,t\n0,0\n0,0\n0,0\n0,0\n",
         "x,t\n1,0\n2,0\n3,0\n6,0\n",
+        "x,t\n1e308,1\n1e308,2\n1e308,3\n1,6\n",
     ],
 )
 def test_of_another_last_row_nothing_is_told(text: str) -> None:
