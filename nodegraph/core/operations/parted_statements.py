@@ -19,7 +19,7 @@ _SIGN = re.compile(
 )
 _GIVEN = re.compile(
     r"(?<=[^\s=,;(\[{])[ \t]+([(\[])(?=[ \t]*(?:(?:where|with|for|at)[ \t]+)?[^\W\d]\w*[ \t]*=(?!=))"
-    r"([^()\[\]{}\n#]*)[)\]](?=[ \t]*(?:#[^\n]*)?$)",
+    r"([^()\[\]{}\n#]*)[)\]](?=[ \t]*(?:#[^\n]*|\r?)$)",
     re.MULTILINE,
 )
 """Brackets at the end of a line that begin with a name and its =, behind a blank."""

@@ -24,6 +24,7 @@ from nodegraph.core.errors import TextError
         ("L = (x + 1)*y  [x = 2; y = 1e-3]  # as in the book", "x = 2; y = 1e-3; L = (x + 1)*y"),
         ("v = u + a*t (with u=3, a=9.81 and t=2)", "u = 3; a = 9.81; t = 2; v = u + a*t"),
         ("a = x*3 (x = 2)\nL = a*w (w = -4)", "a = x*3; x = 2\nL = a*w; w = -4"),
+        ("L = x*y (x = 2, y = 3) \r\n", "x = 2; y = 3; L = x*y"),
         ("L = max(x,\n y), x = 2, y = 3", "x = 2; y = 3; L = max(x, y)"),
         ("x₁ = ½, x₂ = 3²\nL = x₁·x₂", "x1 = 0.5; x2 = 3**2; L = x1*x2"),
         ("f(x, y) = x²·y, x = 2, y = 3", "x = 2; y = 3; f = x²*y"),
