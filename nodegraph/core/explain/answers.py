@@ -131,15 +131,18 @@ def is_same(typed: Typed, answer: float, noise: float = 0.0) -> bool:
     off = abs(typed.value - answer)
     if off <= max(_tolerance(answer), noise, 0.0 if answer else typed.rounding):
         return True
-    is_rounded = typed.digits >= ENOUGH_DIGITS and off <= typed.unit / 2 * (1 + 1e-9)
-    return is_rounded or _is_filled_with_zeros(typed.value, answer)
+    if typed.digits < ENOUGH_DIGITS:
+        return False
+    return off <= typed.unit / 2 * (1 + 1e-9) or _is_filled_with_zeros(typed.value, answer)
 
 
 def _is_filled_with_zeros(value: float, answer: float) -> bool:
     """Whether a number is a long result rounded, with zeros for the other digits, as 163000 for 162754.79."""
-    if value % 10 or (answer == int(answer) and abs(answer) < WRITTEN_WHOLE):
+    if answer == int(answer) and abs(answer) < WRITTEN_WHOLE:
         return False
-    return any(value == float(f"{answer:.{digits}g}") for digits in range(ENOUGH_DIGITS, PRINTED_DIGITS + 1))
+    before_point = len(str(abs(int(answer))))
+    rounded = range(ENOUGH_DIGITS, min(before_point, PRINTED_DIGITS + 1))
+    return any(value == float(f"{answer:.{digits}g}") for digits in rounded)
 
 
 def _tolerance(answer: float) -> float:

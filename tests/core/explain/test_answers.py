@@ -660,6 +660,11 @@ def test_a_number_too_small_to_be_told_from_0_is_told_as_that(text: str) -> None
         (123456.0, "123000", True),
         (1004.0, "1000", False),
         (2048.0, "2050", False),
+        (20.04, "20", False),
+        (20.04, "40/2", False),
+        (9.996, "10", False),
+        (15003.2, "1.5e4", False),
+        (1.6275479e300, "1.63e300", True),
     ],
 )
 def test_a_long_result_may_be_rounded_with_zeros_for_the_other_digits(
