@@ -572,6 +572,11 @@ def a_cell_of_uncertain_numbers(size: int) -> bytes:
     return b"x,y\n" + b"1+-" * (size // 3) + b",2\n1,2\n"
 
 
+@case(TABLES, 400_000, 40_000)
+def points_above_one_that_never_ends(size: int) -> bytes:
+    return b"(1, 2)\n(3, 4)\nP" + b" " * (size // 2) + b"(" + b"," * (size // 2) + b"\n"
+
+
 @case(TABLES, 5_000_000, 40_000)
 def blank_lines_below_who_wrote_it(size: int) -> bytes:
     return b"Ann wrote:\n" + b"\n" * size + b"a"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.formats.cells.table_cells import is_number
 from nodegraph.formats.cells.table_frames import as_lines, beside, blanks
 
 _BEGINNING = re.compile(r"\s*+(?:[\w.]++\s*+=\s*+)?(?:[\w.]+\()?\s*+[\[(]\s*+(?=[\[(]\s*+[^\s\[(])")
@@ -41,8 +42,8 @@ _IN_BRACES = re.compile(r"\s*+(?:(?:\w++[ \t]++)+\w++(?:\[\w*+\])++\s*+=\s*+)?(?
 _BRACES = str.maketrans("{}", "[]")
 _IN_QUOTES = re.compile(r'"(?:[^"]|"")*+"')
 _PAIR = re.compile(
-    r"[ \t]*+(?:[^\W\d_]\w{0,3}[ \t]*[=:]?[ \t]*)?([(\[{])"
-    r"([^()\[\]{}\n]*[,;|\s][^()\[\]{}\n]*)[)\]}][,;]?[ \t]*\r?"
+    r"[ \t]*+(?:[^\W\d_]\w{0,3}[ \t]*+(?:[=:][ \t]*+)?)?([(\[{])"
+    r"([^()\[\]{}\n,;|\s]*+[,;|\s][^()\[\]{}\n]*+)[)\]}][,;]?[ \t]*\r?"
 )
 """A line such as (1, 2), [1, 2], A(1|2) or P = (1; 2)."""
 _THOUSANDS = re.compile(r"\(-?\d{1,3}(,\d{3})+(\.\d*)?\)")
@@ -139,7 +140,8 @@ def _without_quotes(text: str) -> str:
     if not all(_IN_QUOTES.fullmatch(line) for line in lines if line):
         return text
     lines = [line[1:-1].replace('""', '"') for line in lines]
-    for sign in "\t;,":
+    signs = "\t;" if all(map(is_number, filter(None, lines))) else "\t;,"  # 1,5 alone is one number
+    for sign in signs:
         counts = {line.count(sign) for line in lines if line}
         is_sentence = f"{sign} " in lines[0] and not any(f"{sign} " in line for line in lines[1:])
         if len(counts) == 1 and counts != {0} and not is_sentence:

@@ -100,6 +100,13 @@ def test_a_name_with_a_comma_above_decimals_in_quotation_marks_stays_one_column(
     assert told_and_read('"Length, cm"\n"1,5"\n"2,5"\n')[0] == {"Length, cm": (1.5, 2.5)}
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"), [('"1,5"\n"2,5"\n"3,25"\n', (1.5, 2.5, 3.25)), ('"1,234"\n"2,345"\n', (1234, 2345))]
+)
+def test_numbers_alone_in_quotation_marks_stay_one_column(text: str, numbers: tuple[float, ...]) -> None:
+    assert told_and_read(text)[0] == {"x1": numbers}
+
+
 REPORT = """              precision    recall  f1-score   support
 
            0       0.90      0.80      0.85        10
