@@ -47,6 +47,7 @@ ABOUT_ZERO = 1e-6
 """The part of the steepest slope close by up to which doubt does not matter where the slope is 0."""
 UNTOLD = "Too small or too uneven here to be told numerically"
 TURNS = f"{UNTOLD}: the slope turns here faster than the least step can show."
+LOST = "The gradient is lost to rounding here; the numerical derivative is"
 UNDERFLOW = "A factor on the way is too small for a number and counts as 0; the numerical derivative is"
 AFFORDED = 1_000_000_000
 """The work, as `Nudges` counts it, after which no further gradients are checked unasked."""
@@ -59,7 +60,7 @@ SETTLED = ("slope", "rounding")
 
 @dataclass(frozen=True)
 class Check:
-    """One gradient and its numerical derivative; `error` is relative.
+    """One gradient and its numerical derivative, which may be off by `doubt`; `error` is relative.
 
     `note` says what is special, if anything, and `finding` of what kind that is. A note beside `ok` is a
     warning: a kink, or a derivative that numbers cannot tell apart from noise here. With the finding
@@ -74,6 +75,7 @@ class Check:
     ok: bool
     note: str = ""
     finding: FindFeature = "slope"
+    doubt: float = 0.0
 
     @property
     def agrees(self) -> bool:
@@ -167,17 +169,17 @@ def _checked(nudges: Nudges, asked: Sequence[int]) -> list[Check]:
 
 
 def _as_nothing(trace: Trace, number: int, found: Check) -> Check:
-    """The same check, where a gradient that it does not contradict is 0 but for rounding told as that. One
-    that is itself no rounding, and that the numerical derivative only does not show, is undecided.
+    """The same check, where a gradient that it does not contradict is 0 but for rounding told as that. Where
+    just one of the two is mere rounding, nothing is decided.
     """
-    if found.finding == "rounding":
-        if found.analytic and not is_rounding(trace, "gradients", number):
-            return replace(found, note=f"{UNTOLD}.", finding="undecided")
+    is_noise = is_rounding(trace, "gradients", number)
+    if found.finding == "rounding" and found.analytic and not is_noise:
+        return replace(found, note=f"{UNTOLD}.", finding="undecided")
+    if not (is_noise and found.ok and found.finding in ("slope", "undecided")):
         return found
-    is_open = found.ok and found.finding in ("slope", "undecided") and is_small(trace, found.numeric)
-    if is_open and is_rounding(trace, "gradients", number):
-        return replace(found, note=BOTH_NOTHING, finding="rounding")
-    return found
+    if found.finding == "undecided" and abs(found.numeric) > found.doubt:
+        return replace(found, note=f"{LOST} {_shown(found.numeric, found.doubt)}.")
+    return replace(found, note=BOTH_NOTHING, finding="rounding") if is_small(trace, found.numeric) else found
 
 
 def _excused(trace: Trace, found: Mapping[int, Check]) -> dict[int, Check]:
@@ -248,7 +250,8 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
     best = min(trusted, key=lambda slope: slope.doubt)
     off, size = abs(analytic - best.central), max(abs(analytic), abs(best.central))
     error = 0.0 if off == 0 else off / size if math.isfinite(off) else math.nan
-    found = Check(node_id, trace.nodes[node_id].name, analytic, best.central, error, ok=True)
+    name, doubt = trace.nodes[node_id].name, best.doubt
+    found = Check(node_id, name, analytic, best.central, error, ok=True, doubt=doubt)
     if not math.isfinite(analytic):
         note = f"The gradient is {format_number(analytic)}, so there is nothing to compare."
         return replace(found, ok=False, note=note, finding="nothing")
@@ -367,10 +370,10 @@ def _judge_sides(found: Check, kinks: int, left: OneSided, right: OneSided) -> C
     slack = TOLERANCE * max(abs(left.slope), abs(right.slope)) + left.doubt + right.doubt
     if not math.isfinite(slack) or (abs(left.slope - right.slope) <= slack and not found.differs):
         return found
-    note = (
-        f"A kink: the slope is {_shown(left)} to the left and {_shown(right)} to the right, and the gradient "
-        f"is {format_number(found.analytic)} by convention."
-    )
+    to_left, to_right = (_shown(side.slope, side.doubt) for side in (left, right))
+    shown = f"{to_left} to the left and {to_right} to the right"
+    gradient = format_number(found.analytic)
+    note = f"A kink: the slope is {shown}, and the gradient is {gradient} by convention."
     low, high = sorted((left.slope, right.slope))
     if found.ok and max(left.doubt, right.doubt) > TELLING * (high - low):
         return found  # as |x|^1.5 at 0, whose slopes meet there, though more slowly than steps get shorter
@@ -379,15 +382,14 @@ def _judge_sides(found: Check, kinks: int, left: OneSided, right: OneSided) -> C
     if kinks > 1:
         note = (
             "Several kinks lie on the way, whose conventions need not add up to a slope: it is "
-            f"{_shown(left)} to the left and {_shown(right)} to the right; the gradient is "
-            f"{format_number(found.analytic)}."
+            f"{shown}; the gradient is {gradient}."
         )
         return replace(found, ok=True, note=note, finding="undecided")
     return replace(found, ok=False, note=note, finding="kink") if high - low > slack else found
 
 
-def _shown(side: OneSided) -> str:
+def _shown(slope: float, doubt: float) -> str:
     """The slope, with no digit that is in doubt."""
-    if not side.slope or not side.doubt:
-        return format_number(side.slope)
-    return format_number(side.slope, min(6, max(1, math.floor(math.log10(abs(side.slope) / side.doubt)))))
+    if not slope or not doubt:
+        return format_number(slope)
+    return format_number(slope, min(6, max(1, math.floor(math.log10(abs(slope) / doubt)))))

@@ -450,6 +450,21 @@ def test_a_true_gradient_that_is_too_small_to_be_shown_is_not_called_rounding(te
     assert "0 but for rounding" not in found.note
 
 
+@pytest.mark.parametrize(
+    ("text", "inputs", "shown"),
+    [
+        ("L = (1-exp(-x))/x", {"x": 1e-9}, "−0.5"),
+        ("P = C/x*(1-(1+x)**(-n)) + F/(1+x)**n", {"C": 50, "x": 1e-9, "n": 10, "F": 1000}, "−1.275e4"),
+    ],
+)
+def test_a_gradient_that_is_lost_to_rounding_is_not_said_to_agree_with_a_slope_that_is_known(
+    text: str, inputs: dict[str, float], shown: str
+) -> None:
+    found = {one.name: one for one in check(parse(text, **inputs))}["x"]
+    assert (found.ok, found.finding) == (True, "undecided")
+    assert found.note == f"The gradient is lost to rounding here; the numerical derivative is {shown}."
+
+
 def test_a_gradient_that_rounding_hides_is_not_said_to_be_0() -> None:
     trace = run(parse("m = mean(a, b, c); L = sqrt(mean((a-m)**2, (b-m)**2, (c-m)**2))", a=0.7, b=0.7, c=0.7))
     found = {one.name: one for one in check_trace(trace)}
