@@ -14,6 +14,7 @@ from nodegraph.core.building import shapes
 from scripts import (
     bench,
     canvas_bench,
+    canvas_frames,
     data_bench,
     edit_turns,
     edits_bench,
@@ -158,6 +159,27 @@ def test_ratios_of_the_canvas_say_how_many_times_as_fast_this_tree_is() -> None:
     assert by_kind["pan", "the other tree"].goal == 10.0
     assert by_kind["fit", canvas_bench.PEER].ratio == 50.0
     assert "15.00 times as fast as the other tree   goal 10×" in by_kind["pan", "the other tree"].line
+
+
+@pytest.mark.parametrize(("cost", "passes", "best"), [(0.0015, 46, 1.5), (0.1, 1, 300.0)])
+def test_quick_frames_are_measured_for_as_long_as_slow_ones_pass_after_pass(
+    monkeypatch: pytest.MonkeyPatch, cost: float, passes: int, best: float
+) -> None:
+    clock, begun, acts = [0.0], [], []
+
+    def act(number: int) -> None:
+        acts.append(number)
+        clock[0] += cost * (3 if len(begun) == 1 else 1)  # a machine that is slow at first
+
+    now = SimpleNamespace(monotonic=lambda: clock[0], process_time=lambda: clock[0])
+    monkeypatch.setattr(canvas_frames, "time", now)
+    window = object.__new__(canvas_frames.Bench)
+    window.app, window.figures = SimpleNamespace(processEvents=lambda: None), {}
+    window.measure("drag", act, lambda: begun.append(len(acts)))
+    frames = canvas_frames.WARM + canvas_frames.FRAMES
+    assert begun == [number * frames for number in range(passes)]
+    assert acts == [*range(frames)] * passes
+    assert window.figures["drag"] == pytest.approx(best)
 
 
 def test_ratios_of_edits_say_how_many_times_as_fast_each_part_of_them_is() -> None:
