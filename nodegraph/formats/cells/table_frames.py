@@ -23,6 +23,10 @@ _R_PLACE = re.compile(r"\[\d+\]")
 _R_SOURCE = re.compile(r"\s*+(?:\w+ *<- *)?(?:structure\(list|data\.frame|list|c|matrix)\(")
 _R_STRUCTURE = re.compile(r"\s*+(?:'data\.frame':|tibble \[|Classes? ‘[^\n]*’)[^\n]*\n\s*\$ ")
 """What `str` prints: the first numbers of each column alone."""
+_R_SUMMARY = re.compile(
+    r"\s*+(?:[^\n]*\n)?[^\n]*(?<!\S)Min\.[ \t]*:|\s*+Min\.[ \t]+1st Qu\.[^\n]*\n[^\n]*\s*+\Z"
+)
+"""What `summary` prints of a frame, or of one column."""
 _SERIES = re.compile(r'\n(?:Freq: \w+, )?(?:Name: ([^\n",]*), )?(?:Length: \d+, )?dtype: \w+\s*\Z')
 """What pandas prints below a single column."""
 LONGEST_FOOT = 300
@@ -245,6 +249,7 @@ def _with_times(text: str) -> str:
 _OF_R_ALONE = (
     (_R_SOURCE, "This is a program in R, not a table; save the table in R with write.csv."),
     (_R_STRUCTURE, "R printed the structure of a table, not its rows; save it with write.csv."),
+    (_R_SUMMARY, "R printed a summary of a table, not its rows; save the table with write.csv."),
 )
 _PRINTED: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], str]], ...] = (
     (_R_VECTOR, _of_vector),

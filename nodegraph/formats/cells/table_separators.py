@@ -91,7 +91,9 @@ def fit_without_tails(start: str, delimiter: str, marks: Marks, skipped: int) ->
 def first_rows_of(
     start: str, delimiter: str, marks: Marks, skipped: int = 0, most: int = ROWS_LOOKED_AT
 ) -> list[Row]:
-    """The first rows that hold something, without the empty cells at the end that all of them have."""
+    """The first rows that hold something, without the empty cells at the end that all of them have; a text in
+    the last cell is whole, though the sign that parts the cells stands in it, too.
+    """
     found: list[Row] = []
     try:
         for number, cells in Rows(start, delimiter, marks):
@@ -102,7 +104,11 @@ def first_rows_of(
     except DocumentError:
         pass  # reading all of it tells
     wide = max((used(cells) for _, cells in found), default=0)
-    return [(number, cells[:wide]) for number, cells in found]
+    found = [(number, cells[:wide]) for number, cells in found]
+    if delimiter not in ",;" or not _ends_in_texts([cells for _, cells in found]):
+        return found
+    width = len(found[0][1])
+    return [(number, with_whole_text(cells, width, delimiter)) for number, cells in found]
 
 
 def used(cells: Sequence[str]) -> int:
@@ -146,6 +152,34 @@ def likely_delimiter(start: str, marks: Marks) -> str:
     if not parting:
         return ","
     return max(parting, key=lambda sign: _how_likely(sign, parting[sign], found[sign]))
+
+
+def _ends_in_texts(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the last column holds texts of which some are parted, too, as in 1,2,late, but fine."""
+    if len(rows) < 2 or not all(rows[0]) or any(map(is_measured, rows[0])):
+        return False
+    width = len(rows[0])
+    are_texts = (
+        len(row) >= width > 1
+        and any(map(is_measured, row[: width - 1]))
+        and len(with_whole_text(list(row), width, "")) == width
+        and (len(row) > width or not is_measured(row[-1]))
+        for row in rows[1:]
+    )
+    return any(len(row) > width for row in rows[1:]) and all(are_texts)
+
+
+def with_whole_text(cells: list[str], width: int, sign: str) -> list[str]:
+    """Returns the cells of a row, of which those at the end are one text with the sign in it that parts the
+    cells, where there are more than columns, and none from the last column on is empty or a number.
+
+    >>> with_whole_text(["1", "2", "late", "but fine"], 3, ","), with_whole_text(["1", "2", "3", "4"], 3, ",")
+    (['1', '2', 'late, but fine'], ['1', '2', '3', '4'])
+    """
+    rest = cells[width - 1 : used(cells)] if width > 1 else []
+    if len(rest) < 2 or not all(rest) or any(map(is_measured, rest)):
+        return cells
+    return [*cells[: width - 1], f"{sign} ".join(rest)]
 
 
 def _how_likely(sign: str, fit: float, rows: Sequence[Sequence[str]]) -> tuple[float | bool, ...]:

@@ -17,7 +17,7 @@ from nodegraph.core.training.tables import why_not_column_name
 from nodegraph.formats.cells.table_cells import is_number
 from nodegraph.formats.cells.table_heads import as_names, is_open
 from nodegraph.formats.cells.table_rows import ALIGNED, SPACES, TOO_WIDE, Row, Rows
-from nodegraph.formats.cells.table_separators import used
+from nodegraph.formats.cells.table_separators import used, with_whole_text
 from nodegraph.formats.cells.table_sums import (
     is_nameless_total,
     is_sum_word,
@@ -36,6 +36,8 @@ _REMARKS = ("comment", "comments", "remark", "remarks", "note", "notes", "bemerk
 """Names of a last column that instruments leave out of the rows."""
 _COUNT_OF_ROWS = re.compile(r"\d+ rows? [a-z ]+\.?")
 """What a database writes below a table."""
+_IN_TEXTS = {",": "comma", ";": "semicolon"}
+"""Signs between cells that stand in texts, too."""
 NOTHING = "There is no row to read: each line is blank, a remark, or stands above the table."
 
 
@@ -80,6 +82,7 @@ def body_of(text: str, reading: Reading) -> Body:
         raise DocumentError("The table has no rows below the names of its columns.")
     top = [next(filter(None, cells), "") for cells in itertools.zip_longest(first, *lower, fillvalue="")]
     width = _width(body, top, reading)
+    _join_texts(body, width, reading)
     for place, row in enumerate(body.rows):
         body.rows[place] = _fitting(row, width, first, body.numbers[place], reading)
     _name(body, first, lower, reading)
@@ -105,6 +108,7 @@ def first_rows(text: str, reading: Reading, most: int) -> Body:
             body.numbers.append(number)
     except DocumentError:
         return body  # reading all of it tells
+    _join_texts(body, used(first), reading)
     _name(body, first, lower, reading)
     return body
 
@@ -217,6 +221,20 @@ def _width(body: Body, first: Sequence[str], reading: Reading) -> int:
     return max(used(top), min(len(top), most))
 
 
+def _join_texts(body: Body, width: int, reading: Reading) -> None:
+    """Join what stands in the last column of a table, where texts in it hold the sign that parts the cells."""
+    if reading.delimiter not in _IN_TEXTS or not reading.named:
+        return
+    joined: list[int] = []
+    for place, row in enumerate(body.rows):
+        if len(row) > width and (whole := with_whole_text(row, width, reading.delimiter)) is not row:
+            body.rows[place] = whole
+            joined.append(body.numbers[place])
+    if joined:
+        where = named_rows(joined)
+        body.told.append(f"a {_IN_TEXTS[reading.delimiter]} in a text at the end parts no cells ({where})")
+
+
 def _fitting(cells: list[str], width: int, first: Sequence[str], row: int, reading: Reading) -> list[str]:
     """The cells of a row, without empty ones beyond the table, which spreadsheets leave there."""
     count = used(cells)
@@ -226,6 +244,8 @@ def _fitting(cells: list[str], width: int, first: Sequence[str], row: int, readi
             hint = "; the names are not parted as the rows are"
         elif reading.delimiter == "," and all(cell.lstrip("+-").isdecimal() for cell in cells[:count]):
             hint = "; if decimals have a comma, let semicolons part the cells, or put the numbers in quotes"
+        elif reading.delimiter in _IN_TEXTS and not all(map(is_number, filter(None, cells[width - 1 :]))):
+            hint = f"; put a text that holds a {_IN_TEXTS[reading.delimiter]} in quotes"
         wanted = width - reading.index
         raise DocumentError(
             f"expected {_counted(wanted)}, found {count - reading.index:,}{hint}", f"row {row}"

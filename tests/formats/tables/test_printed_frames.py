@@ -192,6 +192,14 @@ def test_minutes_and_seconds_with_a_fraction_are_times_and_may_have_units() -> N
         ("x,y\n1,=A2*2\n3,=A3*2\n", "found the formula “=A2*2”; save the table with its values"),
         ("Starting up...\nx:1,y:2\nx:3,y:4\n", "write y above its column, not in each cell"),
         ("a:1,b:2\na:3,c:4\n", "row 2: expected a:…, b:…"),
+        (
+            "       x              y      \n Min.   :1.00   Min.   :2.0  \n 1st Qu.:1.50   1st Qu.:3.0  \n"
+            " Median :2.00   Median :4.0  \n",
+            "summary",
+        ),
+        ("  Length:3           Min.   :1.0  \n  Class :character   1st Qu.:1.5  \n", "summary"),
+        ("   Min. 1st Qu.  Median    Mean 3rd Qu.    Max. \n  1.00    1.50    2.00    2.00    2.50    3.00 \n",
+         "summary"),
         ("structure(list(x = c(1, 2), y = c(3, 4)), row.names = 1:2)\n", "write.csv"),
         ("{'x': [1, 2], 'y': [3, 4]}\n", "Python dictionary"),
         ("- x: 1\n  y: 2\n- x: 3\n  y: 4\n", "YAML"),
@@ -213,3 +221,8 @@ def test_a_frame_of_julia_tells_of_rows_that_it_leaves_out() -> None:
 
 def test_a_list_of_records_in_yaml_is_no_document() -> None:
     assert kinds.name_of(b"- x: 1\n  y: 2\n- x: 3\n  y: 4\n") == ("a YAML file", kinds._NO_GRAPH)
+
+
+def test_the_summaries_of_several_groups_are_rows_of_a_table() -> None:
+    text = "   Min. 1st Qu. Median\na  1.0     1.5    2.0\nb  2.0     2.5    3.0\n"
+    assert dict(csv_table.read(text.encode()).columns)["Median"] == (2, 3)

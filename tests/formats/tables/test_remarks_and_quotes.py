@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nodegraph.core.errors import DocumentError
 from nodegraph.formats.tables import csv_table
 
 BEHIND = "what stands behind # at the end of a row is left out"
@@ -65,3 +66,30 @@ def test_curly_quotation_marks_round_a_cell_are_no_part_of_it(text: str) -> None
 
 def test_curly_quotation_marks_within_a_cell_stay() -> None:
     assert "he said “no” = 1" in told_and_read("x,t\n1,yes\n2,he said “no”\n")[1][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("x,y,remark\n1,3,ok\n2,4,a bit late, but fine\n", 3),
+        ("x,y,remark\n1,3,ok, but\n2,4,ok\n", 2),
+        ("x;y;Notiz\n1;3;spät; gut\n2;4;\n", 2),
+    ],
+)
+def test_a_text_at_the_end_keeps_the_sign_that_parts_cells(text: str, row: int) -> None:
+    found, told = told_and_read(text)
+    assert (found["x"], found["y"]) == ((1.0, 2.0), (3.0, 4.0))
+    sign = "semicolon" if ";" in text else "comma"
+    assert told[0] == f"a {sign} in a text at the end parts no cells (row {row})"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("x,y,z\n1,2,3\n4,5,,late\n7,8,9\n3,2,1\n5,5,5\n", "put a text that holds a comma in quotes"),
+        ("x,y,z\n1,2,3\n4,5,6,7\n7,8,9\n3,2,1\n5,5,5\n", "if decimals have a comma"),
+    ],
+)
+def test_a_row_with_a_cell_too_many_is_refused_with_what_may_be_meant(text: str, hint: str) -> None:
+    with pytest.raises(DocumentError, match=f"row 3: expected 3 cells, found 4; {hint}"):
+        csv_table.read(text.encode())
