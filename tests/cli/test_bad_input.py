@@ -41,6 +41,8 @@ EXPORT = ["export", "seed.nodegraph", "-o", "x.png"]
         (["run", "seed.nodegraph", "-o", "out.txt"], "what this prints is written to a file by > out.txt"),
         (["layout", "seed.nodegraph", "--output", "l.json"], "what this prints is written to a file by >"),
         (["train", "seed.nodegraph", "line.csv"], "a table stands behind its option: --data line.csv"),
+        (["explain", "seed.nodegraph", "--node", "a"], "NODE stands without an option: a"),
+        (["run", "--file=seed.nodegraph"], "FILE stands without an option: seed.nodegraph"),
         (["train", "seed.nodegraph", "--lr", "0.1"], "there is no option --lr; did you mean --rate?"),
         (["train", "seed.nodegraph", "--batch-size=2"], "there is no option --batch-size; did you mean"),
         (["train", "seed.nodegraph", "--momentum", "0.9"], "there is no option --momentum; write --setting"),

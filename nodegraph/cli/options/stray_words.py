@@ -106,6 +106,8 @@ def _why_no_option(word: str, options: Collection[str], behind: str = "") -> str
     if name in (*_OUT, "-o") and "-h" in options and (value or behind):
         return f"what this prints is written to a file by > {value or behind}"
     bare = name.lstrip("-")
+    if bare.upper() in options and (value or behind):
+        return f"{bare.upper()} stands without an option: {value or behind}"
     if bare in _OF_OPTIMISERS and "--setting" in options:
         return f"there is no option {name}; write --setting {bare}={value or behind}"
     meant = [_MEANT[bare]] if _MEANT.get(bare) in options else []
