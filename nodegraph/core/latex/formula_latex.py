@@ -282,7 +282,7 @@ class _Reader(OperandReader):
                     return [Piece("\n", token.place)]
                 if token.text == "mathbb" and word in ("E", "P") and self.opens():
                     raise NotationError(NO_GRAPH["E"], token.place)
-                if word.lower() in NAMED_FUNCTIONS and self.is_applied():
+                if word.lower() in NAMED_FUNCTIONS and self.is_applied() and not self.states(word):
                     return self.function({"ln": "log"}.get(word.lower(), word.lower()), token)
                 self.refuse_unknown(word, token)
                 accent = f"_{token.text}" if token.text in ACCENTS else ""

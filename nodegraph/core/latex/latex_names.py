@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from nodegraph.core.latex.latex_signs import (
     AT_A_VALUE,
@@ -26,6 +27,7 @@ _MARKS = {"+": "_plus", "*": "_star", "ast": "_star", "star": "_star", "prime": 
 """What stands behind ^ and is no power."""
 _JOINED = re.compile("(sin|cos|tan|tanh|exp|ln|log)([xyzuvθφαωA-Z])")
 """A function that is spelled without its backslash, right before a letter."""
+_SAID = re.compile(r"\{([^\W\d_]+)\}\s*(?:left\s*)?\([^()=]*\)\s*&?\s*:?=")
 _UNKNOWN = "\\{} is not known here; leave it out, or write what it says in other signs"
 _AROUND_UNITS = ("{", "}", "mathrm", "text", "rm", ",")
 _COMPOSED = r"\circ may be a product or a function of a function; write \cdot, or f(g(x))"
@@ -139,6 +141,15 @@ class IndexReader(TokenReader):
         """Whether an open bracket is closed here; a bar behind a sign opens another one: |x - |y||."""
         is_inner_bar = end == "|" and not (inner and inner[-1].ends)
         return self.now.text == end and self.now.kind != "command" and not is_inner_bar
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        """The words of which the text says what they are as functions: ReLU of \\text{ReLU}(x) = …."""
+        return frozenset(_SAID.findall("".join(token.text for token in self.tokens)))
+
+    def states(self, word: str) -> bool:
+        """Whether the text says what a function is that is an operation but for its capitals: ReLU(x) = …."""
+        return word != word.lower() and word in self._said
 
     # --- what may be two things
     def refuse_open(self, opened: Token) -> None:

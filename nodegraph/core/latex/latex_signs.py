@@ -40,7 +40,7 @@ GREEK_WORDS: Mapping[str, str] = {word: letter for letter, word in GREEK.items()
     "ell": "l", "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "pi": "pi", "hbar": "hbar",
 }  # fmt: skip
 SIGNS: Mapping[str, str] = {
-    **dict.fromkeys(("cdot", "times", "ast", "star", "odot"), "*"),
+    **dict.fromkeys(("cdot", "times", "ast", "star", "odot", "bullet"), "*"),
     **dict.fromkeys(("coloneqq", "equiv", "triangleq", "doteq", "leftarrow", "gets"), " = "),
     "div": "/",
 }
@@ -75,6 +75,7 @@ _REFUSED: Mapping[str, Sequence[str]] = {
     "∇": ("nabla",),
     "∫": ("int", "oint"),
     "∞": ("infty",),
+    "⊗": ("otimes", "oplus", "ominus", "wedge", "vee", "land", "lor", "lnot", "neg"),
     "…": ("dots", "ldots", "cdots"),
     "±": ("pm",),
     "≈": ("approx", "simeq", "sim", "propto"),
@@ -113,8 +114,8 @@ _FRACTION = re.compile(r"[dt]?frac(?:\{(\d+)\}\{(\d+)\}|(\d)(\d)(?!\d))")
 _UPRIGHT = ("mathrm", "text", "textrm", "mbox", "rm")
 _UNIT = re.compile(rf"(?:[dtc]?frac\{{ ?)?(?:{'|'.join(_UPRIGHT)})\{{ ?([^\W\d_]+)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\{,\}\d{3})+(?:\.\d+)?")
-_QUOTED = re.compile(rf"{QUOTED}|#[^\n]*", re.DOTALL)
-"""What Python says in words: its backslashes are no commands."""
+_QUOTED = re.compile(rf"{QUOTED}|#[^\n]*|\$[A-Za-z]{{1,3}}\$\d", re.DOTALL)
+"""What Python says in words, whose backslashes are no commands, and cells of a spreadsheet: $A$1."""
 _IS_LATEX = re.compile(r"\\[a-zA-Z{}()\[\]|,;%]|\d\{[.,]\}\d|\$[^$]+\$|[_^]\{|&[ \t]*=")
 
 

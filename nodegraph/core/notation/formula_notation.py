@@ -13,7 +13,7 @@ from itertools import pairwise
 from keyword import iskeyword
 from typing import NamedTuple
 
-from nodegraph.core.notation.formula_signs import REFUSED, SIGNS, why_refused
+from nodegraph.core.notation.formula_signs import NO_MEANING, REFUSED, SIGNS, why_refused
 from nodegraph.core.notation.long_texts import pieces_of
 from nodegraph.core.notation.stray_marks import why_no_name
 from nodegraph.core.numbers import MINUS
@@ -21,7 +21,6 @@ from nodegraph.core.numbers import MINUS
 FUNCTIONS: Mapping[str, str] = {"σ": "sigmoid", "ln": "log", "leaky": "leaky_relu"}
 """How the program writes functions, where that is not the name of the operation."""
 FACTORIAL = "there is no factorial; write the number that it comes to"
-NO_MEANING = "this character has no meaning in a formula"
 
 _EMPTY = re.compile(r"^[ \t]*;[ \t;]*|(?<=;)[ \t;]*;[ \t]*", re.MULTILINE)
 _SPACES = "\u00a0\x0c\u3000\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -165,7 +164,7 @@ def tokens_of(text: str) -> list[Token]:
         elif kind == "word" and typed in FUNCTIONS and _CALLED.match(text, match.end()):
             made = FUNCTIONS[typed]
         elif kind == "latex":
-            said = why_no_name(text, match.start()) if typed == "`" else NO_MEANING
+            said = (why_no_name if typed == "`" else why_refused)(text, match.start())
             raise NotationError(said, match.start())
         found.append(Token(made, kind, match.start(), typed))
     return found

@@ -24,6 +24,7 @@ SIGNS: Mapping[str, str] = {
 
 _ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
 NO_UNIT = "write the number alone, without a unit"
+NO_MEANING = "this character has no meaning in a formula"
 REFUSED: Mapping[str, str] = {
     **dict.fromkeys("∂″‴", DERIVATIVE),
     "∇": GRADIENT,
@@ -34,17 +35,21 @@ REFUSED: Mapping[str, str] = {
     "…": DOTS,
     "±": "± means two formulas; write one of them",
     "∘": "∘ may be a product or a function of a function; write *, or f(g(x))",
-    **dict.fromkeys("⊗∧∨", "this operator is of vectors or of truth values, and a node is one number"),
+    **dict.fromkeys(
+        "⊗⊕⊖∧∨¬", "this operator is of vectors or of truth values; write + - * / between numbers, one for each"
+    ),
     **dict.fromkeys("≈≃≅∼∝≡", "this is no equation; write = between a name and its formula"),
     **dict.fromkeys("→⇒↦", "an arrow cannot stand in a formula; write each formula on a line of its own"),
     **dict.fromkeys("≤≥≠", "a comparison cannot stand in a graph; leave it out"),
     **dict.fromkeys("∀∃∈∉", "leave out for which values this holds; a graph has one value of each name"),
-    **dict.fromkeys("℃℉", NO_UNIT),
+    **dict.fromkeys("℃℉€£¥₹", NO_UNIT),
     "°": "angles are in radians; write x*pi/180 for x in degrees, and E0 for a name such as E°",
     **{root: f"there is no such root; write {power}" for root, power in _ROOTS.items()},
 }
 """Signs of what no formula can say."""
-_TEMPERATURE = re.compile(r"°[ \t]*[CF]\b")
+_UNIT = re.compile(r"°[ \t]*[CF]\b|\$[ \t]*\d|(?<=\d)\$|(?<=\d[ \t])\$")
+_PLACE = re.compile(r"\$?[A-Za-z]{1,3}\$\d+|\$[A-Za-z]{1,3}\d+")
+"""A cell of a spreadsheet."""
 
 
 def why_refused(text: str, place: int) -> str:
@@ -52,5 +57,9 @@ def why_refused(text: str, place: int) -> str:
 
     >>> why_refused("T = 20 °C", 7)
     'write the number alone, without a unit'
+    >>> why_refused("=$A$1*B1", 1)
+    'leave out the $: A1'
     """
-    return NO_UNIT if _TEMPERATURE.match(text, place) else REFUSED[text[place]]
+    if found := _PLACE.search(text) if text[place] == "$" else None:
+        return f"leave out the $: {found[0].replace('$', '')}"
+    return NO_UNIT if _UNIT.match(text, place) else REFUSED.get(text[place], NO_MEANING)

@@ -7,6 +7,9 @@ import pytest
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.errors import TextError
+from nodegraph.core.notation.formula_signs import NO_UNIT, REFUSED
+
+OF_VECTORS = REFUSED["⊗"]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,15 @@ def test_bars_are_read(text: str, formula: str) -> None:
             "jωRC may be the product j*ω*R*C or one name; write j*ω*R*C, or begin with “jωRC;”",
         ),
         ("y = x ∘ z", 7, "∘ may be a product or a function of a function; write *, or f(g(x))"),
-        ("y = x ⊗ z", 7, "this operator is of vectors or of truth values, and a node is one number"),
+        ("y = x ⊗ z", 7, OF_VECTORS),
+        ("y = x ⊕ z", 7, OF_VECTORS),
+        (r"y = x \oplus z", 7, OF_VECTORS),
+        ("L = 4.50 € * n", 10, NO_UNIT),
+        ("L = £4.50*n", 5, NO_UNIT),
+        ("L = $4.50*n", 5, NO_UNIT),
+        ("L = 4.50 $*n", 10, NO_UNIT),
+        ("y = $A$1*B$2^2", 5, "leave out the $: A1"),
+        ("y = $A$1*$B$2", 5, "leave out the $: A1"),
         ("y = max{0, x}", 8, "brackets are round here: ( and )"),
         ("y = [a + b]*c", 5, "brackets are round here: ( and )"),
         ("y = {a + b}*c", 5, "brackets are round here: ( and )"),

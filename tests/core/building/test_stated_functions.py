@@ -8,6 +8,7 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.formulas import formula_of
+from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
 
@@ -50,11 +51,19 @@ def test_what_a_function_of_a_name_is_has_the_name_of_the_function(text: str, fo
         (r"\begin{align} f(x) &= x^2 \\ g(x) &= f(x + 1) \end{align}", 4.0),
         (r"f(x) = x^2; y = f(\frac{a}{b}) + f(3)", 10.0),
         (r"f(x) = \frac{x}{2}, \quad g(x, y) = f(x + y)", 1.0),
+        (r"y = \text{ReLU}(w + b), \quad \text{ReLU}(z) = 2\max(0, z)", 4.0),
     ],
 )
 def test_a_function_that_is_stated_is_put_in_where_it_is_of_something_else(text: str, value: float) -> None:
     graph = parse(text)
     assert run(graph).value(graph.output or "") == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    "text", [r"\text{ReLU}(x) = \max(0, x)", r"\mathrm{ReLU}\left(x\right) &= \max(0, x)"]
+)
+def test_a_function_that_is_an_operation_but_for_its_capitals_names_its_node_in_latex(text: str) -> None:
+    assert to_text(parse(text)) == "ReLU = max(0, x)"
 
 
 def test_no_function_that_is_stated_is_lost() -> None:
