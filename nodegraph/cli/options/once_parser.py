@@ -23,7 +23,10 @@ class OnceParser(argparse.ArgumentParser):
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As argparse has it, but what is none of its options is named first, and what to write instead."""
         words = self.words = list(args or ())
-        options = [*self._option_string_actions, *(str(one.metavar) for one in self._get_positional_actions())]
+        options = [
+            *self._option_string_actions,
+            *(str(one.metavar) for one in self._get_positional_actions()),
+        ]
         if unknown := unknown_option(words, options):
             self.error(why_stray(unknown, words, options))
         found, stray = self.parse_known_args(words, namespace)

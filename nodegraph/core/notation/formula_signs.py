@@ -36,7 +36,8 @@ REFUSED: Mapping[str, str] = {
     "±": "± means two formulas; write one of them",
     "∘": "∘ may be a product or a function of a function; write *, or f(g(x))",
     **dict.fromkeys(
-        "⊗⊕⊖∧∨¬", "this operator is of vectors or of truth values; write + - * / between numbers, one for each"
+        "⊗⊕⊖∧∨¬",
+        "this operator is of vectors or of truth values; write + - * / between numbers, one for each",
     ),
     **dict.fromkeys("≈≃≅∼∝≡", "this is no equation; write = between a name and its formula"),
     **dict.fromkeys("→⇒↦", "an arrow cannot stand in a formula; write each formula on a line of its own"),

@@ -222,7 +222,7 @@ def _width(body: Body, first: Sequence[str], reading: Reading) -> int:
 
 
 def _join_texts(body: Body, width: int, reading: Reading) -> None:
-    """Join what stands in the last column of a table, where texts in it hold the sign that parts the cells."""
+    """Join what stands in the last column of a table where texts in it hold the sign that parts cells."""
     if reading.delimiter not in _IN_TEXTS or not reading.named:
         return
     joined: list[int] = []

@@ -198,8 +198,10 @@ def test_minutes_and_seconds_with_a_fraction_are_times_and_may_have_units() -> N
             "summary",
         ),
         ("  Length:3           Min.   :1.0  \n  Class :character   1st Qu.:1.5  \n", "summary"),
-        ("   Min. 1st Qu.  Median    Mean 3rd Qu.    Max. \n  1.00    1.50    2.00    2.00    2.50    3.00 \n",
-         "summary"),
+        (
+            "   Min. 1st Qu.  Median    Mean 3rd Qu.    Max. \n  1.0    1.5    2.0    2.0    2.5    3.0 \n",
+            "summary",
+        ),
         ("structure(list(x = c(1, 2), y = c(3, 4)), row.names = 1:2)\n", "write.csv"),
         ("{'x': [1, 2], 'y': [3, 4]}\n", "Python dictionary"),
         ("- x: 1\n  y: 2\n- x: 3\n  y: 4\n", "YAML"),
