@@ -47,8 +47,8 @@ from nodegraph.core.latex.latex_signs import (
     tokens_of,
 )
 from nodegraph.core.latex.latex_words import refuse_prose, refuse_unseen, refuse_words
-from nodegraph.core.notation.formula_notation import FACTORIAL, NO_MEANING, InPython, NotationError
-from nodegraph.core.notation.formula_signs import REFUSED
+from nodegraph.core.notation.formula_notation import FACTORIAL, InPython, NotationError
+from nodegraph.core.notation.formula_signs import NO_MEANING, REFUSED
 
 _WHY = {**REFUSED, "!": FACTORIAL, "<": COMPARED, ">": COMPARED}
 """What to say of signs that cannot be read."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from nodegraph.core.notation.formula_mistakes import OPENED
-from nodegraph.core.notation.formula_notation import NO_MEANING
+from nodegraph.core.notation.formula_signs import NO_MEANING
 from nodegraph.core.notation.long_texts import pieces_of
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.stated_functions import NO_NAME

@@ -24,7 +24,7 @@ from nodegraph.core.notation import (
 )
 from nodegraph.core.notation.formula_notation import InPython, NotationError, Token
 from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
-from nodegraph.core.notation.formula_signs import DOTS
+from nodegraph.core.notation.formula_signs import DOTS, NO_MEANING
 from nodegraph.core.notation.not_arithmetic import NAMED, NO_EXPRESSION, ONE_VALUE, NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.program_arguments import is_written_out
@@ -179,7 +179,7 @@ class Reader(TypedText):
         elif not said:
             said = "expected a number, a name, a function or an operator: + - * / **"
             if "\0" in self._pasted.text:
-                said, place = formula_notation.NO_MEANING, self._pasted.places[self._pasted.text.index("\0")]
+                said, place = NO_MEANING, self._pasted.places[self._pasted.text.index("\0")]
             elif misplaced := formula_mistakes.misplaced(tokens, self.arities):
                 said, place = misplaced[0], self._pasted.places[start + misplaced[1]]
         return self._error_in_text(said, place)
