@@ -379,6 +379,8 @@ def _edges(scene: GraphScene, points: float) -> Iterator[str]:
         yield r"\begin{scope}[even odd rule]"
         yield from (rf"\clip {tz.box(scene.edge_layer.boundingRect())} {tz.box(gap)};" for gap in gaps)
     for key, look in zip(scene.edge_layer.rows.keys, scene.showing.edge_looks().tolist(), strict=True):
+        if band := edge_styles.band_pen(scene.theme, look):
+            yield tz.line(scene.edge_layer.drawn_pieces(key), band, points)
         yield from _edge(scene.edge_layer, key, edge_styles.edge_pen(scene.theme, look), points)
     if gaps:
         yield r"\end{scope}"
@@ -386,15 +388,7 @@ def _edges(scene: GraphScene, points: float) -> Iterator[str]:
 
 def _edge(layer: EdgeLayer, key: EdgeKey, pen: QPen, points: float) -> Iterator[str]:
     """The line of an edge, and its arrowhead where edges have one."""
-    pieces = layer.drawn_pieces(key)
-    dashed = tz.dashed(pen, points)
-    width = tz.fine(pen.widthF() * points)
-    path = tz.place(QPointF(*pieces[0, 0]))
-    for piece in pieces:
-        first, second, end = (tz.place(QPointF(*point)) for point in piece[1:])
-        path += f" .. controls {first} and {second} .. {end}"
-    ink = tz.color(pen.color().name())
-    yield rf"\draw[line width={width}bp, {ink}{dashed}] {path};"
+    yield tz.line(layer.drawn_pieces(key), pen, points)
     if layer.style.arrowheads:
         corners = " -- ".join(tz.place(corner) for corner in layer.arrowhead(key).toList())
-        yield rf"\fill[{ink}] {corners} -- cycle;"
+        yield rf"\fill[{tz.color(pen.color().name())}] {corners} -- cycle;"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 
@@ -28,6 +30,19 @@ def font(points: float) -> str:
 def text(at: QPointF, said: str, style: str, tint: str, anchor: str) -> str:
     """A line of text that is anchored here."""
     return rf"\node[{style}, anchor={anchor}, text={ink(tint)}] at {place(at)} {{{said}}};"
+
+
+def line(pieces: NDArray[np.float64], look: QPen, points: float) -> str:
+    """A line along cubic pieces, shape (k, 4, 2), at so many points of the page a unit."""
+    path = place(QPointF(*pieces[0, 0]))
+    for piece in pieces:
+        first, second, end = (place(QPointF(*point)) for point in piece[1:])
+        path += f" .. controls {first} and {second} .. {end}"
+    opacity = "" if look.color().alpha() == 255 else f", draw opacity={fine(look.color().alphaF())}"
+    width = fine(look.widthF() * points)
+    return (
+        rf"\draw[line width={width}bp, {color(look.color().name())}{opacity}{dashed(look, points)}] {path};"
+    )
 
 
 def dashed(line: QPen, points: float) -> str:

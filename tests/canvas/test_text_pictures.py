@@ -381,6 +381,16 @@ def test_tikz_in_compact_notation_marks_the_step_as_the_canvas_does(graph: Graph
     assert "fill opacity" not in written(graph, ".tex", 2, highlight=False, **compact)
 
 
+def test_tikz_has_a_band_beneath_the_edge_of_a_backward_step_as_the_canvas(graph: Graph) -> None:
+    last = run(graph).step_count
+    bands = [
+        line for line in written(graph, ".tex", last).splitlines() if "bp" in line and "opacity=0.3]" in line
+    ]
+    assert len(bands) == 1
+    assert "opacity=0.3]" not in written(graph, ".tex", last, highlight=False)
+    assert "opacity=0.3]" not in written(graph, ".tex", 2)
+
+
 def test_tikz_writes_titles_of_groups_above_edges_on_the_ground_of_their_box() -> None:
     graph = parse("e = a*b; L = e + c", a=2, b=3, c=4)
     graph.apply(grouping.group(graph, [graph.named("e").id], "Product"))

@@ -26,6 +26,12 @@ UNBOUNDED = NEGATIVE + SHADES + 1
 TRAVELLED, SELECTED, LIT, AIMED, CUT = range(UNBOUNDED + 1, UNBOUNDED + 6)
 """Carries the value of the step that is active; chosen by the person; pointed at from elsewhere; a node would
 be put into it; the knife crosses it. The higher look is on top."""
+RETURNED = CUT + 1
+"""Added to the look of an edge that carries back what the active step computes: a band in its colour lies
+beneath it, so that it is found among many, however pale and thin it is."""
+BAND, BAND_STRENGTH = 9.0, 0.3
+"""How wide the band is, and how little it hides of what crosses it."""
+_ALL = range(RETURNED + UNBOUNDED + 1)
 
 
 class EdgeLooks:
@@ -116,6 +122,7 @@ def edge_pen(theme: Theme, look: int) -> QPen:
     }
     if look in plain:
         return _pen(*plain[look])
+    look %= RETURNED
     ink, share = _ink(theme, look)
     style = Qt.PenStyle.DashLine if look == ZERO else Qt.PenStyle.SolidLine
     made = _pen(mixed(ink, theme.background, 0.6 + 0.4 * share), 1.5 + 2.5 * share, style)
@@ -123,16 +130,25 @@ def edge_pen(theme: Theme, look: int) -> QPen:
 
 
 @cache
+def band_pen(theme: Theme, look: int) -> QPen | None:
+    """The pen of the band beneath an edge of the active step, None beneath all others."""
+    if look < RETURNED:
+        return None
+    ink, _share = _ink(theme, look - RETURNED)
+    return _pen(color(ink, BAND_STRENGTH), BAND)
+
+
+@cache
 def dashed_looks(theme: Theme) -> frozenset[int]:
     """Which looks edges have that are drawn in dashes."""
     solid = Qt.PenStyle.SolidLine
-    return frozenset(look for look in range(CUT + 1) if edge_pen(theme, look).style() != solid)
+    return frozenset(look for look in _ALL if edge_pen(theme, look).style() != solid)
 
 
 @cache
 def edge_widths(theme: Theme) -> NDArray[np.float64]:
     """How thick edges are, by their looks."""
-    return np.array([edge_pen(theme, look).widthF() for look in range(CUT + 1)])
+    return np.array([(band_pen(theme, look) or edge_pen(theme, look)).widthF() for look in _ALL])
 
 
 @cache

@@ -15,7 +15,7 @@ from PySide6.QtGui import QPainter, QPen
 from nodegraph.canvas.drawing import arrowheads
 from nodegraph.canvas.drawing.arrays import draw_lines
 from nodegraph.canvas.drawing.cells import near_any, pieces_near, segments
-from nodegraph.canvas.drawing.edge_styles import Looks, dashed_looks, edge_pen
+from nodegraph.canvas.drawing.edge_styles import Looks, band_pen, dashed_looks, edge_pen
 from nodegraph.canvas.drawing.theme import color
 from nodegraph.canvas.items.node_item import PORT_SCALE, TEXT_SCALE
 
@@ -84,6 +84,10 @@ class EdgeLines:
             points = layer.points[numbers, ::stride]
             lines = segments(points).reshape(len(points), points.shape[1] - 1, 4)
         for look, first, end in runs:
+            if band := band_pen(theme, look):
+                painter.setPen(band)
+                for number in numbers[first:end].tolist():
+                    painter.drawPath(layer.path(layer.rows.keys[number]))
             painter.setPen(edge_pen(theme, look))
             if are_many:
                 draw_lines(painter, lines[slice(*edge.searchsorted((first, end)).tolist())])

@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtCore import QEasingCurve, QPointF, QRectF
 
 from nodegraph.canvas.drawing import edge_styles, geometry
-from nodegraph.canvas.drawing.edge_styles import AIMED, CUT, LIT, SELECTED, TRAVELLED, Looks
+from nodegraph.canvas.drawing.edge_styles import AIMED, CUT, LIT, RETURNED, SELECTED, TRAVELLED, Looks
 from nodegraph.canvas.drawing.geometry import CardFace
 from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.drawing.wording import Wording
@@ -290,8 +290,8 @@ class FrameDisplay:
             return self._plain_looks
         rows, found = self.scene.edge_layer.rows, self.carried_looks().copy()
         self._plain_looks = found
-        if self.frame is not None and self.frame.phase == "forward":
-            found[rows.numbers([key for key in self.active_edges if key in rows.number])] = TRAVELLED
+        now = rows.numbers([key for key in self.active_edges if key in rows.number])
+        found[now] = TRAVELLED if self.frame and self.frame.phase == "forward" else found[now] + RETURNED
         chosen = self.scene.chosen_edges
         found[rows.numbers(chosen) if len(chosen) < len(rows) else slice(None)] = SELECTED
         if self.asked_edge in rows.number:

@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.canvas.drawing.theme import DARK, LIGHT, THEMES, Theme
@@ -291,10 +291,44 @@ def test_on_the_way_back_a_chip_shows_upstream_times_local_and_what_it_makes(sce
         ("L", 0): "1 × 5 = +5",
         ("L", 1): "1 × (−4) = −4",
     }
-    sign = dict(zip(scene.edge_layer.rows.keys, scene.showing.edge_looks().tolist(), strict=True))
+    sign = dict(zip(scene.edge_layer.rows.keys, scene.showing.carried_looks().tolist(), strict=True))
     assert edge_styles.NEGATIVE <= sign["L", 1] < edge_styles.UNBOUNDED
     assert all(edge_styles.POSITIVE <= sign[key] < edge_styles.NEGATIVE for key in sign if key != ("L", 1))
     assert sign["e", 0] > sign["L", 0]
+
+
+def test_on_the_way_back_the_edge_of_the_step_alone_lies_on_a_band(scene: GraphScene) -> None:
+    trace = run(scene.graph)
+    keys = scene.edge_layer.rows.keys
+    for position in range(trace.forward_steps + 1, trace.step_count + 1):
+        scene.set_frame(trace.frame(position))
+        looks = scene.showing.edge_looks().tolist()
+        banded = {key for key, look in zip(keys, looks, strict=True) if edge_styles.band_pen(LIGHT, look)}
+        assert banded == scene.showing.active_edges
+        lines = [edge_styles.edge_pen(LIGHT, look) for look in looks]
+        assert lines == [edge_styles.edge_pen(LIGHT, look) for look in scene.showing.carried_looks().tolist()]
+    assert banded
+    scene.clear_highlight()
+    assert scene.showing.edge_looks().tolist() == scene.showing.carried_looks().tolist()
+
+
+def test_the_band_of_the_step_is_painted_beside_its_edge(scene: GraphScene) -> None:
+    scene.set_frame(run(scene.graph).last_frame)
+    (key,) = scene.showing.active_edges
+    scene.chip_layer.hide()
+    start, end = scene.edge_layer.rows.values[scene.edge_layer.rows.number[key]].reshape(2, 2)
+    area, found = QRectF(QPointF(*start), QPointF(*end)).normalized(), []
+    for is_marked in (True, False):
+        if not is_marked:
+            scene.clear_highlight()
+        image = QImage(area.size().toSize() * 2, QImage.Format.Format_RGB32)
+        image.fill(QColor(scene.theme.background))
+        with QPainter(image) as painter:
+            painter.scale(2, 2)
+            scene.render(painter, QRectF(QPointF(), area.size()), area)
+        shown = [image.pixelColor(image.width() // 2, y) for y in range(image.height())]
+        found.append(sum(one != QColor(scene.theme.background) for one in shown))
+    assert found[0] > 2 * found[1] > 0
 
 
 def test_a_chip_stays_in_its_place_while_its_text_changes(scene: GraphScene) -> None:
@@ -359,11 +393,11 @@ def test_a_zero_and_a_nan_come_back_in_looks_of_their_own(qapp: object) -> None:
     scene = GraphScene(placed(parse("L = x*y", x=0, y=2)), LIGHT)
     scene.set_frame(run(scene.graph).last_frame)
     layer = scene.edge_layer.rows.number
-    assert scene.showing.edge_looks()[layer["L", 1]] == edge_styles.ZERO
+    assert scene.showing.carried_looks()[layer["L", 1]] == edge_styles.ZERO
     scene.set_graph(placed(parse("L = log(x)*y", x=-1, y=2)))
     scene.set_frame(run(scene.graph).last_frame)
     layer = scene.edge_layer.rows.number
-    assert scene.showing.edge_looks()[layer["L", 1]] == edge_styles.UNBOUNDED
+    assert scene.showing.carried_looks()[layer["L", 1]] == edge_styles.UNBOUNDED
     assert list(scene.showing.problems) == ["e"]
     assert hit_test.tip_at(scene, scene.items_by_id["e"].card.center()).startswith("ln(−1) is not a number.")
 
@@ -379,6 +413,8 @@ def test_the_looks_agree_with_the_frame_for_extreme_numbers(
         scene.set_frame(frame)
         for key, look in zip(scene.edge_layer.rows.keys, scene.showing.edge_looks().tolist(), strict=True):
             carried = frame.contribution(key)
+            if key in scene.showing.active_edges and carried is not None:
+                look -= edge_styles.RETURNED
             if carried is None:
                 assert look in (edge_styles.STILL, edge_styles.FORWARD, edge_styles.TRAVELLED)
             elif not np.isfinite(carried[2]):
