@@ -11,9 +11,9 @@ from nodegraph.canvas import picture
 from nodegraph.canvas.drawing.theme import PICTURE_THEMES, Theme, own_color
 from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.figure import PictureOptions
-from nodegraph.canvas.scene.chips import Form, text_of
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
+from nodegraph.core.explain.edge_words import Form, text_of
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph

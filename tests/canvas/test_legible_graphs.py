@@ -11,13 +11,13 @@ from nodegraph.canvas.drawing import card_head, geometry
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.picture_record import picture_of
-from nodegraph.canvas.scene.chips import Form, text_of
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.engine.moments import frame_at
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Frame
+from nodegraph.core.explain.edge_words import Form, text_of
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import set_direction
 from nodegraph.core.graph.graph import Graph

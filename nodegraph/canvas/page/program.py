@@ -17,11 +17,10 @@ from typing import Any
 from nodegraph import resources
 from nodegraph.canvas.drawing import geometry, lettering
 from nodegraph.canvas.page.digest import digest_of, is_of_the_sources
-from nodegraph.canvas.scene import chips
 from nodegraph.core import numbers, typeset
 from nodegraph.core.engine import rounding, trace
 from nodegraph.core.errors import Refused
-from nodegraph.core.explain import derivation, explanation, symbols
+from nodegraph.core.explain import derivation, edge_words, explanation, symbols
 from nodegraph.core.operations import catalogue, domains, equations, formula, formula_writer
 from nodegraph.core.quoting import quoted
 from nodegraph.core.script.script import Script
@@ -80,10 +79,10 @@ _API: Mapping[str, object] = {
     "formatValue": numbers.format_value,
     "formatSigned": numbers.format_signed,
     "fittedText": geometry.fitted_text,
-    "chipText": chips.text_of,
-    "isCarriedRounding": chips.is_carried_rounding,
-    "isRounding": chips.is_rounding,
-    "Form": chips.Form,
+    "chipText": edge_words.text_of,
+    "isCarriedRounding": edge_words.is_carried_rounding,
+    "isRounding": rounding.is_rounding,
+    "Form": edge_words.Form,
     "Trace": trace.Trace,
     "passing": catalogue.PASS_THROUGH,
     "Number": formula.Number,

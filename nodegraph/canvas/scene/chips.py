@@ -1,6 +1,6 @@
-"""The chips of a scene: what they say, in full or shortened, and where they lie on their edges.
+"""The chips of a scene: in which form they are shown, and where they lie on their edges.
 
-A chip lies where its edge is alone. Which texts it may have, the longest first, its `Wording` says: the whole
+A chip lies where its edge is alone. Which forms it may have, the longest first, its `Wording` says: the whole
 product, then the contribution alone, then fewer digits. Where there is no room for any of them, it shows only
 while its edge is looked at.
 """
@@ -8,7 +8,7 @@ while its edge is looked at.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,22 +19,16 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.card_head import type_scale
 from nodegraph.canvas.drawing.chip_placement import Taken, place_above, place_alone
-from nodegraph.canvas.drawing.lettering import REMEMBERED
 from nodegraph.canvas.drawing.placed_chips import PlacedChips, carried
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, Wording
 from nodegraph.canvas.scene import chip_obstacles as obstacles
-from nodegraph.core.engine.rounding import ABOUT_ZERO, is_rounding, may_be_asked
 from nodegraph.core.engine.trace import Frame
+from nodegraph.core.explain.edge_words import CHIP_DIGITS, SHORT_DIGITS, Form, text_of
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.numbers import format_signed, format_value
-from nodegraph.core.operations.equations import product
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.board import Board
 
-CHIP_DIGITS, SHORT_DIGITS = 4, 3
-LONGEST_CHIP = 22
-"""Characters of a product beyond which it is written with a digit less."""
 PLAY = 24.0
 """By how much a text may outgrow the room of its chip before that is placed anew."""
 MOST_AT_ONCE = 400
@@ -52,17 +46,6 @@ GROWTHS = (
 """By how much the type of chips grows from each scale on: on the screen it is at least 9 pixels high wherever
 there are chips.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A text that a chip may have: the whole product, or in short what the edge carries.
-
-    `digits` is None for as many as usual.
-    """
-
-    is_short: bool = False
-    digits: int | None = None
 
 
 @cache
@@ -360,41 +343,3 @@ class Chips:
             self._badges = obstacles.beneath(self.scene, frame if is_small else None, self.growth)
         rooms = self._placed.rooms
         return obstacles.about(self.scene, key, rooms, self._badges, self.scale, with_lines=with_lines)
-
-
-def text_of(frame: Frame, key: EdgeKey, form: Form) -> str | None:
-    """Returns what an edge carries at a frame: upstream × local = contribution, or in short that alone."""
-    carried = frame.contribution(key)
-    if carried is not None:
-        is_nothing = is_carried_rounding(frame, key)
-        if form.is_short:
-            return ABOUT_ZERO if is_nothing else format_signed(carried[2], form.digits or SHORT_DIGITS)
-        giver, local, sent = _factors(frame, carried)
-        return _product_text((giver, local, 0.0 if is_nothing else sent), form.digits)
-    value = frame.edge_value(key) if frame.phase == "forward" else None
-    return None if value is None else format_value(value, form.digits or CHIP_DIGITS)
-
-
-def is_carried_rounding(frame: Frame, key: EdgeKey) -> bool:
-    """Whether what an edge carries back is 0 but for rounding."""
-    trace = frame.trace
-    return may_be_asked(trace) and is_rounding(trace, "contributions", trace.edge_number[key])
-
-
-def _factors(frame: Frame, carried: tuple[float, float, float]) -> tuple[float, float, float]:
-    """What a chip multiplies, in the order of the chain rule: ∂L/∂e × ∂e/∂a."""
-    giver, local, sent = carried
-    return (local, giver, sent) if frame.trace.mode == "forward" else carried
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _product_text(carried: tuple[float, float, float], digits: int | None) -> str:
-    """upstream × local = contribution"""
-    if digits is not None:
-        return _product(carried, digits)
-    text = _product(carried, CHIP_DIGITS)
-    return text if len(text) <= LONGEST_CHIP else _product(carried, CHIP_DIGITS - 1)
-
-
-def _product(carried: tuple[float, float, float], digits: int) -> str:
-    return product(carried[:2], carried[2], digits, signed=True, at_most=True)

@@ -19,11 +19,12 @@ from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.items.badges import Badge, badge_of
 from nodegraph.canvas.items.question_mark import Asked, CardLine
-from nodegraph.canvas.scene.chips import CHIP_DIGITS, Chips, is_carried_rounding
+from nodegraph.canvas.scene.chips import Chips
 from nodegraph.canvas.scene.frame_numbers import FrameNumbers
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.engine.trouble import Trouble
 from nodegraph.core.explain.chain_rule import is_stored
+from nodegraph.core.explain.edge_words import CHIP_DIGITS, is_carried_rounding
 from nodegraph.core.graph.naming import shown_name, stands_as_number
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_signed, format_value
@@ -308,14 +309,13 @@ class FrameDisplay:
 
     def _pulse(self, frame: Frame, key: EdgeKey, share: float) -> tuple[QPointF, str, str]:
         points, theme = self.scene.edge_layer.curve(key), self.scene.theme
-        carried = frame.contribution(key)
+        carried, digits = frame.contribution(key), self.wording.digits or CHIP_DIGITS
         if carried is not None:
-            digits = self.wording.digits or CHIP_DIGITS
             text, ink = format_signed(carried[2], digits), gradient_colors(theme, carried[2])[0]
             # Back from the target in reverse mode; in forward mode on from the source.
             return geometry.point_on(points, share if frame.phase == "tangent" else 1 - share), text, ink
         value = frame.edge_value(key)
-        text = "" if value is None else format_value(value, self.wording.digits or CHIP_DIGITS)
+        text = "" if value is None else format_value(value, digits)
         return geometry.point_on(points, share), text, theme.forward
 
     # --- chips
