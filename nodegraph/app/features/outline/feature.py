@@ -17,6 +17,7 @@ from nodegraph.canvas.view import accessibility
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.edge_explanation import spoken_bend, spoken_bends, spoken_edge, spoken_load
+from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import read_number
@@ -37,7 +38,7 @@ class OutlineFeature(QObject):
         self.scene, self.dock = workspace.scene, workspace.dock
         self.model = OutlineModel(player.trace, self)
         self.panel = Outline(self.model)
-        self.model.is_watched = self._is_watched
+        self.model.is_watched, self.model.is_refused = self._is_watched, self._is_refused
         self._said = player.cursor
         player.trace_changed.connect(self.model.set_trace)
         player.frame_changed.connect(self.model.set_frame)
@@ -115,6 +116,17 @@ class OutlineFeature(QObject):
         self.scene.select(node_ids)
         if current in self.scene.items_by_id:
             self.canvas.reveal(current)
+
+    def _is_refused(self, node_id: str, text: str, as_value: bool) -> bool:
+        graph = self.editing.graph
+        try:
+            if as_value:
+                edits.set_value(graph, node_id, read_number(text))
+            else:
+                edits.rename(graph, node_id, text)
+        except Refused:
+            return True
+        return False
 
     def _set_value(self, node_id: str, text: str) -> None:
         try:

@@ -39,6 +39,8 @@ class OutlineModel(QAbstractTableModel):
         self.frame: Frame = trace.frame(0)
         self.is_watched: Callable[[], bool] = lambda: True
         """Whether anybody would see or hear that a row says something else."""
+        self.is_refused: Callable[[str, str, bool], bool] = lambda _node_id, _text, _as_value: False
+        """Whether a node cannot have this text as its value, or its name."""
         self._active: frozenset[str] = frozenset()
         self._is_late = False
         """Whether the rows are those of an earlier trace, as nobody was there to read them."""
@@ -150,6 +152,10 @@ class OutlineModel(QAbstractTableModel):
         offered = self.value_offered if index.column() == VALUE else self.name_offered
         offered.emit(self.ids[index.row()], str(value))
         return True
+
+    def refuses(self, index: Index, text: str) -> bool:
+        """Whether this cell cannot take this text."""
+        return self.is_refused(self.ids[index.row()], text, index.column() == VALUE)
 
     # --- the words
     def longest_names(self, most: int = 5) -> list[QModelIndex]:

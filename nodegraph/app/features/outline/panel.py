@@ -17,10 +17,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -62,8 +64,12 @@ class NodeTree(QTreeView):
     delete_wanted = Signal()
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, rows: OutlineModel) -> None:
         super().__init__()
+        self.rows = rows
+        self._refused: QLineEdit | None = None
+        """The field in which a text stands that was refused."""
+        self.setModel(rows)
         name_headings(self)
         self.setItemDelegate(RowDelegate(self))
         self.setObjectName("outline.rows")
@@ -91,6 +97,24 @@ class NodeTree(QTreeView):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def closeEditor(  # noqa: N802, as Qt calls it
+        self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint
+    ) -> None:
+        """Let a text that is refused stay, to be mended, unless somebody leaves it, or gives it up by Esc."""
+        is_given_up = hint == QAbstractItemDelegate.EndEditHint.RevertModelCache
+        is_held = isinstance(editor, QLineEdit) and editor.hasFocus() and not is_given_up
+        if is_held and self.rows.refuses(self.indexAt(editor.geometry().center()), editor.text()):
+            style.set_role(editor, "refused")
+            editor.textEdited.connect(self._forgive)
+            self._refused = editor
+            return
+        self._refused = None
+        super().closeEditor(editor, hint)
+
+    def _forgive(self, _text: str) -> None:
+        if self._refused is not None:
+            style.set_role(self._refused, "")
 
     def _edit_row(self, index: QModelIndex) -> None:
         """The value where it is the person's to set, else the name."""
@@ -128,8 +152,7 @@ class Outline(QFrame):
         self.setAccessibleName("Outline")
         self.setMinimumHeight(style.px(110))
         self.model = model
-        self.rows = NodeTree()
-        self.rows.setModel(model)
+        self.rows = NodeTree(model)
         self.empty = QLabel("There is no node yet.")
         style.set_role(self.empty, "dim")
         self.empty.setContentsMargins(style.px(16), 0, 0, 0)

@@ -126,6 +126,33 @@ def test_a_wrong_value_is_refused_with_the_reason(window: MainWindow) -> None:
     assert row_of(window, "a")[VALUE] == "2"
 
 
+@pytest.mark.parametrize(
+    ("key", "wrong", "right"), [(Qt.Key.Key_Return, "2,5", "2.5"), (Qt.Key.Key_F2, "b", "alpha")]
+)
+def test_a_refused_text_stays_to_be_mended_and_esc_gives_it_up(
+    window: MainWindow, key: Qt.Key, wrong: str, right: str
+) -> None:
+    rows, node = window.features.outline.panel.rows, window.document.graph.node("a")
+    QTest.keyClick(rows, Qt.Key.Key_Home)
+    for ends_by, expected in ((Qt.Key.Key_Escape, node), (Qt.Key.Key_Return, None)):
+        QTest.keyClick(rows, key)
+        QTest.keyClicks(field(window), wrong)
+        enter(window)
+        assert field(window).isVisible()
+        assert field(window).text() == wrong
+        assert window.stage.banner.text.text()
+        assert window.document.graph.node("a") == node
+        field(window).selectAll()
+        QTest.keyClicks(field(window), right)
+        QTest.keyClick(field(window), ends_by)
+        QApplication.processEvents()
+        assert rows.state() == rows.State.NoState
+        if expected is not None:
+            assert window.document.graph.node("a") == expected
+    after = window.document.graph.node("a")
+    assert (after.value, after.name) in ((2.5, "a"), (2.0, "alpha"))
+
+
 def test_delete_deletes_the_rows_and_leaves_a_place_to_go_on_from(window: MainWindow) -> None:
     rows = window.features.outline.panel.rows
     QTest.keyClick(rows, Qt.Key.Key_Home)
