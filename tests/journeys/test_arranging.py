@@ -174,3 +174,25 @@ def test_nodes_are_aligned_and_distributed_by_keys_and_one_undo_each(hand: Hand)
     assert hand.places() == aligned
     hand.do("edit.undo")
     assert hand.places() == before
+
+
+def test_a_fitted_graph_is_fitted_again_when_an_arrangement_is_taken_back_or_made_again(hand: Hand) -> None:
+    open_text(hand.window, (GRAPHS / "lstm-cell.txt").read_text(encoding="utf-8").split("\n")[0])
+    hand.scene.select()
+    spread = {node.id: (node.x * 1.5, node.y * 0.4) for node in hand.graph.nodes()}
+    hand.window.workspace.editor.move(spread)
+    hand.canvas.fit()
+    zooms = [hand.canvas.zoom]
+    hand.scene.select()
+    hand.key(Qt.Key.Key_L)
+    zooms.append(hand.canvas.zoom)
+    assert zooms[1] != zooms[0]
+    hand.do("edit.undo")
+    assert hand.canvas.zoom == zooms[0]
+    assert hand.canvas.seen().contains(hand.scene.drawn_rect())
+    hand.do("edit.redo")
+    assert hand.canvas.zoom == zooms[1]
+    hand.do("edit.undo")
+    hand.canvas.set_zoom(2.0)
+    hand.do("edit.redo")
+    assert hand.canvas.zoom == 2.0  # nobody asked for the whole any more

@@ -163,7 +163,18 @@ class Editor(QObject):
             self._live.restore()
             return
         stack, change = self.document.stack, self.document.next_change(undo=True)
-        self._make(change, f"Undo {stack.undoText()}", stack.undo, partial(self._select_returned, change))
+        self._make(change, f"Undo {stack.undoText()}", stack.undo, partial(self._show_returned, change))
+
+    def _show_returned(self, change: Change | None) -> None:
+        self._select_returned(change)
+        self._fit_again(change)
+
+    def _fit_again(self, change: Change | None) -> None:
+        """Fit a graph that was fitted once more where most of it lies elsewhere now, as without an
+        arrangement.
+        """
+        if change is not None and self.canvas.is_fitted and len(change.moved) * 2 > len(self.graph):
+            self.canvas.fit()
 
     def _select_returned(self, change: Change | None) -> None:
         """Select what undoing a deletion has brought back, as it was selected then."""
@@ -179,7 +190,8 @@ class Editor(QObject):
         if self.canvas.cancel_gesture():
             return
         stack = self.document.stack
-        self._make(self.document.next_change(undo=False), f"Redo {stack.redoText()}", stack.redo)
+        change = self.document.next_change(undo=False)
+        self._make(change, f"Redo {stack.redoText()}", stack.redo, partial(self._fit_again, change))
 
     def _make(
         self,
