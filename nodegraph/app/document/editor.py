@@ -6,7 +6,9 @@ opens no file.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import partial
+from itertools import count
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QPointF, Signal
@@ -15,6 +17,7 @@ from nodegraph.app.document import prefetch
 from nodegraph.app.document.document import Document
 from nodegraph.app.document.selection import Selection
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
+from nodegraph.canvas import grown_cards
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
@@ -28,6 +31,8 @@ from nodegraph.core.graph.changes import Change, patch_of, patches_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
 
+_steps = count(-1, -1)
+"""Numbers of undo steps of several changes; those of gestures are positive."""
 MOST_MOVED_AT_ONCE = 4_000
 """Nodes that are moved in one go, which costs each of them far less than any other edit."""
 
@@ -93,9 +98,20 @@ class Editor(QObject):
         except Refused as refusal:
             self.refused.emit(str(refusal))
             return None
-        self.document.apply(change, merge)
+        self._apply(change, merge)
         self.done.emit()
         return change
+
+    def _apply(self, change: Change, merge: int) -> None:
+        """Make a change, and room for cards that are larger then, as one undo step."""
+        before = grown_cards.sizes_before(self.scene, change)
+        merge = merge or (next(_steps) if before else 0)
+        self.document.apply(change, merge)
+        if room := grown_cards.room_for(self.scene, before):
+            self.document.apply(replace(room, name=change.name), merge)
+            if self.canvas.is_fitted and not self.canvas.seen().contains(self.scene.drawn_rect()):
+                self.canvas.fit()
+            self.canvas.animate_moves(room)
 
     def attempt_step(self, make: Callable[[Graph], Step]) -> str:
         """`attempt` for a step that makes data ready. Returns what it did, in a sentence; "" where it is

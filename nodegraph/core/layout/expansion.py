@@ -1,4 +1,4 @@
-"""Room for groups that open: what their boxes would cover is pushed aside, as part of the same Change.
+"""Room for groups that open, and for cards that have grown: what they would cover is pushed aside.
 
 As `edits`: knows places and sizes, nothing of paint; the canvas passes its own sizes.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -23,12 +23,15 @@ from nodegraph.core.layout.placement import GROUP_SIDE, GROUP_TOP, Size
 
 GAP, GRID = 32.0, 8.0
 """Between an open box and what was pushed out of it; and what the way of a push is a multiple of."""
+NEAR = 16.0
+"""How near a card that has grown may come to another one before that gives way: both have ports there."""
 _MOST_PUSHES = 4
 """How often one thing is pushed at most: by a box, and by others that were pushed."""
 
 Rect: TypeAlias = NDArray[np.float64]
 """Left, top, right, bottom."""
 Way: TypeAlias = tuple[float, float]
+Sides: TypeAlias = tuple[float, float, float, float]
 
 
 def expand(
@@ -39,66 +42,112 @@ def expand(
     opened = [patch.key for patch in change.patches]
     if not opened:
         return change
-    blocks = _Blocks(graph, opened, size, group_size)
+    blocks, groups, _loose = _drawn_blocks(graph, opened, size, group_size)
     for group_id in opened:
-        blocks.open(group_id, group_size(graph, group_id))
-    moved = blocks.moved()
+        card = np.array(_card(*corner(graph, group_id), group_size(graph, group_id)))
+        own = groups[group_id]
+        blocks.push_from(own, card, spares_covered=False)
+    moved = _moved(graph, blocks.ways())
     return change.then(move(graph, moved)) if moved else change
 
 
-class _Blocks:
-    """All that is moved as one: nodes by themselves, and groups with their nodes, as they are drawn once
-    `opened` are open.
+def make_room(
+    graph: Graph, grown: Mapping[str, Way], size: Size = node_size, group_size: Size = size_of_group
+) -> Change:
+    """Push aside what cards that have grown cover, or nearly touch; they are those of nodes by themselves or
+    in open groups, and had the size that stands behind their id. Nodes of a group push each other, and its
+    box what lies around it; what lay beneath before stays there.
     """
+    blocks, groups, loose = _drawn_blocks(graph, (), size, group_size, NEAR)
+    blocks.most_pushes += len(grown)
+    ways: dict[str, Way] = {}
+    in_order = sorted(grown, key=lambda node_id: graph.node(node_id).place)  # each pushes on what lies behind
+    for group in graph.groups():
+        own = groups[group.id]
+        inner = [] if group.collapsed else [node_id for node_id in in_order if node_id in group.nodes]
+        if inner:
+            cards = _Blocks([(member,) for member in group.nodes], _cards(graph, group.nodes, size), NEAR)
+            cards.most_pushes += len(inner)
+            before = _cards(graph, group.nodes, lambda _graph, i: grown.get(i) or size(graph, i))
+            for node_id in inner:
+                place = group.nodes.index(node_id)
+                cards.push_from(place, np.array(before[place]))
+            ways |= cards.ways()
+            blocks.rects[own] = blocks.began[own] = _around(cards.rects)
+            blocks.push_from(own, np.array(_around(before)))
+    for node_id in in_order:
+        if node_id in loose:
+            blocks.push_from(loose[node_id], np.array(_card(*graph.node(node_id).place, grown[node_id])))
+    for node_id, (dx, dy) in blocks.ways().items():
+        x, y = ways.get(node_id, (0.0, 0.0))
+        ways[node_id] = (x + dx, y + dy)
+    return move(graph, _moved(graph, ways))
 
-    def __init__(self, graph: Graph, opened: Collection[str], size: Size, group_size: Size) -> None:
-        self.graph = graph
-        grouped = {member for group in graph.groups() for member in group.nodes}
-        loose = [node for node in graph.nodes() if node.x is not None and node.id not in grouped]
-        self.nodes = [group.nodes for group in graph.groups()] + [(node.id,) for node in loose]
-        self.number = {group.id: place for place, group in enumerate(graph.groups())}
-        boxes = [
-            _card(*corner(graph, group.id), group_size(graph, group.id))
-            if group.collapsed and group.id not in opened
-            else _box(graph, group.nodes, size)
-            for group in graph.groups()
-        ]
-        cards = [_card(*node.place, size(graph, node.id)) for node in loose]
-        self.rects = np.array([*boxes, *cards])
+
+def _drawn_blocks(
+    graph: Graph, opened: Collection[str], size: Size, group_size: Size, near: float = 0.0
+) -> tuple[_Blocks, dict[str, int], dict[str, int]]:
+    """Returns all that is moved as one, as it is drawn once `opened` are open: groups with their nodes, and
+    nodes by themselves; and the numbers of both, by id.
+    """
+    grouped = {member for group in graph.groups() for member in group.nodes}
+    groups = {group.id: number for number, group in enumerate(graph.groups())}
+    loose = [node.id for node in graph.nodes() if node.x is not None and node.id not in grouped]
+    boxes = [
+        _card(*corner(graph, group.id), group_size(graph, group.id))
+        if group.collapsed and group.id not in opened
+        else _around(_cards(graph, group.nodes, size))
+        for group in graph.groups()
+    ]
+    nodes = [*(group.nodes for group in graph.groups()), *((node_id,) for node_id in loose)]
+    blocks = _Blocks(nodes, [*boxes, *_cards(graph, loose, size)], near)
+    return blocks, groups, {node_id: number for number, node_id in enumerate(loose, len(groups))}
+
+
+def _moved(graph: Graph, ways: Mapping[str, Way]) -> dict[str, Way]:
+    """Returns where nodes lie that go so far."""
+    places = {node_id: graph.node(node_id).place for node_id in ways}
+    return {node_id: (x + ways[node_id][0], y + ways[node_id][1]) for node_id, (x, y) in places.items()}
+
+
+class _Blocks:
+    """Rectangles that are pushed, each with the nodes that go along."""
+
+    def __init__(self, nodes: Sequence[Sequence[str]], rects: Sequence[Sides], near: float) -> None:
+        self.nodes, self.near, self.most_pushes = nodes, near, _MOST_PUSHES
+        self.rects = np.array(rects)
         self.began = self.rects.copy()
         self.pushes = np.zeros(len(self.rects), dtype=int)
 
-    def open(self, group_id: str, size: tuple[float, float]) -> None:
-        """Push what a box covers away from where its collapsed card was, and what that covers further."""
-        own = self.number[group_id]
-        shift = self.rects[own, :2] - self.began[own, :2]
-        x, y = corner(self.graph, group_id)
-        card = np.array(_card(x + shift[0], y + shift[1], size))
+    def push_from(self, own: int, card: Rect, *, spares_covered: bool = True) -> None:
+        """Push what a block covers away from the card that it was before, and what that covers further; but
+        what that card covered already, where it is spared.
+        """
         pushed: deque[tuple[int, Way]] = deque()
+        shift = np.tile(self.rects[own, :2] - self.began[own, :2], 2)
         for block in self._covered_by(own, own):
-            pushed.append((block, self._push(block, _way_out(self.rects[block], self.rects[own], card))))
+            if spares_covered and _overlap(self.began[block], card):
+                continue
+            pushed.append(
+                (block, self._push(block, _way_out(self.rects[block], self.rects[own], card + shift)))
+            )
         while pushed:
             pusher, way = pushed.popleft()
             for block in self._covered_by(pusher, own):
                 onward = _onward(self.rects[block], self.rects[pusher], way)
                 pushed.append((block, self._push(block, onward)))
 
-    def moved(self) -> dict[str, Way]:
-        """Where the nodes lie that were pushed."""
-        found = {}
+    def ways(self) -> dict[str, Way]:
+        """Returns how far the nodes go that were pushed."""
+        ways: dict[str, Way] = {}
         for block in np.flatnonzero(self.pushes).tolist():
             dx, dy = (self.rects[block, :2] - self.began[block, :2]).tolist()
-            for node_id in self.nodes[block]:
-                x, y = self.graph.node(node_id).place
-                found[node_id] = (x + dx, y + dy)
-        return found
+            ways |= dict.fromkeys(self.nodes[block], (dx, dy))
+        return ways
 
     def _covered_by(self, pusher: int, own: int) -> list[int]:
         """The blocks that may be pushed and overlap this one."""
-        left, top, right, bottom = self.rects[pusher]
-        rects = self.rects
-        over = (rects[:, 0] < right) & (rects[:, 2] > left) & (rects[:, 1] < bottom) & (rects[:, 3] > top)
-        over &= self.pushes < _MOST_PUSHES
+        over = _overlap(self.rects.T, self.rects[pusher], self.near) & (self.pushes < self.most_pushes)
         over[[pusher, own]] = False
         return [int(block) for block in np.flatnonzero(over)]
 
@@ -108,15 +157,26 @@ class _Blocks:
         return way
 
 
-def _card(x: float, y: float, size: tuple[float, float]) -> tuple[float, float, float, float]:
+def _card(x: float, y: float, size: tuple[float, float]) -> Sides:
     return x, y, x + size[0], y + size[1]
 
 
-def _box(graph: Graph, members: Iterable[str], size: Size) -> tuple[float, float, float, float]:
-    """The open box round these nodes."""
-    cards = np.array([_card(*graph.node(node_id).place, size(graph, node_id)) for node_id in members])
-    (left, top), (right, bottom) = cards[:, :2].min(axis=0), cards[:, 2:].max(axis=0)
+def _cards(graph: Graph, node_ids: Iterable[str], size: Size) -> list[Sides]:
+    return [_card(*graph.node(node_id).place, size(graph, node_id)) for node_id in node_ids]
+
+
+def _around(cards: Sequence[Sides] | Rect) -> Sides:
+    """Returns the open box round these cards."""
+    (left, top), (right, bottom) = np.array(cards)[:, :2].min(axis=0), np.array(cards)[:, 2:].max(axis=0)
     return left - GROUP_SIDE, top - GROUP_TOP, right + GROUP_SIDE, bottom + GROUP_SIDE
+
+
+def _overlap(rects: Rect, other: Rect, near: float = 0.0) -> NDArray[np.bool_]:
+    """Returns whether a rectangle overlaps another, or is nearer; of one, or each column of many."""
+    left, top, right, bottom = other[0] - near, other[1] - near, other[2] + near, other[3] + near
+    beside = (rects[0] < right) & (rects[2] > left)
+    over: NDArray[np.bool_] = beside & (rects[1] < bottom) & (rects[3] > top)
+    return over
 
 
 def _way_out(block: Rect, box: Rect, card: Rect) -> Way:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
@@ -213,3 +215,39 @@ def test_new_notes_lie_in_view_where_no_edge_crosses_them(window: MainWindow) ->
         assert window.canvas.seen().contains(rect)
         assert not hit_test.is_any_card_in(window.scene, rect)
         assert not any(rect.intersects(note.rect) for note in notes[:-1])
+
+
+LONG = "a_name_of_thirty_letters_or_so"
+
+
+def overlapping(window: MainWindow) -> list[tuple[str, str]]:
+    """Pairs of cards that lie on one another."""
+    window.canvas.glide.finish()
+    cards = [(node.name, window.scene.items_by_id.card(node.id)) for node in window.document.graph.nodes()]
+    return [(a, b) for (a, one), (b, other) in combinations(cards, 2) if one.intersects(other)]
+
+
+def test_a_card_that_a_longer_name_makes_wider_pushes_aside_what_it_would_cover(window: MainWindow) -> None:
+    editor, graph = window.workspace.editor, window.document.graph
+    editor.move({"c": (graph.node("a").x + 160, graph.node("a").y + 8)})
+    before, steps = graph.copy(), window.document.stack.count()
+    editor.rename_node("a", LONG)
+    assert not overlapping(window)
+    assert window.document.stack.count() == steps + 1
+    assert window.document.stack.undoText() == f"Rename a to {LONG}"
+    editor.undo()
+    assert graph == before
+    editor.redo()
+    assert not overlapping(window)
+
+
+def test_a_card_that_one_more_port_makes_taller_pushes_down_what_it_would_cover(window: MainWindow) -> None:
+    editor, graph = window.workspace.editor, window.document.graph
+    editor.move(
+        {"c": (graph.node("d").x, graph.node("d").y + window.scene.items_by_id.card("d").height() + 8)}
+    )
+    for source in "ab":
+        editor.connect_nodes(source, "d", len(graph.edges_into("d")))
+    assert len(graph.edges_into("d")) == 4
+    assert not overlapping(window)
+    assert graph.node("c").x == graph.node("d").x

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +107,63 @@ def test_whatever_lies_around_no_member_is_covered_and_none_moves(spots: list[tu
     applied(graph, expansion.expand(graph, ["group1"]))
     assert [place(graph, name) for name in "ed"] == [(280, 56), (560, 144)]
     assert not any(overlaps(graph, member, other) for member in "ed" for other in others)
+
+
+def grown(graph: Graph, node_id: str, name: str) -> Graph:
+    """The graph with a node of another name, and room made for its card."""
+    before = node_size(graph, node_id)
+    graph.apply(edits.rename(graph, node_id, name))
+    assert node_size(graph, node_id)[0] > before[0] + 60
+    graph.apply(expansion.make_room(graph, {node_id: before}))
+    return graph
+
+
+LONG = "a_name_of_thirty_letters_or_so"
+
+
+def test_a_card_that_has_grown_pushes_aside_what_it_would_cover() -> None:
+    graph = parse("e = a*b; d = e + c; L = d*f")
+    graph.apply(
+        edits.move(graph, {**PLACES, "c": (180, 20), "e": (560, 56), "d": (900, 144), "L": (2000, 144)})
+    )
+    before = {name: place(graph, name) for name in "abfedL"}
+    grown(graph, "a", LONG)
+    x, y = place(graph, "c")
+    assert 0 <= x - node_size(graph, "a")[0] - expansion.GAP < expansion.GRID
+    assert y == 20
+    assert {name: place(graph, name) for name in "abfedL"} == before
+
+
+def test_a_card_that_has_grown_so_that_it_would_touch_another_keeps_away_from_it() -> None:
+    graph = parse("e = a*b; d = e + c; L = d*f")
+    graph.apply(edits.move(graph, {**PLACES, "c": (264, -20), "e": (560, 56), "d": (900, 144)}))
+    grown(graph, "a", LONG)
+    assert place(graph, "c")[0] >= node_size(graph, "a")[0] + expansion.NEAR
+
+
+def test_cards_that_have_all_grown_push_each_other_apart() -> None:
+    graph = parse("; ".join(f"h{n + 1} = tanh(h{n})" for n in range(12)))
+    graph.apply(edits.move(graph, {node.id: (160 * n, 0) for n, node in enumerate(graph.nodes())}))
+    before = {node.id: node_size(graph, node.id) for node in graph.nodes()}
+    graph.apply(edits.rename(graph, graph.evident_output, LONG))
+    graph.apply(expansion.make_room(graph, before))
+    assert not any(overlaps(graph, one.id, other.id) for one, other in combinations(graph.nodes(), 2))
+
+
+def test_what_a_card_covered_before_it_grew_stays_where_it_is() -> None:
+    graph = parse("e = a*b; d = e + c; L = d*f")
+    graph.apply(edits.move(graph, {**PLACES, "c": (100, 20), "L": (2000, 144)}))
+    assert overlaps(graph, "a", "c")
+    assert place(grown(graph, "a", LONG), "c") == (100, 20)
+
+
+def test_a_card_in_a_group_pushes_its_neighbours_there_and_the_box_what_is_around_it() -> None:
+    graph = parse("e = a*b; d = e + c; L = d*f")
+    graph.apply(edits.move(graph, {**PLACES, "e": (180, 20), "c": (360, 20), "f": (170, 50), "L": (2000, 0)}))
+    graph.apply(grouping.group(graph, ["a", "e"]))
+    between = place(graph, "f")  # in the box, and none of its nodes
+    grown(graph, "a", LONG)
+    assert not overlaps(graph, "a", "e")
+    assert not overlaps(graph, "e", "c")
+    assert place(graph, "c")[0] >= place(graph, "e")[0] + node_size(graph, "e")[0]
+    assert place(graph, "f") == between
