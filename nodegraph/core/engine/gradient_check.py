@@ -177,7 +177,8 @@ def _as_nothing(trace: Trace, number: int, found: Check) -> Check:
         return replace(found, note=f"{UNTOLD}.", finding="undecided")
     if not (is_noise and found.ok and found.finding in ("slope", "undecided")):
         return found
-    if found.finding == "undecided" and abs(found.numeric) > found.doubt:
+    size = max(abs(found.numeric), abs(found.analytic - found.numeric))
+    if found.finding == "undecided" and size > found.doubt:
         return replace(found, note=f"{LOST} {_shown(found.numeric, found.doubt)}.")
     return replace(found, note=BOTH_NOTHING, finding="rounding") if is_small(trace, found.numeric) else found
 
@@ -250,7 +251,8 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
     best = min(trusted, key=lambda slope: slope.doubt)
     off, size = abs(analytic - best.central), max(abs(analytic), abs(best.central))
     error = 0.0 if off == 0 else off / size if math.isfinite(off) else math.nan
-    name, doubt = trace.nodes[node_id].name, best.doubt
+    steepest = max(slope.steepest for slope in trusted)
+    name, doubt = trace.nodes[node_id].name, max(best.doubt, ABOUT_ZERO * steepest)
     found = Check(node_id, name, analytic, best.central, error, ok=True, doubt=doubt)
     if not math.isfinite(analytic):
         note = f"The gradient is {format_number(analytic)}, so there is nothing to compare."
@@ -260,7 +262,6 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
             return replace(found, note=f"{UNTOLD}.", finding="undecided")
         note = "The output is not a finite number near here, so there is nothing to compare."
         return replace(found, ok=False, note=note, finding="nothing")
-    steepest = max(slope.steepest for slope in trusted)
     if off <= TOLERANCE * size and best.doubt <= max(TELLING * size, ABOUT_ZERO * steepest):
         return found
     slack = float(trace.noise.gradients[number]) if best.noise else 0.0
@@ -390,6 +391,8 @@ def _judge_sides(found: Check, kinks: int, left: OneSided, right: OneSided) -> C
 
 def _shown(slope: float, doubt: float) -> str:
     """The slope, with no digit that is in doubt."""
-    if not slope or not doubt:
+    if abs(slope) <= doubt:
+        return "0"
+    if not doubt:
         return format_number(slope)
     return format_number(slope, min(6, max(1, math.floor(math.log10(abs(slope) / doubt)))))

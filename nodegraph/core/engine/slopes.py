@@ -136,16 +136,17 @@ def slopes(nudges: Nudges, numbers: Sequence[int], steps: Array) -> list[list[Sl
     shape (nodes, steps).
     """
     places = steps[:, :, None] * PLACES
-    nudged, outputs, off = _around(nudges, numbers, places.reshape(len(numbers), -1))
+    least = np.spacing(np.abs(nudges.trace.node_values[list(numbers)]))  # shows the noise where a node stands
+    by = np.column_stack([places.reshape(len(numbers), -1), least])
+    nudged, outputs, off = _around(nudges, numbers, by)
     with np.errstate(all="ignore"):
-        one_sided = _quotients(nudges, numbers, nudged, outputs).reshape(places.shape)
-        noise = off.reshape(places.shape).max(axis=2) * 3 / steps
+        one_sided = _quotients(nudges, numbers, nudged, outputs)[:, :-1].reshape(places.shape)
+        noise = off[:, :-1].reshape(places.shape).max(axis=2) * 3 / steps
         steepest = np.where(np.isfinite(one_sided), np.abs(one_sided), 0.0).max(axis=2)
         noise += np.finfo(float).eps * steepest
-    return [
-        [_slope(*one) for one in zip(*row, strict=True)]
-        for row in zip(steps.tolist(), one_sided.tolist(), noise.tolist(), strict=True)
-    ]
+        apart = noise + 4 * off[:, -1:] / steps
+    rows = zip(*(numbers.tolist() for numbers in (steps, one_sided, noise, apart)), strict=True)
+    return [[_slope(*one) for one in zip(*row, strict=True)] for row in rows]
 
 
 def both_sides(nudges: Nudges, numbers: Sequence[int], steps: Array) -> list[tuple[OneSided, OneSided]]:
@@ -210,9 +211,10 @@ def _quotients(nudges: Nudges, numbers: Sequence[int], nudged: Array, outputs: A
     return quotients
 
 
-def _slope(step: float, sides: Sequence[float], noise: float) -> Slope:
+def _slope(step: float, sides: Sequence[float], noise: float, apart: float) -> Slope:
     """Judge the one-sided slopes over a whole and a half step: right, left, right half, left half. Nothing
-    is multiplied on the way, so that slopes near the largest number stay finite.
+    is multiplied on the way, so that slopes near the largest number stay finite. Rounding where the node
+    stands, which the central slope does not feel, may bring those to both sides `apart`.
     """
     right, left, near_right, near_left = sides
     if math.isfinite(right + near_right) and not math.isfinite(left + near_left):
@@ -227,8 +229,8 @@ def _slope(step: float, sides: Sequence[float], noise: float) -> Slope:
     gap, near_gap = abs(right - left), abs(near_right - near_left)
     size = max(abs(near_right), abs(near_left))
     truncation = abs(central - narrow)
-    is_bent = near_gap > SHARP * gap and near_gap > DOUBT * noise
-    sharp = is_bent and near_gap > 1e-3 * size + DOUBT * noise
+    is_bent = near_gap > SHARP * gap and near_gap > DOUBT * apart
+    sharp = is_bent and near_gap > 1e-3 * size + DOUBT * apart
     if math.isnan(gap):  # an edge of the numbers is near, and where half the step matters it is a steep one
         sharp = truncation > STEEP * abs(central) + DOUBT * noise
     bend = near_gap if is_bent else 0.0

@@ -454,7 +454,9 @@ def test_a_true_gradient_that_is_too_small_to_be_shown_is_not_called_rounding(te
     ("text", "inputs", "shown"),
     [
         ("L = (1-exp(-x))/x", {"x": 1e-9}, "−0.5"),
-        ("P = C/x*(1-(1+x)**(-n)) + F/(1+x)**n", {"C": 50, "x": 1e-9, "n": 10, "F": 1000}, "−1.275e4"),
+        ("P = C/x*(1-(1+x)**(-n)) + F/(1+x)**n", {"C": 50, "x": 1e-9, "n": 10, "F": 1000}, "−12750"),
+        ("q = ((h+x)**2 - h**2)/x", {"h": 3, "x": 1e-9}, "1"),
+        ("L = (1-cos(x))/x**2", {"x": 1e-6}, "0"),
     ],
 )
 def test_a_gradient_that_is_lost_to_rounding_is_not_said_to_agree_with_a_slope_that_is_known(
