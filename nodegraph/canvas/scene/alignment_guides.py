@@ -5,7 +5,8 @@ Pure measures over what the scene shows; the gesture that drags decides whether 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,13 @@ class Neighbours:
         self._cards = Nearby(rows, scene.far_layer.in_rect, moved)
         self._found: NDArray[np.intp] | None = None
         """The rows of the cards that the rest was measured for."""
-        self._boxes = np.empty((4, 0))
-        self._sides = np.empty((4, 0))
-        """The left sides of the cards, their middles, their tops, and their middles from top to bottom."""
+        self._boxes: list[tuple[float, float, float, float]] = []
+        """The left, top, right and bottom sides of the cards."""
+        self._middles: list[tuple[float, float]] = []
+        self._sides: list[tuple[list[float], list[int]]] = []
+        """The left sides of the cards, their middles, their tops, and their middles from top to bottom: the
+        places of each kind in order, and whose they are.
+        """
         self._edges: list[tuple[float, float, float, float]] = []
         """Where the ends of its edges lie as seen from its top left, and their other ends in the scene, both
         turned so that edges lead to the right.
@@ -63,30 +68,41 @@ class Neighbours:
         if straight is not None:
             (found.dx, found.dy), line = straight
             found.lines.append(line)
-        if not self._sides.size:
-            return found
-        shifts = self._sides - np.array((card.left(), x, card.top(), y))[:, None]
-        far = np.abs(shifts)
-        far[:, (far[1] >= NEAR) | (far[3] >= NEAR)] = np.inf
-        nearest = [
-            (float(far[side, number]), float(shifts[side, number]), number)
-            for side, number in enumerate(far.argmin(axis=1).tolist())
-        ]
-        if found.dx is None and (best := min(nearest[:2], key=_distance))[0] <= reach:
-            _, found.dx, other = best
-            left, top, _right, bottom = self._boxes[:, other].tolist()
+        here = (card.left(), x, card.top(), y)
+        if found.dx is None and (best := self._nearest((0, 1), here, reach)) is not None:
+            found.dx, other = best
+            left, top, _right, bottom = self._boxes[other]
             is_side = abs(left - card.left() - found.dx) < SAME
             along = (card.left() if is_side else x) + found.dx
             ends = (card.top(), card.bottom(), top, bottom)
             found.lines.append(QLineF(along, min(ends), along, max(ends)))
-        if found.dy is None and (best := min(nearest[2:], key=_distance))[0] <= reach:
-            _, found.dy, other = best
-            left, top, right, _bottom = self._boxes[:, other].tolist()
+        if found.dy is None and (best := self._nearest((2, 3), here, reach)) is not None:
+            found.dy, other = best
+            left, top, right, _bottom = self._boxes[other]
             is_side = abs(top - card.top() - found.dy) < SAME
             along = (card.top() if is_side else y) + found.dy
             ends = (card.left(), card.right(), left, right)
             found.lines.append(QLineF(min(ends), along, max(ends), along))
         return found
+
+    def _nearest(
+        self, kinds: Sequence[int], here: tuple[float, float, float, float], reach: float
+    ) -> tuple[float, int] | None:
+        """Returns how far the nearest side of these kinds is from the card's own, and whose it is; None where
+        none is within reach.
+        """
+        found = []
+        for kind in kinds:
+            (places, whose), place = self._sides[kind], here[kind]
+            for number in range(bisect_left(places, place - reach), bisect_right(places, place + reach)):
+                card, shift = whose[number], places[number] - place
+                across, down = self._middles[card]
+                if abs(across - here[1]) < NEAR and abs(down - here[3]) < NEAR:
+                    found.append((abs(shift), kind, card, shift))
+        if not found:
+            return None
+        _, _, card, shift = min(found)
+        return shift, card
 
     def _look(self, around: QRectF) -> None:
         """Measure the cards that touch a rectangle, and the edges, if any card lies elsewhere."""
@@ -95,8 +111,11 @@ class Neighbours:
             return
         self._found, self._edges = found, self._measured_edges()
         left, top, width, height = self.scene.far_layer.rows.values[found].T
-        self._boxes = np.array([left, top, left + width, top + height])
-        self._sides = np.array([left, left + width / 2, top, top + height / 2])
+        across, down = left + width / 2, top + height / 2
+        self._boxes = np.stack([left, top, left + width, top + height], axis=1).tolist()
+        self._middles = np.stack([across, down], axis=1).tolist()
+        orders = [(side, side.argsort(kind="stable")) for side in (left, across, top, down)]
+        self._sides = [(side[order].tolist(), order.tolist()) for side, order in orders]
 
     def _measured_edges(self) -> list[tuple[float, float, float, float]]:
         scene, graph, node_id = self.scene, self.scene.graph, self.node_id
@@ -128,7 +147,3 @@ class Neighbours:
         if direction is Direction.DOWN:
             return (wanted - level, None), line
         return (None, wanted - level), line
-
-
-def _distance(found: tuple[float, float, int]) -> float:
-    return found[0]
