@@ -15,8 +15,8 @@ from PySide6.QtGui import QUndoStack
 from shiboken6 import isValid
 
 from nodegraph.app.document.undo_command import ChangeCommand
-from nodegraph.core.engine.plan import adopt_plan
 from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.contents import become
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
 from nodegraph.core.layout.card_size import node_size
@@ -103,7 +103,7 @@ class Document(QObject):
         self.stack.push(ChangeCommand(change, merge, self._enact, self.changed.emit))
 
     def foresee(self, change: Change, later: Graph) -> None:
-        """Keep the graph as it will be after this change, with its plan, which nothing then waits for."""
+        """Keep the graph as it will be after this change (`graph_after`), which nothing then waits for."""
         self._foreseen = change, later
 
     def next_change(self, *, undo: bool) -> Change | None:
@@ -118,10 +118,11 @@ class Document(QObject):
         self.changed.emit(change)
 
     def _take_in(self, change: Change) -> None:
-        self.graph.apply(change)
-        foreseen, self._foreseen = self._foreseen, None
-        if foreseen is not None and foreseen[0] == change:
-            adopt_plan(self.graph, foreseen[1])
+        foreseen, self._foreseen = self._foreseen, None  # which serves only as long as nothing has changed
+        if foreseen is not None and foreseen[0] is change:
+            become(self.graph, foreseen[1])
+        else:
+            self.graph.apply(change)
 
     # --- files
     def new(self) -> None:
@@ -155,7 +156,7 @@ class Document(QObject):
     ) -> None:
         """Make this graph the open one, with a history of its own. Nodes without a place get one first."""
         graph.apply(placement.place_missing(graph, node_size))
-        self.graph = graph
+        self.graph, self._foreseen = graph, None
         self.path, self.seen = path, seen
         self.suggested_name = suggested_name
         self.example = example

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 from nodegraph.app.document import prefetch
 from nodegraph.app.document.document import Document
 from nodegraph.app.document.selection import Selection
+from nodegraph.app.platform import gc_guard
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
 from nodegraph.canvas import grown_cards
 from nodegraph.canvas.scene import hit_test
@@ -232,6 +233,7 @@ class Editor(QObject):
         try:
             yield from prefetch.changing(self.document, self.scene, change)
             enact()
+            gc_guard.spare()  # what very many patches hold stays with the history
         finally:
             self.scene.forget_ready()
         if then is not None:

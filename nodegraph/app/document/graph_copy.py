@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from nodegraph.app.platform import gc_guard
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.contents import Contents, arrivals_at, arrivals_in_pieces
+from nodegraph.core.graph.contents import Arrivals, Contents
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import Edge
 
 AT_ONCE = 500
 """Nodes whose edges are looked up in one turn of the event loop."""
@@ -66,9 +65,8 @@ class GraphCopy(QObject):
 
 def _noted(graph: Graph, stale: Collection[str]) -> Iterator[Contents | None]:
     """Yields nothing as long as there is more to note, and at last the copy."""
-    arrivals: dict[str, list[Edge]] = {}
-    for several in arrivals_in_pieces(graph, AT_ONCE):
-        arrivals |= several
+    arrivals = Arrivals()
+    for _ in arrivals.noting(graph, AT_ONCE):
         yield None
-    arrivals |= arrivals_at(graph, filter(graph.node_ids.__contains__, stale))
+    arrivals.note(graph, graph.there(stale))
     yield Contents.of(graph, arrivals)

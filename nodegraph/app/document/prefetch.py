@@ -15,6 +15,7 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.graph.changes import Change, Patch
+from nodegraph.core.graph.contents import graph_after
 from nodegraph.core.graph.edits import port_counts
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import placement
@@ -39,15 +40,18 @@ def _place(graph: Graph) -> None:
 
 
 def changing(document: Document, scene: GraphScene, change: Change) -> Task:
-    """Foresee a change of the open graph: its plan, and the cards of the nodes it makes. Where it but moves
-    nodes, the plan is the same and no card is new.
+    """Foresee a change of the open graph: all that it will hold, its plan, and the cards of the nodes that it
+    makes. Where it but moves nodes no card is new, but all of these come to lie elsewhere.
     """
-    if not (yield Aside(partial(_beyond_places, change))):
-        return
+    beyond = yield Aside(partial(_beyond_places, change))
     later = yield Aside(partial(_later, document.graph, change))
     document.foresee(change, later)
     yield 0.3
-    nodes = [p.after for p in change.beyond_places if p.kind == "node" and p.before is None]
+    if not beyond:
+        while (find := scene.placement.foreseeing(change)) is not None:
+            yield Aside(find)  # and once more where edges were led elsewhere meanwhile
+        return
+    nodes = [p.after for p in beyond if p.kind == "node" and p.before is None]
     ports = yield Aside(partial(port_counts, later))
     for share in scene.make_cards_ready(nodes, ports, later.evident_output):
         yield 0.3 + 0.7 * share
@@ -61,7 +65,7 @@ def _beyond_places(change: Change) -> Sequence[Patch]:
 
 
 def _later(graph: Graph, change: Change) -> Graph:
-    later = graph.copy()
-    later.apply(change)
-    plan_of(later)
+    later = graph_after(graph, change)
+    if change.beyond_places:
+        plan_of(later)
     return later

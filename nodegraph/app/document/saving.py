@@ -10,9 +10,8 @@ from pathlib import Path
 from nodegraph.app.document import earlier
 from nodegraph.app.document.document import Document
 from nodegraph.app.platform.background_tasks import Aside, Task
-from nodegraph.core.graph.contents import Contents, arrivals_in_pieces
+from nodegraph.core.graph.contents import Arrivals, Contents
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import Edge
 from nodegraph.core.training.bindings import table_of
 from nodegraph.formats import files, native
 from nodegraph.formats.disk.permit import Permit
@@ -37,9 +36,8 @@ def saving(document: Document, path: Path, *, keeps: bool) -> Task:
     """
     files.demand_document_name(path)
     files.demand_place(path)
-    graph, arrivals = document.graph, dict[str, list[Edge]]()
-    for several in arrivals_in_pieces(graph, AT_ONCE):
-        arrivals |= several
+    graph, arrivals = document.graph, Arrivals()
+    for _ in arrivals.noting(graph, AT_ONCE):
         yield 0.2 * len(arrivals) / len(graph)
     data: bytes = yield Aside(partial(_bytes_of, Contents.of(graph, arrivals)))
     yield 0.5

@@ -7,7 +7,7 @@ in one call. Reads the scene's frame; knows no mouse.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import arrowheads, geometry
-from nodegraph.canvas.drawing.cells import corners, round_pieces, segments
+from nodegraph.canvas.drawing.cells import box_round, corners, round_pieces, segments
 from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
 from nodegraph.canvas.drawing.nearby import Sides, Within
 from nodegraph.canvas.drawing.room import Room
@@ -28,8 +28,6 @@ from nodegraph.core.graph.records import EdgeKey
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import EdgeLook
 
-FEW = 20
-"""Edges whose boxes are compared one by one, which is quicker than to have numpy do it."""
 MANY = 5_000
 """Edges that are repainted together with all that lies between them."""
 SPARE = 2048.0
@@ -38,6 +36,8 @@ MOST_POINTS = 2_000_000
 """Points along all edges together, beyond what their plain curves have."""
 MOST_SEEN = 8
 """Rectangles for which is kept which edges may show in them."""
+Measured: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""Points along edges, shape (n, p, 2), and the boxes round these, shape (n, 4)."""
 CHIP_REACH = 280.0
 """How far a chip may reach beyond its edge's box."""
 
@@ -116,13 +116,19 @@ class EdgeLayer(QGraphicsItem):
                 self._measure_all()
         return bool(new or differs.any())
 
-    def move(self, numbers: NDArray[np.intp], ends: NDArray[np.float64]) -> None:
-        """Put the edges with these numbers between other ends, shape (n, 4)."""
+    def move(
+        self, numbers: NDArray[np.intp], ends: NDArray[np.float64], measured: Measured | None = None
+    ) -> None:
+        """Put the edges with these numbers, in order, between other ends, shape (n, 4), with points along
+        them and boxes round them where known.
+        """
         self.rows.values[numbers] = ends
         for number in numbers.tolist() if self._around else ():
             self._around.pop(self.rows.keys[number], None)
-        if len(numbers):
-            self._measure(numbers)
+        if measured is not None and len(numbers) == len(self.rows):
+            self._measure_all(*measured)
+        elif len(numbers):
+            self._measure(numbers, measured)
 
     def _append(self, keys: Collection[EdgeKey]) -> None:
         """Measure new edges, whose rows are there already."""
@@ -206,13 +212,13 @@ class EdgeLayer(QGraphicsItem):
         self._reach_round(self.extent)
         self.update()
 
-    def _measure(self, numbers: NDArray[np.intp]) -> None:
+    def _measure(self, numbers: NDArray[np.intp], measured: Measured | None = None) -> None:
         for kept in (self._paths, self._arrowheads):
             for number in numbers.tolist() if kept else ():
                 kept.pop(self.rows.keys[number], None)
         all_points = self.points
-        points = self._flattened(numbers, all_points.shape[1] - 1)
-        boxes = corners(points)
+        points = self._flattened(numbers, all_points.shape[1] - 1) if measured is None else measured[0]
+        boxes = corners(points) if measured is None else measured[1]
         self.picture.move(numbers, points)
         if len(numbers) > MANY:
             self.update()
@@ -386,15 +392,3 @@ def _passing(points: NDArray[np.float64], rect: QRectF) -> NDArray[np.bool_]:
     meets = (low <= rect.bottomRight().toTuple()) & (high >= rect.topLeft().toTuple())
     found: NDArray[np.bool_] = meets.all(axis=2)
     return found
-
-
-def box_round(boxes: NDArray[np.float64]) -> QRectF:
-    """The rectangle round rectangles of shape (n, 4), given as left, top, right, bottom."""
-    if not len(boxes):
-        return QRectF()
-    if len(boxes) <= FEW:
-        lefts, tops, rights, bottoms = zip(*boxes.tolist(), strict=True)
-        return QRectF(QPointF(min(lefts), min(tops)), QPointF(max(rights), max(bottoms)))
-    lefts, tops, rights, bottoms = boxes.T  # numpy takes ten times as long for all together
-    top_left = QPointF(float(lefts.min()), float(tops.min()))
-    return QRectF(top_left, QPointF(float(rights.max()), float(bottoms.max())))

@@ -18,13 +18,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.arrays import draw_rects
+from nodegraph.canvas.drawing.cells import box_round
 from nodegraph.canvas.drawing.edge_styles import Looks, far_color
 from nodegraph.canvas.drawing.geometry import NAME
 from nodegraph.canvas.drawing.lettering import REMEMBERED, text_width, write_centred
 from nodegraph.canvas.drawing.nearby import Sides, Within
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import Theme, color, pen
-from nodegraph.canvas.items.edge_layers import SPARE, box_round
+from nodegraph.canvas.items.edge_layers import SPARE
 from nodegraph.canvas.items.node_item import CHOSEN_PX
 from nodegraph.canvas.items.small_card import LOW_INK, ink_share, usual_part
 from nodegraph.canvas.pictures.sheet import Sheet, seen_of

@@ -1,5 +1,6 @@
 """Card builder: what takes its time before something is shown, done piece by piece, so that showing it is
-quick: of a whole graph where its cards and edges will lie, of a change the cards that it adds.
+quick: of a whole graph where its cards and edges will lie, of a change the cards that it adds, or where very
+many cards, and the edges at them, come to lie when they go at once.
 
 Cards wait in the scene, hidden, for to put thousands into it takes its time as well. Reads no frame and knows
 no mouse.
@@ -8,6 +9,7 @@ no mouse.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -128,3 +130,62 @@ def _pieces(records: Iterable[Node]) -> Iterator[list[Node]]:
     several = iter(records)
     while piece := list(islice(several, PIECE)):
         yield piece
+
+
+@dataclass(frozen=True, eq=False)
+class Shift:
+    """The numbers of the cards that go and of the edges that go along, in their layers, and where all these
+    are then: `places` of shape (cards, 2), `ends` (edges, 4), with the points along edges and boxes round
+    them.
+    """
+
+    cards: NDArray[np.intp]
+    places: Floats
+    edges: NDArray[np.intp]
+    ends: Floats
+    points: Floats
+    boxes: Floats
+
+
+class Ground:
+    """Where all cards of a board and the edges at them lie, as long as none comes, goes or moves."""
+
+    def __init__(self, board: Board) -> None:
+        cards, edges = board.far_layer.rows, board.edge_layer.rows
+        self.cards, self.edges, self.plan = cards, edges, plan_of(board.graph)
+        self.of_cards, self.of_edges = (
+            cards.numbers_in(self.plan.number),
+            edges.numbers_in(self.plan.edge_number),
+        )
+        self._stamp = cards.turnover, cards.moves, edges.turnover, edges.moves
+        self._curve = board.edge_layer.points.shape[1] - 1, board.graph.direction
+
+    def is_as(self, other: Ground) -> bool:
+        """Whether nothing lies otherwise than on another one."""
+        same = self.cards is other.cards and self.edges is other.edges and self.plan is other.plan
+        return same and (self._stamp, self._curve) == (other._stamp, other._curve)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the plan has all cards and all edges, so that it tells which ends go along."""
+        return bool((self.of_cards >= 0).all() and (self.of_edges >= 0).all())
+
+    def shift(self, nodes: Sequence[Node]) -> Shift:
+        """Returns what it takes to let the cards of these nodes lie where the nodes do."""
+        rows, places = self.cards.numbers([node.id for node in nodes]), places_of(nodes)
+        is_elsewhere = (self.cards.values[rows, :2] != places).any(axis=1)
+        rows, places = rows[is_elsewhere], places[is_elsewhere]
+        ways = np.zeros((len(self.plan.ids), 2))
+        ways[self.of_cards[rows]] = places - self.cards.values[rows, :2]
+        ways = np.hstack(
+            [ways[self.plan.edge_source[self.of_edges]], ways[self.plan.edge_target[self.of_edges]]]
+        )
+        gone = np.flatnonzero(ways.any(axis=1))
+        ends = self.edges.values[gone] + ways[gone]
+        points = geometry.flattened(ends, *self._curve)
+        return Shift(rows, places, gone, ends, points, corners(points))
+
+
+def places_of(nodes: Sequence[Node]) -> Floats:
+    """Returns where nodes are, shape (nodes, 2)."""
+    return np.array([[node.x or 0.0 for node in nodes], [node.y or 0.0 for node in nodes]]).T

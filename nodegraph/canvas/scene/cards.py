@@ -45,7 +45,8 @@ class Cards(Mapping[str, NodeItem]):
         """What was built before it is shown."""
         self._items: dict[str, NodeItem | None] = {}
         """None for a card that is not made yet."""
-        self._waiting = 0
+        self._made: dict[str, NodeItem] = {}
+        """Those that are."""
         self._shapes: dict[str, CardShape] = {}
         """Of cards that are not made, in usual type: those that were asked for, until they look otherwise."""
         self._near = QRectF()
@@ -55,7 +56,6 @@ class Cards(Mapping[str, NodeItem]):
     def __getitem__(self, node_id: str) -> NodeItem:
         item = self._items[node_id]
         if item is None:
-            self._waiting -= 1
             item = self.add(self.board.graph.node(node_id))
         return item
 
@@ -75,10 +75,11 @@ class Cards(Mapping[str, NodeItem]):
 
     def made(self, node_ids: Set[str] | None = None) -> list[NodeItem]:
         """The cards that are made already, of all nodes or of these."""
-        if node_ids is None or len(node_ids) > len(self) // 2:  # to look each of many up takes longer
-            found = [item for item in self._items.values() if item is not None]
-            return found if node_ids is None else [item for item in found if item.node.id in node_ids]
-        return [item for item in map(self._items.get, node_ids) if item is not None]
+        if node_ids is None:
+            return list(self._made.values())
+        if len(node_ids) > len(self._made) // 2:  # to look each of many up takes longer
+            return [item for node_id, item in self._made.items() if node_id in node_ids]
+        return [item for item in map(self._made.get, node_ids) if item is not None]
 
     # --- making
     def add(self, node: Node) -> NodeItem:
@@ -93,7 +94,7 @@ class Cards(Mapping[str, NodeItem]):
             item.show_node(node, port_count(board.graph, node.id), is_output, face)
         item.setZValue(node.rank * LATER)
         item.set_mark(Mark.ACTIVE, node.id in board.active_nodes)
-        self._items[node.id] = item
+        self._items[node.id] = self._made[node.id] = item
         self.show_or_hide(item)
         if item.scene() is None:
             board.addItem(item)
@@ -102,7 +103,6 @@ class Cards(Mapping[str, NodeItem]):
     def wait(self, node_ids: Iterable[str]) -> None:
         """Make the cards of these nodes only when they are needed."""
         self._items.update(dict.fromkeys(node_ids))
-        self._waiting = len(self._items)
 
     def make_in(self, rect: QRectF) -> None:
         """Make the cards of which anything may be seen in a rectangle of the scene."""
@@ -122,7 +122,7 @@ class Cards(Mapping[str, NodeItem]):
     @property
     def any_waits(self) -> bool:
         """Whether any card is not made yet."""
-        return bool(self._waiting)
+        return len(self._made) < len(self._items)
 
     def _may_wait(self, rect: QRectF) -> bool:
         """Whether a card that is seen in a rectangle may not be made yet; from far away none is seen."""
@@ -158,10 +158,8 @@ class Cards(Mapping[str, NodeItem]):
     def drop(self, node_id: str) -> None:
         """Take the card of a node away, where there is one."""
         if node_id in self._items:
-            item = self._items.pop(node_id)
-            if item is None:
-                self._waiting -= 1
-            else:
+            del self._items[node_id]
+            if (item := self._made.pop(node_id, None)) is not None:
                 self.board.removeItem(item)
         if self._raised == node_id:
             self._raised = None
@@ -170,7 +168,7 @@ class Cards(Mapping[str, NodeItem]):
         """Take all cards away."""
         for item in self.made():
             self.board.removeItem(item)
-        self._items, self._waiting, self._raised = {}, 0, None
+        self._items, self._made, self._raised = {}, {}, None
         self.forget_shapes()
         self.look_again()
 
@@ -248,7 +246,7 @@ class Captions:
             return set(self.scene.items_by_id)
         found = {node.id for name in _names(change) if (node := graph.named(name)) is not None}
         touched = change.is_structural or any(patch.kind == "property" for patch in change.beyond_places)
-        if touched or graph.output in change.node_ids():
+        if touched or change.touches(graph.output):
             name = self.scene.output_name
             self.read()
             if self.marked != before:

@@ -146,7 +146,7 @@ class Chips:
         """
         moved: list[QRectF] = []
         placed = self._placed.along.keys() | self._before.along.keys() | self._whole.keys()
-        for key in self.scene.edge_layer.rows.number.keys() & placed.intersection(keys):
+        for key in self.scene.edge_layer.rows.number.keys() & {key for key in placed if key in keys}:
             curve, whole = self.scene.edge_layer.curve(key), self._whole.get(key)
             moved += self._placed.carry(key, curve) + self._before.carry(key, curve)
             if whole is not None:

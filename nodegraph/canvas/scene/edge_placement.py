@@ -14,10 +14,10 @@ from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
 from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.scene.card_builder import Ground, Shift, places_of
 from nodegraph.canvas.scene.edge_bends import EdgeBends
 from nodegraph.canvas.scene.edge_routes import EdgeRoutes
 from nodegraph.core.bits import Bits
-from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.records import Edge, EdgeKey, Node, Point
 
@@ -49,6 +49,8 @@ class EdgePlacement:
         """
         self._carried: CarriedEdges | None = None
         """The cards that are on their way, and their edges, until something else happens to any."""
+        self._foreseen: tuple[Change, Ground, Shift] | None = None
+        """A change that is going to be shown, and where it takes cards that lie so."""
 
     @property
     def bends(self) -> EdgeBends:
@@ -249,38 +251,55 @@ class EdgePlacement:
         cards = self.board.far_layer.rows
         if len(nodes) <= MANY or not self._is_plain:
             return [node for node in nodes if not self.is_there(node.id)]
-        differs = cards.values[cards.numbers([node.id for node in nodes]), :2] != _places(nodes)
+        differs = cards.values[cards.numbers([node.id for node in nodes]), :2] != places_of(nodes)
         return [nodes[number] for number in np.flatnonzero(differs.any(axis=1)).tolist()]
 
-    def shift(self, nodes: Sequence[Node]) -> bool:
+    def shift(self, nodes: Sequence[Node], change: Change | None = None) -> bool:
         """Let many cards, which look as before, and what hangs on them go where their nodes are now, if they
         are elsewhere. Returns False where nothing was done, for that is to be found out card by card.
         """
-        if len(nodes) <= MANY or not self._is_plain or self.bends.all():
+        (known, self._foreseen), ground = (self._foreseen, None), self._ground(len(nodes))
+        if ground is None:
             return False
-        cards, edges, plan = self.board.far_layer.rows, self.board.edge_layer.rows, plan_of(self.board.graph)
-        of_cards, of_edges = cards.numbers_in(plan.number), edges.numbers_in(plan.edge_number)
-        if (of_cards < 0).any() or (of_edges < 0).any():
-            return False
-        rows, places = cards.numbers([node.id for node in nodes]), _places(nodes)
-        is_elsewhere = (cards.values[rows, :2] != places).any(axis=1)
-        if not is_elsewhere.any():
+        is_foreseen = known is not None and known[0] is change and known[1].is_as(ground)
+        shift = known[2] if known is not None and is_foreseen else ground.shift(nodes)
+        if not len(shift.cards):
             return True
-        rows, places = rows[is_elsewhere], places[is_elsewhere]
-        ways = np.zeros((len(plan.ids), 2))
-        ways[of_cards[rows]] = places - cards.values[rows, :2]
-        ways = np.hstack([ways[plan.edge_source[of_edges]], ways[plan.edge_target[of_edges]]])
-        gone = np.flatnonzero(ways.any(axis=1))
-        are_all = len(gone) == len(edges)
-        keys = edges.keys if are_all else [edges.keys[number] for number in gone.tolist()]
-        self._carried, layer = None, self.board.edge_layer
-        self.board.far_layer.move(rows, places)
+        layer, rows, gone = self.board.edge_layer, ground.edges, shift.edges
+        are_all = len(gone) == len(rows)
+        keys = rows.number if are_all else {rows.keys[number] for number in gone.tolist()}
+        self._carried = None
+        self.board.far_layer.move(shift.cards, shift.places)
         self.board.items_by_id.look_again()
-        reach = layer.reach_of(gone)
-        layer.move(gone, edges.values[gone] + ways[gone])
-        self._settle(keys, reach.united(layer.reach_of(gone)))
+        reach = layer.extent if are_all else layer.reach_of(gone)
+        layer.move(gone, shift.ends, (shift.points, shift.boxes))
+        self._settle(keys, reach.united(layer.extent if are_all else layer.reach_of(gone)))
         self.board.arranged.emit()
         return True
+
+    def foreseeing(self, change: Change) -> Callable[[], object] | None:
+        """Returns work for another thread that finds where a change that only moves nodes will take all, so
+        that `shift` need not; None where that is known, or is to be found out card by card.
+        """
+        ground, known = self._ground(len(change.patches)), self._foreseen
+        if ground is None or (known is not None and known[0] is change and known[1].is_as(ground)):
+            return None
+
+        def find() -> None:
+            self._foreseen = change, ground, ground.shift(list(change.moved.values()))
+
+        return find
+
+    def forget_foreseen(self) -> None:
+        """What was foreseen will not be shown."""
+        self._foreseen = None
+
+    def _ground(self, count: int) -> Ground | None:
+        """Where all lies, if so many cards are many, and edges go along with cards in no other way."""
+        if count <= MANY or not self._is_plain or self.bends.all():
+            return None
+        ground = Ground(self.board)
+        return ground if ground.is_known else None
 
     @property
     def _is_plain(self) -> bool:
@@ -312,10 +331,6 @@ class EdgePlacement:
         """Repaint the chips of edges within this rectangle."""
         self.board.chip_layer.prepare()
         self.board.chip_layer.update(reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH))
-
-
-def _places(nodes: Sequence[Node]) -> NDArray[np.float64]:
-    return np.array([[node.x or 0.0 for node in nodes], [node.y or 0.0 for node in nodes]]).T
 
 
 class CarriedEdges:

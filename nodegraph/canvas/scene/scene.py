@@ -86,8 +86,7 @@ class GraphScene(RevisedScene):
         self.active_nodes: frozenset[str] = frozenset()
         """The nodes of the step that is active."""
         self.edge_layer, self.far_layer = self.edge_layer_type(self), FarLayer(self)
-        self.chip_layer = self.label_layer_type(self)
-        self.draft = DraftEdge(self)
+        self.chip_layer, self.draft = self.label_layer_type(self), DraftEdge(self)
         list(map(self.addItem, (self.edge_layer, self.far_layer, self.chip_layer, self.draft)))
         self.set_graph(graph)
 
@@ -145,6 +144,7 @@ class GraphScene(RevisedScene):
     def forget_ready(self) -> None:
         """What was made ready and not shown will not be shown."""
         self.items_by_id.ready.forget()
+        self.placement.forget_foreseen()
         self.items_by_id.ready = CardBuilder(self)
 
     def apply(self, change: Change) -> None:
@@ -163,7 +163,7 @@ class GraphScene(RevisedScene):
             self.items_by_id.refresh(node_id)
         self.items_by_id.take_alike(alike - stale if stale else alike)
         kept = [*change.moved.values(), *self.graph.nodes_as(alike - change.moved.keys() if beyond else ())]
-        if stale or not self.placement.shift(kept):
+        if stale or not self.placement.shift(kept, change):
             stale.update(node.id for node in self.placement.elsewhere(kept))
         if stale:  # of another value nothing lies elsewhere
             self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])

@@ -172,6 +172,11 @@ class Change:
         """The ids of the node records it touches."""
         return {*self.moved, *(patch.key for patch in self.beyond_places if patch.kind == "node")}
 
+    def touches(self, node_id: str | None) -> bool:
+        """Whether it touches the record of this node."""
+        beyond = (patch.key for patch in self.beyond_places if patch.kind == "node")
+        return node_id in self.moved or node_id in beyond
+
     def made(self, kind: Kind = "node") -> list[str]:
         """The ids of the records of this kind that it makes, in order."""
         return [p.key for p in self.beyond_places if p.kind == kind and p.before is None]

@@ -1,13 +1,56 @@
-"""What a graph holds, as a document lists it: records that stay as they are while the graph goes on."""
+"""What a graph holds, as a document lists it: records that stay as they are while the graph goes on; and what
+it will hold after a change, made beforehand: nobody waits then while very many records change.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from itertools import islice
 from typing import Any, NamedTuple
 
+from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Group, Node, Note
+
+OWN = ("remark",)
+"""What a graph keeps of its own."""
+
+
+class Arrivals:
+    """The edges into nodes, by port, as they were when they were noted. All are in one list: Python looks
+    through every list that there is for garbage, and takes a turn of the window for one of each node.
+    """
+
+    def __init__(self) -> None:
+        self._edges: list[Edge] = []
+        self._begin: dict[str, int] = {}
+        self._end: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._begin)
+
+    def into(self, node_id: str) -> list[Edge]:
+        """The edges into a node; none where it was not noted."""
+        return self._edges[self._begin.get(node_id, 0) : self._end.get(node_id, 0)]
+
+    def note(self, graph: Graph, node_ids: Iterable[str]) -> None:
+        """Note the edges into these nodes, perhaps once more; of what was noted before, nothing counts."""
+        for target in node_ids:
+            several = graph.sources[target].values()
+            edges = [edge for parallel in several for edge in parallel.values()]
+            if len(edges) > 1:
+                edges.sort(key=lambda edge: edge.port)
+            self._begin[target] = len(self._edges)
+            self._edges += edges
+            self._end[target] = len(self._edges)
+
+    def noting(self, graph: Graph, size: int) -> Iterator[None]:
+        """Note those into all nodes, so many nodes at a time, as they are then."""
+        node_ids = iter(list(graph.sources))
+        while several := list(islice(node_ids, size)):
+            self.note(graph, graph.there(several))
+            yield
 
 
 class Contents(NamedTuple):
@@ -21,40 +64,52 @@ class Contents(NamedTuple):
 
     nodes: list[Node]
     """In the order of their making."""
-    arrivals: Mapping[str, list[Edge]]
-    """The edges into nodes, by port; there may be none into a node, and entries of nodes that are gone."""
+    arrivals: Arrivals
+    """The edges into nodes; there may be some of nodes that are gone."""
     properties: Mapping[str, Any]
     groups: list[Group]
     notes: list[Note]
 
     @classmethod
-    def of(cls, graph: Graph, arrivals: Mapping[str, list[Edge]] | None = None) -> Contents:
+    def of(cls, graph: Graph, arrivals: Arrivals | None = None) -> Contents:
         """What a graph holds now; `arrivals` where they are known."""
-        found = arrivals_at(graph, graph.sources) if arrivals is None else arrivals
-        return cls(graph.nodes(), found, dict(graph.properties), graph.groups(), graph.notes())
+        if arrivals is None:
+            arrivals = Arrivals()
+            arrivals.note(graph, graph.sources)
+        return cls(graph.nodes(), arrivals, dict(graph.properties), graph.groups(), graph.notes())
 
     def edges(self) -> Iterator[Edge]:
         """All edges, in the order of the nodes that they lead to, then by port."""
-        return (edge for node in self.nodes for edge in self.arrivals.get(node.id, ()))
+        return (edge for node in self.nodes for edge in self.arrivals.into(node.id))
 
     def graph(self) -> Graph:
         """Returns the graph again."""
         return Graph.of(self.nodes, self.edges(), self.properties, self.groups, self.notes)
 
 
-def arrivals_at(graph: Graph, node_ids: Iterable[str]) -> dict[str, list[Edge]]:
-    """Returns `graph.edges_into` of these nodes, which costs a third of asking node by node."""
-    found: dict[str, list[Edge]] = {}
-    for target in node_ids:
-        several = graph.sources[target].values()
-        edges = found[target] = [edge for parallel in several for edge in parallel.values()]
-        if len(edges) > 1:
-            edges.sort(key=lambda edge: edge.port)
-    return found
+def graph_after(graph: Graph, change: Change) -> Graph:
+    """Returns the graph after a change, or raises ValueError where that does not fit. It is for `become`
+    alone: after a change that only moves nodes, it shares all else with this one.
+
+    >>> from nodegraph.core.graph import edits
+    >>> from nodegraph.core.graph.records import Node
+    >>> graph = Graph.of([Node("a", "input", "a", 2.0)])
+    >>> later = graph_after(graph, edits.move(graph, {"a": (8.0, 0.0)}))
+    >>> graph.node("a").place, later.node("a").place
+    ((0.0, 0.0), (8.0, 0.0))
+    """
+    if change.beyond_places:
+        later = graph.copy()
+        later.structure = graph.structure
+    else:
+        later = copy(graph)
+        vars(later)["_nodes"] = graph.records()
+    later.apply(change)
+    return later
 
 
-def arrivals_in_pieces(graph: Graph, size: int) -> Iterator[dict[str, list[Edge]]]:
-    """Yields `arrivals_at` all nodes, so many at a time, as they are then."""
-    node_ids = iter(list(graph.sources))
-    while several := list(islice(node_ids, size)):
-        yield arrivals_at(graph, (node_id for node_id in several if node_id in graph))
+def become(graph: Graph, later: Graph) -> None:
+    """Let a graph, which is still as it was then, hold what it does after the change; it keeps its identity,
+    and `later` is given up.
+    """
+    vars(graph).update({name: held for name, held in vars(later).items() if name not in OWN})

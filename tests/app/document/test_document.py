@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from nodegraph.app.document.document import Document, next_gesture
+from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.contents import graph_after
 from nodegraph.formats import files
 
 
@@ -185,3 +187,26 @@ def test_python_may_find_a_document_with_a_history_to_be_garbage() -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, "all let go\n")
+
+
+@pytest.mark.parametrize("between", ["nothing", "another change", "another graph"])
+def test_what_was_foreseen_counts_only_as_long_as_nothing_has_happened(between: str) -> None:
+    document = Document()
+    document.replace(graph_of(random_shape(30, seed=1), placed=True))
+    ids = [node.id for node in document.graph.nodes()]
+    change = edits.move(document.graph, dict.fromkeys(ids[1:], (8.0, 8.0)))
+    document.foresee(change, graph_after(document.graph, change))
+    graph = document.graph
+    if between == "another change":
+        document.apply(edits.move(graph, {ids[0]: (-800.0, 0.0)}))
+    elif between == "another graph":
+        document.replace(graph_of(random_shape(30, seed=1), placed=True))
+        graph = document.graph
+    before = graph.copy()
+    document.apply(change)
+    after = before.copy()
+    after.apply(change)
+    assert document.graph is graph
+    assert graph == after
+    document.stack.undo()
+    assert graph == before

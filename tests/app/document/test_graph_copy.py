@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app.document import graph_copy
 from nodegraph.app.document.graph_copy import GraphCopy
 from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.collector import collector_paused
 from nodegraph.core.graph import edits, rewiring
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.contents import Contents
+from nodegraph.core.graph.contents import Arrivals, Contents
 from nodegraph.core.graph.graph import Graph
 from nodegraph.formats import native
 
@@ -94,6 +95,16 @@ def test_a_copy_leaves_the_window_a_turn_after_every_few_hundred_nodes(qapp: obj
         turns += 1
     assert len(made) == 1
     assert turns > 4
+
+
+def test_a_copy_holds_no_list_for_each_node_that_would_be_looked_through_for_garbage() -> None:
+    graph, arrivals = graph_of(random_shape(3_000, 1)), Arrivals()
+    gc.collect()
+    with collector_paused():
+        before = gc.get_count()[0]
+        arrivals.note(graph, graph.sources)
+        assert gc.get_count()[0] - before < 100
+    assert all(arrivals.into(node.id) == graph.edges_into(node.id) for node in graph.nodes())
 
 
 def test_while_a_copy_is_taken_and_handed_on_nobody_looks_for_garbage(copy: GraphCopy, qtbot: QtBot) -> None:

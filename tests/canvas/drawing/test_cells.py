@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing import cells
-from nodegraph.canvas.drawing.cells import cells_along, round_pieces
+from nodegraph.canvas.drawing.cells import FEW, box_round, cells_along, round_pieces
 
 WITHIN = QRectF(-300, -200, 1000, 700)
 
@@ -47,3 +47,13 @@ def test_the_rectangle_round_a_level_line_holds_it() -> None:
     assert found.getCoords() == (0.0, 20.0, 100.0, 20.0)
     assert not found.isNull()
     assert round_pieces(level, QRectF(0, 30, 100, 100)).isNull()
+
+
+@pytest.mark.parametrize("count", [1, 3, FEW, FEW + 1, 200])
+def test_the_rectangle_round_few_boxes_is_found_as_that_round_many(count: int) -> None:
+    corners = np.random.default_rng(count).normal(scale=300, size=(count, 2, 2))
+    boxes = np.concatenate([corners.min(axis=1), corners.max(axis=1)], axis=1)
+    left, top = boxes[:, :2].min(axis=0).tolist()
+    right, bottom = boxes[:, 2:].max(axis=0).tolist()
+    assert box_round(boxes) == QRectF(left, top, right - left, bottom - top)
+    assert box_round(boxes[:0]).isNull()
