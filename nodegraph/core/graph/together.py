@@ -6,11 +6,12 @@ As in `edits`, a function returns a Change, or raises Refused with a sentence; n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import compress
-from operator import attrgetter
+from operator import attrgetter, not_
 from typing import Any
 
+from nodegraph.core.bits import Bits
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.annotations import is_colour
 from nodegraph.core.graph.changes import Change, change_of
@@ -18,6 +19,9 @@ from nodegraph.core.graph.edits import finite
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import with_name
 from nodegraph.core.graph.records import LEAVES, Node
+
+AT_ONCE = 2_000
+"""Nodes that are looked at in one go."""
 
 
 def set_value(graph: Graph, node_ids: Iterable[str], value: float) -> Change:
@@ -76,11 +80,31 @@ def _listed(nodes: list[Node]) -> str:
     return nodes[0].name if len(nodes) == 1 else f"{len(nodes)} nodes"
 
 
-def leaves(nodes: Sequence[Node]) -> list[Node]:
-    """Returns the inputs and constants among these nodes."""
-    return list(compress(nodes, map(LEAVES.__contains__, map(attrgetter("op"), nodes))))
+@dataclass
+class Common:
+    """What several nodes have in common: each thing that any of them holds, once."""
+
+    leaves: list[Node] = field(default_factory=list)
+    """The inputs and constants among them."""
+    values: set[float] = field(default_factory=set)
+    trainable: set[bool] = field(default_factory=set)
+    """Of the inputs alone."""
+    muted: set[bool] = field(default_factory=set)
+    """Of the operations alone."""
+    colours: set[str] = field(default_factory=set)
 
 
-def held(nodes: Iterable[Node], field: str) -> set[Any]:
-    """Returns what these nodes hold in a field, each thing once."""
-    return set(map(attrgetter(field), nodes))
+def common(nodes: Sequence[Node]) -> Bits[Common]:
+    """Find what nodes have in common, so many at a time."""
+    found = Common()
+    for start in range(0, len(nodes), AT_ONCE):
+        some = nodes[start : start + AT_ONCE]
+        are_leaves = list(map(LEAVES.__contains__, map(attrgetter("op"), some)))
+        leaves = list(compress(some, are_leaves))
+        found.leaves += leaves
+        found.values.update(node.value for node in leaves if node.value is not None)
+        found.trainable.update(node.trainable for node in leaves if node.op == "input")
+        found.muted.update(map(attrgetter("muted"), compress(some, map(not_, are_leaves))))
+        found.colours.update(map(attrgetter("colour"), some))
+        yield
+    return found

@@ -14,13 +14,15 @@ from nodegraph.app.features.inspector.colour_choice import MIXED, ColourChoice, 
 from nodegraph.app.features.inspector.node_sentences import WAITING
 from nodegraph.app.features.inspector.rows_table import RowsTable, number_cell
 from nodegraph.app.platform import style
+from nodegraph.app.platform.bit_by_bit import BitByBit
 from nodegraph.app.widgets.rows import Cell
 from nodegraph.app.widgets.text import Field, Text, column
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import together
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import LEAVES, Node
+from nodegraph.core.graph.records import Node
+from nodegraph.core.graph.together import Common
 from nodegraph.core.numbers import format_exact, format_signed, format_value, read_number
 from nodegraph.core.operations.catalogue import title_of
 
@@ -41,9 +43,12 @@ class SeveralPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.nodes: list[Node] = []
-        self.leaves: list[Node] = []
-        """The inputs and constants among them."""
         self._ids: list[str] = []
+        self._common: Common | None = together.Common()
+        """What they have in common; None while very many are looked through."""
+        self._looking = BitByBit(self, self._take_common, lambda _refusal: None)
+        self._is_other = False
+        """Whether others were shown when the fields were last filled in."""
         self._gesture = 0
         self.title = Text("name")
         self.value = Field("value", "Value of all selected inputs and constants")
@@ -83,33 +88,48 @@ class SeveralPage(QWidget):
     # --- what is shown
     def show_nodes(self, graph: Graph, node_ids: list[str], frame: Frame) -> None:
         """Show these nodes, in the order of their making, as they are visible in this frame."""
-        is_other = node_ids != self._ids
+        nodes = graph.nodes() if len(node_ids) == len(graph) else graph.nodes_as(node_ids)
+        if node_ids != self._ids:
+            self._gesture, self._is_other = 0, True
         self._ids = node_ids
-        self.nodes = graph.nodes() if len(node_ids) == len(graph) else graph.nodes_as(node_ids)
-        self.leaves = together.leaves(self.nodes)
-        if is_other:
-            self._gesture = 0
         self.title.say(f"{len(node_ids):,} nodes")
-        self._show_value(forced=is_other)
-        _show_common(self.trainable, {node.trainable for node in self.leaves if node.op == "input"})
-        are_muted = together.held(self.nodes, "muted")
-        if len(are_muted) > 1:  # no leaf is
-            are_muted = {node.muted for node in self.nodes if node.op not in LEAVES}
-        _show_common(self.muted, are_muted if len(self.leaves) < len(self.nodes) else ())
-        self.colour.show_colours(together.held(self.nodes, "colour"))
-        self.table.show_rows(_row(node, frame) for node in self.nodes[:MAX_ROWS])
+        if nodes != self.nodes:
+            self.nodes, self._common = nodes, None
+            self._looking.begin(together.common(nodes))
+            if len(nodes) <= together.AT_ONCE:
+                self._looking.finish()
+        elif self._common is not None:
+            self._show_common(self._common)
+        self.table.show_rows(_row(node, frame) for node in nodes[:MAX_ROWS])
 
-    def _show_value(self, *, forced: bool) -> None:
-        values = {node.value for node in self.leaves if node.value is not None}
+    @property
+    def common(self) -> Common:
+        """What they have in common, which nobody acts on before all are looked through."""
+        self._looking.finish()
+        assert self._common is not None
+        return self._common
+
+    def _take_common(self, found: Common) -> None:
+        self._common = found
+        self._show_common(found)
+
+    def _show_common(self, common: Common) -> None:
+        self._show_value(common, forced=self._is_other)
+        self._is_other = False
+        _show_states(self.trainable, common.trainable)
+        _show_states(self.muted, common.muted)
+        self.colour.show_colours(common.colours)
+
+    def _show_value(self, common: Common, *, forced: bool) -> None:
         for widget in (self.value, self.value_label):
-            widget.setVisible(bool(values))
-        self.value.setPlaceholderText(MIXED if len(values) > 1 else "")
-        common = next(iter(values)) if len(values) == 1 else None
-        self.value.show_value("" if common is None else format_exact(common), forced=forced)
+            widget.setVisible(bool(common.values))
+        self.value.setPlaceholderText(MIXED if len(common.values) > 1 else "")
+        value = next(iter(common.values)) if len(common.values) == 1 else None
+        self.value.show_value("" if value is None else format_exact(value), forced=forced)
 
     def leaf_ids(self) -> list[str]:
         """Returns the inputs and constants that a typed value is for."""
-        return [node.id for node in self.leaves]
+        return [node.id for node in self.common.leaves]
 
     # --- what the person does
     def _offer_value(self, text: str) -> None:
@@ -120,16 +140,15 @@ class SeveralPage(QWidget):
             return
         self.value.setModified(False)
         self.value_requested.emit(self.leaf_ids(), value, 0)
-        self._show_value(forced=False)
+        self._show_value(self.common, forced=False)
 
     def _step_value(self, units: int) -> None:
         """One value for all moves; mixed ones would have to move apart."""
-        values = {node.value for node in self.leaves if node.value is not None}
+        values = self.common.values
         if len(values) == 1:
             self._gesture = self._gesture or next_gesture()
             self.value.setModified(False)
-            ids = [node.id for node in self.leaves]
-            self.value_requested.emit(ids, values.pop() + units, self._gesture)
+            self.value_requested.emit(self.leaf_ids(), next(iter(values)) + units, self._gesture)
 
     def _offer_trainable(self) -> None:
         inputs = [node.id for node in self.nodes if node.op == "input"]
@@ -147,7 +166,7 @@ class SeveralPage(QWidget):
         return "\n".join([self.title.plain, *self.table.lines()])
 
 
-def _show_common(box: QCheckBox, states: Collection[bool]) -> None:
+def _show_states(box: QCheckBox, states: Collection[bool]) -> None:
     """Show what all have in common, half a tick for mixed, and nothing where none has it. A click on half a
     tick sets it for all.
     """

@@ -13,6 +13,7 @@ from nodegraph.app.features.inspector.several_page import MAX_ROWS, SeveralPage
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.shapes import graph_of, random_shape
+from nodegraph.core.graph import together
 from nodegraph.core.graph.graph import Graph
 
 LEFT = Qt.MouseButton.LeftButton
@@ -178,3 +179,26 @@ def test_values_that_cards_show_before_the_first_step_stand_in_the_table(
     lines = page.table.lines()
     assert lines[:2] == ["k, Constant, 3, ", "x, Input, 2, …"]  # no gradient ever reaches k
     assert lines[-1] == "y, Multiply, …, …"
+
+
+def test_what_very_many_nodes_have_in_common_is_found_in_pieces_and_at_once_where_it_is_acted_on(
+    window: MainWindow, page: SeveralPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(together, "AT_ONCE", 50)
+    graph = graph_of(random_shape(300, seed=4), placed=True)
+    leaves = [node for node in graph.nodes() if node.is_leaf]
+    graph.apply(together.set_value(graph, [node.id for node in leaves[:-1]], 3.0))
+    graph.apply(together.set_colour(graph, [leaves[-1].id], "green"))
+    window.document.replace(graph)
+    window.scene.select_all()
+    assert page.title.plain == "300 nodes"
+    assert page._common is None
+    qtbot.waitUntil(lambda: page._common is not None)
+    assert page.value.placeholderText() == "Mixed"
+    assert page.colour.currentIndex() == -1
+    assert (page.trainable.isChecked(), page.muted.isChecked()) == (True, False)
+    window.scene.select([node.id for node in graph.nodes() if node.id != leaves[-1].id])
+    assert page._common is None
+    assert page.leaf_ids() == [node.id for node in leaves[:-1]]
+    assert page.value.text() == "3"
+    assert page.colour.currentData() == ""
