@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.formats.foreign.words import whole_number
 from nodegraph.formats.limits import MAX_DEPTH, MAX_EDGES, MAX_NODES, NO_UTF8
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ class _Reader:
     def _add(self, nodes: list[str], attributes: Mapping[str, str]) -> None:
         for node in nodes:
             if node not in self._network:
-                self._network.add_node(node, **attributes)
+                self._network.add_nodes_from([(node, attributes)])
         if len(self._network) > MAX_NODES:
             self._refuse(f"a graph has at most {MAX_NODES:,} nodes")
 
@@ -243,8 +244,12 @@ class _Reader:
             self._refuse(f"a graph has at most {MAX_EDGES:,} edges")
         for start in before:
             for end in after:
-                port = {"headport": end.port} if end.port else {}
-                self._network.add_edge(start.node, end.node, **{**attributes, **port})
+                held = {**attributes, "headport": end.port} if end.port else dict(attributes)
+                is_keyed = self._network.is_multigraph() and "key" in held
+                key = held.pop("key") if is_keyed else None
+                number = whole_number(key)
+                keyed = [key if number is None else number] if is_keyed else []
+                self._network.add_edges_from([(start.node, end.node, *keyed, held)])
 
 
 def _bare(text: str) -> str:

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from nodegraph.core.collector import collector_paused
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.cycles import find_cycle
 from nodegraph.core.graph.graph import Graph
@@ -30,6 +32,7 @@ from nodegraph.formats.foreign.words import (
     only_names,
     said_by,
     said_of_numbers,
+    whole_number,
 )
 from nodegraph.formats.limits import MAX_EDGES, MAX_NODES, MAX_TITLE, TOO_LARGE
 
@@ -83,6 +86,7 @@ def from_networkx(network: nx.Graph[Any], operations: Mapping[str, str] | None =
     return read_network(network, operations).graph
 
 
+@collector_paused()
 def read_network(
     network: nx.Graph[Any], operations: Mapping[str, str] | None = None, advice: str = MAP_IT
 ) -> Foreign:
@@ -231,11 +235,12 @@ class _Reading:
         """Returns what feeds a node, in the order of its inputs."""
         into = list(self.network.in_edges(node, data=True))
         for key in PORTS if into and into[0][2] else ():
-            if all(_is_whole(data.get(key)) for *_, data in into):
+            sources = {whole_number(data.get(key)): source for source, _, data in into}
+            told = {place: source for place, source in sources.items() if place is not None}
+            if len(told) == len(sources):
                 self.ports.add(key)
-                if len({int(data[key]) for *_, data in into}) == len(into):
-                    into.sort(key=lambda edge: int(edge[2][key]))
-                    return [source for source, *_ in into]
+                if len(told) == len(into):
+                    return [told[place] for place in sorted(told)]
                 if key == "port":
                     raise Refused(f"{quoted(str(node))}: two of its edges fill the same port.")
                 self.ports.discard(key)
@@ -280,15 +285,12 @@ def _check(network: nx.Graph[Any]) -> None:
         raise Refused("This network has no directions: its edges do not say which node feeds which.")
     if not len(network):
         raise Refused("This network has no nodes.")
-    if len(network) > MAX_NODES or network.number_of_edges() > MAX_EDGES:
+    edges = list(islice(network.edges(), MAX_EDGES + 1))  # networkx counts them by going through them, too
+    if len(network) > MAX_NODES or len(edges) > MAX_EDGES:
         raise Refused(TOO_LARGE)
-    place = {node: number for number, node in enumerate(network)}
-    names = list(place)
-    found = (
-        find_cycle(len(names), *zip(*((place[a], place[b]) for a, b in network.edges()), strict=True))
-        if network.edges
-        else []
-    )
+    names = list(network)
+    place = {node: number for number, node in enumerate(names)}
+    found = find_cycle(len(names), [place[a] for a, _ in edges], [place[b] for _, b in edges])
     if found:
         listed = " → ".join(quoted(str(names[number])) for number in found[:8])
         raise Refused(f"This network has a cycle: {listed}.")
@@ -339,7 +341,3 @@ class _Names:
     def _next(self, kind: tuple[str, str], candidates: Iterator[str]) -> str:
         further = self._further.setdefault(kind, candidates)
         return next(name for name in further if name not in self._taken)
-
-
-def _is_whole(number: Any) -> bool:
-    return isinstance(number, int) or (isinstance(number, str) and number.strip('"').isdecimal())

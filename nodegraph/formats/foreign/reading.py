@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from nodegraph.core.collector import collector_paused
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import kinds, strict_json
 from nodegraph.formats.foreign import dot, graphml
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _NODE_LINK = ("directed", "multigraph", "graph", "nodes", "links", "edges")
+_ENDS = frozenset(("source", "target"))
 _NODES, _EDGES = re.compile(rb'"nodes"\s*:\s*\['), re.compile(rb'"(links|edges)"\s*:\s*\[')
 _OWN = re.compile(rb'"format"\s*:\s*"nodegraph"')
 _LOOKED_AT = 4096
@@ -39,6 +41,7 @@ def is_foreign(data: bytes) -> bool:
     return bool(_DOT.match(data))
 
 
+@collector_paused()
 def network_in(data: bytes) -> nx.DiGraph[Any]:
     """Returns the network in a file of another program; DocumentError where none can be read."""
     network: Any
@@ -76,20 +79,22 @@ def _node_link(document: Any) -> nx.DiGraph[Any]:
     if len(nodes) > MAX_NODES or len(listed) > MAX_EDGES:
         raise DocumentError(TOO_LARGE)
     where = "links" if "links" in document else "edges"
-    is_multigraph = document.get("multigraph") or _has_parallels(listed)
+    is_multigraph = (document.get("multigraph") and _has_keys(listed)) or _has_parallels(listed)
     network: Any = nx.MultiDiGraph() if is_multigraph else nx.DiGraph()
     network.graph.update(of_whole if isinstance(of_whole, dict) else {})
     network.graph.update({key: held for key, held in document.items() if key not in _NODE_LINK})
     key = "id" if all(isinstance(node, dict) and "id" in node for node in nodes) else "name"
+    named: dict[Any, dict[str, Any]] = {}
     for place, node in enumerate(nodes):
         if not isinstance(node, dict):
             raise DocumentError(f"expected an object, found {shown(node)}", f"nodes[{place}]")
         name = _hashable(node.get(key, place))
         if name is None:
             raise DocumentError("expected an id, found null", f"nodes[{place}]")
-        if name in network:
+        if name in named:
             raise DocumentError(f"{shown(name)} is the id of another node too", f"nodes[{place}]")
-        network.add_node(name, **{str(k): v for k, v in node.items()})
+        named[name] = node
+    network.add_nodes_from(named.items())  # add_node has arguments of its own, which an attribute may be
     _add_edges(network, listed, where)
     return _directed(network, directed=document.get("directed", True))
 
@@ -109,12 +114,11 @@ def _add_edges(network: Any, listed: list[Any], where: str) -> None:
         if len(edge) == 2:
             network.add_edge(source, target)
             continue
-        is_keyed = is_multigraph and "key" in edge
-        attributes = {k: v for k, v in edge.items() if k not in ("source", "target", *["key"] * is_keyed)}
-        keyed = (_hashable(edge["key"]),) if is_keyed else ()
-        if is_keyed and network.has_edge(source, target, *keyed):
+        attributes = {key: held for key, held in edge.items() if key not in _ENDS}
+        keyed = [_hashable(attributes.pop("key"))] if is_multigraph and "key" in edge else []
+        if keyed and network.has_edge(source, target, *keyed):
             raise DocumentError("there is such an edge with the same key already", f"{where}[{place}]")
-        network.add_edge(source, target, *keyed, **attributes)
+        network.add_edges_from([(source, target, *keyed, attributes)])
 
 
 def _refuse_own_and_double(document: Any, of_whole: Any) -> None:
@@ -123,6 +127,11 @@ def _refuse_own_and_double(document: Any, of_whole: Any) -> None:
         raise DocumentError("This is a document of nodegraph already; open it as it is, without --from.")
     if document.get("links") and document.get("edges"):
         raise DocumentError('This holds edges twice, as "links" and as "edges"; leave one of them out.')
+
+
+def _has_keys(listed: list[Any]) -> bool:
+    """Whether an edge has a key, which tells it from those beside it in a multigraph."""
+    return any(isinstance(edge, dict) and "key" in edge for edge in listed)
 
 
 def _has_parallels(listed: list[Any]) -> bool:

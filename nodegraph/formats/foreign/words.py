@@ -12,6 +12,7 @@ from nodegraph.core.errors import Refused
 from nodegraph.core.numbers import plain_digits
 from nodegraph.core.operations.catalogue import OPERATIONS, similar
 from nodegraph.core.quoting import quoted
+from nodegraph.formats.limits import MAX_DIGITS
 
 SPOKEN = ("op", "operation", "op_type", "type", "kind", "target", "label", "name", "title")
 """Attributes that may say what a node does, the surest first."""
@@ -186,6 +187,18 @@ def to_number(held: Any) -> float | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None
+
+
+def whole_number(held: Any) -> int | None:
+    """Returns the whole number that something is, or that its text is; None where it is none.
+
+    >>> whole_number(2), whole_number("2"), whole_number("two"), whole_number(2.0) is None
+    (2, 2, None, True)
+    """
+    if isinstance(held, str):
+        digits = _text(held)
+        return int(digits) if digits.isdecimal() and len(digits) <= MAX_DIGITS else None
+    return held if isinstance(held, int) else None
 
 
 def shown(held: Any) -> str:

@@ -306,6 +306,41 @@ def test_keys_order_the_inputs_also_where_no_multigraph_is_told() -> None:
     assert ng.to_text(from_networkx(network)) == "y = b - a"
 
 
+def test_the_keys_of_edges_order_the_inputs_in_dot_too_and_tell_edges_apart() -> None:
+    ordered = network_in(b"digraph { a -> y [key=1]; b -> y [key=0]; y [op=sub] }")
+    assert ng.to_text(from_networkx(ordered)) == "y = b - a"
+    twice = network_in(b"digraph { a -> y [key=first]; a -> y [key=second]; y [op=mul] }")
+    assert ng.to_text(from_networkx(twice)) == "y = a * a"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"nodes": [{"id": "a", "self": 1, "node_for_adding": 2}, {"id": "y", "op": "tanh"}], '
+        b'"links": [{"source": "a", "target": "y", "self": 1, "u_for_edge": 2}]}',
+        b"digraph { node [self=1] y [op=tanh] a -> y [self=1, v_for_edge=2] }",
+    ],
+)
+def test_attributes_may_be_called_as_the_arguments_of_networkx(data: bytes) -> None:
+    assert ng.to_text(from_networkx(network_in(data))) == "y = tanh(a)"
+
+
+@pytest.mark.parametrize(("port", "text"), [('\\"0\\"', "y = b - a"), ("9" * 5_000, "y = a - b")])
+def test_a_port_may_stand_in_quotation_marks_and_be_no_number_that_can_be_read(port: str, text: str) -> None:
+    edges = f'{{"source": "a", "target": "y", "port": 1}}, {{"source": "b", "target": "y", "port": "{port}"}}'
+    nodes = '{"id": "a"}, {"id": "b"}, {"id": "y", "op": "sub"}'
+    network = network_in(f'{{"nodes": [{nodes}], "links": [{edges}]}}'.encode())
+    assert ng.to_text(from_networkx(network)) == text
+
+
+def test_a_multigraph_of_which_no_edge_has_a_key_keeps_its_parallel_edges() -> None:
+    edges = ", ".join(['{"source": "a", "target": "mul"}'] * 2)
+    network = network_in(
+        f'{{"multigraph": true, "nodes": [{{"id": "a"}}, {{"id": "mul"}}], "links": [{edges}]}}'.encode()
+    )
+    assert ng.to_text(from_networkx(network)) == "mul = a * a"
+
+
 def test_ports_that_are_the_same_are_refused() -> None:
     network: Any = nx.DiGraph()
     network.add_node("y", op="sub")
