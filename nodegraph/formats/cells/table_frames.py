@@ -20,7 +20,7 @@ _R_COLUMN = re.compile(r"\[,(\d+)\]")
 _R_MATRIX = re.compile(r"\A(?:[^\S\n]*+\n)*+[ \t]++\S[^\n]*\r?\n *\[1,\] ")
 _R_VECTOR = re.compile(r"\s*+(?:\[\d+\](?:[ \t]+[-+\w.]+)+[ \t]*(?:\r?\n[ \t]*|\Z))+\s*\Z")
 _R_PLACE = re.compile(r"\[\d+\]")
-_R_SOURCE = re.compile(r"\s*+(?:\w+ *<- *)?(?:structure\(list|data\.frame|list|c|matrix)\(")
+_R_SOURCE = re.compile(r"\s*+(?:\w++ *+<- *)?(?:structure\(list|data\.frame|list|c|matrix)\(")
 _R_STRUCTURE = re.compile(r"\s*+(?:'data\.frame':|tibble \[|Classes? ‘[^\n]*’)[^\n]*\n\s*\$ ")
 """What `str` prints: the first numbers of each column alone."""
 _R_SUMMARY = re.compile(
@@ -42,8 +42,8 @@ _RULE_KEPT = "---"
 """A line that is passed over, in place of a rule between rows."""
 _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
 _UNDERLINE = r"[ \t]*_{2,}(?:[ \t]+_{2,})*[ \t]*\r?\n"
-_MATLAB = re.compile(r"\A\s*+(?:\w+ =\s++)?(?:\d+×\d+ (?:time)?table\s++)?" + rf"(?=[^\n]*\n{_UNDERLINE})")
-_MATLAB_NAME = re.compile(r"\A\s*+\w+ =[ \t]*\r?\n(?=\s*+[-+.\d][^×\n]*\n)")
+_MATLAB = re.compile(r"\A\s*+(?:\w++ =\s++)?(?:\d+×\d+ (?:time)?table\s++)?" + rf"(?=[^\n]*\n{_UNDERLINE})")
+_MATLAB_NAME = re.compile(r"\A\s*+\w++ =[ \t]*\r?\n(?=\s*+[-+.\d][^×\n]*\n)")
 """What MATLAB prints above a matrix."""
 _MATLAB_RULE = re.compile(rf"^{_UNDERLINE}(?:[ \t]*\r?\n)?", re.MULTILINE)
 _MATLAB_TEXT = re.compile(r"\{'([^'\n]*)'( *)\}")

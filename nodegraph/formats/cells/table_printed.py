@@ -10,7 +10,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.formats.cells.table_cells import is_number
 from nodegraph.formats.cells.table_frames import as_lines, beside, blanks
 
-_BEGINNING = re.compile(r"\s*+(?:[\w.]++\s*+=\s*+)?(?:[\w.]+\()?\s*+[\[(]\s*+(?=[\[(]\s*+[^\s\[(])")
+_BEGINNING = re.compile(r"\s*+(?:[\w.]++\s*+=\s*+)?(?:[\w.]++\()?\s*+[\[(]\s*+(?=[\[(]\s*+[^\s\[(])")
 _ROW = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 _BETWEEN = re.compile(r"[\s,;]*(?P<dots>\.\.\.)?[\s,;]*")
 _END = re.compile(r"[\s,;]*+[\])][\s,]*+(?:\w++=[^\[\]\n]*+)?\)?[\s;]*+")
@@ -22,7 +22,7 @@ _LONGEST_NAMES, _LINES_LOOKED_AT = 10_000, 30
 """Characters and lines that are looked at for such signs."""
 _BOX_SIDES = dict.fromkeys(map(ord, "│┃║┆┊"), "|")
 _RULE_IN_BOX = re.compile(r"\|([ \t]*-{3,}[ \t]*\|)+")
-_FACTOR = re.compile(r"\s*+(?:\w+ =\s+)?(?:Columns? \d[^\n]*\n\s*)?(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
+_FACTOR = re.compile(r"\s*+(?:\w++ =\s++)?(?:Columns? \d[^\n]*\n\s*)?(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
 _WRAPPED = re.compile(r"(?:[^\S\n]*+\n)*+[ \t]++\S[^\n]*\\[ \t]*+\r?\n")
 """The first line of a table that pandas broke."""
 _BREAK = re.compile(r"(?<![ \t])[ \t]*+\\[ \t]*+$", re.MULTILINE)
@@ -49,7 +49,7 @@ _PAIR = re.compile(
 _THOUSANDS = re.compile(r"\(-?\d{1,3}(,\d{3})+(\.\d*)?\)")
 """A number below 0, as people who keep books write it."""
 _COLUMNS = re.compile(
-    r"(?:\A\s*+\w+ =\s+)?^[ \t]*+Columns? \d+(?: (?:through|and) \d+)?:?[ \t]*\r?$", re.MULTILINE
+    r"(?:\A\s*+\w++ =\s+)?^[ \t]*+Columns? \d+(?: (?:through|and) \d+)?:?[ \t]*\r?$", re.MULTILINE
 )
 """Above a block of columns."""
 

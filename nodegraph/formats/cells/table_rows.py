@@ -294,7 +294,7 @@ def cuts_of(lines: Sequence[str]) -> list[Cut]:
     for line in lines:
         inked |= int(_BLANK.sub("0", _INK.sub("1", line))[::-1] or "0", 2)
     signs = format(inked, "b")[::-1]
-    starts = [place for place, sign in enumerate(signs) if sign == "1" and signs[place - 1 : place] != "1"]
+    starts = [run.start() for run in re.finditer("1+", signs)]
     return list(zip(starts, [*starts[1:], None], strict=True)) if inked else []
 
 
