@@ -6,8 +6,10 @@ Loops and branches run as they are written, on the numbers; what is recorded is 
 from __future__ import annotations
 
 import inspect
+import os
 import re
 import sys
+import sysconfig
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,11 +23,19 @@ from nodegraph.core.graph.naming import article
 from nodegraph.core.quoting import quoted
 from nodegraph.core.recording.as_graph import graph_of
 from nodegraph.core.recording.mathematics import math_of_values
+from nodegraph.core.recording.not_recorded import PLAIN_NUMBER
 from nodegraph.core.recording.value import Value
 from nodegraph.core.recording.variables import names_in
 
 _PACKAGE = __file__.rpartition("core")[0]
 """Where the package lies, as the names of its files begin."""
+_OF_PYTHON = tuple(f"{sysconfig.get_path(kind)}{os.sep}" for kind in ("stdlib", "platstdlib"))
+_OF_LIBRARIES = re.compile(r"[/\\](site|dist)-packages[/\\]|^<(frozen|__array_function__)")
+_COMPOSE = "compose it of operations, or hand it the number x.data in place of x"
+_PLAIN_NUMBERS_ALONE = (
+    "a plain number is asked for, and what is computed of that is not recorded: leave float() out, keep "
+    "values in a list or an array with dtype=object, or write x.data where the number alone is meant"
+)
 _TROUBLE = (
     ArithmeticError,
     AttributeError,
@@ -88,8 +98,24 @@ def _called(function: Callable[..., Any], name: str, given: Mapping[str, Any]) -
     try:
         return function(**given)
     except _TROUBLE as error:
-        said = _of_a_library(str(error)) or str(error).rstrip(".") or type(error).__name__
-        raise Refused(f"{_place_of(error)}, in {name}: {said}{_not_recorded(given)}.") from error
+        code = getattr(inspect.unwrap(function), "__code__", None)
+        place, library = _place_of(error, code.co_filename if code else "")
+        said = _said_of(error, library)
+        raise Refused(f"{place}, in {name}: {said}{_not_recorded(given)}.") from error
+
+
+def _said_of(error: BaseException, library: str) -> str:
+    """Says what went wrong, and what to write instead; `library` is the function of another package in which
+    it did, or "".
+    """
+    said = str(error).rstrip(".")
+    if other := _of_a_library(said):
+        return other
+    if said == PLAIN_NUMBER:
+        return _PLAIN_NUMBERS_ALONE if not library else f"{library} takes plain numbers alone: {_COMPOSE}"
+    if library and isinstance(error, AttributeError | TypeError):
+        return f"{library} does not take what is recorded (“{quoted(said)}”): {_COMPOSE}"
+    return said or type(error).__name__
 
 
 def _of_a_library(message: str) -> str:
@@ -111,13 +137,36 @@ def _kind_of(given: Any) -> str:
     return str(given) if given is None or isinstance(given, bool) else article(quoted(type(given).__name__))
 
 
-def _place_of(error: BaseException) -> str:
-    """Returns the file and line of the program in which an error arose."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith(_PACKAGE)]
-    if not frames:
-        return "here"
-    name = re.split(r"[/\\]", frames[-1].filename)[-1]
-    return f"{name}, line {frames[-1].lineno}"
+def _place_of(error: BaseException, file: str) -> tuple[str, str]:
+    """Returns the file and line of the program in which an error arose, and the function of a library that
+    it called there; what lies in `file`, as the traced function does, is the program's own.
+    """
+    steps = [
+        (frame, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if not frame.f_code.co_filename.startswith(_PACKAGE)
+    ]
+    if not steps:
+        return "here", ""
+    own = [i for i, (frame, _) in enumerate(steps) if _is_own(frame.f_code.co_filename, file)]
+    last = own[-1] if own else len(steps) - 1
+    frame, line = steps[last]
+    name = re.split(r"[/\\]", frame.f_code.co_filename)[-1]
+    return f"{name}, line {line}", _called_in(steps[last + 1][0]) if steps[last + 1 :] else ""
+
+
+def _is_own(path: str, file: str) -> bool:
+    """Whether code is a person's own: no library's, and nothing that Python made by itself."""
+    if path == file:
+        return True
+    return not path.startswith(_OF_PYTHON) and not _OF_LIBRARIES.search(path)
+
+
+def _called_in(frame: FrameType) -> str:
+    """Returns a function of a library by its name there."""
+    package = str(frame.f_globals.get("__name__", "")).partition(".")[0] or "a library"
+    name = frame.f_code.co_name.strip("_")
+    return f"{package}.{name}" if name.isidentifier() else package
 
 
 def _said(result: Any) -> str:

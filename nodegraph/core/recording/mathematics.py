@@ -14,6 +14,7 @@ from types import BuiltinFunctionType
 from typing import Any
 
 from nodegraph.core.errors import Refused
+from nodegraph.core.recording.not_recorded import no_operation
 from nodegraph.core.recording.value import Value
 
 
@@ -39,8 +40,8 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "prod": lambda factors, start=1: reduce(lambda x, y: x * y, factors, start),
     "sumprod": lambda p, q: sum(x * y for x, y in zip(p, q, strict=True)),
 }
-_OF_THE_NUMBER = frozenset({"isnan", "isinf", "isfinite", "isclose", "floor", "ceil", "trunc"})
-"""What is asked of the number alone: no gradient goes through it."""
+_OF_THE_NUMBER = frozenset({"isnan", "isinf", "isfinite", "isclose"})
+"""What is asked of the number alone, as comparisons are."""
 _own: dict[str, Any] = {
     name: function for name, function in vars(math).items() if isinstance(function, BuiltinFunctionType)
 }
@@ -68,7 +69,7 @@ def _standing_in(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
         if name in _OF_THE_NUMBER:
             return own(*(one.data if isinstance(one, Value) else one for one in given), **named)
         if name not in _FUNCTIONS:
-            raise Refused(f"math.{name} is no operation of the catalogue, and cannot be recorded")
+            raise Refused(no_operation(f"math.{name}"))
         return _FUNCTIONS[name](*given, **named)
 
     return standing_in

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from nodegraph.core.recording.not_recorded import no_operation
+
 
 def _of_two(name: str, own: Callable[..., Any], *, keeps_nan: bool = True) -> Any:
     """Returns a function of two numbers or arrays: of plain numbers Python's own, of values their method.
@@ -57,7 +59,7 @@ def computed(
     """
     name = ufunc.__name__
     if name in _OF_PLAIN_NUMBERS:
-        raise TypeError(_what_to_write(name))
+        raise TypeError(no_operation(f"numpy.{name}"))
     objects = [np.asarray(one, dtype=object) if isinstance(one, kind) else one for one in given]
     try:
         with np.errstate(invalid="ignore"):  # to compare with NaN is no error
@@ -65,12 +67,5 @@ def computed(
     except (AttributeError, TypeError) as error:
         is_missing = f"no callable {name} " in str(error) or f"ufunc '{name}' not supported" in str(error)
         if is_missing or getattr(error, "name", "") == name:
-            raise TypeError(_what_to_write(name)) from None
+            raise TypeError(no_operation(f"numpy.{name}")) from None
         raise
-
-
-def _what_to_write(name: str) -> str:
-    return (
-        f"numpy.{name} is no operation of the catalogue, so a Value does not record it: compose it "
-        f"of operations, or hand numpy.{name} the number x.data in place of x"
-    )

@@ -6,14 +6,15 @@ it was computed from and by which rule. `backward` puts those into one row and g
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from numbers import Real
 from typing import Any
 
 from nodegraph.core.recording import passes
+from nodegraph.core.recording.composed import Composed
 from nodegraph.core.recording.known import known_as
+from nodegraph.core.recording.not_recorded import NotRecorded
 from nodegraph.core.recording.rules import (
     ADD,
     CONSTANT,
@@ -30,7 +31,7 @@ from nodegraph.core.recording.rules import (
 )
 
 
-class Value:
+class Value(Composed, NotRecorded):
     """A number with a gradient.
 
     `data` is the number and `grad` the gradient of the last value whose `backward` was called, added to what
@@ -207,12 +208,6 @@ class Value:
     def __ge__(self, other: Any) -> bool:
         return NotImplemented if (than := _operand(other)) is None else bool(self.data >= than.data)
 
-    def __float__(self) -> float:
-        raise TypeError(
-            "a Value is recorded, and a plain number is not: write x.exp() rather than math.exp(x), take "
-            "x.data for the number, or hand the whole function to nodegraph.trace"
-        )
-
     # --- functions
     def relu(self) -> Value:
         """Returns max(0, x); its slope at 0 is 0."""
@@ -284,39 +279,6 @@ class Value:
         raised = own if least is None else np.maximum(own, least)
         return raised if most is None else np.minimum(raised, most)
 
-    def log1p(self) -> Value:
-        """Returns ln(1 + x)."""
-        return (1 + self).log()
-
-    def expm1(self) -> Value:
-        """Returns eˣ − 1."""
-        return self.exp() - 1
-
-    def log2(self) -> Value:
-        """Returns the logarithm to base 2."""
-        return self.log() / _LN_2
-
-    def log10(self) -> Value:
-        """Returns the logarithm to base 10."""
-        return self.log() / _LN_10
-
-    def exp2(self) -> Value:
-        """Returns 2ˣ."""
-        out: Value = 2**self
-        return out
-
-    def sinh(self) -> Value:
-        """Returns the hyperbolic sine."""
-        return (self.exp() - (-self).exp()) / 2
-
-    def cosh(self) -> Value:
-        """Returns the hyperbolic cosine."""
-        return (self.exp() + (-self).exp()) / 2
-
-    def fabs(self) -> Value:
-        """Returns |x|."""
-        return self.abs()
-
     # --- of several values
     def max(self, *others: Any) -> Value:
         """Returns the largest of this value and others; a tie shares the gradient evenly."""
@@ -333,7 +295,6 @@ class Value:
 
 _new = object.__new__
 _RELU = UNARY["relu"]
-_LN_2, _LN_10 = math.log(2.0), math.log(10.0)
 
 
 def _number(data: Any) -> Any:

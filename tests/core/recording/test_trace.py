@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from math import sqrt, tanh
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -251,3 +252,92 @@ def test_functions_of_numpy_on_arrays_are_recorded_with_their_means() -> None:
     run = ng.run(trace(loss, **given))
     assert run.output is not None
     assert run.values[run.output] == pytest.approx(loss(**given), rel=1e-12)
+
+
+def takes_its_number(x: Any) -> Any:
+    return float(x) * 2
+
+
+def puts_it_among_plain_numbers(x: Any) -> Any:
+    numbers = np.zeros(3)
+    numbers[0] = x
+    return numbers.sum()
+
+
+@pytest.mark.parametrize(
+    "function", [takes_its_number, puts_it_among_plain_numbers, lambda x: np.float64(x) * 2]
+)
+def test_a_plain_number_asked_for_in_a_traced_function_is_told_with_what_to_write(function: Any) -> None:
+    with pytest.raises(
+        Refused, match=r"a plain number is asked for.*: leave float\(\) out, .*x\.data"
+    ) as told:
+        trace(function, x=2.0)
+    assert "nodegraph.trace" not in str(told.value)
+    assert "math.exp" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("function", "library"),
+    [
+        (lambda x: np.interp(x, [0, 1], [0, 2]), "numpy.interp"),
+        (lambda x: NormalDist().cdf(x), "statistics.cdf"),
+        (lambda x: np.cov([x, 2 * x], [x, 1])[0, 1], "numpy.cov"),
+        (lambda x: np.round(np.array([x]))[0], "numpy.round"),
+        (lambda x: np.linalg.det([[x, 1.0], [1.0, 2.0]]), "numpy.det"),
+    ],
+)
+def test_a_function_of_a_library_is_told_by_its_name_and_the_line_that_calls_it(
+    function: Any, library: str
+) -> None:
+    line = function.__code__.co_firstlineno
+    said = rf"^test_trace\.py, line {line}, in <lambda>: {library} .*: compose it of operations, or hand it"
+    with pytest.raises(Refused, match=said):
+        trace(function, x=2.0)
+
+
+def test_a_mistake_in_a_call_of_a_library_keeps_its_words_and_has_the_program_s_line() -> None:
+    with pytest.raises(
+        Refused, match=r"^test_trace\.py, line \d+, in <lambda>: axis 3 is out of bounds .*\.$"
+    ):
+        trace(lambda x: np.mean([x, x], axis=3), x=2.0)
+
+
+def test_the_line_is_that_of_a_helper_of_the_program_where_the_mistake_is_there() -> None:
+    line = takes_its_number.__code__.co_firstlineno + 1
+    with pytest.raises(Refused, match=rf"^test_trace\.py, line {line}, in <lambda>: "):
+        trace(lambda x: takes_its_number(x) + 1, x=2.0)
+
+
+@pytest.mark.parametrize(
+    ("function", "name"),
+    [
+        (lambda x: round(x, 1) * x, "round"),
+        (lambda x: int(x) * x, "int"),
+        (lambda x: x // 2, "x // y"),
+        (lambda x: 7 % x, "x % y"),
+        (lambda x: divmod(x, 2)[0] * x, "divmod"),
+        (lambda x: math.floor(x) * x, r"math\.floor"),
+        (lambda x: math.ceil(x) * x, r"math\.ceil"),
+        (lambda x: math.trunc(x) * x, r"math\.trunc"),
+        (lambda x: np.floor(np.array([x]))[0] * x, "floor"),
+    ],
+)
+def test_what_rounds_a_value_is_refused_with_what_to_write(function: Any, name: str) -> None:
+    with pytest.raises(
+        Refused, match=rf": {name} is no operation of the catalogue, .*: compose it .*x\.data"
+    ):
+        trace(function, x=2.5)
+
+
+def test_a_value_is_printed_in_a_form_for_numbers() -> None:
+    assert (f"{Value(2.5):.2f}", f"{Value(2.5):>5}") == ("2.50", "  2.5")
+    assert f"{Value(2.5)}" == "Value(data=2.5, grad=0)"
+
+
+@pytest.mark.parametrize(
+    "function", [np.std, np.var, lambda x: np.array(x).std(ddof=1), lambda x: np.mean(x) * np.var(x)]
+)
+def test_numpy_s_mean_and_spread_of_a_list_are_recorded(function: Any) -> None:
+    given = [2.0, 5.0, 3.5]
+    graph = trace(lambda x: function(x), x=given)
+    assert ng.run(graph).values["L"] == pytest.approx(function(given), rel=1e-14)
