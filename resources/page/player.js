@@ -85,7 +85,7 @@ function paintEdge(place, frame, active) {
     return;
   }
   const [, , sent] = carried, share = Math.min(1, Math.max(0, 1 + Math.log10(Math.abs(sent) / (largest || 1)) / DECADES)), shade = Math.round(share * SHADES) / SHADES;
-  show(place, [sent === 0 ? 'zero' : signOf(sent)], 'edge');
+  show(place, [sent === 0 ? 'zero' : signOf(sent), active.has(key) && 'active'], 'edge');
   if (sent && Number.isFinite(sent)) { line.style.strokeWidth = 1.5 + 2.5 * shade; line.style.strokeOpacity = 0.6 + 0.4 * shade; }
 }
 const keyOf = (edge) => edge === undefined ? undefined : engine.plan.keys[edge];

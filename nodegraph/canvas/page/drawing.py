@@ -42,10 +42,12 @@ def drawing(scene: GraphScene, frame: Frame, numbering: Numbering, area: QRectF,
     around = scene.surroundings
     boxes = [group for group in around.groups.values() if not group.group.collapsed]
     cards = [item for node_id, item in scene.items_by_id.items() if around.hides(node_id) is None]
+    boxes.sort(key=lambda group: -group.rect.width())
     parts = [
-        *(_box(group) for group in sorted(boxes, key=lambda group: -group.rect.width())),
+        *map(_box, boxes),
         *(note(item) for item in around.notes.values()),
         element("g", *_edges(scene, numbering), class_="edges"),
+        *map(_title, boxes),
         *(_card(scene, item, numbering) for item in cards),
         *(_collapsed(scene, group, numbering) for group in around.collapsed()),
         element("g", *_chips(scene, frame, numbering), class_="chips"),
@@ -191,16 +193,14 @@ def _badge(rect: QRectF) -> str:
 
 # --- groups
 def _box(group: GroupItem) -> str:
-    rect = group.rect
-    title = shortened(group.title, max(0.0, rect.width() - CHEVRON - PADDING), TYPES["name"])
-    band = group.handle.adjusted(CHEVRON, 0, 0, 0)
     style = shade(group.group.colour)
-    return element(
-        "g",
-        rectangle(rect, RADIUS, fill=style, stroke=style, class_="group"),
-        line(band, title, "name"),
-        class_="box",
-    )
+    return rectangle(group.rect, RADIUS, fill=style, stroke=style, class_="group")
+
+
+def _title(group: GroupItem) -> str:
+    """The title of a box, above the edges that cross it."""
+    title = shortened(group.title, max(0.0, group.rect.width() - CHEVRON - PADDING), TYPES["name"])
+    return line(group.handle.adjusted(CHEVRON, 0, 0, 0), title, "name", class_="title")
 
 
 def _collapsed(scene: GraphScene, group: GroupItem, numbering: Numbering) -> str:

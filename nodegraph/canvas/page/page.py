@@ -156,7 +156,7 @@ def _style(part: str) -> str:
         f"@media screen and (prefers-contrast:more){{:root{{{_colours(CONTRAST)}}}}}\n"
     )
     faces = "".join(_font_face(weight, name) for weight in _WEIGHTS for name in sorted({"", part}))
-    return faces + variables + _resource("page.css")
+    return faces + variables + _resource("page.css").replace("\n", "")
 
 
 def _colours(theme: Theme) -> str:

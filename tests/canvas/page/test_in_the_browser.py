@@ -347,6 +347,30 @@ def test_a_collapsed_group_stands_for_its_nodes(show: Callable[..., Any]) -> Non
     assert page.locator(".collapsed [data-value]").first.text_content() == "7"
 
 
+def test_the_edge_that_a_backward_step_goes_along_glows_and_it_alone(show: Callable[..., Any]) -> None:
+    graph = seed()
+    trace = run(graph)
+    page = show(exported(graph))
+    for position in range(trace.forward_steps + 2, trace.step_count + 1):
+        page.evaluate(f"nodegraph.go({position})")
+        glows = "getComputedStyle(edge).filter != 'none'"
+        edges = f"[...document.querySelectorAll('.edge')].filter((edge) => {glows})"
+        found = f"{edges}.map((edge) => +edge.dataset.edge)"
+        assert page.evaluate(found) == [trace.edge_number[key] for key in trace.frame(position).active_edges]
+        assert page.locator(".edge.active").count() == 1
+
+
+def test_the_title_of_an_open_group_stands_above_the_edges(show: Callable[..., Any]) -> None:
+    graph = seed()
+    graph.apply(group(graph, [graph.named(name).id for name in ("e", "d")], "Sum"))
+    page = show(graph)
+    above = "(a, b) => a.compareDocumentPosition(b) == Node.DOCUMENT_POSITION_FOLLOWING"
+    edges, title = "document.querySelector('.edges')", "document.querySelector('.title')"
+    assert page.evaluate(f"({above})({edges}, {title})")
+    assert page.locator(".title").text_content() == "Sum"
+    assert page.evaluate(f"parseFloat(getComputedStyle({title}).strokeWidth)") > 0
+
+
 def test_a_collapsed_group_says_that_members_are_muted(show: Callable[..., Any]) -> None:
     graph = seed()
     members = [graph.named(name).id for name in ("e", "d")]
