@@ -34,7 +34,7 @@ BLOCK = 1 << 20
 """Bytes that are looked through for line ends at a time."""
 
 _ROW = re.compile(r"^row (\d+)")
-_CODE = re.compile(rb"(?<![\w.])(-999{0,3})(?:\.0*)?(?=[\s,;])")
+_CODE = re.compile(rb"(?<![\w.])(-999{0,3})(?:\.0*)?(?=[\s,;]|\Z)")
 MOST_CODES = 100
 """Of a block of lines, that are looked at."""
 
@@ -117,9 +117,22 @@ def _codes_below(path: Path, part: TablePart, first: Table, names: Mapping[int, 
     """Some words about a number below 0 that people write for a gap, from a part on, and that is far from the
     numbers of the first rows; the columns have these names by their places.
     """
+    asked: set[tuple[str, float]] = set()
+    for name, code, row in _codes_from(path, part, names):
+        if (name, code) in asked or name not in first.names:
+            continue
+        asked.add((name, code))
+        numbers = [*first.column(name), code]
+        if said := table_doubts.told_of_codes(name, numbers, [*[0] * (len(numbers) - 1), row]):
+            return list(said.values())
+    return []
+
+
+def _codes_from(path: Path, part: TablePart, names: Mapping[int, str]) -> Iterator[tuple[str, float, int]]:
+    """Yields such numbers from a part on, some of each block: the column's name, the number and its row."""
     sign, row = part.reading.delimiter.encode(), part.first
     if part.reading.delimiter not in DELIMITERS:
-        return []
+        return
     with open(path, "rb") as file:
         file.seek(part.start)
         while lines := file.readlines(BLOCK):
@@ -127,13 +140,8 @@ def _codes_below(path: Path, part: TablePart, first: Table, names: Mapping[int, 
             for found in itertools.islice(_CODE.finditer(text), MOST_CODES):
                 line = text.rfind(b"\n", 0, found.start()) + 1
                 name = names.get(text.count(sign, line, found.start()), "")
-                if name in first.names:
-                    numbers = [*first.column(name), float(found[1])]
-                    rows = [*[0] * (len(numbers) - 1), row + text.count(b"\n", 0, line)]
-                    if said := table_doubts.told_of_codes(name, numbers, rows):
-                        return list(said.values())
+                yield name, float(found[1]), row + text.count(b"\n", 0, line)
             row += len(lines)
-    return []
 
 
 def _without_sums(part: TablePart, told: list[str]) -> TablePart:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_ROWS
-from nodegraph.formats.tables import any_table, csv_table, table_parts
+from nodegraph.formats.tables import any_table, csv_table, table_doubts, table_parts
 from nodegraph.formats.tables.table_parts import split
 
 
@@ -165,3 +166,30 @@ def test_a_number_for_a_gap_is_told_of_in_a_later_part(tmp_path: Path, number: s
     split(path, told=told)
     said = "-999 in column “t” (row 10) is read as a number; if it stands for a gap, leave such cells empty"
     assert told == [said] * is_told
+
+
+@pytest.mark.usefixtures("few")
+def test_a_number_for_a_gap_is_told_of_at_the_end_of_the_last_line(tmp_path: Path) -> None:
+    path, told = tmp_path / "t.csv", list[str]()
+    path.write_text("x,t\n" + "".join(f"{i},{i}\n" for i in range(9)) + "9,-999")
+    split(path, told=told)
+    assert [said.partition(" is")[0] for said in told] == ["-999 in column “t” (row 11)"]
+
+
+@pytest.mark.usefixtures("few")
+def test_whether_a_number_stands_for_a_gap_is_asked_once_for_each_column(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A column that holds it again and again took minutes in a large file."""
+    path, asked, told_of_codes = tmp_path / "t.csv", list[str](), table_doubts.told_of_codes
+
+    def ask(name: str, *told: Any) -> Any:
+        asked.append(name)
+        return told_of_codes(name, *told)
+
+    path.write_text("x,t\n-300,1\n300,2\n" + "-99,3\n" * 30)
+    monkeypatch.setattr(table_doubts, "told_of_codes", ask)
+    split(path)
+    assert asked[:2] == ["x", "t"]
+    assert {*asked[2:]} == {"x"}
+    assert len(asked) < 6, "of 30 rows"
