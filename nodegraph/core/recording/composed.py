@@ -1,4 +1,8 @@
-"""Functions of a recorded value that are composed of several operations."""
+"""Functions of a recorded value that are composed of several operations.
+
+The formula that people know of log1p, expm1 and sinh loses digits to rounding near 0, where the first two are
+of use. There another one is recorded, which keeps them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+_KEPT = 1e-9
+"""The relative error up to which the formula that people know is recorded."""
 _LN_2, _LN_10 = math.log(2.0), math.log(10.0)
 
 
@@ -19,13 +25,22 @@ class Composed:
     abs: Callable[[], Any]
 
     def log1p(self) -> Any:
-        """Returns ln(1 + x)."""
+        """Returns ln(1 + x), with its digits also near 0."""
         value: Any = self
-        return (1 + value).log()
+        known = (1 + value).log()
+        if math.isclose(known.data, math.log1p(self.data), rel_tol=_KEPT):
+            return known
+        if self.data > 0:
+            return value.log().softplus()
+        return -(-value / (1 + value)).log().softplus()  # ln(1 + x) = −ln(1 + u) where u = −x / (1 + x)
 
     def expm1(self) -> Any:
-        """Returns eˣ − 1."""
-        return self.exp() - 1
+        """Returns eˣ − 1, with its digits also near 0."""
+        value: Any = self
+        known = self.exp() - 1
+        if math.isclose(known.data, math.expm1(self.data), rel_tol=_KEPT):
+            return known
+        return (value / 2).tanh() * (self.exp() + 1)
 
     def log2(self) -> Any:
         """Returns the logarithm to base 2."""
@@ -41,9 +56,12 @@ class Composed:
         return 2**value
 
     def sinh(self) -> Any:
-        """Returns the hyperbolic sine."""
+        """Returns the hyperbolic sine, with its digits also near 0."""
         value: Any = self
-        return (value.exp() - (-value).exp()) / 2
+        known = (value.exp() - (-value).exp()) / 2
+        if math.isclose(known.data, math.sinh(self.data), rel_tol=_KEPT):
+            return known
+        return value.tanh() * value.cosh()
 
     def cosh(self) -> Any:
         """Returns the hyperbolic cosine."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -110,3 +111,9 @@ def test_parameters_in_dicts_and_lists_are_named_by_their_keys_and_places() -> N
 def test_a_function_of_jax_is_told_how_it_is_traced() -> None:
     with pytest.raises(Refused, match=r"trace jax\.make_jaxpr\(f\)\(x\), x=x"):
         trace(lambda x: jax.numpy.tanh(x), x=0.5)
+
+
+@pytest.mark.parametrize("name", ["log1p", "expm1", "sinh"])
+def test_functions_that_keep_digits_near_0_keep_them(name: str) -> None:
+    run = ng.run(trace(jax.make_jaxpr(getattr(jax.numpy, name))(jax.numpy.asarray(0.0)), x=1e-12))
+    assert run.values[run.output or ""] == pytest.approx(getattr(math, name)(1e-12), rel=1e-9, abs=0.0)

@@ -341,3 +341,18 @@ def test_numpy_s_mean_and_spread_of_a_list_are_recorded(function: Any) -> None:
     given = [2.0, 5.0, 3.5]
     graph = trace(lambda x: function(x), x=given)
     assert ng.run(graph).values["L"] == pytest.approx(function(given), rel=1e-14)
+
+
+@pytest.mark.parametrize("name", ["log1p", "expm1", "sinh"])
+@pytest.mark.parametrize("x", [1e-300, 1e-17, 1e-12, 3e-8, 1e-3, 0.5, 2.0, 0.0, -1e-17, -1e-12, -0.5])
+def test_functions_that_keep_digits_near_0_keep_them_as_a_graph(name: str, x: float) -> None:
+    graph = trace(lambda x: getattr(math, name)(x), x=x)
+    run = ng.run(graph)
+    slope = {"log1p": 1 / (1 + x), "expm1": math.exp(x), "sinh": math.cosh(x)}[name]
+    assert run.values[run.output or ""] == pytest.approx(getattr(math, name)(x), rel=1e-9, abs=0.0)
+    assert run.gradients["x"] == pytest.approx(slope, rel=1e-9)
+
+
+def test_where_no_digits_are_lost_the_known_formula_is_recorded() -> None:
+    assert to_text(trace(lambda x: np.log1p(x), x=0.05)) == "e = x + 1\nL = log(e)"
+    assert to_text(trace(lambda x: np.expm1(x), x=-2.0)) == "e = exp(x)\nL = e - 1"
