@@ -1,6 +1,6 @@
-"""What a session at a prompt shows, as the program that was typed there: without >>> and In [3]:, and without
-what was answered or is said to the notebook itself (%matplotlib inline, !pip install …); of a message with
-code between fences (```python) the code. Each character knows where it stood. Knows text only.
+"""What a session at a prompt shows, as the program that was typed there: without >>>, In [3]: and julia>, and
+without what was answered or is said to the notebook itself (%matplotlib inline, !pip install …); of a message
+with code between fences (```python) the code. Each character knows where it stood. Knows text only.
 """
 
 from __future__ import annotations
@@ -12,9 +12,14 @@ from itertools import chain, compress
 from nodegraph.core.notation.formula_notation import InPython
 from nodegraph.core.quoting import COPIED_ALONG
 
-_FIRST = re.compile(r"[ \t]*(?:>>>|In \[\d*\]:)(?: |(?=[\w(`√|])|$)")
+_OTHERS = r"julia>|octave:\d+>|sage:|ipdb>|\(Pdb\)"
+_FIRST = re.compile(rf"[ \t]*(?:(?:>>>|In \[\d*\]:|{_OTHERS})(?: |(?=[\w(`√|])|$)|>>?(?: |$))")
 _FURTHER = re.compile(r"[ \t]*(?:\.\.\.:?)(?: |$)")
-_SEVERAL = re.compile(r"^[ \t]*(?:>>>|In \[\d*\]:)", re.MULTILINE)
+_SEVERAL = re.compile(rf"^[ \t]*(?:>>>|In \[\d*\]:|{_OTHERS})", re.MULTILINE)
+_BARE = re.compile(
+    r"\s*+>>? [^\n]*(?:\n|\Z)(?:>>?(?: [^\n]*)?(?:\n|\Z)|(?![^\n]*=[ \t]*\S)[^\n]*(?:\n|\Z))*+\Z"
+)
+"""A session with R or MATLAB, whose prompt is > or >>; a line without it gives nothing a name."""
 _TO_THE_NOTEBOOK = re.compile(
     r"^[ \t]*(?:(?:%%?(?:autoreload|capture|cd|conda|config|env|history|load_ext|lsmagic|matplotlib|pdef|pdoc"
     r"|pinfo2?|pip|precision|pwd|pylab|reset|timeit|who|whos)\b|%%time\b|![ \t]*[A-Za-z])[^\r\n]*"
@@ -59,7 +64,7 @@ def without_prompts(text: str) -> InPython:
     'y = a*b\nL = y + 1\n\n'
     """
     text = _between_fences(text)
-    if not _SEVERAL.search(text):
+    if not _SEVERAL.search(text) and not _BARE.match(text):
         return _without_magic(text, range(len(text) + 1))
     made: list[str] = []
     places: list[int] = []
