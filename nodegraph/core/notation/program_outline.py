@@ -7,13 +7,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from nodegraph.core.notation.formula_modules import MODULES, known_call
+from nodegraph.core.notation.formula_mistakes import known_elsewhere
+from nodegraph.core.notation.formula_modules import MODULES, known_call, unknown_in_module
 from nodegraph.core.notation.labels import without_type
 from nodegraph.core.notation.program_arguments import last_name, pieces, refuse_seed
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, PREFIXES, SAME, SHOWN
 
 _USUAL = {"tensorflow": "tf", "torch.nn": "nn"}
 """Modules that are known by a shorter name."""
+_DERIVING = ("gradient", "grad")
+"""Functions of what is derived and of what it is derived by."""
 _TO_ZERO = ("zero_grad", "zero_")
 _ADDED_UP = (
     "This program calls backward() more than once, so that its gradients add up; here they are those of one "
@@ -90,7 +93,7 @@ def _derived_by(statement: ast.stmt) -> ast.Name | None:
     derived: ast.expr | None = None
     if value.func.attr == "backward":
         derived = value.func.value
-    elif isinstance(statement, ast.Assign) and value.func.attr in ("gradient", "grad") and value.args:
+    elif value.func.attr in _DERIVING and value.args:
         derived = value.args[0]
     return derived if isinstance(derived, ast.Name) else None
 
@@ -122,10 +125,15 @@ def printed_formula(value: ast.expr) -> ast.expr | None:
     if not isinstance(value, ast.Call) or last_name(value.func) not in ("print", "display"):
         return None
     for shown in map(_unwrapped, value.args):
-        is_known = isinstance(shown, ast.Call) and known_call(shown) is not None
-        if is_known or isinstance(shown, ast.BinOp | ast.UnaryOp):
+        is_call = isinstance(shown, ast.Call) and _is_of_numbers(shown)
+        if is_call or isinstance(shown, ast.BinOp | ast.UnaryOp):
             return None if any(map(_is_text, ast.walk(shown))) else shown
     return None
+
+
+def _is_of_numbers(call: ast.Call) -> bool:
+    """Whether a call computes a number: that of an operation, or of another function of a module."""
+    return known_call(call) is not None or known_elsewhere(unknown_in_module(call.func)[1]) != ""
 
 
 def _unwrapped(shown: ast.expr) -> ast.expr:
@@ -163,7 +171,9 @@ def is_idle(node: ast.expr) -> bool:
         return node.func.id in SHOWN
     refuse_seed(node)
     whole = ast.unparse(node.func)
-    return whole.startswith(PREFIXES) or whole.rpartition(".")[2] in EFFECTS
+    last = whole.rpartition(".")[2]
+    is_gradient = last in _DERIVING and bool(node.args) and not whole.startswith(("np.", "numpy."))
+    return whole.startswith(PREFIXES) or last in EFFECTS or is_gradient
 
 
 def _is_text(piece: ast.AST) -> bool:

@@ -125,6 +125,8 @@ def test_sums_and_means_of_tensorflow_are_read() -> None:
         ("y = x**3\ny.backward()\nexpected = 3*2.0**2", "y"),
         ("y = x**3\ny.backward()\nh = 0.001", "y"),
         ("with tf.GradientTape() as tape:\n    y = x**2\ng = tape.gradient(y, x)\nz = 2*x", "y"),
+        ("with tf.GradientTape() as tape:\n    y = x**2\ntape.gradient(y, x)", "y"),
+        ("y = x**2\nz = 3*y\ntorch.autograd.grad(y, x)", "y"),
         ("y = x**2\ny.backward()\nx.grad.zero_()\nz = 3*x\nz.backward()\nw = x*4", "z"),
         ("y = x**2\ny.backward()\ny = y + 1", "y"),
         ("losses = []\ny = x**2\nlosses.append(y.item())\ny.backward()", "y"),
@@ -239,3 +241,10 @@ def test_what_is_derived_or_printed_without_a_name_is_the_formula(lines: str, fo
 def test_what_would_be_lost_is_refused(text: str, said: str) -> None:
     with pytest.raises(TextError, match=re.escape(said)):
         parse(text)
+
+
+def test_what_is_printed_alone_is_the_formula_or_refused_with_what_to_write() -> None:
+    program = "import numpy as np\nw = 0.3\nx = 1.2\nprint('y =', np.{}(np.exp(w*x)))"
+    assert len(parse(program.format("log")).nodes()) > 2
+    with pytest.raises(TextError, match=r"there is no function np.log1p; write log\(1 \+ x\)"):
+        parse(program.format("log1p"))
