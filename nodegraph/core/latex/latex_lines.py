@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from nodegraph.core.latex.latex_signs import CROSSED, NO_GRAPH, Piece, Token
+from nodegraph.core.notation.formula_mistakes import known_elsewhere
 from nodegraph.core.notation.formula_notation import NotationError
+from nodegraph.core.notation.stated_functions import NO_NAME
 
 _NAMES = re.compile(r"\*\([^\W\d]\w*(?:, [^\W\d]\w*)*\)")
 """The arguments of a function as pieces have them: *(x, y)."""
@@ -291,9 +293,13 @@ def _stated_functions(pieces: list[Piece]) -> tuple[dict[str, str], set[str]]:
         made_of.setdefault(stating, set()).add(name)
         is_first = not place or pieces[place - 1].text == "\n"
         is_stated = is_first and [one.text for one in pieces[end : end + 1]] == [" = "]
-        if is_stated and any(one.text.isidentifier() for one in arguments):
+        names = {one.text for one in arguments if one.text.isidentifier()}
+        if is_stated and names:
             said[name] = _text(arguments)
             stating = name
+            right = takewhile(lambda one: one.text != "\n", pieces[end + 1 :])
+            if known_elsewhere(name) and names.isdisjoint(one.text for one in right):
+                raise NotationError(f"{name} is a known function; {NO_NAME}", piece.place)
     applied = {name for name, of in said.items() if calls[name] != {of} and _NAMES.fullmatch(of)}
     waiting = [*applied]
     while waiting:

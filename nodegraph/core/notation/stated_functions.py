@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
+from nodegraph.core.notation.formula_mistakes import known_elsewhere
 from nodegraph.core.notation.formula_notation import InPython
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.program_arguments import pieces
@@ -103,8 +104,10 @@ def _of_themselves(
     for name, one in stated.items():
         assert isinstance(one.value, ast.Lambda)
         arguments = [argument.arg for argument in one.value.args.args]
-        if name in functions and not any(_is_in(one.value.body, argument) for argument in arguments):
-            raise NotArithmetic(f"{name} is an operation and means what it always does; {NO_NAME}", one)
+        is_known = name in functions or known_elsewhere(name) != ""
+        if is_known and not any(_is_in(one.value.body, argument) for argument in arguments):
+            what = "an operation" if name in functions else "a known function"
+            raise NotArithmetic(f"{name} is {what} and means what it always does; {NO_NAME}", one)
         is_itself = all(_names(call) == arguments for call in calls[name]) and given.isdisjoint(arguments)
         if (is_itself and name not in functions) or not calls[name]:
             found[name] = arguments

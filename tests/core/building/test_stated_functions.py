@@ -77,3 +77,16 @@ def test_the_e_of_a_function_is_its_argument() -> None:
 def test_a_definition_in_latex_at_a_number_is_refused() -> None:
     with pytest.raises(TextError, match="is read as a function, and there is none of this name"):
         parse(r"h(2) = \frac{1}{2}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["logit(p) = b0 + b1*x", "log10(y) = a*x", r"\operatorname{logit}(p) = b_0 + b_1 x", "ln(y) = a*x"],
+)
+def test_a_known_function_left_of_an_equals_sign_does_not_lose_what_it_is_of(text: str) -> None:
+    with pytest.raises(TextError, match="left of = stands a name"):
+        parse(text)
+
+
+def test_a_known_function_that_a_text_states_is_what_it_says() -> None:
+    assert parse("erf(x) = tanh(1.2*x)").named("erf") is not None
