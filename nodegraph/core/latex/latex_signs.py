@@ -247,6 +247,8 @@ class TokenReader:
             word += self.take().text
         self.take()
         if opened.text != "{" or word in MATRICES or word not in ENVIRONMENTS:
+            before = [one.text for one in self.tokens[max(self.here - len(word) - 6, 0) : self.here]]
+            word = "cases" if word == "array" and before[: before.index("begin")][-1:] == ["{"] else word
             raise NotationError(MATRICES.get(word, NO_GRAPH["begin"]), token.place)
         return [Piece("\n", token.place)]
 

@@ -45,8 +45,9 @@ _BEFORE = re.compile(
 
 
 _BEHIND = re.compile(
-    # z = w*x  (forward), z = w*x -- forward
-    r"[ \t](?P<sign>--|//|%|<-|\()[ \t]*(?P<words>[^\W\d_][\w. \t]{2,60})(?P<end>\)?)[ \t]*(?=$|;)"
+    # z = w*x  (forward), z = w*x -- forward, z = w*x  (3)
+    r"[ \t](?P<sign>--|//|%|<-|\()[ \t]*(?P<words>[^\W\d_][\w. \t]{2,60}|(?<=[ \t]{2}\()\d{1,3}[a-z]?)"
+    r"(?P<end>\)?)[ \t]*(?=$|;)"
 )
 _SIDE_BY_SIDE = re.compile(r"\b[^\W\d_]{1,40}(?:[ \t]{1,9}[^\W\d_]{1,40}){2,}\b")
 _REMARK = re.compile(r"#[^\n\r]*")

@@ -13,6 +13,7 @@ from nodegraph.core.notation.pasted_prompts import with_plain_quotes, without_pr
 from nodegraph.core.numbers import plain_digits
 from nodegraph.core.operations.formula_limits import refuse_long
 from nodegraph.core.operations.formula_parsing import starts_of_lines
+from nodegraph.core.operations.other_languages import why_other_language
 from nodegraph.core.operations.parted_statements import with_semicolons
 
 
@@ -38,7 +39,11 @@ class TypedText:
         """Whether the text stands indented, as in the middle of a program; it is then read as a block."""
 
     def error(self, line: int, column: int, message: str) -> TextError:
-        """A TextError at this place (both from 1), carrying the line as it was typed."""
+        """A TextError at this place (both from 1), carrying the line as it was typed; or at what another
+        language has there.
+        """
+        if not self.is_latex and (other := why_other_language(self.text)):
+            message, (line, column) = other[0], self._line_and_column(other[1])
         source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return TextError(message, line, max(column, 1), source)
 

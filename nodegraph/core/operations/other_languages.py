@@ -1,0 +1,63 @@
+"""What other languages have where a formula has something else: R's c(1, 2), MATLAB's @(x), Julia's @., XML.
+
+Asked only of a text that cannot be read. Knows text only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nodegraph.core.notation.formula_notation import QUOTED
+from nodegraph.core.notation.formula_signs import DERIVATIVE
+
+_STATEMENT = r"(?:^|(?<=;))[ \t]*+"
+_NAME = r"(?P<name>[^\W\d]\w*)[ \t]*"
+_OF = r"(?P<of>[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*)[ \t]*"
+_FUNCTION = "write {name}({of}) = … for a function"
+_ALIKE: Sequence[tuple[str, str]] = (
+    (r"\A\s*+<(?:\?xml|(?:\w+:)?math)\b", "this is MathML; write the formula in plain text or in LaTeX"),
+    (
+        r"\A\s*+graph\b[^\n{;=]*\(",
+        "this is a graph that ONNX or TorchScript printed; write what it computes as formulas",
+    ),
+    (rf"{_STATEMENT}{_NAME}(?:<-|=)[ \t]*(?:@|function|\\)[ \t]*\([ \t]*{_OF}\)", _FUNCTION),  # f = @(x) x^2
+    (rf"{_STATEMENT}{_NAME}=[ \t]*\(?[ \t]*{_OF}\)?[ \t]*(?:=>|->)", _FUNCTION),
+    (r"%\S{0,3}%", "write * between two factors: a node is one number"),
+    (r"@\.(?=\s)", "leave out @.: a node is one number"),
+    (
+        r"\bc\([ \t]*[-+.\d][^()\n]*,",
+        "a list is written [1, 2, 3], and its elements are x[0], x[1], …",
+    ),
+    (
+        rf"{_STATEMENT}(?:using|library|require|clear|close|clc|format|hold)\b"
+        r"(?:[ \t]*(?=$|;)|[ \t]+\w[\w.,: \t]*(?=$|;)|\([\w.\"' ]+\)(?=[ \t]*(?:$|;)))",
+        "leave this line out: it computes nothing",
+    ),
+    (r"(?<![\w.])\d++\.?+\d*+[dD][-+]?\d++\b", "an exponent is written with e, as in 1.5e-3"),
+    (
+        rf"{_STATEMENT}(?:\*\*|__)(?=[^\s*_])[^\n]*=[^\n]*(?:\*\*|__)[ \t]*$",
+        "leave out the marks around the formula",
+    ),
+    (rf"{_STATEMENT}d\w*[ \t]*/[ \t]*d\w+[ \t]*=(?!=)", DERIVATIVE),
+)
+_SAID = [(re.compile(pattern, re.MULTILINE), said) for pattern, said in _ALIKE]
+_PASSED = re.compile(rf"{QUOTED}|#[^\n\r]*", re.DOTALL)
+LONGEST = 20_000
+"""Characters of a text that are looked at."""
+
+
+def why_other_language(text: str) -> tuple[str, int] | None:
+    """Returns what to write in place of what another language has, and where that stands; None without any.
+
+    >>> why_other_language("f = @(x, y) x.^2 + y")
+    ('write f(x, y) = … for a function', 0)
+    >>> why_other_language("x = c(1, 2)")[1], why_other_language("y = c*(1 + x)")
+    (4, None)
+    """
+    plain = _PASSED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text[:LONGEST])
+    for pattern, said in _SAID:
+        if found := pattern.search(plain):
+            place = found.start() + len(found[0]) - len(found[0].lstrip())
+            return said.format(**found.groupdict()), place
+    return None

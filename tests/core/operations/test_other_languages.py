@@ -1,0 +1,59 @@
+"""What other languages have where a formula has something else is named, with what to write."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.errors import TextError
+from nodegraph.core.notation.formula_signs import DERIVATIVE
+from nodegraph.core.notation.labels import BEHIND
+
+IDLE = "leave this line out: it computes nothing"
+EXPONENT = "an exponent is written with e, as in 1.5e-3"
+LIST = "a list is written [1, 2, 3], and its elements are x[0], x[1], …"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "said"),
+    [
+        ("f = @(x, y) x.^2 + y.^2;\nf(1, 2)", 1, 1, "write f(x, y) = … for a function"),
+        ("s <- function(z) 1/(1 + exp(-z))\ny <- s(w*x)", 1, 1, "write s(z) = … for a function"),
+        ("a = 2\nf = (x, y) => x*y", 2, 1, "write f(x, y) = … for a function"),
+        ("f = x -> x^2", 1, 1, "write f(x) = … for a function"),
+        ("x = c(1, 2, 3)\ny = sum(x)", 1, 5, LIST),
+        ("y = x %*% w", 1, 7, "write * between two factors: a node is one number"),
+        ("y = @. tanh(w * x)", 1, 5, "leave out @.: a node is one number"),
+        ("using Zygote\ny = x^2", 1, 1, IDLE),
+        ("library(nnet)\ny = x^2", 1, 1, IDLE),
+        ("clear all; close all\ny = x^2", 1, 1, IDLE),
+        ("y = A*x**2.0D0", 1, 10, EXPONENT),
+        ("**z = w*x + b**", 1, 1, "leave out the marks around the formula"),
+        ("L = (w*x - t)**2\ndL/dw = 2*(w*x - t)*x", 2, 1, DERIVATIVE),
+        (
+            "<math><mi>y</mi><mo>=</mo><mi>x</mi></math>",
+            1,
+            1,
+            "this is MathML; write the formula in plain text",
+        ),
+        ("graph main (\n  %x[FLOAT, 1]\n) {\n  %y = Tanh(%x)\n}", 1, 1, "this is a graph that ONNX or"),
+        ("z = w*x + b   (1)\na = tanh(z)   (2)", 1, 15, BEHIND),
+        ("y = f′(x)", 1, 6, DERIVATIVE),
+        ("y = w′*x", 1, 6, "a name with ′ stands between backticks"),
+    ],
+)
+def test_what_another_language_has_is_named(text: str, line: int, column: int, said: str) -> None:
+    with pytest.raises(TextError) as refused:
+        parse(text)
+    assert (refused.value.line, refused.value.column) == (line, column)
+    assert refused.value.message.startswith(said)
+
+
+@pytest.mark.parametrize("text", ["graph = a*b", "hold = 3*a; y = hold*x", "y = 5% * x", "d = 2*a; y = d/x"])
+def test_names_that_another_language_has_otherwise_are_names(text: str) -> None:
+    assert parse(text).output
+
+
+def test_a_choice_set_as_an_array_behind_a_brace_is_called_a_choice() -> None:
+    with pytest.raises(TextError, match="a choice cannot stand in a graph"):
+        parse(r"y = \left\{\begin{array}{ll} x & x>0 \\ 0 & x \le 0 \end{array}\right.")
