@@ -259,9 +259,18 @@ def test_ctrl_and_arrows_move_a_note_with_the_selection_and_with_shift_resize_it
     assert hand.wanted == [("size", "note1", 200, 128)]
 
 
-def test_lines_that_are_typed_one_below_another_are_shown_so(hand: Hand) -> None:
-    text = "first\nsecond\n- a\n- b\n\n# Head\nthird\nfourth\n|a - b| is off\n|---|"
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("first\nsecond\n- a\n- b\n\n# Head\nthird\nfourth", "first,second,a,b,Head,third,fourth"),
+        ("first\n|a - b| is off\n|---|", "first,|a - b| is off,|---|"),
+        ("#1 here\n#2 there", "#1 here,#2 there"),
+        ("```x``` is code\nfirst\nsecond", "x is code,first,second"),
+        (">= 3 is much\n> 4 is more", ">= 3 is much,4 is more"),
+    ],
+)
+def test_lines_that_are_typed_one_below_another_are_shown_so(hand: Hand, text: str, lines: str) -> None:
     hand.apply(notes.add_note(hand.scene.graph, text, 0, 0))
     (item,) = hand.scene.surroundings.notes.values()
     shown = ["".join(run.text for run in line.runs) for line in text_lines(item.words("#000000"))]
-    assert shown == ["first", "second", "a", "b", "Head", "third", "fourth", "|a - b| is off", "|---|"]
+    assert shown == lines.split(",")

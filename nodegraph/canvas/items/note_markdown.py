@@ -13,11 +13,13 @@ _CODE = re.compile(
 """Code in backticks, fenced or indented: it shows its asterisks anyway, and a backslash as well."""
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _STARS = re.compile(r"(?<!\\)(?<!\*)\*{1,2}(?!\*)")
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_OWN_LINE = re.compile(r" {4}|\t|[ \t]*(?:#|>|```|~~~|(?:[-*_=][ \t]*)+$|$)")
+_FENCE = re.compile(r" {0,3}(?:`{3,}[^`]*$|~~~)")
+_OWN_LINE = re.compile(r" {4}|\t|[ \t]*(?:#{1,6}(?:[ \t]|$)|>|`{3,}[^`]*$|~~~|(?:[-*_=][ \t]*)+$|$)")
 """What neither goes on with the line above nor on the one below: a heading, a quotation, a rule, code, and no
-words at all. Notes know no tables, so that |w| at the beginning of a line is a size.
+words at all. Notes know no tables, so that |w| at the beginning of a line is a size, and #1 is no heading.
 """
+_AT_LEAST = re.compile(r"^( {0,3})>(?==)", re.MULTILINE)
+"""A sign that quotes nothing: >= 3."""
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
 LINE_BREAK = "\u2028"
 
@@ -38,7 +40,8 @@ def kept_lines(markdown: str) -> str:
 
 
 def escaped_products(markdown: str) -> str:
-    """Escape each `*` and `**` that stands between two operands and closes no emphasis.
+    """Escape each `*` and `**` that stands between two operands and closes no emphasis, and a >= that begins
+    a line.
 
     >>> print(escaped_products("L = a*b + c**2, and **bold** stays"))
     L = a\\*b + c\\*\\*2, and **bold** stays
@@ -51,6 +54,7 @@ def escaped_products(markdown: str) -> str:
 
 
 def _escaped_outside_code(text: str) -> str:
+    text = _AT_LEAST.sub(r"\1\\>", text)
     open_runs: set[str] = set()
     pieces, end = [], 0
     for stars in _STARS.finditer(text):
