@@ -73,7 +73,7 @@ def judged(ask: Ask, text: str, trace: Trace, graph: Graph) -> Verdict:
     question = question_of(ask, trace, graph)
     if question is None:
         return Verdict(False, NOT_THERE)
-    verdict = judge(question, text)
+    verdict = judge(question, text, graph.named)
     return Verdict(True, f"{verdict.sentence} {ask.why}".strip()) if verdict.is_right else verdict
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from nodegraph.core.engine.rounding import is_noise
+from nodegraph.core.errors import Refused
 from nodegraph.core.explain.typed_numbers import Typed, read_answer
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import WIDEST_EXACT, format_number
@@ -75,8 +77,11 @@ class Verdict:
     is_close: bool = False
 
 
-def judge(question: Question, answer: str | float) -> Verdict:
-    """Whether this answers the question; if not, which mistake it looks like.
+def judge(
+    question: Question, answer: str | float, is_node: Callable[[str], object] = lambda name: False
+) -> Verdict:
+    """Whether this answers the question; if not, which mistake it looks like. `is_node` says whether a name
+    is that of a node, which the question need not speak of.
 
     A number is right with three or more digits that are the result rounded, or where it is what is printed. A
     result with more digits than are printed may be missed by a thousandth of it. Refused for text that is no
@@ -88,11 +93,22 @@ def judge(question: Question, answer: str | float) -> Verdict:
     >>> judge(asked, "0.7").is_close
     True
     """
-    typed = read_answer(answer, _names(question)) if isinstance(answer, str) else Typed(float(answer))
+    typed = _read(answer, _names(question), is_node) if isinstance(answer, str) else Typed(float(answer))
     verdict = _judged(question, typed)
     if verdict.is_right or not typed.is_of_euler:
         return verdict
     return replace(verdict, sentence=f"{verdict.sentence} {OF_EULER}")
+
+
+def _read(answer: str, names: set[str], is_node: Callable[[str], object]) -> Typed:
+    """Returns the number in an answer; Refused for none, with more to say where it speaks of other nodes."""
+    try:
+        return read_answer(answer, names)
+    except Refused:
+        others = {word for word in re.findall(rf"(?!\d){WORD}", answer) if is_node(word)} - names
+        if not others:
+            raise
+        return read_answer(answer, names | others)
 
 
 def _judged(question: Question, typed: Typed) -> Verdict:

@@ -67,3 +67,16 @@ def test_a_score_ends_with_what_to_practise() -> None:
     score.count_shown("gradient")
     assert score.sentence().startswith("Practise gradients: the output's own is 1")
     assert Score().sentence() == "Nothing was asked."
+
+
+@pytest.mark.parametrize("text", ["1*f", "2f", "−f"])
+def test_a_formula_of_a_node_that_the_question_does_not_name_is_told_to_be_one(
+    seed_trace: Trace, text: str
+) -> None:
+    quiz = Quiz(questions(seed_trace, ("contribution",)), 0)
+    assert quiz.question is not None
+    assert "f" not in quiz.question.prompt.split()
+    with pytest.raises(Refused, match=r"^Type a number, not a formula: put in the value of f\.$"):
+        quiz.answer(text)
+    with pytest.raises(Refused, match="cannot be read as a number"):
+        quiz.answer("1*q")
