@@ -281,7 +281,7 @@ def _why_no_number(cell: str, decimal: str) -> str:
         return f"expected a number, found {shown}; {hint}"
     if table_cells.is_number(cell):
         wanted = "a number" if "_" in cell or not cell.isascii() else "a finite number"
-        return f"expected {wanted}, found {shown}; mend it, or leave its column out"
+        return f"expected {wanted}, found {shown}; mend it, leave the cell empty, or leave its column out"
     if (bound := table_cells.bound_of(cell, decimal)) is not None:
         half = f"such as half of it, {format_exact(bound / 2)}, " if cell[0] in "<≤" else ""
         hint = f"write a number {half}in its place, or leave the cell empty, and its row is left out"
@@ -298,7 +298,7 @@ def _why_no_number(cell: str, decimal: str) -> str:
     if table_cells.is_complex(cell):
         parts = "write its real and its imaginary part into columns of their own"
         return f"expected a number, found {shown}, which is complex; {parts}"
-    return f"expected a number, found {shown}; mend it, or leave its column out"
+    return f"expected a number, found {shown}; mend it, leave the cell empty, or leave its column out"
 
 
 def _of_times(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> Read:

@@ -173,7 +173,7 @@ def test_one_column_is_a_table() -> None:
     [
         (
             "x,y\n1,2\n3,abc\n",
-            "row 3, column “y”: expected a number, found “abc”; mend it, or leave its column out",
+            "row 3, column “y”: expected a number, found “abc”; mend it, leave the cell empty, or leave",
         ),
         (
             "x,y\n,1\n2,\n",
@@ -185,10 +185,10 @@ def test_one_column_is_a_table() -> None:
         ("x,y\n1,nan\n", "row 2, column “y”: expected a number, found nothing"),
         (
             "x,y\n-inf,1\n",
-            "row 2, column “x”: expected a finite number, found “-inf”; mend it, or leave its column out",
+            "row 2, column “x”: expected a finite number, found “-inf”; mend it, leave the cell empty, or",
         ),
         ("x,y\n1e999,1\n", "row 2, column “x”: expected a finite number, found “1e999”"),
-        ("x,y\n1_000,1\n", "row 2, column “x”: expected a number, found “1_000”; mend it, or leave its"),
+        ("x,y\n1_000,1\n", "row 2, column “x”: expected a number, found “1_000”; mend it, leave"),
         ("x,y\nⅣ,1\n", "row 2, column “x”: expected a number, found “Ⅳ”"),
         (
             "x;y\n1,5;1.5\n",
