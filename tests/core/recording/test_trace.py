@@ -353,6 +353,16 @@ def test_functions_that_keep_digits_near_0_keep_them_as_a_graph(name: str, x: fl
     assert run.gradients["x"] == pytest.approx(slope, rel=1e-9)
 
 
+@pytest.mark.parametrize("name", ["log1p", "expm1", "sinh"])
+@pytest.mark.parametrize("x", [5e-324, -1e-310, math.nan])
+def test_for_the_smallest_numbers_and_for_none_they_have_the_slope_of_their_formula(
+    name: str, x: float
+) -> None:
+    value = ng.Value(x)
+    getattr(value, name)().backward()
+    assert value.grad == pytest.approx(1 + 0 * x, nan_ok=True)
+
+
 def test_where_no_digits_are_lost_the_known_formula_is_recorded() -> None:
     assert to_text(trace(lambda x: np.log1p(x), x=0.05)) == "e = x + 1\nL = log(e)"
     assert to_text(trace(lambda x: np.expm1(x), x=-2.0)) == "e = exp(x)\nL = e - 1"
