@@ -573,6 +573,11 @@ def a_cell_of_uncertain_numbers(size: int) -> bytes:
 
 
 @case(TABLES, 400_000, 40_000)
+def a_summary_of_r_above_blanks(size: int) -> bytes:
+    return b"Min. 1st Qu.\n" + b" " * size + b"x\n1"
+
+
+@case(TABLES, 400_000, 40_000)
 def points_above_one_that_never_ends(size: int) -> bytes:
     return b"(1, 2)\n(3, 4)\nP" + b" " * (size // 2) + b"(" + b"," * (size // 2) + b"\n"
 
@@ -657,6 +662,11 @@ def remarks_without_end(size: int) -> bytes:
 @case(FORMULAS, 20_000_000, 1_100_000)
 def prompts_without_end(size: int) -> bytes:
     return b">>> " * (size // 4)
+
+
+@case(FORMULAS, 190_000, 19_000)
+def signs_of_other_languages(size: int) -> bytes:
+    return b"**a" + b"=" * (size // 2) + b"\na =" + b" " * (size // 2) + b")"
 
 
 @case(FORMULAS, 190_000, 10_000)

@@ -12,8 +12,8 @@ from nodegraph.core.notation.formula_notation import QUOTED
 from nodegraph.core.notation.formula_signs import DERIVATIVE
 
 _STATEMENT = r"(?:^|(?<=;))[ \t]*+"
-_NAME = r"(?P<name>[^\W\d]\w*)[ \t]*"
-_OF = r"(?P<of>[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*)[ \t]*"
+_NAME = r"(?P<name>[^\W\d]\w*+)[ \t]*+"
+_OF = r"(?P<of>[^\W\d]\w*+(?:[ \t]*+,[ \t]*+[^\W\d]\w*+)*+)[ \t]*+"
 _FUNCTION = "write {name}({of}) = … for a function"
 _ALIKE: Sequence[tuple[str, str]] = (
     (r"\A\s*+<(?:\?xml|(?:\w+:)?math)\b", "this is MathML; write the formula in plain text or in LaTeX"),
@@ -21,8 +21,9 @@ _ALIKE: Sequence[tuple[str, str]] = (
         r"\A\s*+graph\b[^\n{;=]*\(",
         "this is a graph that ONNX or TorchScript printed; write what it computes as formulas",
     ),
-    (rf"{_STATEMENT}{_NAME}(?:<-|=)[ \t]*(?:@|function|\\)[ \t]*\([ \t]*{_OF}\)", _FUNCTION),  # f = @(x) x^2
-    (rf"{_STATEMENT}{_NAME}=[ \t]*\(?[ \t]*{_OF}\)?[ \t]*(?:=>|->)", _FUNCTION),
+    # f = @(x) x^2, f <- function(x) x^2 and f = x => x^2
+    (rf"{_STATEMENT}{_NAME}(?:<-|=)[ \t]*+(?:@|function|\\)[ \t]*+\([ \t]*+{_OF}\)", _FUNCTION),
+    (rf"{_STATEMENT}{_NAME}=[ \t]*+\(?[ \t]*+{_OF}\)?[ \t]*+(?:=>|->)", _FUNCTION),
     (r"%\S{0,3}%", "write * between two factors: a node is one number"),
     (r"@\.(?=\s)", "leave out @.: a node is one number"),
     (
@@ -36,7 +37,7 @@ _ALIKE: Sequence[tuple[str, str]] = (
     ),
     (r"(?<![\w.])\d++\.?+\d*+[dD][-+]?\d++\b", "an exponent is written with e, as in 1.5e-3"),
     (
-        rf"{_STATEMENT}(?:\*\*|__)(?=[^\s*_])[^\n]*=[^\n]*(?:\*\*|__)[ \t]*$",
+        rf"{_STATEMENT}(?:\*\*|__)(?=[^\s*_])[^\n;=]*+=[^\n;]*(?:\*\*|__)[ \t]*+$",
         "leave out the marks around the formula",
     ),
     (rf"{_STATEMENT}d\w*[ \t]*/[ \t]*d\w+[ \t]*=(?!=)", DERIVATIVE),

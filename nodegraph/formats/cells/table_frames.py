@@ -24,7 +24,7 @@ _R_SOURCE = re.compile(r"\s*+(?:\w++ *+<- *)?(?:structure\(list|data\.frame|list
 _R_STRUCTURE = re.compile(r"\s*+(?:'data\.frame':|tibble \[|Classes? ‘[^\n]*’)[^\n]*\n\s*\$ ")
 """What `str` prints: the first numbers of each column alone."""
 _R_SUMMARY = re.compile(
-    r"\s*+(?:[^\n]*\n)?[^\n]*(?<!\S)Min\.[ \t]*:|\s*+Min\.[ \t]+1st Qu\.[^\n]*\n[^\n]*\s*+\Z"
+    r"\s*+(?:[^\n]*\n)?[^\n]*(?<!\S)Min\.[ \t]*:|\s*+Min\.[ \t]+1st Qu\.[^\n]*\n[^\n]*+\s*+\Z"
 )
 """What `summary` prints of a frame, or of one column."""
 _SERIES = re.compile(r'\n(?:Freq: \w+, )?(?:Name: ([^\n",]*), )?(?:Length: \d+, )?dtype: \w+\s*\Z')
