@@ -291,3 +291,17 @@ def test_what_is_typed_on_a_card_or_into_a_note_is_as_large_as_it_stands_there(
         height = hand.canvas.field.fontMetrics().height()
         assert 12 * max(zoom, 1.0) <= height <= 22 * max(zoom, 1.0)
         hand.canvas.close_field()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_Return])
+def test_a_field_that_is_opened_while_a_card_is_dragged_lies_on_the_card(hand: Hand, key: Qt.Key) -> None:
+    build_seed(hand)
+    before, start = hand.places(), hand.held("c")
+    hand.press(start)
+    hand.glide(start, start + QPointF(60, 60))
+    hand.key(key)
+    hand.glide(start + QPointF(60, 60), start + QPointF(160, 90))
+    card = hand.canvas.mapFromScene(hand.card("c").card).boundingRect()
+    assert hand.canvas.field.geometry().intersects(card)
+    hand.release(start + QPointF(160, 90))
+    assert hand.places() == before

@@ -156,6 +156,7 @@ class CanvasView(Camera):
         self._open(Field.for_title(self, group_id))
 
     def _open(self, field: Field | NoteField) -> None:
+        self.cancel_gesture()  # it would carry away what the field lies over
         self.close_field()
         self.field = field
         field.textChanged.connect(self.field_edited)
