@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QScrollArea, QSi
 
 from nodegraph.app.platform import style
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
+from nodegraph.canvas.fields.redo_key import redo_by_ctrl_y
 from nodegraph.core.operations.equations import LATEX_SIGNS
 from nodegraph.core.quoting import quoted
 from nodegraph.core.typeset import WORD, Line, as_html
@@ -193,6 +194,7 @@ class Field(QLineEdit):
         self._role = role
         self._counts = ""
         style.set_role(self, role)
+        redo_by_ctrl_y(self)
         if role != "name":
             point_by_keypad(self)
         if role == "name":  # it lies flush with the text below it

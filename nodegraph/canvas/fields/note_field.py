@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from nodegraph.canvas.fields.inline_field import InPlace
+from nodegraph.canvas.fields.redo_key import redo_by_ctrl_y
 from nodegraph.canvas.items.note_item import TEXT_PX, NoteItem
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import notes
@@ -33,6 +34,7 @@ class NoteField(InPlace, QPlainTextEdit):
         self.setObjectName("note_field")
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._grow)
+        redo_by_ctrl_y(self)
 
     def open(self) -> None:
         """Show it with the cursor at the end."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from nodegraph.canvas.fields.inline_field import InPlace
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
+from nodegraph.canvas.fields.redo_key import redo_by_ctrl_y
 from nodegraph.canvas.viewport.cursor_hint import CursorHint
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, grouping, naming
@@ -48,6 +49,7 @@ class Field(InPlace, QLineEdit):
         self.setObjectName("canvas_field")
         self.speech = CursorHint(view.viewport())
         self.textEdited.connect(self._forgive)
+        redo_by_ctrl_y(self)
 
     @classmethod
     def for_value(cls, view: FieldHost, node_id: str) -> Field:
