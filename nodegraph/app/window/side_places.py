@@ -77,7 +77,16 @@ class SidePlaces(QObject):
 
     def _squeeze(self) -> None:
         """See which pinned panels the window holds, which would be wider than the screen else."""
-        self.sides.squeeze(lambda panel_ids: self._least_px(panel_ids) <= self.splitter.width())
+        self.sides.squeeze(lambda panel_ids: self._least_px(panel_ids) <= self._room_px())
+
+    def _room_px(self) -> int:
+        """Returns how wide the splitter may be: what is in it can make even a maximised window wider than the
+        screen.
+        """
+        if not self.window.isMaximized():
+            return self.splitter.width()
+        beyond = self.window.width() - self.window.screen().availableGeometry().width()
+        return self.splitter.width() - max(0, beyond)
 
     def _least_px(self, panel_ids: list[str]) -> int:
         """Returns how wide the canvas with the page below it is at least, and these panels beside it."""

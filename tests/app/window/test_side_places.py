@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -318,3 +319,20 @@ def test_pinned_panels_that_no_longer_fit_give_way_the_first_pinned_first(narrow
     narrow.settings.set(settings.TEXT_SIZE, 1.0)
     QApplication.processEvents()
     assert [sides.standing(one) for one in ("palette", "inspector")] == ["beside", "beside"]
+
+
+def test_pinned_panels_give_way_where_they_have_made_a_maximised_window_wider_than_the_screen(
+    narrow: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrow, "isMaximized", lambda: True)
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: QRect(0, 0, *LAPTOP))
+    sides = narrow.workspace.dock.sides
+    for panel_id in ("palette", "inspector"):
+        sides.show(panel_id)
+        sides.pin(panel_id)
+    narrow.commands.run("view.derivation")
+    narrow.settings.set(settings.TEXT_SIZE, 2.0)
+    narrow.resize(1460, 768)  # as a window system does before the panels have given way
+    QApplication.processEvents()
+    assert [sides.standing(one) for one in ("palette", "inspector")] == ["away", "beside"]
+    assert narrow.minimumSizeHint().width() <= LAPTOP[0]
