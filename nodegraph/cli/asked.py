@@ -55,18 +55,17 @@ def setup_for(arguments: Namespace, setup: Setup) -> Setup:
     return asked
 
 
-def note_unknown_settings(graph: Graph, file: str) -> None:
-    """Note what the document says of its training that stays unused, perhaps for being misspelt."""
+def unknown_settings_in(graph: Graph, file: str) -> str:
+    """Returns what the document says of its training that stays unused, perhaps for being misspelt, or ""."""
     from nodegraph.core.training.bindings import unknown_settings
     from nodegraph.core.training.matching import listed
     from nodegraph.core.training.setup import KEYS
 
-    if names := [f"“{name}”" for name in unknown_settings(graph)]:
-        means = "means" if len(names) == 1 else "mean"
-        known = ", ".join(sorted(KEYS))
-        output.note(
-            f"{called(file)}: {listed(names)} in graph.training {means} nothing here; known are {known}."
-        )
+    names = [f"“{name}”" for name in unknown_settings(graph)]
+    if not names:
+        return ""
+    means, known = "means" if len(names) == 1 else "mean", ", ".join(sorted(KEYS))
+    return f"{called(file)}: {listed(names)} in graph.training {means} nothing here; known are {known}."
 
 
 def with_marked_rows(arguments: Namespace, setup: Setup, table: Table | None) -> Setup:

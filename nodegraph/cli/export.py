@@ -18,7 +18,7 @@ from nodegraph.canvas.drawing.edge_kinds import style_of
 from nodegraph.canvas.drawing.wording import wording_of
 from nodegraph.canvas.exporters import Exporter
 from nodegraph.canvas.figure import READABLE_POINTS, PictureOptions, figure
-from nodegraph.cli import animations, environment, meaning, output, pages, streams
+from nodegraph.cli import animations, asked, environment, meaning, output, pages, streams
 from nodegraph.cli.arguments import UsageError
 from nodegraph.cli.reading import about, called, graph_of
 from nodegraph.core.errors import NodegraphError
@@ -196,10 +196,12 @@ def _do(job: Job) -> tuple[list[str], str]:
         for out in job.outs:
             if out not in pictures:
                 _write_program(job, graph, out)
+        trains = job.vectorised or job.moving.training
+        notes = [asked.unknown_settings_in(graph, job.file)] if trains else []
         if not pictures:
-            return [], ""
+            return notes, ""
         environment.demand_painting()
-        return list(_drawn(job, graph, pictures)), ""
+        return [*notes, *_drawn(job, graph, pictures)], ""
     except NodegraphError as error:
         return [], str(error)
     except UsageError as error:

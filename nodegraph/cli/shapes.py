@@ -27,7 +27,10 @@ def kind_of(arguments: Namespace) -> str | None:
         raise UsageError(f"write --from or --{kinds[0]}, not both")
     kind = next(iter(kinds), None) if arguments.foreign is None else "from"
     if arguments.text is None and kind is None:
-        raise UsageError("write a text, or a test graph such as --random 100 (see nodegraph new --help)")
+        raise UsageError(
+            "write a text, - for one on standard input, or a test graph such as --random 100"
+            " (see nodegraph new --help)"
+        )
     if arguments.text is not None and kind is not None:
         raise UsageError(f"write a text or --{kind}, not both")
     return kind

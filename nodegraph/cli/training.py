@@ -66,7 +66,7 @@ def train(arguments: Namespace) -> int:
     parted = _parts_of(arguments, graph) if is_spread else None
     table = parted[0] if parted is not None else _table(arguments, graph)
     setup = asked.setup_for(arguments, setup_of(graph))
-    asked.note_unknown_settings(graph, arguments.file)
+    output.note(asked.unknown_settings_in(graph, arguments.file))
     if is_spread:
         asked.demand_share(arguments, setup, table)
     setup = asked.with_marked_rows(arguments, setup, table)

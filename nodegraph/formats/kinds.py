@@ -170,6 +170,7 @@ _NUMBERS = re.compile(rb"\s*[-+\d.][-+\w.]*\s+\S")
 """More than the one number that JSON may be."""
 _BEGIN_WITH_A_BRACKET = ("a TOML or INI file", "a Markdown page")
 _MAY_BE_A_TABLE = ("a table", "a formula", "a text", "a Markdown page")
+_LATEX_ROWS = re.compile(rb"\s*+(?:[^\n&]*&[^\n]*\\\\[ \t]*(?:\\\w+[ \t]*)?(?:\r?\n|\Z)){2}")
 _ROWS = re.compile(rb"(^[ \t]*\|?[ \t]*[-+.\d][^\n:]*[,;\t|][^\n:]*\r?$\n?){2}", re.MULTILINE)
 """Two lines below each other that hold numbers in cells; the rule below the head of a table may be one."""
 _MAY_HOLD_CELLS = re.compile(rb"^[ \t]*[-+.]?\d|[|\t]|[,;] ?[-+.]?\d", re.MULTILINE)
@@ -317,6 +318,8 @@ def refuse_as_table(data: bytes) -> None:
         raise DocumentError("This is JSON, not a table; save the numbers as CSV.")
     if _OBJECTS.match(data[:1000]):
         raise DocumentError("These are objects of JavaScript, not a table; save the numbers as CSV.")
+    if _LATEX_ROWS.match(data[:1000]):
+        raise DocumentError(r"These are rows of LaTeX; put a tab in place of each &, and leave the \\ out.")
     found = name_of(data)
     front = _FRONT_MATTER.match(data) if found is not None and found[:2] == _MARKDOWN else None
     if front is not None and not _MAY_HOLD_CELLS.search(data, front.end()):

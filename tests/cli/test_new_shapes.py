@@ -75,7 +75,7 @@ def test_sizes_are_written_as_in_the_window(nodegraph: Call, sizes: str) -> None
         (["a*b", "--seed", "2"], "--seed belongs to a test graph"),
         (["a*b", "--chain", "5"], "write a text or --chain, not both"),
         (["--wide", "5", "--chain", "5"], "argument --chain: not allowed with argument --wide"),
-        ([], "write a text, or a test graph such as --random 100"),
+        ([], "write a text, - for one on standard input, or a test graph such as --random 100"),
     ],
 )  # fmt: skip
 def test_a_size_that_makes_no_sense_gives_one_line_and_writes_nothing(

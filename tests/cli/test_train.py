@@ -84,6 +84,9 @@ def test_settings_of_the_document_that_mean_nothing_are_noted(
     done = nodegraph("train", *LINE)
     assert done.status == 0
     assert (f"note: line.nodegraph: {said}" in done.err) if said else ("graph.training" not in done.err)
+    done = nodegraph("export", "line.nodegraph", "-o", "line.py", "--vectorised")
+    assert (f"note: line.nodegraph: {said}" in done.err) if said else ("graph.training" not in done.err)
+    assert "graph.training" not in nodegraph("export", "line.nodegraph", "-o", "plain.py").err
 
 
 SPLIT = "x,y,split\n0,-1,train\n1,1,train\n2,30,test\n2,3,train\n"

@@ -44,7 +44,8 @@ def why_stray(stray: str, typed: Sequence[str], options: Collection[str]) -> str
     """
     place = typed.index(stray) if stray in typed else len(typed)
     before = [*typed[max(place - 2, 0) : place]]
-    if stray.startswith("-") and stray != "-":
+    if stray.strip().startswith("-") and stray != "-":
+        stray = stray.strip()  # `new` has a blank before what may be a text such as -x
         behind = typed[place + 1] if place + 1 < len(typed) else ""
         return _why_no_option(stray, options, behind)
     if before[:1] == ["--set"] and len(before) == 2 and "=" not in before[1]:
@@ -71,10 +72,13 @@ def with_advice(message: str, typed: Sequence[str]) -> str:
 
     >>> with_advice("the following arguments are required: -o", ["x.nodegraph", "x.png"])
     'the following arguments are required: -o; write -o x.png'
+    >>> with_advice("the following arguments are required: -o", ["L = a*b"])
+    'the following arguments are required: -o; write -o and a name, or -o - for standard output'
     """
     last = typed[-1] if typed else ""
     is_to_write = "." in last and "=" not in last and not last.startswith("-") and not os.path.exists(last)
-    return f"{message}; write -o {last}" if message.endswith(" -o") and is_to_write else message
+    out = last if is_to_write else "and a name, or -o - for standard output"
+    return f"{message}; write -o {out}" if message.endswith(" -o") else message
 
 
 def unknown_option(typed: Sequence[str], options: Collection[str]) -> str:

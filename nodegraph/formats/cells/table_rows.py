@@ -75,7 +75,7 @@ _TAIL = re.compile(rf"[ \t](?!{SPREADSHEET_ERROR})(?P<mark>#|//)(?![ \t]?[,;\t])
 """A remark behind cells; a mark alone in its cell is a name."""
 _OPENING = "“„”‟«‘‚"
 _CURLY = re.compile(f"[{_OPENING}]")
-_EMPHASIS = re.compile(r"^(\*\*|__|`)(\S(?:.*\S)?)\1$")
+_EMPHASIS = re.compile(r"^(\*\*|__|`|\*)([^\s*](?:.*[^\s*])?)\1$")
 """A whole cell in Markdown's marks."""
 _INK, _BLANK = re.compile(r"\S"), re.compile(r"\s")
 

@@ -32,6 +32,8 @@ _TOKEN = re.compile(
     r'|(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<html><)|(?P<sign>->|--|[{}\[\]=;,:+])',
     re.DOTALL,
 )
+SUBGRAPHS = "of subgraphs"
+"""The attribute of a network that holds those of its subgraphs, each with what they say."""
 _KEYWORDS = ("strict", "graph", "digraph", "node", "edge", "subgraph")
 _PARENTHESIS = re.compile(r"[<>]")
 
@@ -88,6 +90,7 @@ class _Reader:
         self._depth = self._edges = 0
         self._sign = "->"
         self._network: Any = None
+        self._of_subgraphs: dict[str, list[str]] = {}
 
     def network(self) -> Any:
         """Returns the network of the whole text."""
@@ -105,6 +108,8 @@ class _Reader:
         self._statements({"node": {}, "edge": {}})
         if self._now.kind != "end":
             self._refuse("expected the end of the file; several graphs are not read")
+        if self._of_subgraphs:
+            self._network.graph[SUBGRAPHS] = self._of_subgraphs
         return self._network
 
     # --- tokens
@@ -186,14 +191,14 @@ class _Reader:
         keyword = self._now.keyword
         if keyword in ("graph", "node", "edge"):
             self._take()
-            whole = self._network.graph if self._depth == 1 else {}
-            (whole if keyword == "graph" else defaults[keyword]).update(self._attributes())
+            if keyword == "graph":
+                self._tell_of_graph(self._attributes())
+            else:
+                defaults[keyword].update(self._attributes())
             return []
         groups, first = [self._ends(defaults)], self._now
         if self._takes("="):  # an attribute of the graph, as in rankdir=LR
-            value = self._id()
-            if self._depth == 1:
-                self._network.graph[groups[0][0].node] = value
+            self._tell_of_graph({groups[0][0].node: self._id()})
             return []
         while self._takes("->", "--"):
             if first.text != self._sign:
@@ -208,6 +213,14 @@ class _Reader:
         for before, after in pairwise(groups):
             self._connect(before, after, {**defaults["edge"], **attributes})
         return named
+
+    def _tell_of_graph(self, attributes: Mapping[str, str]) -> None:
+        """Keep attributes of the whole, or of the subgraph that is being read."""
+        if self._depth == 1:
+            self._network.graph.update(attributes)
+            return
+        for key, value in attributes.items():
+            self._of_subgraphs.setdefault(key, []).append(value)
 
     def _ends(self, defaults: _Defaults) -> list[_End]:
         """Returns what one side of an edge names: a node, or all nodes of a subgraph."""

@@ -14,6 +14,7 @@ from nodegraph.core.graph.records import LEAVES
 from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.catalogue import LEAKY_SLOPE, OPERATIONS
 from nodegraph.core.quoting import quoted
+from nodegraph.formats.foreign.dot import SUBGRAPHS
 from nodegraph.formats.foreign.labels import numbers_in
 from nodegraph.formats.foreign.words import NUMBERS, SPOKEN, meaning, number_of, said_by, shown, to_number
 
@@ -139,12 +140,23 @@ def _unused(network: nx.Graph[Any], ops: Mapping[Hashable, str], ports: Collecti
     of_network = [
         str(key)
         for key, held in network.graph.items()
-        if key not in _OF_EVERY_NETWORK and held not in ({}, [])
+        if key not in _OF_EVERY_NETWORK and held not in ({}, []) and key != SUBGRAPHS
     ]
     yield from _counted(of_nodes, "node")
     yield from _counted(of_edges, "edge")
     if of_network:
         yield f"{', '.join(map(quoted, of_network[:_MOST_NAMED]))} (of the whole)"
+    yield from _of_subgraphs(dict(network.graph.get(SUBGRAPHS, {})))
+
+
+def _of_subgraphs(held: dict[str, Sequence[str]]) -> Iterator[str]:
+    """Yields the titles of subgraphs, and which other attributes they have."""
+    titles = list(filter(None, held.pop("label", [])))
+    if titles:
+        more = f" and {len(titles) - _MOST_NAMED} more" if len(titles) > _MOST_NAMED else ""
+        yield f"the titles of subgraphs: {', '.join(map(shown, titles[:_MOST_NAMED]))}{more}"
+    if held:
+        yield f"{', '.join(map(quoted, [*held][:_MOST_NAMED]))} (of subgraphs)"
 
 
 def _labels(unread: Sequence[tuple[str, str, str]]) -> Iterator[str]:

@@ -264,6 +264,16 @@ def test_what_is_not_used_and_what_comes_to_another_value_is_told() -> None:
     ]
 
 
+def test_what_subgraphs_of_dot_say_is_told() -> None:
+    text = b"""digraph { rankdir=LR; {rank=same; x} x -> y; y [label=tanh]
+        subgraph cluster_0 { label="layer 1"; graph [style=dashed]; y }
+        subgraph cluster_1 { label="loss" } }"""
+    assert read_network(network_in(text)).notes[1:] == [
+        "not used: rankdir (of the whole), the titles of subgraphs: “layer 1”, “loss”, "
+        "rank, style (of subgraphs)"
+    ]
+
+
 def test_an_operation_without_inputs_is_no_input() -> None:
     with pytest.raises(Refused, match="x has 0 inputs, and Multiply takes 2 or more; an edge leads from"):
         from_networkx(network_in(node_link(', "op": "mul"')))

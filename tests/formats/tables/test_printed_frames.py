@@ -166,8 +166,10 @@ def test_a_summary_of_one_column_keeps_its_name() -> None:
 
 
 def test_names_and_rules_in_marks_of_markdown_are_read() -> None:
-    table, told = csv_table.read_and_tell(b"| **x** | `y` |\n|:-:|:-:|\n| 1 | 2 |\n| 3 | 4 |\n")
-    assert dict(table.columns) == {"x": (1, 3), "y": (2, 4)}
+    table, told = csv_table.read_and_tell(
+        b"| **x** | *y* | `z` |\n|:-:|:-:|--|\n| 1 | 2 | 5 |\n| 3 | 4 | 6 |\n"
+    )
+    assert dict(table.columns) == {"x": (1, 3), "y": (2, 4), "z": (5, 6)}
     assert not any("second row" in one for one in told)
 
 

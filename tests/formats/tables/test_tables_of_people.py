@@ -647,13 +647,18 @@ def test_a_table_given_in_utf_16_may_not_be_another_kind_of_file() -> None:
         ('[{"x": 1, "y": 2}, {"x": 3, "y": 4}]', "JSON"),
         ('{"x": 1, "y": 2}\n{"x": 3, "y": 4}\n', "JSON"),
         ('{"x": {"0": 1, "1": 3}}', "JSON"),
-        ("x & y \\\\\n1 & 2 \\\\\n3 & 4 \\\\\n", "a LaTeX file"),
+        ("\\begin{tabular}{ll}\nx & y \\\\\n1 & 2 \\\\\n\\end{tabular}\n", "a LaTeX file"),
         ("<table><tr><th>x</th></tr><tr><td>1</td></tr></table>", "a web page"),
     ],
 )
 def test_records_of_other_formats_are_named_and_not_read_as_cells(text: str, kind: str) -> None:
     with pytest.raises(DocumentError, match=f"This is {kind}, not a table; save the numbers as CSV"):
         kinds.refuse_as_table(text.encode())
+
+
+@pytest.mark.parametrize("text", ["x & y \\\\\n1 & 2 \\\\\n", "1 & 2.5 \\\\ \\hline\n2 & 3.5 \\\\\n"])
+def test_rows_of_latex_are_refused_with_what_makes_a_table_of_them(text: str) -> None:
+    assert refusal(text).startswith("These are rows of LaTeX; put a tab in place of each &")
 
 
 # --- currencies
