@@ -31,7 +31,7 @@ def free_corner(
 ) -> QPoint | None:
     """Returns the first of these places, of its upper left corner, at which something of this size covers
     neither a card, a number, what is taken, nor what lies over the view (`covered`, else all of that), and
-    rather one through which no edge passes; None where every one covers something.
+    rather one through which no edge passes and in which no note lies; None where every one covers something.
     """
     room, taken = view.room(), [*taken, *(view.covered if covered is None else covered)]
     crossed: QPoint | None = None
@@ -70,7 +70,10 @@ def place_for_note(view: Camera, rect: QRectF) -> QPointF:
 
 
 def _is_crossed(view: Camera, place: QRectF) -> bool:
-    edges = view.graph_scene.edge_layer
+    """Whether an edge passes there, or a note lies there."""
+    edges, notes = view.graph_scene.edge_layer, view.graph_scene.surroundings.notes.values()
+    if any(note.rect.intersects(place) for note in notes):
+        return True
     return len(edges.visible(place)) > MOST_EDGES or len(edges.passing(place)) > 0
 
 

@@ -15,6 +15,7 @@ from nodegraph.canvas.viewport.corners import CLEAR_PX, free_corner
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.notes import add_note
 from nodegraph.core.layout.placement import place_missing
 
 
@@ -79,3 +80,15 @@ def test_a_corner_through_which_no_edge_passes_is_taken_first(view: CanvasView) 
     assert crossed
     assert free_corner(view, size, [crossed[0].topLeft(), apart.topLeft()]) == apart.topLeft()
     assert free_corner(view, size, [crossed[0].topLeft(), QPoint(-50, 0)]) == crossed[0].topLeft()
+
+
+def test_a_corner_without_a_note_is_taken_first(view: CanvasView) -> None:
+    """The legend lay over the heading of a note, with an empty corner at the other end of the view."""
+    scene, size = view.graph_scene, QSize(20, 12)
+    here, there = QPoint(20, 20), QPoint(1100, 20)
+    assert free_corner(view, size, [here, there]) == here
+    change = add_note(scene.graph, "# Read me", *view.mapToScene(here).toTuple())
+    scene.graph.apply(change)
+    scene.apply(change)
+    assert free_corner(view, size, [here, there]) == there
+    assert free_corner(view, size, [here]) == here
