@@ -9,6 +9,7 @@ import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -26,7 +27,7 @@ from nodegraph.canvas.figure import (
     Width,
 )
 from nodegraph.canvas.items.figure_parts import FigurePart, GridPart, LegendPart, TitlePart
-from nodegraph.canvas.scene.compact_scene import CompactScene
+from nodegraph.canvas.scene.compact_scene import APART, CompactScene
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.bits import Bits, in_one_go
 from nodegraph.core.engine.trace import Frame
@@ -240,15 +241,15 @@ def making(graph: Graph, options: PictureOptions) -> Bits[GraphScene]:
     if missing:
         graph = graph.copy()
         graph.apply(missing)
-    kind = CompactScene if options.notation == "compact" else GraphScene
-    # Edges are led later, once all is known that says how; nobody needs to be asked for that.
-    scene = kind(graph, PICTURE_THEMES[options.theme], options.text_scale, options.nodes, later=bool)
-    scene.set_wording(options.wording)
-    scene.placement.set_style(options.edges)
-    while scene.placement.waits:
-        yield
-        scene.placement.lead_on(iter((True, False)).__next__)
-    scene.placement.later = None
+    kinds = [partial(CompactScene, apart=apart) for apart in APART]
+    for kind in kinds if options.notation == "compact" else [GraphScene]:
+        # Edges are led later, once all is known that says how; nobody needs to be asked for that.
+        scene = kind(graph, PICTURE_THEMES[options.theme], options.text_scale, options.nodes, later=bool)
+        scene.set_wording(options.wording)
+        scene.placement.set_style(options.edges)
+        yield from scene.placement.leading()
+        if not (isinstance(scene, CompactScene) and scene.is_crowded):
+            break
     if not options.badges:
         scene.badge_sources.clear()
     if scene.items_by_id:

@@ -189,6 +189,27 @@ def test_where_several_edges_bring_a_gradient_their_sum_is_told(qapp: QApplicati
     assert ">Σ +4<" in svg
 
 
+ATTENTION = (
+    "s1 = q*k1; s2 = q*k2; s3 = q*k3; e1 = exp(s1); e2 = exp(s2); e3 = exp(s3); Z = e1 + e2 + e3; "
+    "y = (e1*v1 + e2*v2 + e3*v3)/Z; L = (y - t)**2; "
+    "q=0.8; k1=0.5; k2=-0.3; k3=1.1; v1=1; v2=2; v3=-1; t=0.5"
+)
+
+
+def test_circles_lie_as_far_apart_as_their_numbers_need(qapp: QApplication) -> None:
+    """The last steps of attention: numbers stood on numbers and on names."""
+    graph = parse(ATTENTION)
+    graph.apply(place_missing(graph))
+    scene = scene_of(graph)
+    labels, cards = scene.chip_layer, scene.items_by_id.values()
+    assert isinstance(labels, CompactLabels)
+    rects = [number.rect.adjusted(1, 2, -1, -2) for number in labels.numbers()]
+    assert not any(one.intersects(other) for n, one in enumerate(rects) for other in rects[:n])
+    arrived = run(graph).last_frame.arrived
+    taken = [box for card in cards for box in card.taken(is_sum=arrived(card.node.id)[1] > 1)]
+    assert not any(rect.intersects(box.adjusted(1, 1, -1, -1)) for rect in rects for box in taken)
+
+
 def test_numbers_lie_on_no_circle(graph: Graph) -> None:
     scene = scene_of(graph)
     cards = [item.card.adjusted(2, 2, -2, -2) for item in scene.items_by_id.values()]

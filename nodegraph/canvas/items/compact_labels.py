@@ -25,7 +25,7 @@ from nodegraph.core.numbers import format_signed, format_value
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import EdgeLook
-    from nodegraph.core.engine.trace import Frame
+    from nodegraph.core.engine.trace import Frame, Trace
 
 VALUE: Style = (12.0, QFont.Weight.Normal)
 GRADIENT: Style = (12.0, QFont.Weight.Bold)
@@ -152,16 +152,24 @@ class CompactLabels(ChipLayer):
     def _placed(self) -> dict[EdgeKey, tuple[Place, Place]]:
         """Where the value stands above each edge, and what comes back below it."""
         if self._places is None:
-            self._places = {}
-            frame = self.graph_scene.showing.frame
-            layer, taken = self.graph_scene.edge_layer, _Taken(self.graph_scene)
-            ends = self.graph_scene.graph.direction.turned_all(layer.rows.values)
-            spans = np.abs(ends[:, 2] - ends[:, 0])
-            for number in np.argsort(spans, kind="stable").tolist():
-                key = layer.rows.keys[number]
-                widths = self._widths(frame, key)
-                self._places[key] = taken.place(number, widths[0], -1), taken.place(number, widths[1], 1)
+            self._places, _covering = self._found(self.graph_scene.showing.frame)
         return self._places
+
+    def covering(self, trace: Trace) -> int:
+        """Returns how many numbers cover anything but edges once both passes are through."""
+        return self._found(trace.last_frame)[1]
+
+    def _found(self, frame: Frame | None) -> tuple[dict[EdgeKey, tuple[Place, Place]], int]:
+        """The places of all numbers, short edges first, and how many cover something."""
+        places: dict[EdgeKey, tuple[Place, Place]] = {}
+        layer, taken = self.graph_scene.edge_layer, _Taken(self.graph_scene, frame)
+        ends = self.graph_scene.graph.direction.turned_all(layer.rows.values)
+        spans = np.abs(ends[:, 2] - ends[:, 0])
+        for number in np.argsort(spans, kind="stable").tolist():
+            key = layer.rows.keys[number]
+            widths = self._widths(frame, key)
+            places[key] = taken.place(number, widths[0], -1), taken.place(number, widths[1], 1)
+        return places, taken.covering
 
     def _widths(self, frame: Frame | None, key: EdgeKey) -> tuple[float, float]:
         """How wide the numbers of an edge are once both passes are through."""
@@ -202,9 +210,10 @@ class EdgesWithGaps(EdgeLayer):
 class _Taken:
     """What lies where numbers may stand: circles with their names and sums, edges, and numbers."""
 
-    def __init__(self, scene: EdgeLook) -> None:
+    def __init__(self, scene: EdgeLook, frame: Frame | None) -> None:
         self.large, self.layer = scene.text_scale, scene.edge_layer
-        frame = scene.showing.frame
+        self.covering = 0
+        """How many numbers cover one of them."""
         cards: list[QRectF] = []
         for item in scene.items_by_id.values():
             if item.isVisible():
@@ -223,7 +232,9 @@ class _Taken:
         cost = FARTHER * np.arange(len(SHARES))
         cost += ON_A_CARD * _hits(boxes, self.cards) + ON_A_NUMBER * _hits(boxes, self.numbers)
         cost += ON_A_LINE * _points_within(boxes, lines)
-        box = boxes[int(cost.argmin())]
+        best = int(cost.argmin())
+        box = boxes[best]
+        self.covering += bool(cost[best] >= ON_A_NUMBER)
         self.numbers = np.concatenate([self.numbers, box[None]])
         is_on_a_line = bool(_points_within(box + THICK * self.large * OUTWARD, lines)[0])
         return Place(QPointF((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), is_on_a_line)

@@ -20,6 +20,7 @@ from nodegraph.canvas.items import compact_card
 from nodegraph.canvas.items.compact_card import NAME_HEIGHT, CompactCard
 from nodegraph.canvas.items.compact_labels import CompactLabels, EdgesWithGaps
 from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_count
@@ -36,6 +37,10 @@ BESIDE_NAMES = (56.0, 14.0)
 MOST_COMPARED = 3000
 """Nodes up to which each is held off each other; of more the distances are a fixed share."""
 SHARE = 0.6
+APART = (1.0, 1.15, 1.3, 1.5, 1.75)
+"""How many times as far as need be circles lie, the least for which every number finds a place."""
+MOST_COUNTED = 300
+"""Edges up to which that is tried."""
 
 
 class CompactScene(GraphScene):
@@ -47,9 +52,17 @@ class CompactScene(GraphScene):
 
     def __init__(
         self, graph: Graph, theme: Theme, text_scale: float = 1.0, only: Collection[str] | None = None,
-        later: Callable[[], object] | None = None,
+        later: Callable[[], object] | None = None, apart: float = 1.0,
     ) -> None:  # fmt: skip
-        super().__init__(drawn_together(graph, text_scale), theme, text_scale, only, later)
+        super().__init__(drawn_together(graph, text_scale, apart), theme, text_scale, only, later)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether some numbers find no place where they cover nothing, once both passes are through."""
+        labels = self.chip_layer
+        if len(self.edge_layer.rows) > MOST_COUNTED or not isinstance(labels, CompactLabels):
+            return False
+        return labels.covering(run(self.graph)) > 0
 
     def drawn_rect(self) -> QRectF:
         """The rectangle round all that is drawn, with names and the line that leaves the output."""
@@ -79,13 +92,15 @@ class _Block:
     size: tuple[float, float]
 
 
-def drawn_together(graph: Graph, text_scale: float = 1.0) -> Graph:
-    """Returns a copy of a graph, all of whose nodes have a place, with circles as near as they may be."""
+def drawn_together(graph: Graph, text_scale: float = 1.0, apart: float = 1.0) -> Graph:
+    """Returns a copy of a graph, all of whose nodes have a place, with circles as near as they may be, or so
+    many times as far.
+    """
     graph = graph.copy()
     blocks = _blocks(graph)
     if not blocks:
         return graph
-    across, down = _shares(graph, blocks, text_scale)
+    across, down = (share * apart for share in _shares(graph, blocks, text_scale))
     patches: list[Patch] = []
     for block in blocks:
         x, y = block.middle[0] * across, block.middle[1] * down

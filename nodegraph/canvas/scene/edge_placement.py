@@ -222,6 +222,13 @@ class EdgePlacement:
             self.board.showing.forget_all_chips()
             self.board.chip_layer.update()  # whatever is painted asks for its place
 
+    def leading(self) -> Bits[None]:
+        """Lead all of them, bit by bit; from now on nobody needs to be asked."""
+        while self.waits:
+            yield
+            self.lead_on(iter((True, False)).__next__)
+        self.later = None
+
     def place_all(self) -> None:
         """Place every card in the far layer, and every edge, from scratch."""
         self._follow_cards(self.board.items_by_id)
