@@ -20,6 +20,7 @@ from nodegraph.app.platform import gc_guard
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
 from nodegraph.canvas import grown_cards
 from nodegraph.canvas.scene import hit_test
+from nodegraph.canvas.scene.extent import made_rect
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building import fragments
@@ -29,6 +30,7 @@ from nodegraph.core.data.steps import Step
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits, rewiring
 from nodegraph.core.graph.changes import Change, patch_of, patches_of
+from nodegraph.core.graph.contents import taken_apart
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
 
@@ -67,9 +69,7 @@ class Editor(QObject):
 
     def __init__(self, document: Document, scene: GraphScene, canvas: CanvasView, parent: QObject) -> None:
         super().__init__(parent)
-        self.document = document
-        self.scene = scene
-        self.canvas = canvas
+        self.document, self.scene, self.canvas = document, scene, canvas
         self.tasks = LongTasks(canvas)
         self.selection = Selection(document, scene, self)
         self.provisional: Provisional | None = None
@@ -134,14 +134,14 @@ class Editor(QObject):
             self.change_coming.emit(change)
         self._make(change, change.name, partial(self.document.apply, change), then)
 
-    def attempt_soon(self, title: str, compute: Callable[[], Change], count: int) -> None:
+    def attempt_soon(self, title: str, compute: Callable[[], Change], count: int, merge: int = 0) -> None:
         """`attempt` for what touches so many records; many in pieces, with progress."""
         if count <= MOST_AT_ONCE:
-            self.attempt(compute)
+            self.attempt(compute, merge)
         elif not self.tasks.is_running:
-            self.tasks.begin(title, self.attempting(compute))
+            self.tasks.begin(title, self.attempting(compute, merge))
 
-    def attempting(self, compute: Callable[[], Change]) -> Task:
+    def attempting(self, compute: Callable[[], Change], merge: int = 0) -> Task:
         """`attempt` in pieces."""
         yield 0.0
         try:
@@ -153,7 +153,7 @@ class Editor(QObject):
         except Refused as refusal:
             self.refused.emit(str(refusal))
             return
-        yield from self.making(change, partial(self.document.apply, change), self.done.emit)
+        yield from self.making(change, partial(self.document.apply, change, merge), self.done.emit)
 
     @property
     def can_undo(self) -> bool:
@@ -195,12 +195,12 @@ class Editor(QObject):
 
     def _select_returned(self, change: Change | None) -> None:
         """Select what undoing a deletion has brought back, as it was selected then."""
-        if change is None or any(patch.after is None for patch in change.beyond_places):
+        if change is None or change.takes_away:
             return
         nodes, notes = change.made(), change.made("note")
-        edges = [p.key for p in change.beyond_places if p.kind == "edge" and p.before is None]
+        edges = () if nodes or notes else [p.key for p in change.of("edge") if p.before is None]
         if nodes or notes or edges:
-            self.scene.select(nodes, () if nodes or notes else edges, notes=notes)
+            self.scene.select(nodes, edges, notes=notes)
 
     def redo(self) -> None:
         """Make it again; what the hand is doing now is taken back instead."""
@@ -221,23 +221,24 @@ class Editor(QObject):
             return
         if change is not None and len(change.patches) > MOST_AT_ONCE:
             self.tasks.begin(title, self.making(change, enact, then))
-            return
-        enact()
-        if then is not None:
-            then()
+        else:
+            enact()
+            if then is not None:
+                then()
 
     def making(
         self, change: Change, enact: Callable[[], None], then: Callable[[], None] | None = None
     ) -> Task:
         """Apply a large change: precompute in pieces what can be, then apply it in one go."""
         try:
-            yield from prefetch.changing(self.document, self.scene, change)
+            later = yield from prefetch.changing(self.document, self.scene, change)
             enact()
             gc_guard.spare()  # what very many patches hold stays with the history
         finally:
             self.scene.forget_ready()
         if then is not None:
             then()
+        yield from taken_apart(later, self.graph)
 
     # --- from the canvas and the inspector
     def connect_nodes(self, source: str, target: str, port: int) -> None:
@@ -313,7 +314,8 @@ class Editor(QObject):
 
         def made() -> Change:
             change = make(place.x(), place.y())
-            rect = self.scene.made_rect(fragments.made_part(self.graph, change), change.made())
+            part = fragments.made_part(self.graph, change)
+            rect = made_rect(part, change.made(), self.scene.text_scale)
             clear = hit_test.below_others(self.scene, rect)
             return change if clear == place else make(clear.x(), clear.y())
 

@@ -42,7 +42,7 @@ class GraphCopy(QObject):
     def take_in(self, change: Change) -> bool:
         """Let the copy hold this change, too, just made. Returns whether one is being taken."""
         if self.is_running:
-            self._stale.update(patch.key[0] for patch in change.beyond_places if patch.kind == "edge")
+            self._stale.update(patch.key[0] for patch in change.of("edge"))
         return self.is_running
 
     def stop(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from nodegraph.app.document.canvas_edits import CanvasEdits
 from nodegraph.app.document.editor import Editor
 from nodegraph.app.platform.background_tasks import Aside, Task
+from nodegraph.canvas.scene.extent import room_for
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.graph import edits, grouping, rewiring, together
 from nodegraph.core.graph.changes import Change
@@ -62,19 +63,21 @@ class SelectionEdits(QObject):
         """Let the selected operations pass their first input through, or work again."""
         nodes = self.nodes
         if nodes:
-            self.editing.attempt(lambda: edits.set_muted(self.graph, nodes))
+            self.editing.attempt_soon("Mute", lambda: edits.set_muted(self.graph, nodes), len(nodes))
 
     def exchange_leaves(self) -> None:
         """Make the selected constants inputs, or the selected inputs constants."""
         nodes = self.nodes
         if nodes:
-            self.editing.attempt(lambda: together.exchange_leaves(self.graph, nodes))
+            exchange = partial(together.exchange_leaves, self.graph, nodes)
+            self.editing.attempt_soon("Exchange", exchange, len(nodes))
 
     def delete_and_heal(self) -> None:
         """Delete the selected nodes and connect what they were between."""
         nodes = self.nodes
         if nodes:
-            self.editing.attempt(lambda: rewiring.remove_and_heal(self.graph, nodes))
+            heal = partial(rewiring.remove_and_heal, self.graph, nodes)
+            self.editing.attempt_soon("Delete", heal, len(nodes))
 
     # --- groups
     def group(self) -> None:
@@ -157,10 +160,10 @@ class SelectionEdits(QObject):
     def _arranging(
         self, measured: Graph, only: list[str] | None, compute: Callable[[placement.Size], Change]
     ) -> Task:
-        room_for = self.scene.room_for
+        scale = self.scene.text_scale
         sizes = yield Aside(partial(sizes_of, measured))
         yield 0.4
-        change = yield Aside(partial(compute, lambda _graph, i: room_for(sizes[i])))
+        change = yield Aside(partial(compute, lambda _graph, i: room_for(sizes[i], scale)))
         yield 1.0
         self._arrange(lambda: change, only)
 

@@ -19,7 +19,7 @@ from nodegraph.core.engine.passes import run, run_forward_mode
 from nodegraph.core.engine.steps_between import level_ends
 from nodegraph.core.engine.trace import Frame, Mode, Trace
 from nodegraph.core.explain.explanation import step_sentence, step_title
-from nodegraph.core.graph.changes import Change, Patch, patch_of
+from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.leaf_values import of_leaves
 from nodegraph.core.graph.records import Node
@@ -376,10 +376,6 @@ def affects_trace(change: Change) -> bool:
     """Whether a change could alter a value, a step, a name or a mark in it, which is judged over the rows of
     the data; moves, titles, groups and notes cannot.
     """
-    return any(map(_affects_trace, change.beyond_places))
-
-
-def _affects_trace(patch: Patch) -> bool:
-    if patch.kind == "property":
-        return patch.key in ("output", DATA)
-    return patch.kind == "edge" or patch.is_more_than_looks
+    if change.is_more_than_looks:
+        return True
+    return any(patch.key in ("output", DATA) for patch in change.of("property"))

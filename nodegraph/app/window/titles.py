@@ -58,7 +58,7 @@ class Titles(QObject):
         self._soon.start()
 
     def _follow_change(self, change: Change) -> None:
-        if any(patch.kind == "property" for patch in change.beyond_places):
+        if change.of("property"):
             self.show()
 
     def _follow_page(self, _page: int) -> None:

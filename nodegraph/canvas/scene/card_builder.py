@@ -21,6 +21,7 @@ from nodegraph.canvas.drawing.cells import corners
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.core.engine.plan import plan_of
+from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_counts
 from nodegraph.core.graph.graph import Graph
@@ -36,11 +37,13 @@ PIECE = 50
 
 
 class CardBuilder:
-    """What is ready to be shown. `graph` is the whole graph that is built, None where only some cards are."""
+    """What is ready to be shown. `graph` is the whole graph that is built, None where only some cards are;
+    `change` what makes the one that is shown hold the same.
+    """
 
-    def __init__(self, scene: Board, graph: Graph | None = None) -> None:
+    def __init__(self, scene: Board, graph: Graph | None = None, change: Change | None = None) -> None:
         self.scene = scene
-        self.graph = graph
+        self.graph, self.change = graph, change
         self.rects: Rows[str] = Rows(4)
         self.ends: Rows[EdgeKey] = Rows(4)
         self.points = geometry.flattened(self.ends.values)
@@ -77,7 +80,7 @@ class CardBuilder:
         targets = np.array([number[edge.target] for edge in edges], dtype=np.intp)
         yield 0.6
         outputs, inputs, first = _ports(sizes, ports, graph.direction)
-        filled = first[targets] + [edge.port for edge in edges]
+        filled = first[targets] + np.array([edge.port for edge in edges], dtype=np.intp)
         starts, stops = places + scale * outputs, places[targets] + scale * inputs[filled]
         keys = [(edge.target, edge.port) for edge in edges]
         self.ends = Rows.of(keys, np.hstack([starts[sources], stops]))
@@ -90,6 +93,14 @@ class CardBuilder:
         self.rects.numbers_in(plan.number)
         self.ends.numbers_in(plan.edge_number)
         yield 1.0
+
+    def show(self) -> None:
+        """Let the scene show all where it was found to lie, and nothing else; its graph is this one now, or
+        holds the same.
+        """
+        self.scene.edge_layer.show_rows(self.ends, self.points, self.boxes)
+        self.scene.far_layer.show_rows(self.rects)
+        self.scene.items_by_id.wait(self.rects.keys)
 
     def take(self, node: Node, is_output: bool) -> NodeItem | None:
         """The card that was made of exactly this record, or None."""

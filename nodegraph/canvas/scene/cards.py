@@ -101,8 +101,16 @@ class Cards(Mapping[str, NodeItem]):
         return item
 
     def wait(self, node_ids: Iterable[str]) -> None:
-        """Make the cards of these nodes only when they are needed."""
-        self._items.update(dict.fromkeys(node_ids))
+        """Show the cards of these nodes and of no others; those that are not made yet wait until needed."""
+        items: dict[str, NodeItem | None] = dict.fromkeys(node_ids)
+        for node_id in [node_id for node_id in self._made if node_id not in items]:
+            self.drop(node_id)
+        items.update(self._made)
+        self._items = items
+        self.forget_shapes()
+        self.look_again()
+        for node_id in self._made:
+            self.refresh(node_id)
 
     def make_in(self, rect: QRectF) -> None:
         """Make the cards of which anything may be seen in a rectangle of the scene."""
@@ -178,6 +186,14 @@ class Cards(Mapping[str, NodeItem]):
         is_hidden = bool(board.surroundings.groups) and board.surroundings.hides(node_id) is not None
         item.setVisible(not is_hidden and not board.far_layer.isVisible())
 
+    def hide_and_show(self, node_ids: Set[str] | None = None) -> None:
+        """Hide cards for which a collapsed group stands, and show the others; of all nodes, or of these."""
+        for card in self.made(node_ids):
+            self.show_or_hide(card)
+        around = self.board.surroundings
+        if around.groups:
+            self.board.far_layer.drop({i for i in node_ids or around.home if around.hides(i) is not None})
+
     def raise_card(self, node_id: str) -> None:
         """Lay this card above the others."""
         if self._raised is not None:
@@ -241,11 +257,11 @@ class Captions:
     def stale(self, change: Change) -> set[str]:
         """Returns the nodes that look different after a change of others."""
         graph, before = self.scene.graph, self.marked
-        if any(patch.kind == "property" and patch.key == "direction" for patch in change.beyond_places):
+        if any(patch.key == "direction" for patch in change.of("property")):
             self.read()
             return set(self.scene.items_by_id)
         found = {node.id for name in _names(change) if (node := graph.named(name)) is not None}
-        touched = change.is_structural or any(patch.kind == "property" for patch in change.beyond_places)
+        touched = change.is_structural or change.of("property")
         if touched or change.touches(graph.output):
             name = self.scene.output_name
             self.read()
@@ -260,9 +276,7 @@ class Captions:
 
 def _names(change: Change) -> Iterator[str]:
     """Yield the names that look like one that a change has given or taken away."""
-    for patch in change.beyond_places:
-        if patch.kind != "node":
-            continue
+    for patch in change.of("node"):
         before, after = patch.before, patch.after
         if before is not None and after is not None and before.name == after.name and before.op == after.op:
             continue

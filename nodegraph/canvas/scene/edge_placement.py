@@ -71,9 +71,9 @@ class EdgePlacement:
 
     def gone(self, change: Change) -> list[EdgeKey]:
         """The edges that a change takes away; or all, to be placed anew, where they lead another way now."""
-        if any(patch.kind == "property" and patch.key == "direction" for patch in change.beyond_places):
+        if any(patch.key == "direction" for patch in change.of("property")):
             return list(self.board.edge_layer.rows.keys)
-        return [patch.key for patch in change.beyond_places if patch.kind == "edge" and patch.after is None]
+        return [patch.key for patch in change.of("edge") if patch.after is None]
 
     def show_bent(self, key: EdgeKey, points: Sequence[Point] | None) -> None:
         """Show an edge through these points while the hand bends it; None: as it is."""
@@ -182,7 +182,7 @@ class EdgePlacement:
         """Lead the edges of another graph around cards; where these are many, when there is time, and until
         then directly.
         """
-        self._leading = None
+        self._leading = self._carried = self._settled = None
         self.routes.forget()
         if self.later is None or len(self.board.edge_layer.rows) <= FEW_OPENED:
             self.lead_around()

@@ -55,16 +55,16 @@ class Surroundings:
     def apply(self, change: Change) -> set[str]:
         """Show a change. Returns the nodes whose edges may end elsewhere now."""
         touched: set[str] = set()
-        changed = [patch for patch in change.beyond_places if patch.kind == "group"]
+        changed = change.of("group")
         for patch in changed:
             for record in (patch.before, patch.after):
                 touched.update(record.nodes if record is not None else ())
         for patch in changed:
             self._take(patch.key)
-        for patch in change.beyond_places:
-            if patch.kind == "note":
-                self._take_note(patch.key)
-            if patch.kind == "property" and patch.key in ("output", "direction"):
+        for patch in change.of("note"):
+            self._take_note(patch.key)
+        for patch in change.of("property"):
+            if patch.key in ("output", "direction"):
                 ends = {self.home[i] for i in (patch.before, patch.after) if i in self.home}
                 for group_id in list(self.groups) if patch.key == "direction" else ends:
                     touched.update(self._take(group_id))
@@ -80,15 +80,14 @@ class Surroundings:
     def _at_edges(self, change: Change) -> list[str]:
         """The groups at which edges change, each once: their faces are found from all their members."""
         ends: dict[str, None] = {}
-        for patch in change.beyond_places:
-            if patch.kind == "edge":
-                sources = (e.source for e in (patch.before, patch.after) if e is not None)
-                ends.update(dict.fromkeys((*sources, patch.key[0])))
+        for patch in change.of("edge") if self.home else ():
+            sources = (e.source for e in (patch.before, patch.after) if e is not None)
+            ends.update(dict.fromkeys((*sources, patch.key[0])))
         return list(dict.fromkeys(self.home[node_id] for node_id in ends if node_id in self.home))
 
     def _of_muted(self, change: Change) -> list[str]:
         """The groups of nodes that are muted now, or no longer."""
-        nodes = [patch for patch in change.beyond_places if patch.kind == "node" and patch.key in self.home]
+        nodes = [patch for patch in change.of("node") if patch.key in self.home] if self.home else []
         pairs = ((self.home[patch.key], patch.before, patch.after) for patch in nodes)
         return [home for home, before, after in pairs if before and after and before.muted != after.muted]
 

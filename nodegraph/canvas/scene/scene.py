@@ -5,11 +5,10 @@ It is told of every change and frame, and says what is where; it edits nothing a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 
-from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.items import badges
@@ -23,7 +22,7 @@ from nodegraph.canvas.pictures.revised_scene import RevisedScene
 from nodegraph.canvas.scene.card_builder import CardBuilder
 from nodegraph.canvas.scene.cards import Captions, Cards
 from nodegraph.canvas.scene.edge_placement import EdgePlacement
-from nodegraph.canvas.scene.extent import around
+from nodegraph.canvas.scene.extent import around, room_for
 from nodegraph.canvas.scene.frame_display import FrameDisplay
 from nodegraph.canvas.scene.groups_and_notes import Surroundings
 from nodegraph.canvas.scene.selection import Selection
@@ -35,8 +34,6 @@ from nodegraph.core.layout.card_size import node_size
 
 MANY = 500
 """Items that are repainted one by one; beyond, the whole scene is."""
-COLUMN_MORE, ROW_MORE = 40.0, 12.0
-"""What a layout leaves more between cards where the type is twice as large."""
 
 
 class GraphScene(RevisedScene):
@@ -96,42 +93,46 @@ class GraphScene(RevisedScene):
         self.surroundings.clear()
         self.pictures.clear()
         ready = self.items_by_id.ready
-        built = ready if ready.graph is graph else None
-        self.far_layer.setVisible(built is not None)  # a vast graph is first seen from far away
+        built = ready if ready.graph is graph else CardBuilder(self)
+        is_built = built.graph is not None
+        self.far_layer.setVisible(is_built)  # a vast graph is first seen from far away
         self.items_by_id.clear()
-        self.edge_layer.show_rows(*((built.ends, built.points, built.boxes) if built else (Rows(4),)))
-        self.far_layer.show_rows(built.rects if built else Rows(4))
         had_selection, self._selection = self._selection != Selection(), Selection()
         self.showing.clear()
         self.lit, self.active_nodes = None, frozenset()
         self.draft.setVisible(False)
         self.graph = graph
         self.captions.read()
-        if built is not None:
-            self.items_by_id.wait(built.rects.keys)
-            self.placement.bends.take(graph, built.bends)
-        for node in graph.nodes() if built is None else ():
+        built.show()
+        self.placement.bends.take(graph, built.bends if is_built else None)
+        for node in () if is_built else graph.nodes():
             if self._only is None or node.id in self._only:
                 self.items_by_id.add(node)
         self.surroundings.rebuild(with_notes=self._only is None)
-        self._hide_and_show(self.surroundings.home)
+        self.items_by_id.hide_and_show(self.surroundings.home)
         self.surroundings.follow(self.surroundings.home)
-        if built is None:
+        if not is_built:
             self.placement.place_all()
         elif self.surroundings.collapsed():
             self.placement.follow(self.surroundings.home)
-        self.placement.begin()
+        self._begin_anew()
         self.forget_ready()
-        self.chip_layer.prepare()
-        self.update()
         self.replaced.emit()
         self.arranged.emit()
         if had_selection:
             self.selection_changed.emit()
 
-    def make_ready(self, graph: Graph) -> Iterator[float]:
-        """Build a graph that is going to be shown, piece by piece. Yields the share that is done."""
-        self.items_by_id.ready = ready = CardBuilder(self, graph)
+    def _begin_anew(self) -> None:
+        """Everything may lie elsewhere."""
+        self.placement.begin()
+        self.chip_layer.prepare()
+        self.update()
+
+    def make_ready(self, graph: Graph, change: Change | None = None) -> Iterator[float]:
+        """Build a graph that is going to be shown, or that a change will make of the one that is, piece by
+        piece. Yields the share that is done.
+        """
+        self.items_by_id.ready = ready = CardBuilder(self, graph, change)
         return ready.whole()
 
     def make_cards_ready(
@@ -148,12 +149,33 @@ class GraphScene(RevisedScene):
         self.items_by_id.ready = CardBuilder(self)
 
     def apply(self, change: Change) -> None:
-        """Touch what a change, already in the graph, has touched."""
+        """Show a change that is already in the graph."""
         self.about_to_change.emit()
-        beyond = [patch for patch in change.beyond_places if patch.kind == "node"]
+        if self.items_by_id.ready.change is change:
+            self._apply_whole(change)
+        else:
+            self._apply_each(change)
+        if change.is_structural or change.of("group") or change.of("note"):
+            self._drop_from_selection()
+            self.structure_changed.emit()
+
+    def _apply_whole(self, change: Change) -> None:
+        """Show all anew as it was made ready."""
+        self.captions.read()
+        self.surroundings.apply(change)
+        self.items_by_id.ready.show()
+        self.placement.bends.take(self.graph, self.items_by_id.ready.bends)
+        self.showing.refresh_looks()
+        self.showing.forget_all_chips()
+        self._begin_anew()
+        self.arranged.emit()
+
+    def _apply_each(self, change: Change) -> None:
+        """Touch what a change has touched."""
+        beyond = change.of("node")
         stale = {patch.key for patch in beyond if not patch.is_place_or_value}
         alike = change.node_ids() - stale if beyond else change.moved.keys()
-        stale |= {patch.key[0] for patch in change.beyond_places if patch.kind == "edge"}
+        stale |= {patch.key[0] for patch in change.of("edge")}
         if len(alike) < len(change.patches):
             self.update()  # names, columns and the output are read far away from their records
         self.edge_layer.drop(self.placement.gone(change))
@@ -167,11 +189,8 @@ class GraphScene(RevisedScene):
             stale.update(node.id for node in self.placement.elsewhere(kept))
         if stale:  # of another value nothing lies elsewhere
             self.far_layer.drop([node_id for node_id in stale if node_id not in self.graph])
-            self._hide_and_show(stale)
+            self.items_by_id.hide_and_show(stale)
             self.placement.follow(stale)
-        if change.is_structural or any(p.kind in ("group", "note") for p in change.beyond_places):
-            self._drop_from_selection()
-            self.structure_changed.emit()
 
     def _drop_from_selection(self) -> None:
         """Select no longer what is gone, nor edges that a collapsed group hides."""
@@ -242,29 +261,7 @@ class GraphScene(RevisedScene):
 
     def card_size(self, graph: Graph, node_id: str) -> tuple[float, float]:
         """The room of a card, for a layout."""
-        return self.room_for(node_size(graph, node_id))
-
-    def room_for(self, size: tuple[float, float]) -> tuple[float, float]:
-        """What a card of this usual size takes and, in larger type, what chips need more between cards."""
-        width, height = size
-        more = self.text_scale - 1
-        return width * self.text_scale + COLUMN_MORE * more, height * self.text_scale + ROW_MORE * more
-
-    def made_rect(self, part: Graph, node_ids: Iterable[str]) -> QRectF:
-        """The rectangle round the cards that these nodes of a part will have."""
-        rect = QRectF()
-        for node in map(part.node, node_ids):
-            width, height = node_size(part, node.id)
-            rect |= QRectF(*node.place, width * self.text_scale, height * self.text_scale)
-        return rect
-
-    def _hide_and_show(self, node_ids: Set[str] | None = None) -> None:
-        """Hide cards for which a collapsed group stands, and show the others; of all nodes, or of these."""
-        for card in self.items_by_id.made(node_ids):
-            self.items_by_id.show_or_hide(card)
-        if self.surroundings.groups:
-            hides = self.surroundings.hides
-            self.far_layer.drop({i for i in node_ids or self.surroundings.home if hides(i) is not None})
+        return room_for(node_size(graph, node_id), self.text_scale)
 
     def output_place(self, node_id: str) -> QPointF:
         """Where edges that leave a node begin."""
@@ -397,4 +394,4 @@ class GraphScene(RevisedScene):
         """Switch between cards and flat rectangles."""
         if self.far_layer.isVisible() != far:
             self.far_layer.setVisible(far)
-            self._hide_and_show()
+            self.items_by_id.hide_and_show()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nodegraph.core.graph.graph import Graph
@@ -56,11 +56,11 @@ class Selection:
         rank = {node_id: place for place, node_id in enumerate(nodes)}
         return [i for batch in self.batches for i in sorted(batch, key=rank.__getitem__)]
 
-    def within(self, graph: Graph, edges: Container[EdgeKey]) -> Selection:
+    def within(self, graph: Graph, edges: Collection[EdgeKey]) -> Selection:
         """What of it is there still: of edges, those among these that are drawn."""
         left = Selection.of(
-            (node_id for node_id in self.nodes if node_id in graph),
-            (key for key in self.edges if key in edges),
+            graph.node_ids & self.nodes,
+            filter(edges.__contains__, self.edges) if edges else (),
             (group_id for group_id in self.groups if graph.has_group(group_id)),
             (note_id for note_id in self.notes if graph.has_note(note_id)),
         )

@@ -121,6 +121,17 @@ class Change:
         """
         return self._parted[1]
 
+    def of(self, kind: Kind) -> Sequence[Patch]:
+        """Those of `beyond_places` that are of one kind."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[Kind, Sequence[Patch]]:
+        found: dict[Kind, list[Patch]] = {}
+        for patch in self.beyond_places:
+            found.setdefault(patch.kind, []).append(patch)
+        return found
+
     @cached_property
     def _parted(self) -> tuple[tuple[Patch, ...], tuple[Patch, ...]]:
         parts: tuple[list[Patch], list[Patch]] = [], []
@@ -144,10 +155,20 @@ class Change:
     def _moved(self) -> tuple[dict[str, Node], dict[str, Node]]:
         return {p.key: p.before for p in self.places}, {p.key: p.after for p in self.places}
 
-    @property
+    @cached_property
     def is_structural(self) -> bool:
         """Whether a compiled plan becomes stale."""
         return any(patch.is_structural for patch in self.beyond_places)
+
+    @cached_property
+    def is_more_than_looks(self) -> bool:
+        """Whether it changes more of nodes and edges than where and how they are drawn."""
+        return any(patch.kind == "edge" or patch.is_more_than_looks for patch in self.beyond_places)
+
+    @cached_property
+    def takes_away(self) -> bool:
+        """Whether it takes any record away."""
+        return any(patch.after is None for patch in self.beyond_places)
 
     @cached_property
     def _inverse(self) -> Change:
@@ -170,16 +191,15 @@ class Change:
 
     def node_ids(self) -> set[str]:
         """The ids of the node records it touches."""
-        return {*self.moved, *(patch.key for patch in self.beyond_places if patch.kind == "node")}
+        return {*self.moved, *(patch.key for patch in self.of("node"))}
 
     def touches(self, node_id: str | None) -> bool:
         """Whether it touches the record of this node."""
-        beyond = (patch.key for patch in self.beyond_places if patch.kind == "node")
-        return node_id in self.moved or node_id in beyond
+        return node_id in self.moved or any(patch.key == node_id for patch in self.of("node"))
 
     def made(self, kind: Kind = "node") -> list[str]:
         """The ids of the records of this kind that it makes, in order."""
-        return [p.key for p in self.beyond_places if p.kind == kind and p.before is None]
+        return [patch.key for patch in self.of(kind) if patch.before is None]
 
 
 _KINDS: Mapping[type, Kind] = {Node: "node", Edge: "edge", Group: "group", Note: "note"}

@@ -15,6 +15,8 @@ from nodegraph.core.graph.records import Edge, Group, Node, Note
 
 OWN = ("remark",)
 """What a graph keeps of its own."""
+PIECE = 1_000
+"""Nodes whose edges are let go of in one go."""
 
 
 class Arrivals:
@@ -105,11 +107,31 @@ def graph_after(graph: Graph, change: Change) -> Graph:
         later = copy(graph)
         vars(later)["_nodes"] = graph.records()
     later.apply(change)
+    if not later.touched and later.structure == graph.structure:
+        later.compiled = graph.compiled
     return later
 
 
 def become(graph: Graph, later: Graph) -> None:
-    """Let a graph, which is still as it was then, hold what it does after the change; it keeps its identity,
-    and `later` is given up.
+    """Let a graph, which is still as it was then, hold what it does after the change; it keeps its identity.
+    What it held is in `later` then, for `taken_apart`.
     """
-    vars(graph).update({name: held for name, held in vars(later).items() if name not in OWN})
+    now, then = vars(graph), vars(later)
+    held = {name: value for name, value in now.items() if name not in OWN}
+    now.update({name: value for name, value in then.items() if name not in OWN})
+    then.update(held)
+
+
+def taken_apart(given_up: Graph, graph: Graph) -> Iterator[float]:
+    """Let go of what a graph holds that is given up, but for what another one shares with it, piece by piece:
+    of very many edges this takes its time. Yields the share that is gone.
+    """
+    both = (vars(given_up)[name] for name in ("_targets", "_sources"))
+    kept = graph.targets, graph.sources
+    own = [ends for ends in both if not any(ends is shared for shared in kept)]
+    count = sum(map(len, own))
+    for ends in own:
+        while ends:
+            for _ in range(min(PIECE, len(ends))):
+                ends.popitem()
+            yield 1 - sum(map(len, own)) / count

@@ -308,8 +308,8 @@ class Graph:
             if now is not patch.before and now != patch.before:
                 raise ValueError(f"{change.name}: {patch.kind} {patch.key!r} is not as the change expects")
         demand_whole(self, change)
-        nodes = [p for p in change.beyond_places if p.kind == "node"]
-        edges = [p for p in change.beyond_places if p.kind == "edge"]
+        nodes = change.of("node")
+        edges = change.of("edge")
         self._nodes.update(change.moved)
         for patch in edges:
             if patch.before is not None:
@@ -330,7 +330,7 @@ class Graph:
         for patch in change.beyond_places:
             if patch.kind in ("property", "note"):
                 self._set(self._notes if patch.kind == "note" else self.properties, patch)
-        self._regroup([patch for patch in change.beyond_places if patch.kind == "group"])
+        self._regroup(change.of("group"))
         self.structure += change.is_structural
         self.touched.update(*(patch.touched for patch in change.beyond_places))
         if not all(patch.keeps_formulas for patch in change.beyond_places):

@@ -14,12 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nodegraph.app.document import editor
+from nodegraph.app.document import editor, prefetch
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.items.node_item import Mark
 from nodegraph.canvas.scene import edge_placement
+from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import changes, edits, grouping
@@ -248,6 +250,66 @@ def arranged(graph: Graph) -> dict[str, tuple[float | None, float | None]]:
     return {node.id: (node.x, node.y) for node in laid.nodes()}
 
 
+@pytest.fixture(params=[10_000, 10], ids=["one by one", "all anew"])
+def most_shown_each(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Records that are shown one by one after a change; after more, all is laid out anew."""
+    monkeypatch.setattr(prefetch, "MOST_SHOWN_EACH", request.param)
+    most: int = request.param
+    return most
+
+
+def edit_of_everything(window: MainWindow, kind: str) -> None:
+    inspector, graph = window.features.inspector, window.document.graph
+    ids = [node.id for node in graph.nodes()]
+    {
+        "colour": lambda: inspector._paint(ids, "green"),
+        "value": lambda: inspector._set_values(ids, 3.0, 0),
+        "data": lambda: inspector._set_trainable(ids, False),
+        "mute": window.features.edit.shaping.mute,
+        "exchange": window.features.edit.shaping.exchange_leaves,
+        "half": lambda: window.workspace.editor.attempt_soon(
+            "Delete", lambda: edits.remove(graph, ids[::2]), len(ids)
+        ),
+        "twice": window.features.edit.copying.duplicate,
+    }[kind]()
+
+
+@pytest.mark.parametrize("kind", ["colour", "value", "data", "mute", "exchange", "half", "twice"])
+def test_an_edit_of_everything_goes_on_in_pieces_and_is_shown_as_if_it_were_opened(
+    window: MainWindow, qtbot: QtBot, large_file: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(prefetch, "MOST_SHOWN_EACH", 10)
+    window.workspace.files.load(large_file)
+    ended(window, qtbot)
+    graph, shown = window.document.graph, scene_of(window)
+    before, stack = graph.copy(), window.document.stack
+    window.workspace.editor.select_all()
+    edit_of_everything(window, kind)
+    assert graph == before
+    ended(window, qtbot)
+    assert graph != before
+    after, values = graph.copy(), dict(window.player.trace.values)
+    assert values == dict(run(after).values)
+    assert scene_of(window)[2] == lies_anew(window)
+    for act, there in ((stack.undo, before), (stack.redo, after)) * 2:
+        (window.workspace.editor.undo if act == stack.undo else window.workspace.editor.redo)()
+        ended(window, qtbot)
+        assert graph == there
+        assert scene_of(window)[2] == lies_anew(window)
+    window.workspace.editor.undo()
+    ended(window, qtbot)
+    assert scene_of(window) == shown
+    assert dict(window.player.trace.values) == dict(run(before).values)
+
+
+def lies_anew(window: MainWindow) -> list[dict[object, list[float]]]:
+    """Where all would lie in a scene of its own."""
+    scene = GraphScene(window.document.graph, window.scene.theme)
+    rows = (scene.edge_layer.rows, scene.far_layer.rows)
+    return [dict(zip(r.keys, r.values.tolist(), strict=True)) for r in rows]
+
+
+@pytest.mark.usefixtures("most_shown_each")
 def test_deleting_much_and_taking_it_back_goes_on_in_pieces(
     window: MainWindow, qtbot: QtBot, large_file: Path
 ) -> None:

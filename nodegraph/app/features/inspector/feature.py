@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -103,7 +104,7 @@ class InspectorFeature(QObject):
         return example_output.comparison(example, frame, theme) if example else ("", "")
 
     def _follow_change(self, change: Change) -> None:
-        if any(patch.kind == "property" for patch in change.beyond_places):
+        if change.of("property"):
             self._show_name()
             self.workspace.dock.follow()
         elif any(map(_repaints, change.beyond_places)):
@@ -114,16 +115,20 @@ class InspectorFeature(QObject):
 
     # --- several nodes at once
     def _set_values(self, node_ids: list[str], value: float, gesture: int) -> None:
-        self.workspace.editor.attempt(lambda: together.set_value(self._graph(), node_ids, value), gesture)
+        compute = partial(together.set_value, self._graph(), node_ids, value)
+        self.workspace.editor.attempt_soon("Set values", compute, len(node_ids), gesture)
 
     def _set_trainable(self, node_ids: list[str], trainable: bool) -> None:
-        self.workspace.editor.attempt(lambda: together.set_trainable(self._graph(), node_ids, trainable))
+        compute = partial(together.set_trainable, self._graph(), node_ids, trainable)
+        self.workspace.editor.attempt_soon("Mark", compute, len(node_ids))
 
     def _set_muted(self, node_ids: list[str], muted: bool) -> None:
-        self.workspace.editor.attempt(lambda: edits.set_muted(self._graph(), node_ids, muted))
+        compute = partial(edits.set_muted, self._graph(), node_ids, muted)
+        self.workspace.editor.attempt_soon("Mute" if muted else "Unmute", compute, len(node_ids))
 
     def _paint(self, node_ids: list[str], colour: str) -> None:
-        self.workspace.editor.attempt(lambda: together.set_colour(self._graph(), node_ids, colour))
+        compute = partial(together.set_colour, self._graph(), node_ids, colour)
+        self.workspace.editor.attempt_soon("Paint", compute, len(node_ids))
 
     # --- what would be
     def _show_supposed(self, frame: Frame | None) -> None:

@@ -95,7 +95,9 @@ class OutlineFeature(QObject):
 
     def _follow_bends(self, change: Change) -> None:
         """Say what a change has done to bends, where that is all that it has done."""
-        led = [p for p in change.beyond_places if p.before and p.after and p.kind == "edge"]
+        if change.is_structural:
+            return
+        led = [patch for patch in change.of("edge") if patch.before and patch.after]
         if not led or len(led) < len(change.patches):
             return
         if any(replace(patch.before, via=patch.after.via) != patch.after for patch in led):

@@ -28,6 +28,9 @@ class EditsSince:
         """Follow an edit, or an edit undone or done again."""
         if self._is_away:
             return
+        if len(change.patches) > MOST_PATCHES + len(self._change.patches):  # then some will be left
+            self.leave()
+            return
         self._change = self._change.then(change)
         if len(self._change.patches) > MOST_PATCHES:
             self.leave()

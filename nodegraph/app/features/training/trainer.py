@@ -352,7 +352,7 @@ class Trainer(QObject):
         self._asked = None
         if self._is_own:
             return
-        if any(p.kind == "property" and p.key == TRAINING for p in change.beyond_places):
+        if any(patch.key == TRAINING for patch in change.of("property")):
             self._take_setup()
         if affects_trace(change):
             self.edits_heard += 1
