@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPaintEvent, QRegion
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.app.platform import announcer, settings
+from nodegraph.app.platform import announcer, settings, style
 from nodegraph.app.playback import player
-from nodegraph.app.playback.timeline import Timeline
+from nodegraph.app.playback.timeline import HANDLE_REACH, LEAST_DOT_GAP_PX, Timeline
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import DARK, LIGHT, Theme
+from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
 
 
@@ -201,3 +203,32 @@ def test_another_value_leaves_nothing_of_the_handle_where_it_was(
         of_parts = on_screen(shown)
         shown.update()
         assert of_parts == on_screen(shown)
+
+
+def test_of_dots_close_to_each_other_too_none_is_missing_beside_the_handle(
+    window: MainWindow, shown: Timeline
+) -> None:
+    links = "".join(f"e{number} = tanh(e{number - 1}); " for number in range(1, 30))
+    window.document.replace(parse(f"e0 = a*b; {links}L = e29*a"))
+    on_screen(shown)
+    assert LEAST_DOT_GAP_PX <= shown.x_of(1) - shown.x_of(0) < 2 * HANDLE_REACH
+    for position in (0, 1, 2, 20, 19, 40, 41, 30):
+        window.player.seek(position)
+        of_parts = on_screen(shown)
+        shown.update()
+        assert of_parts == on_screen(shown)
+
+
+def test_a_dot_is_in_the_ink_of_its_pass_once_it_is_passed(window: MainWindow, timeline: Timeline) -> None:
+    theme = timeline.theme
+    inks = {ink: QColor(ink) for ink in (theme.forward, theme.positive, theme.edge)}
+
+    def ink_of(position: int) -> str:
+        top = QPoint(round(timeline.x_of(position)), round(timeline._line_y) - style.px(3))
+        seen = timeline.grab().toImage().pixelColor(top)
+        off = {ink: sum(map(abs, np.subtract(seen.getRgb(), one.getRgb()))) for ink, one in inks.items()}
+        return min(off, key=off.__getitem__)
+
+    for at, wanted in ((6, (theme.forward, theme.positive, theme.edge)), (1, (theme.edge,) * 3)):
+        window.player.seek(at)
+        assert tuple(map(ink_of, (2, 5, 9))) == wanted
