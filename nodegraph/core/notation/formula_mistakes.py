@@ -266,7 +266,8 @@ def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str
         return said, token.place
     if before.kind == "number" and token.kind == "number":
         return _two_numbers(token), token.place
-    if before.kind == "number" and token.typed in _POWERS and _is_whole(tokens, place):
+    is_plain = before.kind == "number" and before.typed.replace(".", "").isdecimal()
+    if is_plain and token.typed in _POWERS and _is_whole(tokens, place):
         said = f"write {before.typed}e{_POWERS[token.typed]} for {before.typed}{token.typed} as a number"
         return f"{said}, or * between two factors", token.place
     if token.text.lower() in ("then", "otherwise"):

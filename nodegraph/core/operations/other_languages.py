@@ -18,7 +18,7 @@ _FUNCTION = "write {name}({of}) = … for a function"
 _ALIKE: Sequence[tuple[str, str]] = (
     (r"\A\s*+<(?:\?xml|(?:\w+:)?math)\b", "this is MathML; write the formula in plain text or in LaTeX"),
     (
-        r"\A\s*+graph\b[^\n{;=]*\(",
+        r"\A\s*+graph\b[^\n{;=(]*\(\s*+%",
         "this is a graph that ONNX or TorchScript printed; write what it computes as formulas",
     ),
     # f = @(x) x^2, f <- function(x) x^2 and f = x => x^2

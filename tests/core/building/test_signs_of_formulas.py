@@ -98,6 +98,7 @@ def test_bars_are_read(text: str, formula: str) -> None:
         ("R = 10k; U = R*I", 7, "write 10e3 for 10k as a number, or * between two factors"),
         ("C = 2.2 µ; y = C*2", 9, "write 2.2e-6 for 2.2µ as a number, or * between two factors"),
         ("y = 10k*x", 7, "write * between two factors"),
+        ("R = 1e3k; U = R*I", 8, "write * between two factors"),
         (
             "a = 45°; b = a*2",
             7,

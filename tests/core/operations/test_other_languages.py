@@ -54,6 +54,12 @@ def test_names_that_another_language_has_otherwise_are_names(text: str) -> None:
     assert parse(text).output
 
 
+@pytest.mark.parametrize("text", ["graph(x) = x*(2", "graph = (a + b"])
+def test_a_mistake_in_a_formula_of_such_a_name_is_told_as_that(text: str) -> None:
+    with pytest.raises(TextError, match="never closed"):
+        parse(text)
+
+
 def test_a_choice_set_as_an_array_behind_a_brace_is_called_a_choice() -> None:
     with pytest.raises(TextError, match="a choice cannot stand in a graph"):
         parse(r"y = \left\{\begin{array}{ll} x & x>0 \\ 0 & x \le 0 \end{array}\right.")
