@@ -261,7 +261,7 @@ function _bound(owner, name) {
 }
 const _reduce = (called, items, ...first) => first.length ? _list(items).reduce((a, b) => called(a, b), first[0]) : _list(items).reduce((a, b) => called(a, b));
 const _replace = (record, named) => Object.assign(Object.create(Object.getPrototypeOf(record)), record, named);
-const _kept = (record, name, value) => { Object.defineProperty(record, name, { value, enumerable: false }); return value; };
+const _kept = (record, name) => { const value = record["_" + name](); Object.defineProperty(record, name, { value, enumerable: false }); return value; };
 const _enter = (state) => { if (state?.raises) watched++; return state; };
 const _leave = (state) => { if (state?.raises) watched--; };
 const _float64 = (x) => Number(x);

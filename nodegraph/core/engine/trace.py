@@ -123,13 +123,16 @@ class Trace:
         source: str = self.plan.ids[self.plan.edge_source[self.edge_number[key]]]
         return source
 
+    def inputs(self, node_id: str) -> list[EdgeKey]:
+        """The edges into a computed node, by port."""
+        found: list[EdgeKey] = []
+        while (node_id, len(found)) in self.edge_number:
+            found.append((node_id, len(found)))
+        return found
+
     def sources(self, node_id: str) -> list[str]:
         """The ids a computed node is computed from, by port."""
-        found, port = [], 0
-        while (node_id, port) in self.edge_number:
-            found.append(self.source((node_id, port)))
-            port += 1
-        return found
+        return [self.source(key) for key in self.inputs(node_id)]
 
     def giver(self, key: EdgeKey) -> str:
         """The end of a computed edge whose derivative it carries on."""
@@ -200,7 +203,7 @@ class Trace:
         """How many steps there are."""
         return self.forward_steps + (1 + len(self.carried_order) if self.has_derivatives else 0)
 
-    @property
+    @cached_property
     def forward_steps(self) -> int:
         """How many steps evaluate nodes: the place where derivatives begin."""
         return len(self.plan.ids) - self.plan.leaves + (self.plan.leaves > 0)
@@ -271,7 +274,7 @@ class Frame:
     position: int
     guarded: bool = False
 
-    @property
+    @cached_property
     def step(self) -> Step | None:
         """The step that was taken last, or None at the very start."""
         return self.trace.steps[self.position - 1] if self.position else None
@@ -289,21 +292,17 @@ class Frame:
     def active_nodes(self) -> tuple[str, ...]:
         """The ids the last step is about: the node evaluated or seeded, or both ends of the carrying edge."""
         step = self.step
-        if step is None or step.kind == "inputs":
-            return ()
-        if step.edge is not None:
+        if step is not None and step.edge is not None:
             return (step.edge[0], self.trace.source(step.edge))
-        return (step.node,) if step.node is not None else ()
+        return () if step is None or step.node is None else (step.node,)
 
     @property
     def active_edges(self) -> tuple[EdgeKey, ...]:
         """The edges the last step runs along: into the evaluated node, or the one that carries."""
         step = self.step
-        if step is not None and step.edge is not None:
-            return (step.edge,)
-        if step is None or step.kind != "evaluate" or step.node is None:
-            return ()
-        return tuple((step.node, port) for port in range(len(self.trace.sources(step.node))))
+        if step is None or step.node is None:
+            return () if step is None or step.edge is None else (step.edge,)
+        return tuple(self.trace.inputs(step.node)) if step.kind == "evaluate" else ()
 
     def is_reached(self, node_id: str) -> bool:
         """Whether the node's value is visible."""

@@ -118,7 +118,7 @@ class Script:
             function = value.func
             assert isinstance(function, FunctionType)
             inner = self._method(function, tree, f"_{tree.name}")
-            return f"{inner}get {tree.name}(){{return _kept(this,{text(tree.name)},this._{tree.name}())}}"
+            return f"{inner}get {tree.name}(){{return _kept(this,{text(tree.name)})}}"
         if isinstance(value, FunctionType):
             is_stub = any(ast.unparse(one).endswith("overload") for one in tree.decorator_list)
             return "" if is_stub else self._method(value, tree)

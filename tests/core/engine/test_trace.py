@@ -91,6 +91,11 @@ def test_the_active_parts_are_those_the_step_is_about(seed_trace: Trace) -> None
     assert [frame.active_edges for frame in frames] == [(), (), (("e", 0), ("e", 1)), (), (("e", 0),)]
 
 
+def test_the_step_of_a_frame_is_made_once(seed_trace: Trace) -> None:
+    frame = seed_trace.frame(5)
+    assert frame.step is frame.step
+
+
 def test_an_edge_shows_its_value_once_its_target_has_taken_it(seed_trace: Trace) -> None:
     assert [seed_trace.frame(position).edge_value(("e", 0)) for position in (0, 1, 2, 11)] == [
         None,
