@@ -52,8 +52,10 @@ def trouble_of_node(frame: Frame, node_id: str, data: Data = dict) -> Trouble:
     """Returns what is wrong with a node, as far as the frame has got."""
     if node_id not in frame.trace.plan.number:
         return NONE
-    is_reached, (arrived, expected) = frame.is_reached(node_id), frame.arrived(node_id)
-    has_gradient = frame.gradient(node_id) is not None and arrived == expected
+    is_reached, has_gradient = frame.is_reached(node_id), frame.gradient(node_id) is not None
+    if has_gradient:
+        arrived, expected = frame.arrived(node_id)
+        has_gradient = arrived == expected
     if not is_reached and not has_gradient:  # a graph that is opened is not searched before it is painted
         return NONE
     flat, behind = _of_node(frame.trace, node_id, data)
