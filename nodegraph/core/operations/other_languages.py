@@ -14,6 +14,7 @@ from nodegraph.core.notation.formula_signs import DERIVATIVE
 _STATEMENT = r"(?:^|(?<=;))[ \t]*+"
 _NAME = r"(?P<name>[^\W\d]\w*+)[ \t]*+"
 _OF = r"(?P<of>[^\W\d]\w*+(?:[ \t]*+,[ \t]*+[^\W\d]\w*+)*+)[ \t]*+"
+_TO = r"(?:(?:\^|\*\*)\{?\d\}?|[²³])"
 _FUNCTION = "write {name}({of}) = … for a function"
 _ALIKE: Sequence[tuple[str, str]] = (
     (r"\A\s*+<(?:\?xml|(?:\w+:)?math)\b", "this is MathML; write the formula in plain text or in LaTeX"),
@@ -24,6 +25,7 @@ _ALIKE: Sequence[tuple[str, str]] = (
     # f = @(x) x^2, f <- function(x) x^2 and f = x => x^2
     (rf"{_STATEMENT}{_NAME}(?:<-|=)[ \t]*+(?:@|function|\\)[ \t]*+\([ \t]*+{_OF}\)", _FUNCTION),
     (rf"{_STATEMENT}{_NAME}=[ \t]*+\(?[ \t]*+{_OF}\)?[ \t]*+(?:=>|->)", _FUNCTION),
+    (r"^[ \t]*+(?:%++|//)[ \t]++\S", "a remark begins with #"),
     (r"%\S{0,3}%", "write * between two factors: a node is one number"),
     (r"@\.(?=\s)", "leave out @.: a node is one number"),
     (
@@ -41,6 +43,13 @@ _ALIKE: Sequence[tuple[str, str]] = (
         "leave out the marks around the formula",
     ),
     (rf"{_STATEMENT}d\w*[ \t]*/[ \t]*d\w+[ \t]*=(?!=)", DERIVATIVE),
+    (r"(?<![\w.])d[ \t]*+/[ \t]*+d[^\W\d_]\w*+[ \t]*+[(\w]", DERIVATIVE),  # d/dx x^2
+    (r"(?<![\w.])d[ \t]*+\((?:[^()]|\([^()]*\))*+\)[ \t]*+/[ \t]*+d[^\W\d_]", DERIVATIVE),  # d(x^2)/dx
+    (rf"(?<![\w.])d{_TO}[ \t]*+\w*+[ \t]*+/[ \t]*+d[^\W²³]++{_TO}", DERIVATIVE),  # d²y/dx²
+    (
+        r"(?<![\w.])(?P<number>(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?)(?P<unit>[ij])\b",
+        "a graph has no complex numbers, and a product has a *: {number}*{unit}",
+    ),
 )
 _SAID = [(re.compile(pattern, re.MULTILINE), said) for pattern, said in _ALIKE]
 _PASSED = re.compile(rf"{QUOTED}|#[^\n\r]*", re.DOTALL)

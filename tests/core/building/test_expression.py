@@ -249,7 +249,7 @@ def test_text_is_read_and_never_run() -> None:
         ("z = a*b\ny = 2*" + "1" * 5000, 2, 7, "too large"),
         ("y = 'two'", 1, 5, "plain numbers"),
         ("y = True", 1, 5, "plain numbers"),
-        ("y = 1j", 1, 5, "plain numbers"),
+        ("y = 1j", 1, 5, "no complex numbers"),
         ("y = a < b", 1, 7, "a comparison cannot stand in a graph"),
         ("y = a and b", 1, 7, "can stand in a formula"),
         ("w = 2*a; y = max(a, w). z = c", 1, 23, "on a line of its own or behind a semicolon"),

@@ -11,6 +11,8 @@ from nodegraph.core.notation.labels import BEHIND
 
 IDLE = "leave this line out: it computes nothing"
 EXPONENT = "an exponent is written with e, as in 1.5e-3"
+COMPLEX = "a graph has no complex numbers, and a product has a *"
+REMARK = "a remark begins with #"
 LIST = "a list is written [1, 2, 3], and its elements are x[0], x[1], …"
 
 
@@ -30,6 +32,17 @@ LIST = "a list is written [1, 2, 3], and its elements are x[0], x[1], …"
         ("y = A*x**2.0D0", 1, 10, EXPONENT),
         ("**z = w*x + b**", 1, 1, "leave out the marks around the formula"),
         ("L = (w*x - t)**2\ndL/dw = 2*(w*x - t)*x", 2, 1, DERIVATIVE),
+        ("d/dx x^2", 1, 1, DERIVATIVE),
+        ("y = x^2\ng = d/dx (x^2)", 2, 5, DERIVATIVE),
+        ("grad = d(sin(x)^2)/dx", 1, 8, DERIVATIVE),
+        ("d^2y/dx^2 = -k*y", 1, 1, DERIVATIVE),
+        ("a = d²y/dt²", 1, 5, DERIVATIVE),
+        ("dN/dt = r*N*(1 - N/K)", 1, 1, DERIVATIVE),
+        ("z = 3 + 4i", 1, 9, f"{COMPLEX}: 4*i"),
+        ("z = (1 - 2.5j)*x", 1, 10, f"{COMPLEX}: 2.5*j"),
+        ("y = 1e-3*x\n  % step response of a first-order plant", 2, 3, REMARK),
+        ("%% Parameters of the plant\nK = 2; y = K*x;", 1, 1, REMARK),
+        ("// the sum that is squared\ny = (a + b)^2", 1, 1, REMARK),
         (
             "<math><mi>y</mi><mo>=</mo><mi>x</mi></math>",
             1,
@@ -49,7 +62,17 @@ def test_what_another_language_has_is_named(text: str, line: int, column: int, s
     assert refused.value.message.startswith(said)
 
 
-@pytest.mark.parametrize("text", ["graph = a*b", "hold = 3*a; y = hold*x", "y = 5% * x", "d = 2*a; y = d/x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "graph = a*b",
+        "hold = 3*a; y = hold*x",
+        "y = 5% * x",
+        "d = 2*a; y = d/x",
+        "y = d/dx*x + 2*i",
+        "a = d^2*y/dx^2; z = d/dxy",
+    ],
+)
 def test_names_that_another_language_has_otherwise_are_names(text: str) -> None:
     assert parse(text).output
 
