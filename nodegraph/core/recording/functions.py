@@ -6,7 +6,6 @@ Loops and branches run as they are written, on the numbers; what is recorded is 
 from __future__ import annotations
 
 import inspect
-import os
 import re
 import sys
 import sysconfig
@@ -29,7 +28,7 @@ from nodegraph.core.recording.variables import names_in
 
 _PACKAGE = __file__.rpartition("core")[0]
 """Where the package lies, as the names of its files begin."""
-_OF_PYTHON = tuple(f"{sysconfig.get_path(kind)}{os.sep}" for kind in ("stdlib", "platstdlib"))
+_OF_PYTHON = tuple(sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib"))
 _OF_LIBRARIES = re.compile(r"[/\\](site|dist)-packages[/\\]|^<(frozen|__array_function__)")
 _COMPOSE = "compose it of operations, or hand it the number x.data in place of x"
 _PLAIN_NUMBERS_ALONE = (
