@@ -1,12 +1,14 @@
-"""Python's `math` for values: each function as ours where it is handed a value, and as it is elsewhere.
+"""Python's `math` and `statistics` for values: each function as ours where it is handed a value, and as it is
+elsewhere.
 
-They stand in for `math`'s own while a function is recorded, and only then.
+They stand in for Python's own while a function is recorded, and only then.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+import statistics
+from collections.abc import Callable, Iterable, Iterator, ValuesView
 from contextlib import contextmanager
 from functools import reduce, wraps
 from threading import RLock
@@ -15,6 +17,7 @@ from typing import Any
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.recording.not_recorded import no_operation
+from nodegraph.core.recording.spreads import SPREADS
 from nodegraph.core.recording.value import Value
 
 
@@ -39,12 +42,14 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "fsum": lambda terms: sum(terms),
     "prod": lambda factors, start=1: reduce(lambda x, y: x * y, factors, start),
     "sumprod": lambda p, q: sum(x * y for x, y in zip(p, q, strict=True)),
+    **SPREADS,
 }
 _OF_THE_NUMBER = frozenset({"isnan", "isinf", "isfinite", "isclose"})
 """What is asked of the number alone, as comparisons are."""
 _own: dict[str, Any] = {
     name: function for name, function in vars(math).items() if isinstance(function, BuiltinFunctionType)
 }
+_of_statistics: dict[str, Any] = {name: getattr(statistics, name) for name in SPREADS}
 _lock = RLock()
 
 
@@ -59,11 +64,11 @@ def _holds_value(given: Iterable[Any]) -> bool:
 
 
 def _standing_in(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
-    """Returns a function that does what `math`'s own does, and ours where it is handed a value."""
+    """Returns a function that does what Python's own does, and ours where it is handed a value."""
 
     @wraps(own)
     def standing_in(*given: Any, **named: Any) -> Any:
-        given = tuple(list(one) if isinstance(one, Iterator) else one for one in given)
+        given = tuple(list(one) if isinstance(one, Iterator | ValuesView) else one for one in given)
         if not _holds_value(given):
             return own(*given, **named)
         if name in _OF_THE_NUMBER:
@@ -77,15 +82,21 @@ def _standing_in(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def math_of_values(names: dict[str, Any]) -> Iterator[None]:
-    """Let `math`'s functions take values, also those that `names`, a module's globals, has by themselves."""
+    """Let functions of `math` and `statistics` take values, also those that `names`, a module's globals, has
+    by themselves.
+    """
     ours = {name: _standing_in(name, own) for name, own in _own.items()}
+    spreads = {name: _standing_in(name, own) for name, own in _of_statistics.items()}
     by_own = {id(own): ours[name] for name, own in _own.items()}
+    by_own |= {id(own): spreads[name] for name, own in _of_statistics.items()}
     with _lock:
         imported = {name: held for name, held in names.items() if id(held) in by_own}
         names.update({name: by_own[id(held)] for name, held in imported.items()})
         vars(math).update(ours)
+        vars(statistics).update(spreads)
         try:
             yield
         finally:
             vars(math).update(_own)
+            vars(statistics).update(_of_statistics)
             names.update(imported)
