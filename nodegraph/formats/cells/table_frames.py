@@ -65,7 +65,7 @@ def as_lines(text: str) -> str:
     '  x y\\n1 5 7\\n2 6 8\\n'
     """
     for pattern, said in _OF_R_ALONE:
-        if pattern.match(text):
+        if pattern.match(text, 0, LONGEST_START):
             raise DocumentError(said)
     for pattern, read in _PRINTED:
         if found := pattern.match(text):
