@@ -214,3 +214,20 @@ def test_what_a_collapsed_card_hides_is_found_as_that_card(hand: Hand) -> None:
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert hand.chosen() == ["L"]
     assert hand.scene.selected_groups() == []
+
+
+def test_a_fitted_graph_is_seen_whole_when_a_group_is_opened_or_its_collapsing_is_undone(hand: Hand) -> None:
+    hand.scene.select_all()
+    hand.do("graph.group")
+    hand.canvas.close_field()
+    for open_again in ("edit.undo", "graph.collapse"):
+        hand.do("graph.collapse")
+        hand.canvas.fit()
+        hand.do(open_again)
+        hand.canvas.glide.finish()
+        assert hand.canvas.seen().contains(hand.scene.graph_rect())
+        assert hand.canvas.is_fitted
+    hand.do("graph.collapse")
+    hand.canvas.set_zoom(1.5)
+    hand.do("edit.undo")
+    assert hand.canvas.zoom == 1.5  # nobody asked for the whole any more

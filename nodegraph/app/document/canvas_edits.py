@@ -102,6 +102,7 @@ class CanvasEdits(QObject):
             lambda: expansion.expand(self.graph, group_ids, self._card_size, self._group_size)
         )
         if change is not None:
+            self.editing.canvas.keep_whole()
             self.editing.canvas.animate_moves(change)
 
     def _card_size(self, _graph: Graph, node_id: str) -> tuple[float, float]:

@@ -110,8 +110,7 @@ class Editor(QObject):
         self.document.apply(change, merge)
         if room := grown_cards.room_for(self.scene, before):
             self.document.apply(replace(room, name=change.name), merge)
-            if self.canvas.is_fitted and not self.canvas.seen().contains(self.scene.drawn_rect()):
-                self.canvas.fit()
+            self.canvas.keep_whole()
             self.canvas.animate_moves(room)
 
     def attempt_step(self, make: Callable[[Graph], Step]) -> str:
@@ -182,19 +181,20 @@ class Editor(QObject):
         stack, change = self.document.stack, self.document.next_change(undo=True)
         self._make(change, f"Undo {stack.undoText()}", stack.undo, partial(self._show_returned, change))
 
-    def _show_returned(self, change: Change | None) -> None:
-        self._select_returned(change)
-        self._fit_again(change)
-
     def _fit_again(self, change: Change | None) -> None:
         """Fit a graph that was fitted once more where most of it lies elsewhere now, as without an
-        arrangement.
+        arrangement, or what has come back or opened is not in view.
         """
-        if change is not None and self.canvas.is_fitted and len(change.moved) * 2 > len(self.graph):
+        if change is None or not self.canvas.is_fitted:
+            return
+        if len(change.moved) * 2 > len(self.graph):
             self.canvas.fit()
+        elif change.is_structural or change.of("group"):
+            self.canvas.keep_whole()
 
-    def _select_returned(self, change: Change | None) -> None:
-        """Select what undoing a deletion has brought back, as it was selected then."""
+    def _show_returned(self, change: Change | None) -> None:
+        """Show what undoing has brought back, and select it where it was deleted, as it was selected then."""
+        self._fit_again(change)
         if change is None or change.takes_away:
             return
         nodes, notes = change.made(), change.made("note")

@@ -184,6 +184,11 @@ class Camera(QGraphicsView):
         self._show_rect(self.graph_scene.drawn_rect())
         self.chosen.emit()
 
+    def keep_whole(self) -> None:
+        """Fit a graph that was fitted once more, where not all of it is to be seen any more."""
+        if self.is_fitted and not self.seen().contains(self.graph_scene.graph_rect()):
+            self.fit()
+
     def fit_selection(self) -> None:
         """Bring the selected nodes and notes into view; without a selection, everything."""
         scene = self.graph_scene
