@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +26,7 @@ from nodegraph.canvas.scene import hit_test
 from nodegraph.core.graph import grouping, notes
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def point_at(window: MainWindow, place: QPointF) -> str:
@@ -90,11 +92,30 @@ def test_a_held_key_changes_the_line_and_letting_go_changes_it_back(
 
 
 def test_a_gesture_has_words_of_its_own(window: MainWindow) -> None:
-    start = window.canvas.mapFromScene(window.scene.items_by_id["e"].pos() + QPointF(30, 12))
+    start = point_of(window, "e")
     QTest.mousePress(window.canvas.viewport(), LEFT, NONE, start)
     assert "Esc cancels" in said(window)
     QTest.mouseRelease(window.canvas.viewport(), LEFT, NONE, start)
     assert said(window).startswith("Drag moves")
+
+
+def test_while_a_gesture_goes_on_the_line_follows_keys_of_which_only_moves_of_the_mouse_tell(
+    window: MainWindow,
+) -> None:
+    viewport, start = window.canvas.viewport(), point_of(window, "e")
+    QTest.mousePress(viewport, LEFT, NONE, start)
+    for held, words in ((NONE, "Esc cancels"), (SHIFT, "in one direction"), (NONE, "Esc cancels")):
+        place = QPointF(start + QPoint(40, 8))
+        there = viewport.mapToGlobal(place)
+        move = QMouseEvent(QEvent.Type.MouseMove, place, there, Qt.MouseButton.NoButton, LEFT, held)
+        QApplication.sendEvent(viewport, move)
+        assert words in said(window)
+        assert ("in one direction" in said(window)) == (held == SHIFT)
+    QTest.mouseRelease(viewport, LEFT, NONE, start)
+
+
+def point_of(window: MainWindow, node_id: str) -> QPoint:
+    return window.canvas.mapFromScene(window.scene.items_by_id[node_id].pos() + QPointF(30, 12))
 
 
 def test_drawing_an_edge_by_keys_tells_the_keys(window: MainWindow) -> None:
