@@ -39,6 +39,7 @@ _PAIRS = (
     *(("falsch", "wahr"), ("nein", "ja"), ("faux", "vrai"), ("non", "oui"), ("falso", "verdadero")),
     *(("falso", "vero"), ("falso", "verdadeiro"), ("no", "sí"), ("no", "sì"), ("no", "si"), ("não", "sim")),
     *(("onwaar", "waar"), ("nee", "ja"), ("nej", "ja"), ("nei", "ja"), ("fałsz", "prawda"), ("nie", "tak")),
+    *(("✗", "✓"), ("✘", "✔"), ("✘", "✓"), ("☐", "☑"), ("☐", "☒"), ("❌", "✅")),
 )
 """A no and its yes."""
 

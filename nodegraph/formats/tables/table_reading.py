@@ -62,6 +62,7 @@ MOST_REMARKS = 5
 
 _SPARSE = re.compile(r"\s*+[-+]?[\w.]+(\s+\d+:[-+]?[\d.]+([eE][-+]?\d+)?)+\s*(#.*)?")
 _PLAIN_SIGNS = b"0123456789.+-eE\r\n"
+_WHOLE = re.compile(r"[-+]?\d+(?: \d{3})*")
 _OTHER = {".": ",", ",": "."}
 """The other decimal sign."""
 
@@ -74,7 +75,7 @@ class Reading:
     more follow that (units, remarks), `index` whether the first cell of each row only names the row, and
     `classes` are names that the first row gave. `marks` begin a remark. `words` says what becomes of text,
     and `omitted` columns, counted from 0 after that cell, are not taken. Rows with `gaps` are left out, or
-    kept with missing cells. `unsure` is a cell that is another number with another decimal sign, where none
+    kept with missing cells. `unsure` is a number that is another one with another decimal sign, where none
     tells which is meant. `encoding` names the letters of a text that is no Unicode. A column that cannot be
     read is left out where it is not `needed`; None: all are. Gaps count where a column is needed.
     """
@@ -101,7 +102,10 @@ class Reading:
             told.append(f"it is no UTF-8, and its letters are taken for {ENCODINGS[self.encoding]}")
         if self.decimal == ",":
             told.append("decimals have a comma")
-        if self.unsure:
+        if self.unsure and self.delimiter == ",":
+            whole, part = self.unsure.split(",")
+            told.append(f"{self.unsure} is read as {whole} and {part}; a decimal comma needs ; between cells")
+        elif self.unsure:
             read, other = (
                 number_of(self.unsure, sign) or 0.0 for sign in (self.decimal, _OTHER[self.decimal])
             )
@@ -225,10 +229,11 @@ def _decimal(start: str, reading: Reading) -> str:
 def _unsure(start: str, reading: Reading) -> str:
     """The first cell whose sign may part thousands or decimals, where no other cell decides; "" else. A point
     is doubtful between semicolons, which people use whose decimals have a comma, and between tabs beside
-    hundreds without one, as in 1.200 and 800; a comma wherever it parts no cells.
+    hundreds without one, as in 1.200 and 800; a comma wherever it parts no cells, or where whole numbers
+    alone stand in pairs without names.
     """
     if reading.delimiter == ",":
-        return ""
+        return _maybe_decimal(start, reading)
     found = first_rows_of(start, reading.delimiter, reading.marks, reading.skipped, ROWS_OF_NUMBERS)
     cells = [cell for _, row in found for cell in row]
     are_points_doubtful = reading.delimiter == ";" or (
@@ -244,6 +249,17 @@ def _unsure(start: str, reading: Reading) -> str:
         is_doubtful = read != other and ("," in cell or are_points_doubtful)
         open_ = open_ or (cell if is_doubtful else "")
     return open_
+
+
+def _maybe_decimal(start: str, reading: Reading) -> str:
+    """The first two cells as one number, where each two of a row may be one with a decimal comma."""
+    found = first_rows_of(start, ",", reading.marks, reading.skipped, ROWS_OF_NUMBERS)
+    rows = [cells for _, cells in found]
+    if reading.named or len(rows) < 2 or len(rows[0]) % 2 or any(len(row) != len(rows[0]) for row in rows):
+        return ""
+    wholes, parts = ([cell for row in rows for cell in row[which::2]] for which in (0, 1))
+    are_pairs = all(map(_WHOLE.fullmatch, wholes)) and all(map(str.isdecimal, parts))
+    return f"{rows[0][0]},{rows[0][1]}" if are_pairs else ""
 
 
 def _names_in_remark(start: str, delimiter: str, marks: Marks, skipped: int, width: int) -> int:

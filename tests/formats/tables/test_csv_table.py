@@ -80,7 +80,24 @@ def test_what_people_have_is_read(text: str) -> None:
         ("x,y\n1,2.5\n3,-4\n", []),
         ("x;y\n1;2,5\n3;-4\n", ["decimals have a comma"]),
         ("x y\n1 2\n3 4\n", ["spaces part the cells"]),
-        ("1,2\n3,4\n", ["there are no names, so the columns are called x1, x2, …"]),
+        ("1,-2\n3,4\n", ["there are no names, so the columns are called x1, x2, …"]),
+        ("1,2.5\n3,4\n", ["there are no names, so the columns are called x1, x2, …"]),
+        (
+            "1,5\n-2,25\n",
+            [
+                "1,5 is read as 1 and 5; a decimal comma needs ; between cells",
+                "there are no names, so the columns are called x1, x2, …",
+            ],
+        ),
+        (
+            "1 234,5\n2 345,6\n",
+            [
+                "1 234,5 is read as 1 234 and 5; a decimal comma needs ; between cells",
+                "there are no names, so the columns are called x1, x2, …",
+                "1 234 is read as 1234",
+            ],
+        ),
+        ("x,ok\n1,✓\n2,✗\n", ["in column “ok” ✗ = 0, ✓ = 1"]),
         (",x\n0,1\n1,3\n", ["the first column only names the rows and is left out"]),
         ("x,k\n1,a\n2,b\n3,a\n", ["in column “k” a = 0, b = 1"]),
         ("x,k\n1,a\n2,b\n3,c\n4,d\n", ["the text in column “k” is left out"]),
