@@ -25,7 +25,7 @@ SIGNS: Mapping[str, str] = {
 
 _ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
 NO_UNIT = "write the number alone, without a unit"
-NO_MEANING = "this character has no meaning in a formula"
+NO_MEANING = "this character has no meaning in a formula; leave it out"
 REFUSED: Mapping[str, str] = {
     **dict.fromkeys("∂″‴", DERIVATIVE),
     "∇": GRADIENT,
@@ -40,7 +40,9 @@ REFUSED: Mapping[str, str] = {
         "⊗⊕⊖∧∨¬",
         "this operator is of vectors or of truth values; write + - * / between numbers, one for each",
     ),
-    **dict.fromkeys("≈≃≅∼∝≡", "this is no equation; write = between a name and its formula"),
+    **dict.fromkeys(
+        "≈≃≅∼∝≡", "this is no equation; write = between a name and its formula, not what it comes to"
+    ),
     **dict.fromkeys("→⇒↦", "an arrow cannot stand in a formula; write each formula on a line of its own"),
     **dict.fromkeys("≤≥≠", "a comparison cannot stand in a graph; leave it out"),
     **dict.fromkeys("∀∃∈∉", "leave out for which values this holds; a graph has one value of each name"),

@@ -9,13 +9,14 @@ import re
 from collections.abc import Sequence
 
 from nodegraph.core.notation.formula_notation import QUOTED
-from nodegraph.core.notation.formula_signs import DERIVATIVE
+from nodegraph.core.notation.formula_signs import DERIVATIVE, REFUSED
 
 _STATEMENT = r"(?:^|(?<=;))[ \t]*+"
 _NAME = r"(?P<name>[^\W\d]\w*+)[ \t]*+"
 _OF = r"(?P<of>[^\W\d]\w*+(?:[ \t]*+,[ \t]*+[^\W\d]\w*+)*+)[ \t]*+"
 _TO = r"(?:(?:\^|\*\*)\{?\d\}?|[²³])"
 _FUNCTION = "write {name}({of}) = … for a function"
+COMPARED = REFUSED["≤"]
 _ALIKE: Sequence[tuple[str, str]] = (
     (r"\A\s*+<(?:\?xml|(?:\w+:)?math)\b", "this is MathML; write the formula in plain text or in LaTeX"),
     (
@@ -37,6 +38,12 @@ _ALIKE: Sequence[tuple[str, str]] = (
         r"(?:[ \t]*(?=$|;)|[ \t]+\w[\w.,: \t]*(?=$|;)|\([\w.\"' ]+\)(?=[ \t]*(?:$|;)))",
         "leave this line out: it computes nothing",
     ),
+    (
+        r"(?:^|(?<=[-+*/=]))[ \t]*\d{1,3}(?:,\d{3})++(?![\d,.])",
+        "a number has no commas, as in 1000, and a decimal has a point: 1.5",
+    ),
+    (r"(?<![\w.])\d++\.\d*+[fFlL]\b", "leave out the letter behind the number"),
+    (r"<>", COMPARED),
     (r"(?<![\w.])\d++\.?+\d*+[dD][-+]?\d++\b", "an exponent is written with e, as in 1.5e-3"),
     (
         rf"{_STATEMENT}(?:\*\*|__)(?=[^\s*_])[^\n;=]*+=[^\n;]*(?:\*\*|__)[ \t]*+$",

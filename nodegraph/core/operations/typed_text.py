@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 
 from nodegraph.core.errors import TextError
-from nodegraph.core.notation.formula_notation import InPython
+from nodegraph.core.notation.formula_notation import QUOTED, InPython
 from nodegraph.core.notation.labels import words_behind
 from nodegraph.core.notation.pasted_prompts import with_plain_quotes, without_prompts, without_unseen
 from nodegraph.core.numbers import plain_digits
@@ -15,6 +15,15 @@ from nodegraph.core.operations.formula_limits import refuse_long
 from nodegraph.core.operations.formula_parsing import starts_of_lines
 from nodegraph.core.operations.other_languages import why_other_language
 from nodegraph.core.operations.parted_statements import with_semicolons
+
+_WITH_COMMAS = re.compile(r"(?<![\w.,])\d++(?:,\d++)++(?:\.\d++)?+(?![\w.]|,\w)")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_DECIMAL = re.compile(r"\d+,\d+")
+_OF_SEVERAL = re.compile(r"\b(?:max|min|mean|maximum|minimum)\($")
+_BRACKET = re.compile(r"[()\[\]]")
+_OPERANDS = 200
+"""Characters around a number in which the bracket around it is looked for."""
+_STRING = re.compile(rf"{QUOTED}|#[^\n\r]*", re.DOTALL)
 
 
 class TypedText:
@@ -63,9 +72,30 @@ class TypedText:
         if not self.is_latex and (found := words_behind(typed, sign)):
             raise self.error(line, found[1] + 1, found[0]) from None
 
+    def refuse_commas_in_numbers(self) -> None:
+        """Refuse max(1,500, x) and max(0,5, x), of which the first number would be two: others have a
+        blank before them. So too 1,000 where several numbers may stand.
+        """
+        text = _STRING.sub(lambda found: " " * len(found[0]), self._pasted.text) if "," in self.text else ""
+        for found in _WITH_COMMAS.finditer(text):
+            before = text[max(found.start() - _OPERANDS, 0) : found.start()]
+            start = max(before.rfind("("), before.rfind("["))
+            behind = _BRACKET.split(text[found.end() : found.end() + _OPERANDS], maxsplit=1)[0]
+            is_apart = ", " in before[start:] + behind
+            number = ""
+            if _THOUSANDS.fullmatch(found[0]) and (",0" in found[0] or is_apart):
+                number = found[0].replace(",", "")
+            elif _DECIMAL.fullmatch(found[0]) and is_apart and _OF_SEVERAL.search(before[: start + 1]):
+                number = found[0].replace(",", ".")
+            if start >= 0 and number:
+                said = f"may be {number} or several numbers; write {number}, or blanks between them"
+                place = self._pasted.places[found.start()]
+                raise self._error_in_text(f"{found[0]} {said}", place)
+
     def parted(self) -> str:
         """Returns the text with a semicolon for what else parts two statements in a line."""
         if not self.is_latex:
+            self.refuse_commas_in_numbers()
             self._pasted, self.is_parted = with_semicolons(self._pasted)
         return self._pasted.text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.errors import TextError
 from nodegraph.core.notation.formula_signs import DERIVATIVE
 from nodegraph.core.notation.labels import BEHIND
@@ -30,6 +31,19 @@ LIST = "a list is written [1, 2, 3], and its elements are x[0], x[1], …"
         ("library(nnet)\ny = x^2", 1, 1, IDLE),
         ("clear all; close all\ny = x^2", 1, 1, IDLE),
         ("y = A*x**2.0D0", 1, 10, EXPONENT),
+        ("a = 2.0f; L = a*a", 1, 5, "leave out the letter behind the number"),
+        ("a = 1,000; L = a*2", 1, 5, "a number has no commas, as in 1000"),
+        ("L = A1<>B1", 1, 7, "a comparison cannot stand in a graph"),
+        ("L = WURZEL(A1)", 1, 5, "there is no function WURZEL; write sqrt(x)"),
+        ("y = ‖x‖₂", 1, 8, "this character has no meaning in a formula; leave it out"),
+        (
+            "y = max(1,500, x)",
+            1,
+            9,
+            "1,500 may be 1500 or several numbers; write 1500, or blanks between them",
+        ),
+        ("y = max(x, 0,5)", 1, 12, "0,5 may be 0.5 or several numbers; write 0.5, or blanks between them"),
+        ("w = [1,000, 2,000]; y = w[0]", 1, 6, "1,000 may be 1000 or several numbers"),
         ("**z = w*x + b**", 1, 1, "leave out the marks around the formula"),
         ("L = (w*x - t)**2\ndL/dw = 2*(w*x - t)*x", 2, 1, DERIVATIVE),
         ("d/dx x^2", 1, 1, DERIVATIVE),
@@ -86,3 +100,16 @@ def test_a_mistake_in_a_formula_of_such_a_name_is_told_as_that(text: str) -> Non
 def test_a_choice_set_as_an_array_behind_a_brace_is_called_a_choice() -> None:
     with pytest.raises(TextError, match="a choice cannot stand in a graph"):
         parse(r"y = \left\{\begin{array}{ll} x & x>0 \\ 0 & x \le 0 \end{array}\right.")
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("y = max(1, 500, x)", "y = max(1, 500, x)"),
+        ("y = max(1,500,x)", "y = max(1, 500, x)"),
+        ("y = max(x,0,5)", "y = max(x, 0, 5)"),
+        ("print('1,000, x')\ny = 2*x  # 1,000, 2", "y = 2 * x"),
+    ],
+)
+def test_commas_between_operands_part_them(text: str, formula: str) -> None:
+    assert to_text(parse(text)) == formula
