@@ -42,8 +42,6 @@ from nodegraph.formats.pictures import tex
 
 ROUND, ACTIVE_REACH = 10.0, 6.0
 BOLD = ("name", "value", "title", "symbol", "gradient")
-NARROWER = 0.85
-"""How much less room a number has than on the canvas: TeX's bold figures are the wider ones."""
 PREAMBLE = r"""% Made by nodegraph, for pdflatex or lualatex.
 \documentclass{article}
 \usepackage[paperwidth=WIDTHbp, paperheight=HEIGHTbp, margin=0pt]{geometry}
@@ -211,7 +209,8 @@ def _card(scene: GraphScene, box: Box, node_id: str, digits: int, points: float)
     name = _name(scene, box.name)
     if box.is_muted:
         name += tz.said_muted(theme.dim, SIZES["label"] * points * large)
-    yield from tz.row(head, name, "name", theme.text, (escaped(box.symbol), *kind))
+    names = () if box.is_muted else (item.face.name,)
+    yield from tz.row(head, name, "name", theme.text, (box.symbol, *kind), names, large)
     if item.face.has_value:
         row = tz.moved(item.shape_of_card.value_line, card.topLeft(), large)
         value = _fitted(box.value, row.width() / large, "value", digits)
@@ -219,9 +218,8 @@ def _card(scene: GraphScene, box: Box, node_id: str, digits: int, points: float)
     if box.derivative:
         row = tz.moved(item.shape_of_card.gradient_line, card.topLeft(), large)
         sent = _fitted(box.gradient, row.width() / large, box.derivative, digits, signed=True)
-        yield from tz.row(
-            row, _derivative(scene, box.derivative, box.name), "label", theme.dim, (sent, "value", ink)
-        )
+        word, names = _derivative(scene, box.derivative, box.name), scene.showing.derivative_names(box.name)
+        yield from tz.row(row, word, "label", theme.dim, (sent, "value", ink), names, large)
     if box.is_muted:
         yield from tz.muted(item.shape_of_card, card, theme.dim, points)
     yield from _ports(scene, card, ((item.shape_of_card.output,), item.shape_of_card.inputs))
@@ -241,7 +239,8 @@ def _group(scene: GraphScene, item: GroupItem, digits: int, points: float) -> It
     yield _head_of(card, head, tint)
     rim = rf"\draw[card, {tz.color(plain)}] {tz.box(card)};"
     yield tz.muted_rim(card, plain, points * large) if item.muted else rim
-    yield from tz.row(head, escaped(item.title), "name", theme.text, (item.count, "label", theme.dim))
+    count = item.count, "label", theme.dim
+    yield from tz.row(head, escaped(item.title), "name", theme.text, count, (item.title,), large)
     if item.crowd:
         line = QRectF(card.left(), head.bottom(), card.width(), GROUP_ROW * large)
         yield from tz.row(line, item.crowd, "label", theme.dim, ("", "", ""))
@@ -259,7 +258,8 @@ def _way_out(scene: GraphScene, row: QRectF, member: str, digits: int) -> Iterat
     theme, name = scene.theme, scene.graph.node(member).name
     value = scene.showing.value(member) if scene.showing.wording.values else None
     said = _fitted(value, row.width() / scene.text_scale, scene.showing.label(name), digits)
-    yield from tz.row(row, _name(scene, name), "label", theme.dim, (said, "value", theme.forward))
+    right, label = (said, "value", theme.forward), scene.showing.label(name)
+    yield from tz.row(row, _name(scene, name), "label", theme.dim, right, (label,), scene.text_scale)
 
 
 def _gradient_out(scene: GraphScene, row: QRectF, member: str, digits: int) -> Iterator[str]:
@@ -268,7 +268,8 @@ def _gradient_out(scene: GraphScene, row: QRectF, member: str, digits: int) -> I
     gradient, symbol = scene.showing.gradient(member), scene.showing.derivative_symbol(name)
     ink = theme.dim if gradient is None else gradient_colors(theme, gradient)[0]
     sent = _fitted(gradient, row.width() / scene.text_scale, symbol, digits, signed=True)
-    yield from tz.row(row, _derivative(scene, symbol, name), "label", theme.dim, (sent, "value", ink))
+    word, names = _derivative(scene, symbol, name), scene.showing.derivative_names(name)
+    yield from tz.row(row, word, "label", theme.dim, (sent, "value", ink), names, scene.text_scale)
 
 
 def _head_of(card: QRectF, head: QRectF, tint: str) -> str:
@@ -349,8 +350,8 @@ def _fitted(value: float | None, width: float, label: str, digits: int, *, signe
     if value is None:
         return ""
     room = width - 2 * geometry.PADDING - text_width(label, geometry.LABEL) - 8
-    room = max(geometry.NUMBER_ROOM, room) * NARROWER
-    return escaped(geometry.fitted_text(value, room, digits, signed=signed))
+    room = max(geometry.NUMBER_ROOM, room) * tz.NARROWER
+    return geometry.fitted_text(value, room, digits, signed=signed)
 
 
 def _name(scene: GraphScene, name: str) -> str:

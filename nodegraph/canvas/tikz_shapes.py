@@ -10,16 +10,31 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 
 from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing.lettering import shortened_names, text_width
 from nodegraph.canvas.drawing.theme import pen
 from nodegraph.canvas.picture_words import MUTED
+from nodegraph.core.operations.latex_text import escaped
+from nodegraph.core.typeset import Line, flat, joined
+
+NARROWER = 0.85
+"""How much less room a line of text has than on the canvas: TeX's bold type is the wider one."""
+_TYPES = {"name": geometry.NAME, "label": geometry.LABEL}
 
 
-def row(line: QRectF, left: str, style: str, ink: str, right: tuple[str, str, str]) -> Iterator[str]:
-    """A line of a card: a text at its left, and one (text, style, colour) at its right."""
+def row(
+    line: QRectF, left: str, style: str, ink: str, right: tuple[str, str, str], names: tuple[Line, ...] = (),
+    large: float = 1.0,
+) -> Iterator[str]:  # fmt: skip
+    """A line of a card in type so much larger than usual: what is written at its left, of which the longest
+    `names` are shortened where there is no room for it, and a (text, style, colour) at its right.
+    """
+    room = line.width() / large - 2 * geometry.PADDING - 8 - text_width(right[0], geometry.VALUE)
+    if names and text_width(joined(*names), _TYPES[style]) > room * NARROWER:
+        left = escaped(flat(shortened_names(names, room * NARROWER, _TYPES[style])))
     start, end = line.adjusted(geometry.PADDING, 0, 0, 0), line.adjusted(0, 0, -geometry.PADDING, 0)
     yield text(QPointF(start.left(), line.center().y()), left, style, ink, "west")
     if right[0]:
-        yield text(QPointF(end.right(), line.center().y()), *right, "east")
+        yield text(QPointF(end.right(), line.center().y()), escaped(right[0]), *right[1:], "east")
 
 
 def font(points: float) -> str:

@@ -374,6 +374,16 @@ def test_a_collapsed_group_says_that_members_are_muted() -> None:
     assert " muted\n" in written(graph, ".mmd").partition("\n  class ")[2]
 
 
+def test_tikz_shortens_names_that_would_run_under_the_numbers_of_their_card() -> None:
+    """∂L/∂name ran on under its number and out of its card."""
+    long = "squared_deviation_from_the_contract"
+    text = written(parse(f"{long} = (predicted_rent_of_the_flat - b)**2", b=3), ".tex")
+    cards = text.partition(r"\useasboundingbox")[2].replace(r"\_", "_")
+    assert long not in cards
+    assert r"\ldots" in cards
+    assert r"\ldots" not in written(parse("L = (a - b)**2", b=3), ".tex").partition(r"\useasboundingbox")[2]
+
+
 def test_tikz_in_compact_notation_marks_the_step_as_the_canvas_does(graph: Graph) -> None:
     compact = {"notation": "compact"}
     rings = [line for line in written(graph, ".tex", 2, **compact).splitlines() if "fill opacity" in line]
