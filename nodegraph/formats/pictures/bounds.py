@@ -9,7 +9,7 @@ MAX_PICTURE_BYTES = 128_000_000
 """Of a PNG, GIF, WebP or MP4 that carries a document."""
 
 MAX_CHUNKS = 100_000
-"""Of a PNG or WebP; those that hold the picture are some kilobytes each."""
+"""Of a PNG or WebP, and blocks of a GIF; those that hold the picture are some kilobytes each."""
 
 MAX_SUB_BLOCKS = 1_000_000
 """Of a GIF, all its blocks together; each holds at most 255 bytes."""

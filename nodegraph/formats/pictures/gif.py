@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.pictures import packing
-from nodegraph.formats.pictures.bounds import MAX_PICTURE_BYTES, MAX_SUB_BLOCKS, in_megabytes
+from nodegraph.formats.pictures.bounds import MAX_CHUNKS, MAX_PICTURE_BYTES, MAX_SUB_BLOCKS, in_megabytes
 from nodegraph.formats.pictures.lost import lost
 
 KIND = "GIF"
@@ -22,6 +22,7 @@ COMMENT, APPLICATION, CONTROL = 0xFE, 0xFF, 0xF9
 _IMAGE, _EXTENSION, _TRAILER = 0x2C, 0x21, 0x3B
 _LONGEST = 255
 """Bytes of a sub-block."""
+_TOO_MANY = f"This {KIND} has too many parts for a picture; it was not read."
 _OURS = b"nodegraph10"
 """The eleven letters that tell whose an application's part is."""
 _PREFIX = b"nodegraph document: "
@@ -84,7 +85,9 @@ def blocks(data: bytes) -> Iterator[Block]:
         shown = in_megabytes(len(data), MAX_PICTURE_BYTES)
         raise DocumentError(f"This {KIND} is too large ({shown}); at most {limit} are read.")
     at, room = _first_block(data), MAX_SUB_BLOCKS
-    while at < len(data):
+    for _ in range(MAX_CHUNKS):
+        if at >= len(data):
+            raise DocumentError(f"This {KIND} is cut short; part of the file is missing.")
         start, kind = at, data[at]
         if kind == _TRAILER:
             return
@@ -99,7 +102,7 @@ def blocks(data: bytes) -> Iterator[Block]:
         content = b"".join(pieces) if label is not None else b""
         pieces.clear()  # which would be held twice while the block is looked at
         yield Block(label, start, at, content)
-    raise DocumentError(f"This {KIND} is cut short; part of the file is missing.")
+    raise DocumentError(_TOO_MANY)
 
 
 def _first_block(data: bytes) -> int:
@@ -127,7 +130,7 @@ def _pieces(data: bytes, at: int, room: int) -> tuple[list[bytes], int]:
             return pieces, at + 1
         pieces.append(data[at + 1 : at + 1 + length])
         if len(pieces) >= room:
-            raise DocumentError(f"This {KIND} has too many parts for a picture; it was not read.")
+            raise DocumentError(_TOO_MANY)
         at += 1 + length
     return pieces, at
 

@@ -137,8 +137,13 @@ def test_each_is_told_from_the_other_by_its_bytes() -> None:
     assert kinds.name_of(gif_of())[0] == "a GIF picture"
 
 
-def test_the_parts_of_a_gif_are_counted() -> None:
-    data = gif_of()[:-1] + bytes([0x21, gif.COMMENT]) + b"\1 " * 1_000_001 + b"\0" + gif.TRAILER
+@pytest.mark.parametrize(
+    "parts",
+    [bytes([0x21, gif.COMMENT]) + b"\1 " * 1_000_001 + b"\0", bytes([0x21, gif.COMMENT, 0]) * 100_001],
+    ids=["in one block", "in empty blocks"],
+)
+def test_the_parts_of_a_gif_are_counted(parts: bytes) -> None:
+    data = gif_of()[:-1] + parts + gif.TRAILER
     with pytest.raises(DocumentError, match="too many parts"):
         gif.extract(data)
 
