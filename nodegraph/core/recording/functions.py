@@ -29,7 +29,7 @@ from nodegraph.core.recording.variables import names_in
 _PACKAGE = __file__.rpartition("core")[0]
 """Where the package lies, as the names of its files begin."""
 _OF_PYTHON = tuple(sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib"))
-_OF_LIBRARIES = re.compile(r"[/\\](site|dist)-packages[/\\]|^<(frozen|__array_function__)")
+_OF_LIBRARIES = re.compile(r"[/\\](site|dist)-packages[/\\]|^<(frozen|__array_function__)|\.pyx$")
 _COMPOSE = "compose it of operations, or hand it the number x.data in place of x"
 _PLAIN_NUMBERS_ALONE = (
     "a plain number is asked for, and what is computed of that is not recorded: leave float() out, keep "
@@ -164,7 +164,7 @@ def _is_own(path: str, file: str) -> bool:
 def _called_in(frame: FrameType) -> str:
     """Returns a function of a library by its name there."""
     package = str(frame.f_globals.get("__name__", "")).partition(".")[0] or "a library"
-    name = frame.f_code.co_name.strip("_")
+    name = frame.f_code.co_name.rpartition(".")[2].strip("_")
     return f"{package}.{name}" if name.isidentifier() else package
 
 

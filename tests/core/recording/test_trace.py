@@ -281,6 +281,7 @@ def test_a_plain_number_asked_for_in_a_traced_function_is_told_with_what_to_writ
     ("function", "library"),
     [
         (lambda x: np.interp(x, [0, 1], [0, 2]), "numpy.interp"),
+        (lambda x: np.random.normal(x, 1.0), "numpy.normal"),
         (lambda x: NormalDist().cdf(x), "statistics.cdf"),
         (lambda x: np.cov([x, 2 * x], [x, 1])[0, 1], "numpy.cov"),
         (lambda x: np.round(np.array([x]))[0], "numpy.round"),
