@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.graph.changes import Change
@@ -15,16 +15,40 @@ MOST_WATCHED = 2_000
 Sizes: TypeAlias = Mapping[str, tuple[float, float]]
 
 
-def sizes_before(scene: GraphScene, change: Change) -> Sizes:
-    """Returns how large those cards are now that a change may make larger."""
+class Before(NamedTuple):
+    """How large cards were, of nodes and of collapsed groups, by id."""
+
+    nodes: Sizes
+    groups: Sizes
+
+
+def sizes_before(scene: GraphScene, change: Change) -> Before | None:
+    """Returns how large those cards are now that a change may make larger; None where it makes none so."""
     beyond = [p for p in change.beyond_places if not p.is_place_or_value]
     touched = {p.key for p in beyond if p.kind == "node"} | {p.key[0] for p in beyond if p.kind == "edge"}
-    if not touched and not any(p.kind == "property" for p in beyond):
-        return {}
-    rows = scene.far_layer.rows
-    if len(rows) <= MOST_WATCHED:
-        return dict(zip(rows.keys, map(tuple, rows.values[:, 2:].tolist()), strict=True))
-    return _sizes(scene, touched) if len(touched) < MOST_WATCHED else {}
+    if not touched and not any(p.kind in ("property", "group") for p in beyond):
+        return None
+    if len(rows := scene.far_layer.rows) <= MOST_WATCHED:
+        touched = set(rows.keys)
+    elif len(touched) > MOST_WATCHED:
+        return None
+    return Before(_sizes(scene, touched), _group_sizes(scene))
+
+
+def room_for(scene: GraphScene, before: Before) -> Change:
+    """Returns the change that makes room for those of these cards that are larger now."""
+    nodes = _grown(before.nodes, _sizes(scene, set(before.nodes)))
+    grown_groups = _grown(before.groups, _group_sizes(scene))
+    if not nodes and not grown_groups:
+        return Change("")
+    cards, groups = scene.items_by_id, scene.surroundings.groups
+    return expansion.make_room(
+        scene.graph,
+        nodes,
+        lambda _graph, node_id: cards.card(node_id).size().toTuple(),
+        lambda _graph, group_id: groups[group_id].card_size().toTuple(),
+        grown_groups,
+    )
 
 
 def _sizes(scene: GraphScene, node_ids: set[str]) -> Sizes:
@@ -33,20 +57,11 @@ def _sizes(scene: GraphScene, node_ids: set[str]) -> Sizes:
     return dict(zip(there, map(tuple, rows.values[rows.numbers(there), 2:].tolist()), strict=True))
 
 
-def room_for(scene: GraphScene, before: Sizes) -> Change:
-    """Returns the change that makes room for those of these cards that are larger now."""
-    now = _sizes(scene, set(before)) if before else {}
-    grown = {
-        node_id: before[node_id]
-        for node_id, (width, height) in now.items()
-        if width > before[node_id][0] or height > before[node_id][1]
-    }
-    if not grown:
-        return Change("")
-    cards, groups = scene.items_by_id, scene.surroundings.groups
-    return expansion.make_room(
-        scene.graph,
-        grown,
-        lambda _graph, node_id: cards.card(node_id).size().toTuple(),
-        lambda _graph, group_id: groups[group_id].card_size().toTuple(),
-    )
+def _group_sizes(scene: GraphScene) -> Sizes:
+    return {item.group.id: item.card_size().toTuple() for item in scene.surroundings.collapsed()}
+
+
+def _grown(before: Sizes, now: Sizes) -> Sizes:
+    """Returns how large those were that are larger now."""
+    both = ((key, before[key], size) for key, size in now.items() if key in before)
+    return {key: was for key, was, size in both if size[0] > was[0] or size[1] > was[1]}

@@ -106,9 +106,9 @@ class Editor(QObject):
     def _apply(self, change: Change, merge: int) -> None:
         """Make a change, and room for cards that are larger then, as one undo step."""
         before = grown_cards.sizes_before(self.scene, change)
-        merge = merge or (next(_steps) if before else 0)
+        merge = merge or (0 if before is None else next(_steps))
         self.document.apply(change, merge)
-        if room := grown_cards.room_for(self.scene, before):
+        if before is not None and (room := grown_cards.room_for(self.scene, before)):
             self.document.apply(replace(room, name=change.name), merge)
             self.canvas.keep_whole()
             self.canvas.animate_moves(room)

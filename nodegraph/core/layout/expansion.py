@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeAlias
 
 import numpy as np
@@ -52,14 +53,18 @@ def expand(
 
 
 def make_room(
-    graph: Graph, grown: Mapping[str, Way], size: Size = node_size, group_size: Size = size_of_group
+    graph: Graph,
+    grown: Mapping[str, Way],
+    size: Size = node_size,
+    group_size: Size = size_of_group,
+    grown_groups: Mapping[str, Way] = MappingProxyType({}),
 ) -> Change:
-    """Push aside what cards that have grown cover, or nearly touch; they are those of nodes by themselves or
-    in open groups, and had the size that stands behind their id. Nodes of a group push each other, and its
-    box what lies around it; what lay beneath before stays there.
+    """Push aside what cards that have grown cover, or nearly touch; they are those of nodes by themselves, in
+    open groups, or of collapsed groups, and had the size that stands behind their id. Nodes of a group push
+    each other, and its box what lies around it; what lay beneath before stays there.
     """
     blocks, groups, loose = _drawn_blocks(graph, (), size, group_size, NEAR)
-    blocks.most_pushes += len(grown)
+    blocks.most_pushes += len(grown) + len(grown_groups)
     ways: dict[str, Way] = {}
     in_order = sorted(grown, key=lambda node_id: graph.node(node_id).place)  # each pushes on what lies behind
     for group in graph.groups():
@@ -78,6 +83,8 @@ def make_room(
     for node_id in in_order:
         if node_id in loose:
             blocks.push_from(loose[node_id], np.array(_card(*graph.node(node_id).place, grown[node_id])))
+    for group_id, before_it in grown_groups.items():
+        blocks.push_from(groups[group_id], np.array(_card(*corner(graph, group_id), before_it)))
     for node_id, (dx, dy) in blocks.ways().items():
         x, y = ways.get(node_id, (0.0, 0.0))
         ways[node_id] = (x + dx, y + dy)

@@ -15,6 +15,7 @@ from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.scene import hit_test
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph import grouping
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.layered import HEIGHT, WIDTH
 from nodegraph.formats import fragment as part_format
@@ -251,3 +252,21 @@ def test_a_card_that_one_more_port_makes_taller_pushes_down_what_it_would_cover(
     assert len(graph.edges_into("d")) == 4
     assert not overlapping(window)
     assert graph.node("c").x == graph.node("d").x
+
+
+def test_a_collapsed_group_that_a_longer_title_makes_wider_pushes_aside_what_it_would_cover(
+    window: MainWindow,
+) -> None:
+    editor, graph = window.workspace.editor, window.document.graph
+    editor.attempt(lambda: grouping.group(graph, ["e", "d"], "S"))
+    editor.attempt(lambda: grouping.set_collapsed(graph, ["group1"], True))
+    card = window.scene.surroundings.groups["group1"].rect
+    editor.move({"L": (card.right() + 20, card.top())})
+    before, steps = graph.copy(), window.document.stack.count()
+    editor.attempt(lambda: grouping.rename_group(graph, "group1", "The sum of product and offset"))
+    window.canvas.glide.finish()
+    card = window.scene.surroundings.groups["group1"].rect
+    assert not card.intersects(window.scene.items_by_id.card("L"))
+    assert window.document.stack.count() == steps + 1
+    editor.undo()
+    assert graph == before
