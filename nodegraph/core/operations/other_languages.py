@@ -26,7 +26,10 @@ _ALIKE: Sequence[tuple[str, str]] = (
     # f = @(x) x^2, f <- function(x) x^2 and f = x => x^2
     (rf"{_STATEMENT}{_NAME}(?:<-|=)[ \t]*+(?:@|function|\\)[ \t]*+\([ \t]*+{_OF}\)", _FUNCTION),
     (rf"{_STATEMENT}{_NAME}=[ \t]*+\(?[ \t]*+{_OF}\)?[ \t]*+(?:=>|->)", _FUNCTION),
-    (r"^[ \t]*+(?:%++|//)[ \t]++\S", "a remark begins with #"),
+    (
+        r"^[ \t]*+(?:%++|//)[ \t]++\S(?![^\n]*\n\s*+(?:strict\s++)?(?:di)?graph\b)",  # but above DOT
+        "a remark begins with #",
+    ),
     (r"%\S{0,3}%", "write * between two factors: a node is one number"),
     (r"@\.(?=\s)", "leave out @.: a node is one number"),
     (

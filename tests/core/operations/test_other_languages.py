@@ -113,3 +113,9 @@ def test_a_choice_set_as_an_array_behind_a_brace_is_called_a_choice() -> None:
 )
 def test_commas_between_operands_part_them(text: str, formula: str) -> None:
     assert to_text(parse(text)) == formula
+
+
+@pytest.mark.parametrize("remark", ["", "// Drawn by hand\n", "// Drawn by hand\n\n"])
+def test_dot_is_known_as_dot_below_a_remark_too(remark: str) -> None:
+    with pytest.raises(TextError, match="this is DOT, which is read from a file"):
+        parse(f"{remark}digraph {{\n  a -> b;\n}}\n")
