@@ -254,9 +254,12 @@ def _is_one(seed: ast.expr) -> bool:
     return isinstance(seed, ast.Constant) and seed.value in (None, 1)
 
 
+_OF_SEVERAL = {"sum": "a + b", "mean": "mean(a, b)"}
+
+
 def refuse_lost(call: ast.Call) -> None:
     """Raise NotArithmetic for what a method does to a number that would be lost: x.view(2, 3), x.astype(int),
-    x.sum(initial=5).
+    x.sum(initial=5); and for what a function of another module is of, as in statistics.mean([a, b]).
     """
     name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     for word in call.keywords:
@@ -266,6 +269,8 @@ def refuse_lost(call: ast.Call) -> None:
         last = given.value if isinstance(given, ast.Constant) else last_name(given)
         if _INTEGERS.fullmatch(str(last)):
             raise NotArithmetic(INTEGERS, given)
+        if name in _OF_SEVERAL and given in call.args and (names_in(given) or isinstance(given, ast.List)):
+            raise NotArithmetic(f"this would be lost; write {_OF_SEVERAL[name]} for several numbers", given)
         if name in ("view", "reshape", "clone"):
             for size in given.elts if isinstance(given, ast.Tuple | ast.List) else [given]:
                 if _is_number(size) and ast.unparse(size) not in ("1", "-1"):

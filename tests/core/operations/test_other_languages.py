@@ -44,6 +44,8 @@ LIST = "a list is written [1, 2, 3], and its elements are x[0], x[1], …"
         ),
         ("y = max(x, 0,5)", 1, 12, "0,5 may be 0.5 or several numbers; write 0.5, or blanks between them"),
         ("w = [1,000, 2,000]; y = w[0]", 1, 6, "1,000 may be 1000 or several numbers"),
+        ("y = 2*statistics.mean([a, b])", 1, 23, "this would be lost; write mean(a, b)"),
+        ("y = 2*st.sum([1.0, 2.5])", 1, 14, "this would be lost; write a + b"),
         ("**z = w*x + b**", 1, 1, "leave out the marks around the formula"),
         ("L = (w*x - t)**2\ndL/dw = 2*(w*x - t)*x", 2, 1, DERIVATIVE),
         ("d/dx x^2", 1, 1, DERIVATIVE),
