@@ -296,6 +296,8 @@ def _read(arguments: Namespace, data: bytes) -> Graph:
             text.rstrip("\r\n") if where else text.strip("\r\n"), values, binary=arguments.binary
         )
     except TextError as error:
+        if not where and os.path.isfile(text):
+            raise UsageError(f"this is a file; to read the text in it, write --from {text}") from None
         raise UsageError(f"{where}{error}", _marked(error)) from None
     graph.apply(set_direction(graph, Direction(arguments.direction)))
     graph.apply(place_missing(graph))

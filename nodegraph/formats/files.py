@@ -31,7 +31,8 @@ _LOOKED_AT = 4096
 """Bytes from which it is seen whether a file is a picture that may carry a document."""
 
 StrPath = str | os.PathLike[str]
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://|https?:/", re.IGNORECASE)
+"""How an address begins; a `Path` of one has a single slash."""
 
 _SENTENCES = {
     errno.ENOENT: "There is no such file.",

@@ -55,6 +55,7 @@ EXPORT = ["export", "seed.nodegraph", "-o", "x.png"]
         (["--what"], "there is no option --what (see nodegraph --help)"),
         (["seed.nodegraph", "other"], "“other” is a word more than this command takes; a name"),
         (["new", "a*b"], "the following arguments are required: -o; write -o and a name, or -o -"),
+        (["new", "seed.nodegraph", "-o", "y.nodegraph"], "this is a file; to read the text in it, write"),
         (["new", "y = a*b", "-o", "y.nodegraph", "-q"], "there is no option -q (see nodegraph new --help)"),
         (["new", "a*b", "-o", "x", "--set", "a"], "--set a: write a name and a value, such as a=3"),
         (["train", "-", "--data", "-"], "- --data -: standard input holds one of them; give the other as"),
@@ -227,6 +228,10 @@ def test_an_interruption_ends_quietly(nodegraph: Call, monkeypatch: pytest.Monke
         (["run", ""], "“”: There is no such file."),
         (["run", "https://example.org/a.nodegraph"], "This is an address and no file"),
         (["check", "file://localhost/a.nodegraph"], "This is an address and no file"),
+        (
+            ["train", "seed.nodegraph", "--data", "https://example.org/a.csv"],
+            "This is an address and no file",
+        ),
         (["new", "y = a*b", "-o", "there/"], "there/: This names a folder; add the name of a file to write."),
         (["explain", "seed.nodegraph", "--format", "text", "-o", "there/"], "there/: This names a folder"),
         (
