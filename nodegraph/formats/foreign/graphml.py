@@ -16,6 +16,8 @@ from nodegraph.formats.strict_json import shown
 if TYPE_CHECKING:
     import networkx as nx
 
+_ARGUMENTS = ("self", "node_for_adding")
+"""What networkx calls the arguments of the function that it gives the data of a node to."""
 MOST_ELEMENTS = 150_000
 """Of XML that are read: networkx takes a second and 100 megabytes for as many."""
 
@@ -131,6 +133,11 @@ class _Look:
             if "targetport" in attributes:
                 said = "say the order of inputs by data of the edges that are called port"
                 raise DocumentError(f"The ports of GraphML are not read; {said}.")
+        elif kind == "key" and attributes.get("for") in ("node", "all"):
+            if (called := attributes.get("attr.name")) in _ARGUMENTS:
+                raise DocumentError(
+                    f"Data of nodes cannot be called {called} here; give the key another name."
+                )
         elif kind == "graph" and self._within:
             if self._within[-1] in self.groups:
                 raise DocumentError(

@@ -385,6 +385,13 @@ X_TO_Y = '<node id="x"/><node id="relu"/><edge source="x" target="relu"{}/>'
         ),
         (graphml("<a>"), r"line 1, column \d+: this is no XML \(mismatched tag\)"),
         (graphml(X_TO_Y.format(""), '<key id="a"/>'), "This is no GraphML that can be read"),
+        (
+            graphml(
+                '<node id="x"><data key="s">1</data></node><node id="relu"/><edge source="x" target="relu"/>',
+                '<key id="s" for="node" attr.name="self" attr.type="string"/>',
+            ),
+            "Data of nodes cannot be called self here; give the key another name",
+        ),
     ],
 )
 def test_what_networkx_would_pass_over_in_graphml_is_refused(data: bytes, said: str) -> None:
