@@ -7,15 +7,17 @@ Reads no frame and knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, KeysView, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Set
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
+from nodegraph.canvas.drawing.cells import box_round
 from nodegraph.canvas.drawing.geometry import MARGIN, CardShape
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.node_item import Mark, NodeItem, shape_of
-from nodegraph.canvas.scene.card_builder import CardBuilder
+from nodegraph.canvas.scene.card_builder import CardBuilder, places_of
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.edits import port_count
 from nodegraph.core.graph.records import Node
@@ -32,6 +34,8 @@ shortened.
 LATER = 1e-7
 """How much higher a card lies than the one of the node made before: in whatever order cards are made."""
 RAISED = 0.5
+MANY = 500
+"""Cards that are not made, of which each is asked where it will lie."""
 AHEAD = 500.0
 """How far beside the view, in scene units, cards are made with those in it, to be there when it is panned."""
 
@@ -49,6 +53,8 @@ class Cards(Mapping[str, NodeItem]):
         """Those that are."""
         self._shapes: dict[str, CardShape] = {}
         """Of cards that are not made, in usual type: those that were asked for, until they look otherwise."""
+        self._other: set[str] = set()
+        """Those that are not made and may be of another size than the far layer knows."""
         self._near = QRectF()
         """Within which no card waits; null where that is to be looked at again."""
         self._raised: str | None = None
@@ -137,14 +143,16 @@ class Cards(Mapping[str, NodeItem]):
         return self.any_waits and not self.board.far_layer.isVisible() and not self._near.contains(rect)
 
     def look_again(self) -> None:
-        """Cards lie elsewhere, so that others may be near."""
+        """The far layer knows how cards lie now, so that others may be near."""
         self._near = QRectF()
+        self._other.clear()
 
     # --- keeping in step
     def refresh(self, node_id: str) -> None:
         """Show the record of a node as it is now; take its card away where there is none."""
         graph = self.board.graph
         self._shapes.pop(node_id, None)
+        self._other.add(node_id)
         if node_id not in graph:
             self.drop(node_id)
         elif node_id not in self._items:
@@ -162,6 +170,7 @@ class Cards(Mapping[str, NodeItem]):
     def forget_shapes(self) -> None:
         """All cards look otherwise."""
         self._shapes.clear()
+        self._other.update(self._items)
 
     def drop(self, node_id: str) -> None:
         """Take the card of a node away, where there is one."""
@@ -210,6 +219,21 @@ class Cards(Mapping[str, NodeItem]):
         """The rectangle of a card."""
         place, outline = self._placed(node_id)
         return outline.rect.translated(place)
+
+    def round(self, node_ids: Collection[str]) -> QRectF:
+        """The rectangle round these cards; null where there are none."""
+        rows, asked, waiting = self.board.far_layer.rows, [], []
+        for node_id in node_ids:
+            is_as_it_was = self._items[node_id] is None and node_id not in self._other
+            (waiting if is_as_it_was and node_id in rows.number else asked).append(node_id)
+        if len(waiting) <= MANY:
+            asked, waiting = [*asked, *waiting], []
+        boxes = np.array([self.card(node_id).getRect() for node_id in asked]).reshape(-1, 4)
+        if waiting:
+            places = places_of(self.board.graph.nodes_as(waiting))
+            boxes = np.vstack([boxes, np.hstack([places, rows.values[rows.numbers(waiting), 2:]])])
+        boxes[:, 2:] += boxes[:, :2]
+        return box_round(boxes)
 
     def output_port(self, node_id: str) -> QPointF:
         """The centre of the output port of a card."""

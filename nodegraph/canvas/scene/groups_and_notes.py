@@ -57,8 +57,9 @@ class Surroundings:
         touched: set[str] = set()
         changed = change.of("group")
         for patch in changed:
-            for record in (patch.before, patch.after):
-                touched.update(record.nodes if record is not None else ())
+            records = [record for record in (patch.before, patch.after) if record is not None]
+            if any(record.collapsed for record in records):  # round nodes of an open one nothing changes
+                touched.update(*(record.nodes for record in records))
         for patch in changed:
             self._take(patch.key)
         for patch in change.of("note"):
@@ -147,11 +148,9 @@ class Surroundings:
     def lay(self, item: GroupItem) -> None:
         """Lay a group round its members, wherever those are now."""
         shown = self.scene.items_by_id
-        cards = [shown.card(member) for member in item.members if member in shown]
-        if cards:
-            left, top = min(c.left() for c in cards), min(c.top() for c in cards)
-            right, bottom = max(c.right() for c in cards), max(c.bottom() for c in cards)
-            item.lie_round(QRectF(QPointF(left, top), QPointF(right, bottom)))
+        around = shown.round([member for member in item.members if member in shown])
+        if not around.isNull():
+            item.lie_round(around)
             self.titles.reach_over(item)
 
     def hold_still(self, group_ids: Collection[str]) -> None:

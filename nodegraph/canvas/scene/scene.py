@@ -155,8 +155,10 @@ class GraphScene(RevisedScene):
             self._apply_whole(change)
         else:
             self._apply_each(change)
-        if change.is_structural or change.of("group") or change.of("note"):
+        is_around = bool(change.of("group") or change.of("note"))
+        if change.takes_away or is_around:
             self._drop_from_selection()
+        if change.is_structural or is_around:
             self.structure_changed.emit()
 
     def _apply_whole(self, change: Change) -> None:

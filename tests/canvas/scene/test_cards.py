@@ -220,3 +220,34 @@ def test_which_row_is_which_number_of_the_plan_is_known_before_a_graph_is_shown(
         assert rows._found is not None
         assert rows._found[0] is known
         assert rows.numbers_in(known).tolist() == [known[key] for key in rows.keys]
+
+
+def test_a_group_of_very_many_waiting_cards_lies_round_all_and_asks_none(
+    qtbot: QtBot, vast: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = vast.copy()
+    scene, asked = shown(qtbot, graph, is_ready=True).graph_scene, list[str]()
+    monkeypatch.setattr(cards, "MANY", 100)
+    card = scene.items_by_id.card
+    monkeypatch.setattr(scene.items_by_id, "card", lambda node_id: asked.append(node_id) or card(node_id))
+    nodes = graph.nodes()
+    low = max(nodes, key=lambda node: node.y)
+    for change in (
+        lambda: grouping.group(graph, [node.id for node in nodes[1:]], "nearly all"),
+        lambda: edits.move(graph, {low.id: (low.x, low.y + 900.0)}),
+        lambda: edits.rename(graph, low.id, "a_name_that_is_rather_long"),
+        lambda: edits.move(graph, {low.id: (low.x + 9000.0, low.y)}),
+        lambda: edits.remove(graph, [low.id]),
+    ):
+        before = len(asked)
+        made = change()
+        graph.apply(made)
+        scene.apply(made)
+        (group,) = scene.surroundings.groups.values()
+        (anew,) = GraphScene(graph, LIGHT).surroundings.groups.values()
+        assert group.rect == anew.rect
+        assert len(asked) - before < 20
+    scene.set_text_scale(1.5)
+    (anew,) = GraphScene(graph, LIGHT, 1.5).surroundings.groups.values()
+    assert group.rect == anew.rect
+    assert not scene.items_by_id.made()

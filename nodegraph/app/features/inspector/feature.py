@@ -107,7 +107,7 @@ class InspectorFeature(QObject):
         if change.of("property"):
             self._show_name()
             self.workspace.dock.follow()
-        elif any(map(_repaints, change.beyond_places)):
+        elif not change.is_more_than_looks and any(map(_repaints, change.beyond_places)):
             self.workspace.dock.follow()  # the player tells of no new frame
 
     def _show_name(self) -> None:
