@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from nodegraph.canvas.drawing.arrays import draw_lines
-from nodegraph.canvas.drawing.edge_styles import ZERO
+from nodegraph.canvas.drawing.edge_styles import NEGATIVE, POSITIVE, ZERO
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.items import edge_lines
 from nodegraph.canvas.items.edge_lines import MOST_PATHS, Alike, EdgeLines
@@ -58,3 +58,27 @@ def test_dashes_are_laid_out_along_pieces_that_are_painted_alone(
     assert 0 < drawn[0] < drawn[1] == 10 * (layer.points.shape[1] - 1)
     assert np.array_equal(shown, whole)
     assert len(np.unique(shown)) > 2
+
+
+def test_other_edges_and_looks_are_drawn_as_by_one_who_has_drawn_nothing_yet(qapp: QApplication) -> None:
+    scene = GraphScene(graph_of(random_shape(60, seed=3), placed=True), LIGHT)
+    layer, chance, area = scene.edge_layer, np.random.default_rng(2), scene.graph_rect()
+    known = EdgeLines(layer)
+
+    def drawn(lines: EdgeLines, numbers: np.ndarray, looks: np.ndarray) -> np.ndarray:
+        picture = QImage(300, 200, QImage.Format.Format_RGB32)
+        picture.fill(0xFFFFFF)
+        with QPainter(picture) as painter:
+            painter.scale(300 / area.width(), 200 / area.height())
+            painter.translate(-area.topLeft())
+            lines.draw(painter, numbers, looks, [area], 1.0, MOST_PATHS + 1)
+        return pixels_of(picture).copy()
+
+    some = [chance.choice(len(layer.rows), 9, replace=False) for _ in range(2)]
+    shown = []
+    for looks in (np.full(len(layer.rows), look, dtype=np.int8) for look in (POSITIVE, NEGATIVE)):
+        for numbers in (some[0], some[1], some[1]):
+            shown.append(drawn(known, numbers, looks))
+            assert np.array_equal(shown[-1], drawn(EdgeLines(layer), numbers, looks))
+    assert not np.array_equal(shown[0], shown[1])
+    assert not np.array_equal(shown[1], shown[4])
