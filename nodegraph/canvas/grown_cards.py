@@ -11,6 +11,8 @@ from nodegraph.core.layout import expansion
 
 MOST_WATCHED = 2_000
 """Cards of a graph up to which all are looked at: the name of the output stands on each."""
+MOST_PUSHED = 20_000
+"""Cards of a graph up to which room is made: in a larger one it would take longer than an edit may."""
 
 Sizes: TypeAlias = Mapping[str, tuple[float, float]]
 
@@ -24,6 +26,8 @@ class Before(NamedTuple):
 
 def sizes_before(scene: GraphScene, change: Change) -> Before | None:
     """Returns how large those cards are now that a change may make larger; None where it makes none so."""
+    if len(change.beyond_places) > MOST_PUSHED or len(scene.far_layer.rows) > MOST_PUSHED:
+        return None
     beyond = [p for p in change.beyond_places if not p.is_place_or_value]
     touched = {p.key for p in beyond if p.kind == "node"} | {p.key[0] for p in beyond if p.kind == "edge"}
     if not touched and not any(p.kind in ("property", "group") for p in beyond):
