@@ -48,8 +48,10 @@ def group_faces(graph: Graph, group_id: str) -> Faces:
     """
     members = sorted(graph.group(group_id).nodes, key=lambda member: graph.node(member).rank)
     inside = set(members)
-    arriving = [e for member in members for e in graph.edges_into(member) if e.source not in inside]
-    leaving = [e for member in members for e in graph.edges_from(member) if e.target not in inside]
+    fed = (member for member in members if not graph.sources[member].keys() <= inside)
+    arriving = [e for member in fed for e in graph.edges_into(member) if e.source not in inside]
+    feeding = (member for member in members if not graph.targets[member].keys() <= inside)
+    leaving = [e for member in feeding for e in graph.edges_from(member) if e.target not in inside]
     giving = {edge.source for edge in leaving}
     giving.update(member for member in members if _ends_here(graph, member))
     by_source = {face.source: face for face in _rows(leaving)}
@@ -60,7 +62,7 @@ def group_faces(graph: Graph, group_id: str) -> Faces:
 def _ends_here(graph: Graph, node_id: str) -> bool:
     if node_id == graph.properties.get("output"):
         return True
-    return not graph.node(node_id).is_leaf and not graph.edges_from(node_id)
+    return not graph.targets[node_id] and not graph.node(node_id).is_leaf
 
 
 def _rows(edges: Iterable[Edge]) -> list[Face]:
@@ -83,8 +85,8 @@ def results(graph: Graph, group_id: str) -> list[str]:
 
 
 def _leaves(graph: Graph, node_id: str, inside: Collection[str]) -> bool:
-    taken_by = {edge.target for edge in graph.edges_from(node_id)}
-    return not taken_by or bool(taken_by.difference(inside))
+    taken_by = graph.targets[node_id]
+    return not taken_by or any(target not in inside for target in taken_by)
 
 
 def proposed_title(graph: Graph, node_ids: Collection[str]) -> str:
