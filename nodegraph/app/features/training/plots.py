@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -64,6 +64,21 @@ def left_out(y: Array, *, log: bool = False) -> str:
             of = "" if parts else f" of {len(y):,} point{'s' if len(y) != 1 else ''}"
             parts.append(f"{count:,}{of} {'is' if count == 1 else 'are'} {why}")
     return ", ".join(parts)
+
+
+def passes(lines: Sequence[tuple[Array, Array]], box: QRect) -> bool:
+    """Whether a line from point to point passes through a box.
+
+    >>> passes([(np.array([0.0, 10]), np.array([0.0, 10]))], QRect(4, 4, 2, 2))
+    True
+    """
+    across = np.linspace(box.left(), box.right(), 50)
+    for x, y in lines:
+        there = across[(across >= x[0]) & (across <= x[-1])]
+        height = np.interp(there, x, y)
+        if len(there) and height.max() >= box.top() and height.min() <= box.bottom():
+            return True
+    return False
 
 
 class LivePlot(LowPlot):
@@ -130,6 +145,7 @@ class LossPlot(LivePlot):
             self.mark("now", float(x[place[0]]), float(y[place[0]]), self.theme.accent, 8)
         else:
             self.erase(["now"])
+        self._place_note()
 
     def _draw_beside(
         self, name: str, curve: tuple[Array, Array] | None, ink: str, dashes: Qt.PenStyle
@@ -141,7 +157,7 @@ class LossPlot(LivePlot):
             self.draw(name, *drawable(*curve, log=self.is_log), pen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The note stays at the top right."""
+        """The note stays in its corner."""
         super().resizeEvent(event)
         if hasattr(self, "note"):  # a view is resized while it is being made
             self._place_note()
@@ -150,11 +166,32 @@ class LossPlot(LivePlot):
         if text != self.note.text():
             self.note.setText(text)
             self.note.setVisible(bool(text))
-            self._place_note()
 
     def _place_note(self) -> None:
+        """Put the note into the first corner that no line passes through, else at the top right."""
+        if not self.note.text():
+            return
         self.note.adjustSize()
-        self.note.move(max(0, self.width() - self.note.width() - style.px(8)), style.px(4))
+        room, size = self.plotItem.vb.sceneBoundingRect(), self.note.size()
+        left, right = round(room.left()) + style.px(4), self.width() - size.width() - style.px(8)
+        top, bottom = style.px(4), round(room.bottom()) - size.height() - style.px(4)
+        corners = [
+            QPoint(max(0, x), y) for x, y in ((right, top), (left, bottom), (left, top), (right, bottom))
+        ]
+        drawn = self._drawn(room)
+        free = (corner for corner in corners if not passes(drawn, QRect(corner, size)))
+        self.note.move(next(free, corners[0]))
+
+    def _drawn(self, room: QRectF) -> list[tuple[Array, Array]]:
+        """Where the lines lie in this room, which they fill."""
+        lines = [self.lines[name].getData() for name in ("loss", "held_out", "other") if name in self.lines]
+        lines = [(x, y) for x, y in lines if x is not None and len(x)]
+        if not lines:
+            return []
+        across, up = (np.concatenate(sides) for sides in zip(*lines, strict=True))
+        (x0, y0), (x1, y1) = (across.min(), up.min()), (across.max(), up.max())
+        wide, high = room.width() / ((x1 - x0) or 1), room.height() / ((y1 - y0) or 1)
+        return [(room.left() + (x - x0) * wide, room.bottom() - (y - y0) * high) for x, y in lines]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPointF
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.training.plots import MOST_POINTS, MOST_TRAILS, LossPlot, Trail, Trails, drawable
@@ -144,3 +144,27 @@ def test_a_single_point_that_can_be_drawn_is_a_dot(qtbot: QtBot) -> None:
     assert plot.note.text() == "2 of 3 points are at 0 or below, where a log scale ends"
     plot.show_losses(np.arange(3.0), numbers(4, 1, -5))
     assert "alone" not in plot.lines
+
+
+@pytest.mark.parametrize(
+    "losses", [(1, 0, -1, -4, -60, -200, np.nan), (200, 60, 4, 3, 2, 1, np.nan), (5, np.nan, 5)]
+)
+def test_no_line_runs_through_the_note_of_points_that_are_not_drawn(
+    qtbot: QtBot, losses: tuple[float, ...]
+) -> None:
+    plot = LossPlot()
+    qtbot.addWidget(plot)
+    plot.set_theme(THEMES["light"])
+    plot.resize(400, 110)
+    with qtbot.waitExposed(plot):
+        plot.show()
+    plot.show_losses(np.arange(float(len(losses))), numbers(*losses))
+    plot.plotItem.vb.updateAutoRange()
+    assert plot.note.isVisible()
+    x, y = plot.lines["loss"].getData()
+    steps = np.linspace(x[0], x[-1], 500)
+    shown = [
+        plot.mapFromScene(plot.plotItem.vb.mapViewToScene(QPointF(*place)))
+        for place in zip(steps, np.interp(steps, x, y), strict=True)
+    ]
+    assert not any(plot.note.geometry().contains(place) for place in shown)
