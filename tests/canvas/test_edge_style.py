@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas import picture
-from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing import arrowheads, geometry
 from nodegraph.canvas.drawing.edge_kinds import KINDS, EdgeStyle
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.picture import PictureOptions
@@ -19,6 +19,7 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import bends, edits
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.legibility import legibility_of
 from nodegraph.core.layout.placement import place_missing
@@ -136,3 +137,15 @@ def test_an_edge_that_is_being_drawn_is_of_the_same_kind(qapp: object, graph: Gr
     lines = [path.elementAt(number) for number in range(path.elementCount())]
     assert (lines[1].y == 0) == (kind != "straight")
     assert (lines[-1].x, lines[-1].y) == (300, 90)
+
+
+@pytest.mark.parametrize("end", [(200, 0), (200, 60), (4, 300), (-20, 300), (0, -300)])
+def test_a_line_ends_at_the_foot_of_its_arrowhead_however_steeply_it_climbs(end: tuple[float, float]) -> None:
+    """A line to a collapsed group that lies straight above ended 18 units before its arrowhead."""
+    pieces = geometry.direct(np.array([[0.0, 0.0, *end]]), Direction.RIGHT)
+    _tip, *feet = arrowheads.at_end(pieces).toList()
+    foot = (feet[0] + feet[1]) / 2
+    line = arrowheads.line_before(pieces)
+    assert np.hypot(line[-1, 3, 0] - foot.x(), line[-1, 3, 1] - foot.y()) <= arrowheads.HALF + 1
+    assert np.allclose(line[1:, 0], line[:-1, 3])
+    assert np.allclose(line[0, 0], (0.0, 0.0))

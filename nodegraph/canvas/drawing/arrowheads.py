@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
+from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.geometry import PORT_RADIUS
 
 LENGTH, HALF = 11.0, 5.0
@@ -28,6 +29,21 @@ def at_end(pieces: NDArray[np.float64], scale: float = 1.0) -> QPolygonF:
     tip, base = end - along * TIP * scale, end - along * (TIP + LENGTH) * scale
     corners = (tip, base + across * HALF * scale, base - across * HALF * scale)
     return QPolygonF([QPointF(*corner.tolist()) for corner in corners])
+
+
+def line_before(pieces: NDArray[np.float64], scale: float = 1.0) -> NDArray[np.float64]:
+    """The curve as far as its arrowhead stands on it. One that climbs steeply until just before the port, and
+    so would end beside its arrowhead, is led round to the foot of that.
+    """
+    length, end = BASE * scale, pieces[-1, 3]
+    line, along = geometry.trimmed(pieces, length), _unit(end - _before(pieces, TIP * scale))
+    foot = end - along * length
+    if np.hypot(*(foot - line[-1, 3])) <= HALF * scale:
+        return line
+    line = geometry.trimmed(pieces, 2 * length)
+    start, reach = line[-1, 3], float(np.hypot(*(foot - line[-1, 3]))) / 2
+    onward = start + _unit(start - line[-1, 2]) * reach
+    return np.concatenate([line, np.array([[start, onward, foot - along * reach, foot]])])
 
 
 def boxes(points: NDArray[np.float64], scale: float = 1.0) -> NDArray[np.float64]:

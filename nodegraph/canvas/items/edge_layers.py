@@ -307,7 +307,7 @@ class EdgeLayer(QGraphicsItem):
         pieces = self.pieces(key)
         if not self.style.arrowheads:
             return pieces
-        return geometry.trimmed(pieces, arrowheads.BASE * self.graph_scene.text_scale)
+        return arrowheads.line_before(pieces, self.graph_scene.text_scale)
 
     def set_style(self, style: EdgeStyle) -> None:
         """Draw edges in another style; who leads them does it again."""
