@@ -41,8 +41,8 @@ LARGER = (1e3, 1e6)
 """Steps that only confirm: where the output is straight, they show what rounding hides from short ones."""
 TELLING = 1e-3
 """The part of a slope up to which it may be in doubt and still confirm a gradient."""
-FAR = 10
-"""So many times that part lies between two slopes of which at most one is right."""
+FAR, UNSURE = 10, 2
+"""So many times that part, or a larger doubt, lies between two slopes of which at most one is right."""
 ABOUT_ZERO = 1e-6
 """The part of the steepest slope close by up to which doubt does not matter where the slope is 0."""
 UNTOLD = "Too small or too uneven here to be told numerically"
@@ -273,7 +273,8 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
     if is_blind or _is_drowned(trace, best) or _is_beyond(tries, analytic, best):
         return replace(found, note=f"{UNTOLD}.", finding="undecided")
     alone = len({slope.step for slope in contradicting}) < 2 and not best.has_settled
-    if off <= max(TOLERANCE * size, best.doubt + slack) or alone:
+    within = (best.doubt + slack) * (1 if best.doubt <= TELLING * size else UNSURE)
+    if off <= max(TOLERANCE * size, within) or alone:
         note = f"{UNTOLD}: ± {format_number(best.doubt, 1)}." if off <= best.doubt + slack else f"{UNTOLD}."
         return replace(found, note=note, finding="undecided")
     return replace(found, ok=False, note=f"The numerical derivative is {format_number(best.central)}.")

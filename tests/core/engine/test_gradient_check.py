@@ -502,6 +502,8 @@ def test_the_kink_of_a_small_term_that_every_step_goes_across_accuses_no_right_g
         ("4*h*(1 - h)", 47, 0.4232227138607264),
         ("h*h - 1.9209962648052477", 49, 0.6586471396184075),
         ("h*h - 1.9856314501271215", 46, 0.43359722217692515),
+        ("3.7*h*(1 - h)", 31, 0.48141069678787324),
+        ("3.0545357785602043*sin(h)", 46, 0.19785075239903793),
     ],
 )
 def test_a_long_recurrence_that_magnifies_every_nudge_accuses_no_right_gradient(
