@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 
 from nodegraph.core.graph.records import Node
 
-CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e}
+CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e, "M_PI": math.pi, "M_E": math.e}
 """Names that mean these numbers unless the text defines them otherwise."""
 _GREEK = "[αβγηθλπρω]"
 _FACTORS = re.compile(

@@ -106,6 +106,8 @@ UNITS = (
 """Units that stand behind a number."""
 _POWERS = {"k": 3, "M": 6, "G": 9, "u": -6, "µ": -6, "μ": -6, "n": -9, "p": -12}
 """Letters behind a number by which engineers mean a power of ten: 10k."""
+_OF_C = re.compile("[fF]|[uU][lL]{0,2}|[lL]{1,2}")
+"""Letters behind a number by which C says of what type it is."""
 CHOICE = "a choice cannot stand in a graph; write relu(x), max(a, b) or min(a, b), or the case that you mean"
 OPENED = "a bracket is opened here and never closed"
 
@@ -281,6 +283,12 @@ def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str
         return f"{before.typed} is a name here; write {FUNCTIONS_IN_OTHERS[before.text[0]]}", before.place
     if before.kind == "word" and known_elsewhere(before.typed):
         return no_function(before.typed, before.typed, functions), before.place
+    if (
+        before.kind == "number"
+        and _OF_C.fullmatch(token.typed)
+        and before.place + len(before.typed) == token.place
+    ):
+        return f"write * between two factors, or leave out the {token.typed} behind the number", token.place
     return "write * between two factors", token.place
 
 

@@ -40,6 +40,16 @@ _FUNCTIONS: Mapping[str, str] = {
     **{name: op for op, names in _NAMES.items() for name in names.split()},
 }
 """Functions of numbers, and the operations that they are."""
+_OF_C: Mapping[str, str] = {
+    **{f"{name}f": name for name in ("exp", "log", "sin", "cos", "tan", "tanh", "sqrt")},
+    **{
+        f"{name}{f}": op
+        for name, op in {"fmax": "max", "fmin": "min", "fabs": "abs"}.items()
+        for f in ("", "f")
+    },
+    "powf": "power",
+}
+"""Those of C that stand without a module, f for a float."""
 _FUNCTIONS_OF_SOME: Mapping[tuple[str, str], str] = {
     **{(module, "leaky_relu"): "leaky_relu" for module in (*_TORCH, "jax.nn")},
     **{(module, name): name for module in (*_TORCH, "Math") for name in ("max", "min")},
@@ -102,6 +112,8 @@ def known_call(node: ast.Call) -> KnownCall | None:
         return KnownCall(_FUNCTIONS_OF_LISTS[name], only)
     if not module and name == "pow" and len(node.args) == 2:  # Python's own too
         return KnownCall("power", node.args)
+    if not module and name in _OF_C:
+        return KnownCall(_OF_C[name], node.args)
     if (
         name == "log"
         and module in ("", "math", *_SYMPY)
@@ -282,6 +294,7 @@ def known_constant(node: ast.Attribute) -> str:
     """Returns the name of the constant that a module's attribute is, as in np.pi; "" where it is none."""
     module, name = _module_and_name(node)
     name = "e" if name == "E" and module in _SYMPY else name
+    name = name.lower() if module == "Math" else name  # JavaScript's Math.PI
     return name if module in MODULES and name in CONSTANTS else ""
 
 

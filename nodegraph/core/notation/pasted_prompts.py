@@ -1,6 +1,7 @@
 """What a session at a prompt shows, as the program that was typed there: without >>>, In [3]: and julia>, and
 without what was answered or is said to the notebook itself (%matplotlib inline, !pip install …); of a message
-with code between fences (```python) the code. Each character knows where it stood. Knows text only.
+with code between fences (```python) the code; of C's #define VREF 3.3 the statement VREF = 3.3. Each
+character knows where it stood. Knows text only.
 """
 
 from __future__ import annotations
@@ -31,6 +32,12 @@ _TIMED = re.compile(r"^([ \t]*)%time\b[ \t]*", re.MULTILINE)
 
 _FENCE = re.compile(r"^[ \t]*+(?:```|~~~)[ \t]*+\w*+[ \t]*+$", re.MULTILINE)
 
+_DEFINED = re.compile(
+    r"^[ \t]*+(?P<word>#[ \t]*+define[ \t]++)[^\W\d]\w*+(?:\([\w, \t]*+\))?(?P<gap>[ \t]++)(?=[-+.]*\d|\()"
+    r"(?P<value>(?:(?!//|/\*)[^\n])*+)(?P<remark>//|/\*)?",
+    re.MULTILINE,
+)
+"""What C calls by a name: a number, or what stands in brackets."""
 _BLACK = re.compile(r"\S")
 
 _CURLY = str.maketrans("“”„‟‘’‚‛", '"' * 4 + "'" * 4)
@@ -53,6 +60,30 @@ def without_unseen(typed: InPython) -> InPython:
         return typed
     seen = [ord(character) not in COPIED_ALONG for character in typed.text]
     return InPython(text, [*compress(typed.places, seen), typed.places[-1]])
+
+
+def with_definitions(typed: InPython) -> InPython:
+    """Returns a text with VREF = 3.3 for C's #define VREF 3.3, which would be a remark.
+
+    >>> text = "#define VREF 3.3"
+    >>> with_definitions(InPython(text, range(len(text) + 1))).text
+    'VREF = 3.3'
+    """
+    kept: list[str] = []
+    stood: list[int] = []
+    start = 0
+    for found in _DEFINED.finditer(typed.text) if "define" in typed.text else ():
+        name = slice(found.end("word"), found.start("gap"))
+        value = slice(*found.span("value"))
+        kept += [typed.text[start : found.start("word")], typed.text[name], " = ", typed.text[value]]
+        stood += [*typed.places[start : found.start("word")], *typed.places[name]]
+        stood += [*[typed.places[found.start("gap")]] * 3, *typed.places[value]]
+        kept += "# " if found["remark"] else ""
+        stood += typed.places[value.stop : found.end()]
+        start = found.end()
+    if not kept:
+        return typed
+    return InPython("".join([*kept, typed.text[start:]]), [*stood, *typed.places[start:]])
 
 
 def without_prompts(text: str) -> InPython:

@@ -38,7 +38,9 @@ SAME = frozenset(
 """Methods that leave one number as it is."""
 LOOKS = frozenset(("data", "grad", "label", "requires_grad", "T"))
 """Attributes that are looked at or set, and change no value."""
-SHOWN = frozenset(("print", "display", "draw_dot", "draw", "pprint", "len", "type", "repr", "help", "diff"))
+SHOWN = frozenset(
+    ("print", "printf", "display", "draw_dot", "draw", "pprint", "len", "type", "repr", "help", "diff")
+)
 """Functions that show something."""
 PREFIXES = ("plt.", "ax.", "fig.", "jax.config.", "np.random.", "random.", "torch.manual_seed", "logging.")
 EFFECTS = frozenset(

@@ -1,4 +1,4 @@
-"""What other languages have where a formula has something else: R's c(1, 2), MATLAB's @(x), Julia's @., XML.
+"""What other languages have where a formula has something else: R's c(1, 2), MATLAB's @(x), C's a ? b : c.
 
 Asked only of a text that cannot be read. Knows text only.
 """
@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nodegraph.core.notation.formula_mistakes import CHOICE
 from nodegraph.core.notation.formula_notation import QUOTED
 from nodegraph.core.notation.formula_signs import DERIVATIVE, REFUSED
+from nodegraph.core.notation.not_arithmetic import INTEGERS
 
 _STATEMENT = r"(?:^|(?<=;))[ \t]*+"
 _NAME = r"(?P<name>[^\W\d]\w*+)[ \t]*+"
 _OF = r"(?P<of>[^\W\d]\w*+(?:[ \t]*+,[ \t]*+[^\W\d]\w*+)*+)[ \t]*+"
 _TO = r"(?:(?:\^|\*\*)\{?\d\}?|[²³])"
 _FUNCTION = "write {name}({of}) = … for a function"
+_OF_C = r"(?:(?:const|constexpr|static|inline|unsigned|long|float|double|int)[ \t]++)"
 COMPARED = REFUSED["≤"]
 _ALIKE: Sequence[tuple[str, str]] = (
     (r"\A\s*+<(?:\?xml|(?:\w+:)?math)\b", "this is MathML; write the formula in plain text or in LaTeX"),
@@ -45,7 +48,21 @@ _ALIKE: Sequence[tuple[str, str]] = (
         r"(?:^|(?<=[-+*/=]))[ \t]*\d{1,3}(?:,\d{3})++(?![\d,.])",
         "a number has no commas, as in 1000, and a decimal has a point: 1.5",
     ),
-    (r"(?<![\w.])\d++\.\d*+[fFlL]\b", "leave out the letter behind the number"),
+    (
+        r"(?<![\w.])(?:\d++\.\d*+(?:e[-+]?\d++)?|\d++e[-+]?\d++)[fFlL]\b",
+        "leave out the letter behind the number",
+    ),
+    (rf"{_STATEMENT}{_OF_C}++{_NAME}\([ \t]*+(?P<of>[\w*&, \t]++)\)\s*+\{{", _FUNCTION),
+    (rf"{_STATEMENT}(?P<type>{_OF_C}{{2,}})(?P<name>[^\W\d]\w*+)[ \t]*+=", "leave out {type}: {name} = …"),
+    (
+        r"\([ \t]*+(?P<type>float|double)[ \t]*+\)(?=[ \t]*+[\w(])",
+        "leave out ({type}): each node is a decimal number",
+    ),
+    (r"\([ \t]*+(?:unsigned[ \t]++)?(?:int|long)[ \t]*+\)(?=[ \t]*+[\w(])", INTEGERS),
+    (r"\b(?P<name>[^\W\d]\w*+)::(?=[a-z_]\w*\()", "leave out {name}::"),
+    (r"/\*", "a remark begins with #"),
+    (rf"{_STATEMENT}(?:\}}?[ \t]*+else[ \t]++)?if[ \t]*+\([^\n:]*+$", CHOICE),
+    (r"\?(?=[^\n?:;]*+:)", CHOICE),
     (r"<>", COMPARED),
     (r"(?<![\w.])\d++\.?+\d*+[dD][-+]?\d++\b", "an exponent is written with e, as in 1.5e-3"),
     (
@@ -79,5 +96,8 @@ def why_other_language(text: str) -> tuple[str, int] | None:
     for pattern, said in _SAID:
         if found := pattern.search(plain):
             place = found.start() + len(found[0]) - len(found[0].lstrip())
-            return said.format(**found.groupdict()), place
+            words = {name: (word or "").strip() for name, word in found.groupdict().items()}
+            if "of" in words:  # C has types there: float x, float w
+                words["of"] = ", ".join(re.findall(r"(\w+)\s*(?:,|$)", words["of"]))
+            return said.format(**words), place
     return None

@@ -9,7 +9,12 @@ from bisect import bisect_right
 from nodegraph.core.errors import TextError
 from nodegraph.core.notation.formula_notation import QUOTED, InPython
 from nodegraph.core.notation.labels import words_behind
-from nodegraph.core.notation.pasted_prompts import with_plain_quotes, without_prompts, without_unseen
+from nodegraph.core.notation.pasted_prompts import (
+    with_definitions,
+    with_plain_quotes,
+    without_prompts,
+    without_unseen,
+)
 from nodegraph.core.numbers import plain_digits
 from nodegraph.core.operations.formula_limits import refuse_long
 from nodegraph.core.operations.formula_parsing import starts_of_lines
@@ -38,7 +43,7 @@ class TypedText:
         self._read = InPython("", [0])
         """The text as Python's parser sees it, without the line before a block."""
         self._starts = [0]
-        typed = without_unseen(without_prompts(with_plain_quotes(text)))
+        typed = with_definitions(without_unseen(without_prompts(with_plain_quotes(text))))
         self._pasted = InPython(plain_digits(typed.text), typed.places)
         """The text in the digits 0 to 9, as it was typed at prompts, if it was."""
         self._typed_starts = starts_of_lines(text)[:-1]

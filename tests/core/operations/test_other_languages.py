@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.graph_text import to_text
+from nodegraph.core.building.text_notes import whole_text_note
 from nodegraph.core.errors import TextError
+from nodegraph.core.notation.formula_mistakes import CHOICE
 from nodegraph.core.notation.formula_signs import DERIVATIVE
 from nodegraph.core.notation.labels import BEHIND
+from nodegraph.core.notation.not_arithmetic import INTEGERS
 
 IDLE = "leave this line out: it computes nothing"
 EXPONENT = "an exponent is written with e, as in 1.5e-3"
@@ -66,6 +71,19 @@ LIST = "a list is written [1, 2, 3], and its elements are x[0], x[1], …"
             "this is MathML; write the formula in plain text",
         ),
         ("graph main (\n  %x[FLOAT, 1]\n) {\n  %y = Tanh(%x)\n}", 1, 1, "this is a graph that ONNX or"),
+        ("y = x > 0 ? x : 0", 1, 11, CHOICE),
+        ("u = k*e;\nif (u > 1) u = 1;\nelse if (u < -1) u = -1;", 2, 1, CHOICE),
+        ("y = (float)x * 2", 1, 5, "leave out (float): each node is a decimal number"),
+        ("n = ( int ) (x*2)", 1, 5, INTEGERS),
+        ("y = fmaxf(0.0f, x)", 1, 11, "leave out the letter behind the number"),
+        ("y = 1e3f*x", 1, 5, "leave out the letter behind the number"),
+        ("y = 2f*x", 1, 6, "write * between two factors, or leave out the f behind the number"),
+        ("v = adc*3.3/4095u", 1, 17, "write * between two factors, or leave out the u behind the number"),
+        ("float f(float x) { return x*x + 1; }", 1, 1, "write f(x) = … for a function"),
+        ("static double s(const double *x, double w) {\n  return w * *x;\n}", 1, 1, "write s(x, w) = … for"),
+        ("const unsigned int n = 2;\ny = n*x", 1, 1, "leave out const unsigned int: n = …"),
+        ("y = a*b /* product */ + c", 1, 9, REMARK),
+        ("y = std::max(0.0, x)", 1, 5, "leave out std::"),
         ("z = w*x + b   (1)\na = tanh(z)   (2)", 1, 15, BEHIND),
         ("y = f′(x)", 1, 6, DERIVATIVE),
         ("y = w′*x", 1, 6, "a name with ′ stands between backticks"),
@@ -121,3 +139,34 @@ def test_commas_between_operands_part_them(text: str, formula: str) -> None:
 def test_dot_is_known_as_dot_below_a_remark_too(remark: str) -> None:
     with pytest.raises(TextError, match="this is DOT, which is read from a file"):
         parse(f"{remark}digraph {{\n  a -> b;\n}}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("y = fmax(0, x)*fminf(x, 2)", "y = max(0, x) * min(x, 2)"),
+        ("y = expf(-x) + powf(x, w) + fabsf(x)", "y = exp(-x) + x**w + abs(x)"),
+        ('y = tanhf(x);\nprintf("%f", y);', "y = tanh(x)"),
+        ("A = Math.PI*r", "A = pi * r"),
+        ("fmaxf(x) = x + 1; y = fmaxf(x)*2", "fmaxf = x + 1\ny = fmaxf * 2"),
+        ("M_PI = 3*r; y = M_PI*x", "M_PI = 3 * r\ny = M_PI * x"),
+        ("#define VREF 3.3 // volts\nV = adc*VREF/4095", "VREF = 3.3\nV = adc * VREF / 4095"),
+        ("#define GAIN (R2/R1) /* of the amplifier */\nV = GAIN*x", "GAIN = R2 / R1\nV = GAIN * x"),
+        ("  # define SQUARED(x) ((x)*(x))\n  y = 2*SQUARED(a + b)", "x = a + b\ny = 2 * (x * x)"),
+        ("# define the loss\n#define loss of a row\ny = 2*x", "y = 2 * x"),
+    ],
+)
+def test_functions_and_definitions_of_c_are_read(text: str, formula: str) -> None:
+    assert to_text(parse(text)) == to_text(parse(formula))
+
+
+def test_pi_of_c_is_the_constant_and_told() -> None:
+    graph = parse("A = M_PI * r * r")
+    assert graph.node("M_PI").value == math.pi
+    assert whole_text_note(graph).startswith("M_PI is the constant 3.14159 here; for an input of that name")
+
+
+def test_a_mistake_in_what_c_defines_is_told_where_it_stands() -> None:
+    with pytest.raises(TextError) as refused:
+        parse("#define N 4095u\nV = adc/N")
+    assert (refused.value.line, refused.value.column) == (1, 15)
