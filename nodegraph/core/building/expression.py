@@ -27,8 +27,9 @@ from nodegraph.core.graph.naming import (
     with_name,
 )
 from nodegraph.core.graph.records import LEAVES, Edge, Node
-from nodegraph.core.latex.latex_words import vectors_in
+from nodegraph.core.latex.latex_words import unused_arguments, vectors_in
 from nodegraph.core.notation.formula_program import INPUT, MUTED
+from nodegraph.core.notation.stated_functions import without_arguments
 from nodegraph.core.numbers import is_finite
 from nodegraph.core.operations.catalogue import ARITIES
 from nodegraph.core.operations.formula import Call, Name, Number, Tree
@@ -133,6 +134,8 @@ def _built(
     if by_hand := gradients_by_hand(statements):
         _refuse_renaming(reader, statements, by_hand)
         reader.remark = f"{reader.remark} {BY_HAND.format(by_hand[0])}.".lstrip()
+    if (reader.stated or reader.is_latex) and (said := _unused_arguments(reader, statements)):
+        reader.remark = f"{reader.remark} {said}".lstrip()
     statements = told_apart(statements, is_whole=is_whole)
     if reader.is_latex or reader.stated or reader.is_parted:
         statements = used_last(statements)
@@ -151,6 +154,21 @@ def _built(
     except RecursionError:
         raise reader.error(1, 1, why_too_deep(text)) from None
     return builder
+
+
+def _unused_arguments(reader: Reader, statements: Sequence[Statement]) -> str:
+    """Returns what functions are called of which an argument is in no formula, as in c(NaOH) = n/V; or ""."""
+    found = without_arguments(reader.in_python, reader.stated)
+    if reader.is_latex:
+        found |= unused_arguments(reader.text)
+    unused = {one.name: found[one.name] for one in statements if one.name and one.name in found}
+    if not unused:
+        return ""
+    arguments = [name for names in unused.values() for name in names]
+    are = "is" if len(arguments) == 1 else "are"
+    called = "is called" if len(unused) == 1 else "are called"
+    functions = listed([f"{name}(…)" for name in unused])
+    return f"{listed(arguments)} {are} in no formula; {functions} {called} {listed([*unused])} here."
 
 
 def _refuse_renaming(reader: Reader, statements: Sequence[Statement], by_hand: Collection[str]) -> None:

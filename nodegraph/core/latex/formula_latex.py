@@ -269,13 +269,14 @@ class _Reader(OperandReader):
     # --- names
     def wrapped(self, token: Token) -> list[Piece]:
         """Returns the word in a command such as \\mathrm, or what else stands in it."""
-        start = self.here
-        word = ""
+        start, word = self.here, ""
+        accent = f"_{token.text}" if token.text in ACCENTS else ""
         if self.now.text == "{":
             self.take()
             while self.now.kind in ("letter", "number") or self.now.text in ("_", "-", *GREEK_WORDS):
                 word += GREEK_WORDS.get(self.now.text, self.now.text.replace("-", "_"))
                 self.take()
+            word += self.marks() if word and not accent else ""
             if self.now.text == "}" and word and not word[0].isdigit():
                 self.take()
                 if word in LINKING_WORDS and token.text in ("text", "textrm", "mathrm", "mbox"):
@@ -285,10 +286,8 @@ class _Reader(OperandReader):
                 if word.lower() in NAMED_FUNCTIONS and self.is_applied() and not self.states(word):
                     return self.function({"ln": "log"}.get(word.lower(), word.lower()), token)
                 self.refuse_unknown(word, token)
-                accent = f"_{token.text}" if token.text in ACCENTS else ""
                 return self.name(word + accent, token)
         self.here = start
-        accent = f"_{token.text}" if token.text in ACCENTS else ""
         if accent and self.is_letter():  # \\bar x^2 is the square of \\bar x
             letter = self.take()
             return self.name(

@@ -89,7 +89,7 @@ def _without_label(found: re.Match[str], named: Mapping[str, int]) -> str:
         return found[0]
     if _APART.search(found["space"]):
         return blank(found[0])
-    is_set_as_name = is_bare and re.match(_TEXT, found["words"]) is None
+    is_set_as_name = "^" in found["words"] or (is_bare and re.match(_TEXT, found["words"]) is None)
     if is_set_as_name or all(word in named or (len(word) == 1 and not is_bare) for word in words):
         return found[0]
     before = found.string[max(0, found.start() - 80) : found.start()]

@@ -23,7 +23,8 @@ from nodegraph.core.notation.formula_signs import NO_UNIT
 
 _TRANSPOSE = rf"{TRANSPOSE}: \sum_{{i=1}}^{{3}} w_i x_i, or leave it out between two numbers"
 
-_MARKS = {"+": "_plus", "*": "_star", "ast": "_star", "star": "_star", "prime": "_prime", "circ": "_circ"}
+_CHARGES = {"+": "_plus", "-": "_minus", "−": "_minus"}
+_MARKS = {"*": "_star", "ast": "_star", "star": "_star", "prime": "_prime", "circ": "_circ"}
 """What stands behind ^ and is no power."""
 _JOINED = re.compile("(sin|cos|tan|tanh|exp|ln|log)([xyzuvθφαωA-Z])")
 """A function that is spelled without its backslash, right before a letter."""
@@ -51,22 +52,28 @@ class IndexReader(TokenReader):
             if self.now.text == "'":
                 self.take()
                 found += "_prime"
-            elif self.now.text == "^" and (length := self._raised_mark()):
-                mark = self.tokens[self.here + (2 if length == 4 else 1)].text
-                self.here += length
-                found += _MARKS[mark]
+            elif self.now.text == "^" and (mark := self._raised_mark()):
+                self.here += mark[0]
+                found += mark[1]
             else:
                 return found
 
-    def _raised_mark(self) -> int:
-        """Returns how many tokens ^* or ^{*} is here; 0 where it is something else."""
-        texts = [token.text for token in self.tokens[self.here : self.here + 4]]
-        if "circ" in texts and self.tokens[self.here - 1].text.islower():
-            return 0  # x in degrees; E^\circ is a name
-        if texts[1:2] and texts[1] in _MARKS:
-            return 2
-        is_held = len(texts) == 4 and (texts[1], texts[3]) == ("{", "}")
-        return 4 if is_held and texts[2] in _MARKS else 0
+    def _raised_mark(self) -> tuple[int, str] | None:
+        """Returns how many tokens ^* or ^{*} is here, and what it is in letters; None for something else. A
+        - is the charge of an ion where nothing stands behind it that it could be the sign of.
+        """
+        texts = [token.text for token in self.tokens[self.here : self.here + 5]]
+        if "circ" in texts[:4] and self.tokens[self.here - 1].text.islower():
+            return None  # x in degrees; E^\circ is a name
+        marks = texts[2 : texts.index("}")] if texts[1:2] == ["{"] and "}" in texts else texts[1:2]
+        is_bare = marks == texts[1:2]
+        if len(marks) == 2 and marks[0].isdigit() and marks[1] in _CHARGES:
+            return 5, f"_{marks[0]}{_CHARGES[marks[1]].lstrip('_')}"
+        if len(marks) != 1 or marks[0] not in (_MARKS | _CHARGES):
+            return None
+        if is_bare and marks[0] in "-−" and texts[2:3] not in (["]"], [")"], ["}"]):
+            return None
+        return (2 if is_bare else 4), (_MARKS | _CHARGES)[marks[0]]
 
     def index(self, token: Token) -> str:
         """Returns an index as part of a name: 1, max, 1_2 for 1,2, t_minus_1; what a sum runs over as its

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from itertools import islice
 from string import ascii_letters
 
 from nodegraph.core.latex.latex_signs import GREEK_WORDS, Piece
@@ -24,8 +25,15 @@ _SET_AS_VECTOR = re.compile(
     r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow)(?![a-zA-Z])\s*+(?:\{\s*+(\\[a-zA-Z]++|[a-zA-Z])\s*+\}"
     r"|(\\[a-zA-Z]++|[a-zA-Z]))"
 )
+_STATED = re.compile(
+    r"(?:^|[;,&$\n]|\\\\|\})\s*+(?P<name>[A-Za-z])\s*+(?:\\left\s*+)?\((?P<of>[^()=\n]++)\)\s*+&?\s*+:?="
+)
+"""What a function of one letter is said to be of: c(\\mathrm{HCl}) = …."""
+_SET = re.compile(r"\\(?:math|text|operator)[a-z]*+\s*+|\\right|[{}]")
 _UPRIGHT_D = re.compile(r"\\(?:mathrm|text|textrm)\s*\{\s*d\s*\}")
 _EXPONENT = re.compile(r"(\d+(?:\.\d+)?)[eE]([-+]?\d+)")
+MOST_FUNCTIONS = 50
+"""Functions whose arguments are looked for, at most."""
 _FARTHEST = 40
 """Characters before a factor in which what parts it from another is looked for."""
 _GREEK = re.compile(r"\\[a-zA-Z]")
@@ -39,6 +47,21 @@ def vectors_in(text: str) -> list[str]:
     """
     found = (one[1] or one[2] for one in _SET_AS_VECTOR.finditer(text))
     return [*dict.fromkeys(GREEK_WORDS.get(name.removeprefix("\\"), name) for name in found)]
+
+
+def unused_arguments(text: str) -> dict[str, list[str]]:
+    r"""Returns of which functions that a text states an argument stands nowhere else in it, and those.
+
+    >>> unused_arguments(r"c(\mathrm{HCl}) = \frac{n}{V}; f(x) = x^2")
+    {'c': ['HCl']}
+    """
+    found: dict[str, list[str]] = {}
+    for one in islice(_STATED.finditer(text), MOST_FUNCTIONS):
+        of = (part.removesuffix("\\right").strip() for part in one["of"].split(","))
+        unused = [_SET.sub("", part) for part in of if part and text.count(part) == 1]
+        if unused:
+            found[one["name"]] = [GREEK_WORDS.get(part.removeprefix("\\"), part) for part in unused]
+    return found
 
 
 def refuse_prose(pieces: Sequence[Piece], text: str) -> None:
@@ -104,13 +127,24 @@ def refuse_words(pieces: Sequence[Piece], text: str) -> None:
         signs = [*pieces[max(start - 1, 0) : start], *pieces[end : end + 1]]
         is_typed = any(text.startswith("*", sign.place) for sign in signs if sign.text == "*")
         is_word = len(word) > 3 or (len(word) > 2 and len({*word}) < len(word)) or is_typed
+        is_word = (
+            is_word or letters[-1].endswith(("_plus", "minus")) or _is_concentration(pieces, start, end, text)
+        )
         if not is_word and not alone.issuperset(letters):
             is_spoken = len(word) == 3 and word not in ascii_letters and _SPOKEN.fullmatch(word) is not None
             is_apart = len(letters[-1]) == 1 and _is_apart(pieces, start, end, text, joined)
-            is_word = is_spoken or word[0] == "d" or is_apart
+            is_word = is_spoken or word[0] == "d" or is_apart or word in ("pH", "pOH", "pK")
         if is_word:
             said = rf"{word} may be one name or a product; write \text{{{word}}} or {' '.join(word)}"
             raise NotationError(said, pieces[start].place)
+
+
+def _is_concentration(pieces: Sequence[Piece], start: int, end: int, text: str) -> bool:
+    """Whether letters stand alone in square brackets, as chemists write how much there is of HA: [HA]."""
+    is_opened = start > 0 and text.startswith("[", pieces[start - 1].place)
+    return (
+        is_opened and pieces[end : end + 1] != [] and pieces[end].text == ")" and pieces[start].text.isupper()
+    )
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from nodegraph.core.notation.formula_mistakes import known_elsewhere
@@ -19,6 +20,7 @@ _STATED = re.compile(
     r"[ \t]*=(?!=)[ \t]*",
     re.MULTILINE,
 )
+_READ = re.compile(r"(?:^|;)[ \t]*(?P<name>\w+) = lambda (?P<of>[\w, \t]+): ", re.MULTILINE)
 _SIGN = re.compile(r"\)[ \t]*=(?!=)")
 _WORDS = frozenset(("input", "muted", "print"))
 _CONSTANTS = ("e", "pi", "π")
@@ -51,6 +53,22 @@ def with_lambdas(read: InPython) -> tuple[InPython, frozenset[str]]:
     if not names:
         return read, frozenset()
     return InPython("".join([*text, read.text[done:]]), [*places, *read.places[done:]]), frozenset(names)
+
+
+def without_arguments(text: str, names: Container[str]) -> dict[str, list[str]]:
+    """Returns which of these functions have arguments that stand nowhere else in a text that `with_lambdas`
+    made, and those: the NaOH of c(NaOH) = n/V.
+
+    >>> without_arguments("c = lambda NaOH: n/V; f = lambda x, y: 2*x", ("c", "f"))
+    {'c': ['NaOH'], 'f': ['y']}
+    """
+    counts = Counter(re.findall(r"\w+", text))
+    found: dict[str, list[str]] = {}
+    for one in _READ.finditer(text):
+        unused = [name for name in re.findall(r"\w+", one["of"]) if counts[name] == 1]
+        if unused and one["name"] in names:
+            found[one["name"]] = unused
+    return found
 
 
 def with_values(

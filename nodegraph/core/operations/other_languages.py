@@ -63,6 +63,10 @@ _ALIKE: Sequence[tuple[str, str]] = (
     (r"/\*", "a remark begins with #"),
     (rf"{_STATEMENT}(?:\}}?[ \t]*+else[ \t]++)?if[ \t]*+\([^\n:]*+$", CHOICE),
     (r"\?(?=[^\n?:;]*+:)", CHOICE),
+    (
+        r"(?P<all>\[[ \t]*+(?P<name>[^\W\d]\w*+)\^?+\d?[-+][ \t]*+\])",
+        "write a name in letters, such as {name}_ion, for {all}",
+    ),
     (r"<>", COMPARED),
     (r"(?<![\w.])\d++\.?+\d*+[dD][-+]?\d++\b", "an exponent is written with e, as in 1.5e-3"),
     (

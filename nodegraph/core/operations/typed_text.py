@@ -52,6 +52,11 @@ class TypedText:
         self.is_indented = first[:1] in (" ", "\t")
         """Whether the text stands indented, as in the middle of a program; it is then read as a block."""
 
+    @property
+    def in_python(self) -> str:
+        """The text as it was read, in Python's signs."""
+        return self._read.text
+
     def error(self, line: int, column: int, message: str) -> TextError:
         """A TextError at this place (both from 1), carrying the line as it was typed; or at what another
         language has there.
