@@ -25,18 +25,13 @@ from nodegraph.canvas.drawing.geometry import (
     number_room,
     port_radius,
 )
-from nodegraph.canvas.drawing.lettering import (
-    Style,
-    shortened_names,
-    text_width,
-    write_left,
-    write_right,
-)
+from nodegraph.canvas.drawing.lettering import Style, shortened_names, text_width, write_left, write_right
 from nodegraph.canvas.drawing.theme import Theme, color, gradient_colors, pen
 from nodegraph.canvas.items import badges, question_mark, small_card
 from nodegraph.canvas.pictures.kept import Placed
 from nodegraph.canvas.pictures.pixels import Grid
 from nodegraph.core.engine.rounding import ABOUT_ZERO
+from nodegraph.core.explain.edge_words import SHORT_DIGITS
 from nodegraph.core.graph.records import Node
 from nodegraph.core.layout.card_size import header_symbol
 from nodegraph.core.typeset import Line, joined
@@ -365,15 +360,21 @@ def paint_number(
     stands for it.
     """
     room, digits = line.width() - 2 * PADDING, look.showing.wording.card_digits
-    style = number_style(scale)
-    label = label_beside(joined(*names), room - 8 - number_room(digits), scale)
-    number = max(number_room(digits), room - text_width(joined(*names), label) - 8)
-    if not text:
-        number *= VALUE[0] / style[0]
-        text = "…" if value is None else geometry.fitted_text(value, number, digits, signed=signed)
-    word = shortened_names(names, room - 8 - text_width(text, style), label)
-    write_left(painter, line.adjusted(PADDING, 0, 0, 0), word, label, look.theme.dim)
-    write_right(painter, line.adjusted(0, 0, -PADDING, 0), text, style, ink)
+    style, word = number_style(scale), joined(*names)
+
+    def said(label: Style, most: int) -> str:
+        """The number, with as many digits as find room beside the label in this type."""
+        if text or value is None:
+            return text or "…"
+        beside = max(number_room(digits), room - text_width(word, label) - 8) * VALUE[0] / style[0]
+        return geometry.fitted_text(value, beside, most, signed=signed)
+
+    short = said(geometry.LABEL, min(digits, SHORT_DIGITS))  # labels grow where edges say no more
+    label = label_beside(word, room - 8 - max(number_room(digits), text_width(short, style)), scale)
+    number = said(label, digits)
+    shown = shortened_names(names, room - 8 - text_width(number, style), label)
+    write_left(painter, line.adjusted(PADDING, 0, 0, 0), shown, label, look.theme.dim)
+    write_right(painter, line.adjusted(0, 0, -PADDING, 0), number, style, ink)
 
 
 def number_style(scale: float) -> Style:

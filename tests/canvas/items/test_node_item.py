@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject
+import pytest
+from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from nodegraph.canvas.items import node_item
 from nodegraph.canvas.items.node_item import Mark
 from tests.canvas.conftest import Hand
 from tests.canvas.pictures.test_kept_pictures import screen_of
@@ -40,3 +43,20 @@ def test_for_a_mark_that_comes_or_goes_its_card_alone_is_painted_and_no_item_loo
     card.update()
     QApplication.processEvents()
     assert looked.times  # as Qt does for an update
+
+
+@pytest.mark.parametrize("scale", [0.6, 0.61, 0.7, 0.8, 1.0])
+def test_the_same_gradient_stands_in_the_same_digits_whatever_the_letter_beside_it(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch, scale: float
+) -> None:
+    written = []
+    monkeypatch.setattr(node_item, "write_right", lambda *arguments: written.append(arguments[2]))
+    line = QRectF(0, 0, hand.scene.items_by_id["e"].shape_of_card.width, 20)
+    picture = QImage(200, 40, QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(picture)
+    for name in ("s", "q", "r"):
+        names = hand.scene.showing.derivative_names(name)
+        node_item.paint_number(painter, hand.scene, line, names, -0.0138928, "#000000", scale, signed=True)
+    painter.end()
+    assert len(set(written)) == 1
+    assert written[0].startswith(("−0.014", "−0.0139", "−0.01389"))
