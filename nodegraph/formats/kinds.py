@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 from functools import cache
 
 from nodegraph.core.errors import DocumentError
@@ -60,6 +61,12 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
         "a PyTorch file",
         "it is never opened, as it could run a program",
     ),
+    (
+        rb"PK\x03\x04.{26}(META-INF/MANIFEST\.MF|manifest\.json).{0,4000}"
+        rb"(data\.bin|data\.json|internal\.sqlite|index\.html|outputViewer)",
+        "a file of jamovi, JASP or SPSS",
+        _SAVE_AS_CSV,
+    ),
     (rb"PK\x03\x04", "a zip archive", "unpack it first"),
     (rb"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
     (rb".{257}ustar(\0|  \0)", "a tar archive", "unpack it first"),
@@ -87,6 +94,7 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<graphml\b", "a GraphML file", _READ_FROM),
     (rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<gexf\b", "a GEXF file", _READ_AS_GRAPHML),
     (rb"\s*<\?xml", "an XML file", _NO_GRAPH),
+    (rb"<stata_dta>", "a Stata file", _SAVE_AS_CSV),
     (rb"\s*<(/?[a-z][\w:.-]*[\s/>]|!--|!\[)", "a piece of HTML or XML", _NO_GRAPH),
     (rb"\s*\{\|", "a page of a wiki", _SAVE_AS_CSV),
     (rb'\s*\{.*"(nbformat|cell_type)"\s*:', "a Jupyter notebook", _READ_FROM),
@@ -96,6 +104,8 @@ _ALSO_A_WORD = re.compile(rb"BZh(?!\d1AY&SY)|PAR1|MZ")
 _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f\x7f-\xff]")
 _UNKNOWN = re.compile(rb"[\0-\x06\x0e-\x1a\x1c-\x1f]")
 """What stands in no text, whatever its encoding, but for UTF-16."""
+_OF_R = re.compile(rb"[XA]\n(?:\0\0\0[\1-\3]|[1-3]\n)|RD[XA][1-3]\n")
+"""How .rds and .RData begin below their compression."""
 _KNOWN_ELSEWHERE = (b"\xff\xfe", b"\xfe\xff", b"\x89PNG")
 _TABLE = re.compile(rb"[^\n{\[=()]*[,;\t][^\n{\[=()]*\r?\n[^\n{\[=()]*[,;\t]")
 _NUMBERS_BELOW = re.compile(
@@ -232,6 +242,8 @@ def name_of(data: bytes) -> tuple[str, str] | None:
     head = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
     if _ALSO_A_WORD.match(head) and not _NO_TEXT.search(head):
         return _kind_of_text(head)
+    if head.startswith(b"\x1f\x8b") and _OF_R.match(_unpacked(head)):
+        return "a file of R", _SAVE_AS_CSV
     for beginning, name, what in _kinds():
         if beginning.match(head):
             return name, what
@@ -239,6 +251,14 @@ def name_of(data: bytes) -> tuple[str, str] | None:
     if _UNKNOWN.search(head) and not may_be_text:
         return "a file of a kind that is not known here", _NO_GRAPH
     return None if b"\0" in head else _kind_of_text(head)
+
+
+def _unpacked(head: bytes) -> bytes:
+    """Returns how a file that is compressed begins when it is unpacked; b"" where it is damaged."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, 16)
+    except zlib.error:
+        return b""
 
 
 def _kind_of_text(head: bytes) -> tuple[str, str] | None:

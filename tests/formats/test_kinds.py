@@ -16,10 +16,11 @@ from nodegraph.formats.foreign.formula_files import holds_formulas
 from nodegraph.formats.tables import csv_table
 
 
-def a_zip(name: str) -> bytes:
+def a_zip(*names: str) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
-        archive.writestr(name, "x")
+        for name in names:
+            archive.writestr(name, "x")
     return data.getvalue()
 
 
@@ -29,7 +30,15 @@ def a_zip(name: str) -> bytes:
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "a JPEG picture"),
         (a_zip("a.txt"), "a zip archive"),
         (a_zip("xl/workbook.xml"), "an Excel workbook"),
+        (a_zip("META-INF/MANIFEST.MF", "meta", "data.bin"), "a file of jamovi, JASP or SPSS"),
+        (a_zip("META-INF/MANIFEST.MF", "outputViewer0.xml"), "a file of jamovi, JASP or SPSS"),
+        (a_zip("manifest.json", "metadata.json"), "a file of jamovi, JASP or SPSS"),
+        (a_zip("META-INF/MANIFEST.MF", "org/x/Main.class"), "a zip archive"),
+        (b"<stata_dta><header><release>118</release>\0\0", "a Stata file"),
+        (gzip.compress(b"X\n\0\0\0\3\0\4\2\1", mtime=0), "a file of R"),
+        (gzip.compress(b"RDX3\nX\n\0\0\0\3", mtime=0), "a file of R"),
         (gzip.compress(b"x", mtime=0), "a compressed file"),
+        (b"\x1f\x8b\x08\0damaged", "a compressed file"),
         (b'{\n "cells": [{\n "cell_type": "code"}],\n "nbformat": 4}', "a Jupyter notebook"),
         (b"\x93NUMPY\1\0", "a NumPy array"),
         (b"\xef\xbb\xbfx;y\r\n0,5;1\r\n", "a table"),
