@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPainterPath
 
 from nodegraph.canvas.drawing.geometry import HEADER, LABEL, NAME, PADDING, symbol_style
-from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, write_left, write_right
+from nodegraph.canvas.drawing.lettering import Style, shortened, smaller, text_width, write_left, write_right
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.typeset import Line
 
@@ -75,10 +75,7 @@ def label_style(scale: float) -> Style | None:
 
 def label_beside(label: Line, room: float, scale: float) -> Style:
     """Returns the largest type, up to that at this scale, in which a label beside a number fits a room."""
-    size, weight = label_style(scale) or LABEL
-    while size > LABEL[0] and text_width(label, (size, weight)) > room:
-        size -= 1
-    return max(size, LABEL[0]), weight
+    return smaller(label, label_style(scale) or LABEL, room, LABEL[0])
 
 
 def paint(painter: QPainter, theme: Theme, head: Head, width: float, scale: float) -> None:

@@ -59,6 +59,14 @@ def text_width(text: Line, style: Style) -> float:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def smaller(text: Line, style: Style, room: float, least: float) -> Style:
+    """Returns the largest type, up to this and not below the least, in which a line fits a room."""
+    size, weight = style
+    while size > least and text_width(text, (size, weight)) > room:
+        size -= 1
+    return max(size, least), weight
+
+
 def shortened(text: Line, room: float, style: Style) -> Line:
     """The text, with an ellipsis in its middle where the room is too small; its indices stay."""
     if isinstance(text, Typeset):

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from nodegraph.canvas.drawing import card_head, geometry
+from nodegraph.canvas.drawing import card_head, geometry, lettering
 from nodegraph.canvas.drawing.card_head import LABEL_SCALE, RADIUS, header_path, label_beside, type_scale
 from nodegraph.canvas.drawing.geometry import (
     MARGIN,
@@ -362,16 +362,18 @@ def paint_number(
     room, digits = line.width() - 2 * PADDING, look.showing.wording.card_digits
     style, word = number_style(scale), joined(*names)
 
+    def beside(label: Style) -> float:
+        return max(number_room(digits), room - text_width(word, label) - 8)
+
     def said(label: Style, most: int) -> str:
-        """The number, with as many digits as find room beside the label in this type."""
         if text or value is None:
             return text or "…"
-        beside = max(number_room(digits), room - text_width(word, label) - 8) * VALUE[0] / style[0]
-        return geometry.fitted_text(value, beside, most, signed=signed)
+        return small_card.number_text(value, beside(label) * VALUE[0] / style[0], most, signed=signed)
 
     short = said(geometry.LABEL, min(digits, SHORT_DIGITS))  # labels grow where edges say no more
     label = label_beside(word, room - 8 - max(number_room(digits), text_width(short, style)), scale)
     number = said(label, digits)
+    style = lettering.smaller(number, style, beside(label), geometry.LABEL[0])
     shown = shortened_names(names, room - 8 - text_width(number, style), label)
     write_left(painter, line.adjusted(PADDING, 0, 0, 0), shown, label, look.theme.dim)
     write_right(painter, line.adjusted(0, 0, -PADDING, 0), number, style, ink)

@@ -20,6 +20,7 @@ from nodegraph.canvas.drawing.lettering import (
     write_centred,
 )
 from nodegraph.canvas.drawing.theme import color, gradient_colors, metrics, mixed, own_color
+from nodegraph.canvas.drawing.wording import FEWEST_DIGITS
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import Node
@@ -120,8 +121,17 @@ def _number(look: CardLook, node: Node, room: float) -> tuple[str, str]:
     if value is None:
         return "…", theme.dim
     ink = theme.forward if math.isfinite(value) else theme.danger
-    text = fitted_text(value, room, look.showing.wording.card_digits, signed=False)
+    text = number_text(value, room, look.showing.wording.card_digits, signed=False)
     return text, theme.dim if is_quiet else ink
+
+
+def number_text(value: float, room: float, most: int, *, signed: bool) -> str:
+    """The number in as many digits as find room, but in two at least: where these do not fit, they are to be
+    written smaller, as −2e−5 is no −1.5e−5.
+    """
+    fewest = fitted_text(value, math.inf, FEWEST_DIGITS, signed=signed)
+    has_room = text_width(fewest, VALUE) <= room
+    return fitted_text(value, room, most, signed=signed) if has_room else fewest
 
 
 def write_filling(

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from nodegraph.canvas.drawing.geometry import PADDING
+from nodegraph.canvas.drawing.lettering import text_width
 from nodegraph.canvas.items import node_item
 from nodegraph.canvas.items.node_item import Mark
 from tests.canvas.conftest import Hand
@@ -60,3 +62,20 @@ def test_the_same_gradient_stands_in_the_same_digits_whatever_the_letter_beside_
     painter.end()
     assert len(set(written)) == 1
     assert written[0].startswith(("−0.014", "−0.0139", "−0.01389"))
+
+
+@pytest.mark.parametrize("scale", [0.6, 0.61, 0.7, 1.0])
+@pytest.mark.parametrize(("value", "shown"), [(-1.5e-5, "−1.5e−5"), (-1.48e-6, "−1."), (-2.75e-300, "−2.")])
+def test_a_number_never_has_a_single_digit_for_want_of_room_but_is_written_smaller(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch, scale: float, value: float, shown: str
+) -> None:
+    written = []
+    monkeypatch.setattr(node_item, "write_right", lambda *arguments: written.append(arguments[1:4]))
+    line = QRectF(0, 0, hand.scene.items_by_id["e"].shape_of_card.width, 20)
+    picture = QImage(200, 40, QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(picture)
+    node_item.paint_number(painter, hand.scene, line, ("value",), value, "#000000", scale, signed=False)
+    painter.end()
+    box, text, style = written[0]
+    assert text.startswith(shown)
+    assert text_width(text, style) <= box.width() - PADDING

@@ -145,3 +145,9 @@ def test_what_is_selected_has_a_thick_frame_from_far_away_too(qapp: object, scal
     edge = round((card.left() - area.left()) * scale)
     row = [image.pixelColor(x, image.height() // 2).lightness() for x in range(edge - 6, edge + 7)]
     assert sum(lightness < 210 for lightness in row) >= 3
+
+
+@pytest.mark.parametrize("room", [20.0, 45.0, 60.0])
+def test_a_small_card_says_two_digits_at_least(room: float) -> None:
+    assert small_card.number_text(-1.5e-5, room, 6, signed=False) == "−1.5e−5"
+    assert small_card.number_text(0.25, room, 6, signed=True) == "+0.25"
