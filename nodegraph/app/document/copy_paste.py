@@ -6,7 +6,7 @@ carries its document. A large part is a long task, with progress and a way to st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial, reduce
@@ -30,7 +30,7 @@ from nodegraph.core.errors import DocumentError, Refused
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import Edge
+from nodegraph.core.graph.records import Edge, Node
 from nodegraph.formats import files
 from nodegraph.formats import fragment as part_format
 from nodegraph.formats.foreign import copied_files
@@ -254,8 +254,9 @@ class CopyPaste(QObject):
     # --- where to
     def _there(self, place: QPointF, part: Graph) -> tuple[float, float]:
         """How far a part moves whose middle is to lie here."""
-        middle = _middle(part)
-        return self._clear(part, QPointF(snapped(place.x() - middle.x()), snapped(place.y() - middle.y())))
+        bounds = _bounds(part)
+        way = place - bounds.center()
+        return self._clear(part, bounds, QPointF(snapped(way.x()), snapped(way.y())))
 
     def _way(self, part: Graph) -> tuple[float, float]:
         """How far a pasted part moves: under the cursor; again there, or without one, a step beside."""
@@ -272,16 +273,15 @@ class CopyPaste(QObject):
     def _beside(self, part: Graph, step: float) -> tuple[float, float]:
         """One step to the right and down, or to the middle of the view where that is out of sight."""
         seen = self.canvas.mapToScene(self.canvas.viewport().rect()).boundingRect()
-        corner = _bounds(part).topLeft()
-        if seen.contains(corner + QPointF(step, step)):
-            return self._clear(part, QPointF(step, step))
-        way = seen.center() - _middle(part)
-        return self._clear(part, QPointF(snapped(way.x()), snapped(way.y())))
+        bounds = _bounds(part)
+        if seen.contains(bounds.topLeft() + QPointF(step, step)):
+            return self._clear(part, bounds, QPointF(step, step))
+        way = seen.center() - bounds.center()
+        return self._clear(part, bounds, QPointF(snapped(way.x()), snapped(way.y())))
 
-    def _clear(self, part: Graph, way: QPointF) -> tuple[float, float]:
+    def _clear(self, part: Graph, bounds: QRectF, way: QPointF) -> tuple[float, float]:
         """Returns the shift, from this one on downwards, at which the part overlaps no card and no note."""
-        rect = _bounds(part)
-        room = QRectF(rect.topLeft(), rect.size() * self.scene.text_scale)
+        room = QRectF(bounds.topLeft(), bounds.size() * self.scene.text_scale)
         is_group = bool(part.groups())
         way = hit_test.below_others(self.scene, room.translated(way), is_group=is_group) - room.topLeft()
         return way.x(), way.y()
@@ -323,13 +323,15 @@ def _part_in(text: str, picture: bytes, around: Graph) -> Part:
 
 def _bounds(part: Graph) -> QRectF:
     """The rectangle round a part: its cards, at their usual size, the boxes of its groups, and its notes."""
-    cards = {node.id: QRectF(*node.place, CARD_WIDTH, CARD_HEIGHT) for node in part.nodes()}
-    around = (reduce(QRectF.united, map(cards.__getitem__, group.nodes)) for group in part.groups())
-    boxes = [members.adjusted(-SIDE, -SIDE - TITLE, SIDE, SIDE) for members in around]
+    groups = [_round_cards(map(part.node, group.nodes)) for group in part.groups()]
+    boxes = [members.adjusted(-SIDE, -SIDE - TITLE, SIDE, SIDE) for members in groups]
     notes = [QRectF(note.x, note.y, note.width, note.height) for note in part.notes()]
-    return reduce(QRectF.united, [*cards.values(), *boxes, *notes])
+    cards = [_round_cards(part.nodes())] if len(part) else []
+    return reduce(QRectF.united, [*cards, *boxes, *notes])
 
 
-def _middle(part: Graph) -> QPointF:
-    """The middle of a part."""
-    return _bounds(part).center()
+def _round_cards(nodes: Iterable[Node]) -> QRectF:
+    """The rectangle round the cards of these nodes; quick, as a part may have very many."""
+    lefts, tops = zip(*(node.place for node in nodes), strict=True)
+    end = QPointF(max(lefts) + CARD_WIDTH, max(tops) + CARD_HEIGHT)
+    return QRectF(QPointF(min(lefts), min(tops)), end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -109,10 +110,12 @@ def below_others(scene: Board, card: QRectF, *, is_group: bool = False) -> QPoin
     """Returns the top left of a card where it is, or below the cards and notes that it would lie on, or
     touch, so that it would cover a port. The box of a group lies on no other box either.
     """
-    room = card.adjusted(-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE)
-    boxes = [item.rect for item in scene.surroundings.groups.values()] if is_group else []
-    while under := [*touched(scene, room), *(box for box in boxes if box.intersects(room))]:
-        room.moveTop(geometry.snapped(max(one.bottom() for one in under)) + geometry.GRID)
+    room, around = card.adjusted(-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE), scene.surroundings
+    others = [item.rect for item in (*around.collapsed(), *around.notes.values())]
+    if is_group:
+        others += [item.rect for item in around.groups.values()]
+    while (lowest := _lowest_under(scene, room, others)) is not None:
+        room.moveTop(geometry.snapped(lowest) + geometry.GRID)
     return room.topLeft() + QPointF(CLEARANCE, CLEARANCE)
 
 
@@ -123,12 +126,16 @@ def onward_from(scene: Board, rect: QRectF, size: QSizeF, gap: float) -> QPointF
     return QPointF(*turned((end + gap, middle - turned(size.toTuple())[1] / 2)))
 
 
-def touched(scene: Board, rect: QRectF) -> list[QRectF]:
-    """Returns the cards, of nodes and of collapsed groups, and the notes that a rectangle overlaps."""
-    around = scene.surroundings
-    others = [item.rect for item in (*around.collapsed(), *around.notes.values())]
-    cards = [item.card for item in cards_in(scene, rect)]
-    return [one for one in (*cards, *others) if one.intersects(rect)]
+def _lowest_under(scene: Board, room: QRectF, others: Sequence[QRectF]) -> float | None:
+    """How far down the cards of nodes and these others reach that a rectangle overlaps; None if none does."""
+    cards = scene.far_layer
+    left, top, width, height = cards.rows.values[cards.in_rect(room)].T
+    is_under = (left < room.right()) & (left + width > room.left())
+    is_under &= (top < room.bottom()) & (top + height > room.top())
+    bottoms = [other.bottom() for other in others if other.intersects(room)]
+    if is_under.any():
+        bottoms.append(float((top + height)[is_under].max()))
+    return max(bottoms, default=None)
 
 
 def overlaps(scene: Board, size: float, gap: float = 0.0) -> int:

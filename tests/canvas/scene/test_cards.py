@@ -13,7 +13,7 @@ from nodegraph.canvas.drawing.geometry import CardShape
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.items import node_item
 from nodegraph.canvas.items.node_item import Mark
-from nodegraph.canvas.scene import cards
+from nodegraph.canvas.scene import cards, hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
 from nodegraph.core.building.shapes import graph_of, random_shape
@@ -81,6 +81,17 @@ def test_where_a_waiting_card_lies_is_known_without_it(qtbot: QtBot, vast: Graph
             == waiting.edge_layer.rows.values[there[1]].tolist()
         )
     assert not waiting.items_by_id.made()
+
+
+def test_room_below_very_many_cards_is_found_without_making_them(qtbot: QtBot, vast: Graph) -> None:
+    waiting, at_once = (shown(qtbot, vast, is_ready=is_ready).graph_scene for is_ready in (True, False))
+    everything = at_once.far_layer.boundingRect()
+    found = hit_test.below_others(waiting, everything)
+    assert not waiting.items_by_id.made()
+    assert found.y() >= max(at_once.card_of(node.id).bottom() for node in vast.nodes())
+    assert found == hit_test.below_others(at_once, everything)
+    beside = everything.translated(everything.width() + 50, 0)
+    assert hit_test.below_others(waiting, beside) == beside.topLeft()
 
 
 @pytest.mark.parametrize("share", [0.1, 0.9])
