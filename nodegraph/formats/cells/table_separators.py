@@ -129,6 +129,9 @@ def likely_delimiter(start: str, marks: Marks) -> str:
     parting = {sign: _fit(rows) for sign, rows in found.items() if width_of(rows) > 1}
     if _is_column_of_decimals(found[";"]) or _is_column_of_measures(found[";"]):
         return ";"
+    measured = [sign for sign in DELIMITERS if parting.get(sign) == 1 and _are_measures(found[sign])]
+    if measured:
+        return measured[0]  # a blank stands within them
     is_unsure = parting.get(SPACES, 0) < 1 or _has_nameless_start(lines, found[SPACES])
     if is_unsure and not any(parting.get(sign, 0) >= MOST_FIT for sign in DELIMITERS):
         rows = [cells for _, cells in first_rows_of(_head(start), ALIGNED, marks)]
@@ -282,6 +285,14 @@ def _is_column_of_measures(rows: Sequence[Sequence[str]]) -> bool:
     counted = [row[0].split(" ")[0] for row in rows[1:]]  # as the rows of R are, beside a column of letters
     is_counted = counted == [str(number) for number in range(1, len(rows))]
     return all(units) and (len(set(units)) == 1 or not is_counted)
+
+
+def _are_measures(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether numbers alone stand below the first row, some of which have a unit behind a blank."""
+    cells = [cell for row in rows[1:] for cell in row if cell]
+    return any(" " in cell and _unit_in(cell) for cell in cells) and all(
+        is_measured(cell) or _unit_in(cell) for cell in cells
+    )
 
 
 def _unit_in(cell: str) -> str:

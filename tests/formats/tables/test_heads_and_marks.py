@@ -232,3 +232,15 @@ def test_a_stray_word_among_numbers_is_found_below_a_row_of_units(text: str, row
 def test_a_word_that_stands_among_the_numbers_again_is_no_unit() -> None:
     with pytest.raises(DocumentError, match="row 2, column “x”: expected a number, found “low”"):
         csv_table.read(b"x,y\nlow,high\n1,2\nlow,3\n4,5\n6,high\n")
+
+
+@pytest.mark.parametrize("sign", ["\t", ";", ","])
+def test_a_blank_between_a_number_and_its_unit_parts_no_cells_where_another_sign_does(sign: str) -> None:
+    rows = ["Voltage U;Current I", "1.0 V;0.10 A", "2.0 V;0.21 A", "3.0 V;0.29 A"]
+    text = "\n".join(rows).replace(";", sign)
+    table, told = csv_table.read_and_tell(text.encode())
+    assert table.columns == (("Voltage U", (1.0, 2.0, 3.0)), ("Current I", (0.1, 0.21, 0.29)))
+    assert "the unit V in column “Voltage U” is left out" in told
+    mixed = text.replace("3.0 V", "3 kV")
+    with pytest.raises(DocumentError, match="write all in the same unit"):
+        csv_table.read_and_tell(mixed.encode())
