@@ -366,6 +366,14 @@ def test_steps_too_small_to_tell_stop_it() -> None:
     )
 
 
+def test_where_no_rate_makes_up_for_gradients_next_to_0_none_is_advised() -> None:
+    training = finish(Training(parse("L = (sigmoid(w) - 0)**2", w=60), Setup(settings={"rate": 1e9})))
+    assert training.stopped == (
+        "At step 1 no parameter changes any more: no gradient is above 1.8e−26, which no learning rate makes "
+        "up for. Start from other values."
+    )
+
+
 def test_it_goes_on_after_a_divergence_with_a_smaller_rate() -> None:
     training = finish(line(0.5))
     assert training.loss() > 1e12
