@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from nodegraph.app.features.outline.model import OutlineModel
 from nodegraph.app.features.outline.panel import NodeTree
 from nodegraph.app.features.training.inputs_table import InputsTable
 from nodegraph.app.features.training_stage.time_bar import StepSlider
 from nodegraph.app.playback.timeline import Timeline
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
 
 
-@pytest.mark.parametrize("kind", [NodeTree, InputsTable])
+def node_tree() -> NodeTree:
+    return NodeTree(OutlineModel(run(parse("L = a*b"))))
+
+
+@pytest.mark.parametrize("make", [node_tree, InputsTable])
 @pytest.mark.parametrize(
     ("key", "is_kept"), [(Qt.Key.Key_F2, True), (Qt.Key.Key_A, True), (Qt.Key.Key_F6, False)]
 )
 def test_rows_keep_f2_and_letters_and_leave_other_function_keys_to_the_window(
-    kind: type[QWidget], key: Qt.Key, is_kept: bool, qtbot: QtBot
+    make: Callable[[], QWidget], key: Qt.Key, is_kept: bool, qtbot: QtBot
 ) -> None:
-    rows = kind()
+    rows = make()
     qtbot.addWidget(rows)
     asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
     asked.ignore()
