@@ -14,6 +14,8 @@ from nodegraph.core.numbers import format_exact, format_number
 
 _TO_BASE_TEN = re.compile(r"p(?:H|OH|K\w*)|L?_?dB|SNR")
 """Names of what is measured by logarithms to base 10."""
+ANGLES = ("omega", "ω", "pi", "π", "theta", "θ", "phi", "φ")
+"""Names that engineers write behind the imaginary unit."""
 MOST_PRODUCTS = 3
 """Names that are told to be no products, at most: a text that has more of them means names."""
 
@@ -49,12 +51,22 @@ def names_note(nodes: Sequence[Node]) -> str:
     """
     free = [node.name for node in nodes if node.op == "input" and node.value == DEFAULT_VALUE]
     meant = {name: product for name in free if (product := factors_in(name, free))}
-    told = " ".join(filter(None, (constants_note(nodes), _logarithm_note(nodes))))
+    told = " ".join(filter(None, (constants_note(nodes), _imaginary_note(nodes), _logarithm_note(nodes))))
     if not meant or len(meant) > MOST_PRODUCTS:
         return told
     names, products = (listed([*part]) for part in (meant, meant.values()))
     are = "is one input here; for a product" if len(meant) == 1 else "are one input each here; for products"
     return f"{told} {names} {are}, write {products}.".lstrip()
+
+
+def _imaginary_note(nodes: Sequence[Node]) -> str:
+    """Returns that an i or j beside an angle is no imaginary unit, where it got no value; else ""."""
+    free = [node.name for node in nodes if node.op == "input" and node.value == DEFAULT_VALUE]
+    units = [name for name in ("i", "j") if name in free]
+    if not units or not any(node.name in ANGLES for node in nodes):
+        return ""
+    one = f"{units[0]} is an input of {format_number(DEFAULT_VALUE)} here, as a graph has no complex numbers"
+    return f"{one}; write the real and the imaginary part without it."
 
 
 def _logarithm_note(nodes: Sequence[Node]) -> str:

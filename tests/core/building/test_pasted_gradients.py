@@ -82,6 +82,13 @@ def test_gradients_that_a_program_adds_up_are_told(calls: str, is_told: bool) ->
         ("w_new = w - lr*dw + mu*id", ""),
         ("RT = 2479; y = exp(-E/RT)", ""),
         ("y = ax*bx*cx*kx", ""),
+        (
+            "H = 1/(1 + j*omega*R*C)",
+            "j is an input of 1 here, as a graph has no complex numbers; write the real and the "
+            "imaginary part without it.",
+        ),
+        ("V = i*R", ""),
+        ("i = 2; U = i*R*cos(phi)", ""),
     ],
 )
 def test_an_input_of_two_letters_is_told_where_it_may_be_a_product(text: str, note: str) -> None:
