@@ -143,6 +143,20 @@ def test_no_plate_lies_beneath_a_number_where_the_picture_has_no_ground() -> Non
     assert tikz.count(r"\clip (") == len(layer.gaps())
 
 
+def test_no_edge_runs_through_a_name(qapp: QApplication) -> None:
+    graph = parse("Produkt = a*b; Summe = Produkt + c; y = Summe*a - c*Produkt", a=2, b=3, c=-1)
+    graph.apply(place_missing(graph))
+    scene = scene_of(graph)
+    layer, written = scene.chip_layer, {}
+    assert isinstance(layer, CompactLabels)
+    for item in scene.items_by_id.values():
+        assert isinstance(item, compact_card.CompactCard)
+        written |= {flat(line): item.mapRectToScene(place) for line, place, _ink in item.notes(scene)}
+    assert written["Produkt"] in layer.gaps()
+    assert written["Summe"] in layer.gaps()
+    assert written["y"] not in layer.gaps()
+
+
 def _lightness(scene: CompactScene, rect: QRectF) -> list[int]:
     """How light a picture is along the top and the bottom of a number's box."""
     image = QImage(int(rect.width()) - 2, int(rect.height()) - 2, QImage.Format.Format_RGB32)

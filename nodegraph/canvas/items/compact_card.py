@@ -106,6 +106,10 @@ class CompactCard(NodeItem):
             lines.append(self._sum_box(WIDEST_SUM))
         return [self.card, *map(self.mapRectToScene, lines)]
 
+    def written(self, scene: CardLook) -> list[QRectF]:
+        """Returns where the name and the sum beside the circle stand in the scene."""
+        return [self.mapRectToScene(place) for _line, place, _ink in self.notes(scene)]
+
     def notes(self, scene: CardLook) -> list[tuple[Line, QRectF, str]]:
         """Returns the name and the sum beside the circle, each with its place on the card and ink."""
         found = []

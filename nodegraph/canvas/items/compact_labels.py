@@ -89,8 +89,16 @@ class CompactLabels(ChipLayer):
             write_centred(painter, number.rect, number.text, number.style, number.ink)
 
     def gaps(self) -> Sequence[QRectF]:
-        """Returns where edges give way, as they would run through a number."""
-        return [number.rect for number in self.numbers() if number.is_on_a_line]
+        """Returns where edges give way, as they would run through a number, a name or a sum."""
+        numbers = [number.rect for number in self.numbers() if number.is_on_a_line]
+        cards = [item for item in self.graph_scene.items_by_id.values() if item.isVisible()]
+        beside = [rect for item in cards for rect in item.written(self.graph_scene)]
+        return numbers + [rect for rect in beside if self._is_crossed(rect)]
+
+    def _is_crossed(self, rect: QRectF) -> bool:
+        """Whether an edge runs through a rectangle."""
+        layer = self.graph_scene.edge_layer
+        return bool(_points_within(_boxes([rect]), layer.points[layer.visible(rect)].reshape(-1, 2))[0])
 
     # --- what they say
     def numbers(self) -> Iterator[Number]:
@@ -185,7 +193,7 @@ class CompactLabels(ChipLayer):
 
 
 class EdgesWithGaps(EdgeLayer):
-    """Paints every edge but where it would run through a number: no plate beneath the number would do, as it
+    """Paints every edge but where it would run through a number or a name: no plate beneath would do, as it
     shows where the picture has no ground, a grid or groups.
     """
 
