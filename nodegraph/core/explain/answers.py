@@ -136,8 +136,8 @@ def _is_mistake(typed: Typed, wrong: float) -> bool:
 
 
 def _names(question: Question) -> set[str]:
-    """The names that a question speaks of."""
-    return set(re.findall(rf"(?!\d){WORD}", f"{question.prompt} {question.check}"))
+    """The names that a question speaks of and that are no numbers, as π is one wherever it stands."""
+    return set(re.findall(rf"(?!\d){WORD}", f"{question.prompt} {question.check}")) - {"pi", "π"}
 
 
 def is_same(typed: Typed, answer: float, noise: float = 0.0) -> bool:

@@ -48,7 +48,7 @@ from nodegraph.core.latex.latex_signs import (
 )
 from nodegraph.core.latex.latex_words import refuse_prose, refuse_unseen, refuse_words
 from nodegraph.core.notation.formula_notation import FACTORIAL, InPython, NotationError
-from nodegraph.core.notation.formula_signs import NO_MEANING, REFUSED
+from nodegraph.core.notation.formula_signs import NO_MEANING, REFUSED, SIGMAS
 
 _WHY = {**REFUSED, "!": FACTORIAL, "<": COMPARED, ">": COMPARED}
 """What to say of signs that cannot be read."""
@@ -312,7 +312,7 @@ class _Reader(OperandReader):
 
     def word(self, token: Token) -> list[Piece]:
         """A letter as a name, or a function that is spelled without its backslash: sin(x)."""
-        if token.text == "σ" and self.now.text == "(":
+        if token.text in SIGMAS and self.now.text == "(":
             return self.function(FUNCTIONS["sigma"], token)
         start, word = self.here, token.text
         while self.tokens[self.here].kind == "letter" and len(word) <= LONGEST_FUNCTION:

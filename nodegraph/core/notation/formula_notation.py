@@ -13,7 +13,7 @@ from itertools import pairwise
 from keyword import iskeyword
 from typing import NamedTuple
 
-from nodegraph.core.notation.formula_signs import NO_MEANING, REFUSED, SIGNS, why_refused
+from nodegraph.core.notation.formula_signs import NO_MEANING, REFUSED, SIGMAS, SIGNS, why_refused
 from nodegraph.core.notation.long_texts import pieces_of
 from nodegraph.core.notation.stray_marks import why_no_name
 from nodegraph.core.numbers import MINUS
@@ -39,8 +39,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
-_SIGNED = re.escape("".join((*SIGNS, *REFUSED)))
-_ODD = re.compile(rf"\\(?!\r?\n)|[$`{_SIGNED}{_SPACES}√|!%{_RAISED}{_LOWERED}{_PARTS}σ]|\b(ln|leaky)\b")
+_SIGNED = re.escape("".join((*SIGNS, *REFUSED, SIGMAS)))
+_ODD = re.compile(rf"\\(?!\r?\n)|[$`{_SIGNED}{_SPACES}√|!%{_RAISED}{_LOWERED}{_PARTS}]|\b(ln|leaky)\b")
 """What plain Python does not have, or reads otherwise."""
 TRANSPOSE = "a transpose belongs to a vector or a matrix, and a node is one number; write its products out"
 _CALLED = re.compile(r"[ \t]*\(")
@@ -161,8 +161,8 @@ def tokens_of(text: str) -> list[Token]:
             made = typed.translate(_BLANKS)
         elif kind == "number":
             made = typed.replace(MINUS, "-")
-        elif kind == "word" and typed in FUNCTIONS and _CALLED.match(text, match.end()):
-            made = FUNCTIONS[typed]
+        elif kind == "word" and _CALLED.match(text, match.end()):
+            made = FUNCTIONS.get("σ" if typed in SIGMAS else typed, typed)
         elif kind == "latex":
             said = (why_no_name if typed == "`" else why_refused)(text, match.start())
             raise NotationError(said, match.start())

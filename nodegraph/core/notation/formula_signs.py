@@ -11,6 +11,8 @@ from nodegraph.core.numbers import MINUS
 DERIVATIVE = "a derivative cannot stand in a graph; it is what the backward pass computes"
 DOTS = "write out what the dots stand for"
 
+SIGMAS = "σ𝛔𝜎𝝈𝞂𝞼"
+"""The letter of the sigmoid, as it is typed and as mathematics is printed."""
 SIGNS: Mapping[str, str] = {
     **dict.fromkeys("×·⋅∙∗•✕✖⨯⊙‧・\u2062", "*"),
     **dict.fromkeys("÷∕⁄", "/"),

@@ -49,7 +49,9 @@ _MATLAB_RULE = re.compile(rf"^{_UNDERLINE}(?:[ \t]*\r?\n)?", re.MULTILINE)
 _MATLAB_TEXT = re.compile(r"\{'([^'\n]*)'( *)\}")
 _SAS = re.compile(r"\A\s*(?:\S[^\n]*\n\s*?)?(?=^[ \t]*Obs[ \t]+\S)", re.MULTILINE)
 _SAS_OBS = re.compile(r"^( *)Obs(?= )", re.MULTILINE)
-_LABELLED = re.compile(r"\s*([A-Za-z_][\w .%°/()]{0,40}?)\s*[:=]\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?|)\s*")
+_READING = r"[-+]?(?:[\d.]+(?:[eE][-+]?\d+)?(?: ?[°µ]?[A-Za-zΩ%/]{1,5})?|nan|inf|ovf)"
+"""A number, maybe with its unit, or what Arduino prints where a sensor did not answer."""
+_LABELLED = re.compile(rf"\s*([A-Za-z_][\w .%°/()]{{0,40}}?)\s*[:=]\s*({_READING}|)\s*")
 _TIMED = re.compile(r"(\d{2}:\d{2}:\d{2}\.\d{3}) -> (.*)")
 """A line of Arduino's serial monitor."""
 _SIGNS = (",", ";", "\t", " ")

@@ -624,6 +624,8 @@ def test_the_formula_of_a_graph_names_its_constants() -> None:
         ("y = √−x + √|x|", "y = sqrt(-x) + sqrt(abs(x))"),
         ("y = |a − |b||", "y = abs(a - abs(b))"),
         ("y = σ(x) × ln(z) + leaky(w)", "y = sigmoid(x)*log(z) + leaky_relu(w)"),
+        ("𝑦 = 𝜎(x)", "y = sigmoid(x)"),
+        ("$y = 𝝈(x)$", "y = sigmoid(x)"),
         ("y = 2^x + x^2", "y = 2**x + x**2"),
         ("y = e⁻ˣ + x⁻¹ + 10⁻³", "y = e**(-x) + x**-1 + 10**-3"),
         ("y = sin²(x + 1)*z", "y = sin(x + 1)**2*z"),

@@ -671,3 +671,10 @@ def test_a_long_result_may_be_rounded_with_zeros_for_the_other_digits(
     answer: float, typed: str, is_right: bool
 ) -> None:
     assert judge(asked(answer), typed).is_right == is_right
+
+
+@pytest.mark.parametrize("name", ["pi", "π"])
+@pytest.mark.parametrize("typed", ["pi/4", "π/4", "0.25π", "pi*0.25", "0.785398"])
+def test_pi_is_a_number_however_the_question_writes_it(name: str, typed: str) -> None:
+    asked = Question("value", 2, "u", None, f"What is the value of u = {name} × e?", math.pi / 4, "", (), "")
+    assert judge(asked, typed).is_right

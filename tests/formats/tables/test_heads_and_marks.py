@@ -244,3 +244,14 @@ def test_a_blank_between_a_number_and_its_unit_parts_no_cells_where_another_sign
     mixed = text.replace("3.0 V", "3 kV")
     with pytest.raises(DocumentError, match="write all in the same unit"):
         csv_table.read_and_tell(mixed.encode())
+
+
+def test_a_reading_that_arduino_prints_as_nan_is_a_gap_and_units_behind_readings_are_told() -> None:
+    table, told = csv_table.read_and_tell(b"Temp:23.50,Hum:41.20\nTemp:nan,Hum:nan\nTemp:23.80,Hum:40.70\n")
+    assert table.columns == (("Temp", (23.5, 23.8)), ("Hum", (41.2, 40.7)))
+    assert any("1 row with a gap is left out" in one for one in told)
+    table, told = csv_table.read_and_tell("Temp: 23.50 °C, Hum: 41.2 %\nTemp: 23.70 °C, Hum: 41 %\n".encode())
+    assert table.columns == (("Temp", (23.5, 23.7)), ("Hum", (0.412, 0.41)))
+    assert "the unit °C in column “Temp” is left out" in told
+    with pytest.raises(DocumentError, match="found “ovf”"):
+        csv_table.read_and_tell(b"a:1,b:ovf\na:2,b:3\n")
