@@ -26,7 +26,7 @@ _EMPTY = re.compile(r"^[ \t]*;[ \t;]*|(?<=;)[ \t;]*;[ \t]*", re.MULTILINE)
 _SPACES = "\u00a0\x0c\u3000\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
 _BLANKS = str.maketrans(_SPACES, " " * len(_SPACES))
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ"
-_LOWERED = "₀₁₂₃₄₅₆₇₈₉"
+_LOWERED = "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
 _PARTS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 QUOTED = r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"[^\"\n\r]*\"|'[^'\n\r]*'"
 """A string of Python, which is left as it is."""
@@ -231,7 +231,8 @@ def _with_shares(tokens: list[Token]) -> list[Token]:
             if not made or made[-1].kind != "word":
                 raise NotationError(NO_MEANING, token.place)
             _refuse_name_behind(made[-1], token, tokens[place + 1 : place + 3])
-            made.append(Token(unicodedata.normalize("NFKC", token.text), "lowered", token.place, token.typed))
+            index = unicodedata.normalize("NFKC", token.text)  # pᵢ is p_i, as pi is another name
+            made.append(Token("_" * (not index.isdigit()) + index, "lowered", token.place, token.typed))
         else:
             if token.text == "-":
                 _refuse_power_of_ten(tokens, place)

@@ -637,6 +637,7 @@ def test_the_formula_of_a_graph_names_its_constants() -> None:
         ("x = Value(2.0, label=‘x’); y = x*Δx", "x = input(2); y = x*Δx"),
         ("w1x1; y = w1x1*w2", "w1x1; y = w1x1 * w2"),
         ("y = x₁·w₁₂", "y = x1*w12"),
+        ("L = −y·log(pᵢ) + xₙ₁*aⱼ", "L = -y*log(p_i) + x_n1*a_j"),
         ("y = ½*x + 50%*z", "y = 0.5*x + 0.5*z"),
         ("y = 2×x − 1.5e−3", "y = 2*x - 1.5e-3"),
     ],
