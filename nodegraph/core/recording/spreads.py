@@ -15,6 +15,8 @@ def mean(numbers: Iterable[Any]) -> Any:
     given = list(numbers)
     first = next((place for place, one in enumerate(given) if isinstance(one, Value)), None)
     if first is None:
+        if not given:
+            raise StatisticsError("mean requires at least one data point")
         return math.fsum(given) / len(given)
     others = given[:first] + given[first + 1 :]
     return given[first].mean(*others) if others else given[first]

@@ -14,6 +14,7 @@ import pytest
 import nodegraph as ng
 from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.errors import Refused
+from nodegraph.core.recording import spreads
 from nodegraph.core.recording.trace import trace
 from nodegraph.core.recording.value import Value
 
@@ -395,3 +396,8 @@ def test_means_and_spreads_of_statistics_take_values(function: Any) -> None:
     assert statistics.mean([1, 2]) == 1.5
     assert stdev.__module__ == "statistics"
     assert not hasattr(stdev, "__wrapped__")
+
+
+def test_the_mean_of_nothing_is_refused_in_a_traced_function_as_outside() -> None:
+    with pytest.raises(statistics.StatisticsError, match="at least one data point"):
+        spreads.mean([])
