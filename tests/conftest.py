@@ -18,6 +18,8 @@ from nodegraph.core.graph.graph import Graph
 from tests import garbage, held
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# A test that wants compiled passes asks for them; else the thread that loads them would go on into others.
+os.environ.setdefault("NODEGRAPH_KERNELS", "off")
 
 # A busy machine takes longer than the 200 ms that an example else has.
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

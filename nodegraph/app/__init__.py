@@ -155,7 +155,7 @@ def _run(begin: Callable[[Windows], object], ahead: Callable[[Windows], object] 
 
         from nodegraph.formats.disk import compiled  # numpy comes with it, and the window is there by now
 
-        compiled.offer()
+        compiled.offer(gc_guard.start)
         return app.exec()
     finally:
         gc_guard.resume(_run)

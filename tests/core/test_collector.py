@@ -7,7 +7,7 @@ import gc
 import pytest
 
 from nodegraph.core.building.expression import parse
-from nodegraph.core.collector import collector_paused
+from nodegraph.core.collector import collector_paused, pause, resume
 from nodegraph.core.errors import TextError
 
 
@@ -24,3 +24,11 @@ def test_the_collector_is_as_it_was_afterwards() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_ends_first_does_not_wake_it_while_another_one_goes_on() -> None:
+    with collector_paused():
+        pause("another one")
+    assert not gc.isenabled()
+    resume("another one")
+    assert gc.isenabled()

@@ -12,59 +12,62 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
+from nodegraph.core.collector import is_paused, pause, resume
+
 if TYPE_CHECKING:
+    import threading
     from concurrent.futures import Future, ThreadPoolExecutor
 
+__all__ = ["let_go", "pause", "resume", "spare", "start", "submit"]
 LOOK_MS = 50
 """How often is asked whether the other threads rest; twice in a row, since they tidy up after their work."""
 
-_pauses: set[object] = set()
-"""Whoever wants that nobody looks for garbage now; only the window's thread changes it."""
-_was_on = False
 
+class _Watch(QObject):
+    """Waits until another thread is surely done with its work; until then nobody looks for garbage."""
 
-def pause(by: object) -> None:
-    """Look for no garbage until `by` and all others have called `resume`."""
-    global _was_on
-    if not _pauses:
-        _was_on = gc.isenabled()
-        gc.disable()
-    _pauses.add(by)
-
-
-def resume(by: object) -> None:
-    """`by` has no longer anything against it."""
-    if by in _pauses:
-        _pauses.discard(by)
-        if not _pauses and _was_on:
-            gc.enable()
-
-
-class _Work(QObject):
-    """The work of another thread, until it is surely done with it."""
-
-    def __init__(self, threads: ThreadPoolExecutor, work: Callable[[], Any]) -> None:
+    def __init__(self, holds: object) -> None:
         super().__init__(QCoreApplication.instance())
         pause(self)
-        self._work: object = work  # kept, so that what it holds is let go in the window's thread
-        self.future: Future[Any] = threads.submit(work)
+        self._holds: object = holds  # kept, so that what it holds is let go in the window's thread
+        self._has_ended: Callable[[], bool] = lambda: False
         self._is_done = False
         self._clock = QTimer(self, interval=LOOK_MS)
         self._clock.timeout.connect(self._look)
+
+    def wait(self, has_ended: Callable[[], bool]) -> None:
+        """Begin to look whether it has."""
+        self._has_ended = has_ended
         self._clock.start()
 
     def _look(self) -> None:
         if self._is_done:
             self._clock.stop()
-            self._work = None  # else it would be looked through once more
+            self._holds = None  # else it would be looked through once more
             resume(self)
             self.deleteLater()
-        self._is_done = self.future.done()
+        self._is_done = self._has_ended()
 
 
 def submit(threads: ThreadPoolExecutor, work: Callable[[], Any]) -> Future[Any]:
     """Let another thread do this: on plain data, without anything of Qt."""
-    return _Work(threads, work).future
+    watch = _Watch(work)
+    future: Future[Any] = threads.submit(work)
+    watch.wait(future.done)
+    return future
+
+
+def start(thread: threading.Thread) -> None:
+    """Start this thread, for which nobody waits; whichever thread asks for it."""
+
+    def begin() -> None:
+        watch = _Watch(thread)
+        thread.start()
+        watch.wait(lambda: not thread.is_alive())
+
+    app = QCoreApplication.instance()
+    assert app is not None
+    QTimer.singleShot(0, app, begin)  # in the window's thread
 
 
 def spare() -> None:
@@ -77,7 +80,7 @@ def spare() -> None:
 
 def let_go() -> None:
     """Look for all garbage there is, also among what was exempt from looking: a window was closed."""
-    if _pauses:
+    if is_paused():
         QTimer.singleShot(LOOK_MS, let_go)
         return
     gc.unfreeze()

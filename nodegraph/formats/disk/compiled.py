@@ -15,10 +15,11 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 from nodegraph.core.kernels import kernel_source, kernels
 from nodegraph.core.kernels.kernels import Kernels
@@ -29,6 +30,8 @@ KEPT_IN = "NODEGRAPH_CACHE"
 """The environment variable that says where they are kept."""
 COMPILING = "from nodegraph.formats.disk import compiled; compiled.be_nice(); compiled.load()"
 
+Start: TypeAlias = Callable[[threading.Thread], None]
+_start: Start = threading.Thread.start
 _thread: threading.Thread | None = None
 _lock = threading.Lock()
 
@@ -38,8 +41,12 @@ def can_compile() -> bool:
     return os.environ.get(SWITCH) != "off" and importlib.util.find_spec("numba") is not None
 
 
-def offer() -> None:
-    """Let passes over large graphs have the kernels loaded in the background when there are such."""
+def offer(start: Start | None = None) -> None:
+    """Let passes over large graphs have the kernels loaded in the background when there are such. Whoever has
+    something to see to before another thread begins says how it is started, from whichever thread.
+    """
+    global _start
+    _start = start or _start
     kernels.offer(warm)
 
 
@@ -49,7 +56,7 @@ def warm() -> None:
     with _lock:
         if _thread is None and kernels.loaded() is None and can_compile():
             _thread = threading.Thread(target=_load_in_background, name="kernels", daemon=True)
-            _thread.start()
+            _start(_thread)
 
 
 def load() -> Kernels | None:

@@ -57,6 +57,46 @@ def test_formulas_that_are_drawn_aside_leave_the_garbage_alone(qtbot: QtBot, col
     assert not any(name.startswith("typeset") for name in collectors)
 
 
+def test_a_thread_that_another_one_asked_for_leaves_the_garbage_alone(
+    qtbot: QtBot, collectors: set[str]
+) -> None:
+    long = threading.Thread(target=leave_garbage, name="long")
+    begin_aside(partial(gc_guard.start, long))
+    qtbot.waitUntil(lambda: long.ident is not None and not long.is_alive())
+    qtbot.waitUntil(gc.isenabled)
+    leave_garbage()
+    assert collectors == {threading.current_thread().name}
+
+
+def test_the_passes_are_loaded_without_a_look_for_garbage() -> None:
+    program = """
+import gc, threading
+from PySide6.QtCore import QCoreApplication, QTimer
+from nodegraph import app
+from nodegraph.core.kernels import kernels
+from nodegraph.formats.disk import compiled
+
+looked = set()
+
+def load():
+    for _ in range(20_000):
+        circle = []
+        circle.append(circle)
+    QTimer.singleShot(0, QCoreApplication.instance(), QCoreApplication.quit)
+
+def begin(windows):
+    windows.open_windows.append(None)
+    gc.callbacks.append(lambda *_: looked.add(threading.current_thread().name))
+    QTimer.singleShot(0, kernels.wanted)
+
+compiled.can_compile, compiled._load_in_background = lambda: True, load
+app._run(begin)
+print(compiled._thread is not None, looked - {threading.main_thread().name})
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[0] == "True set()"
+
+
 def test_a_task_that_ends_does_not_wake_the_collector_while_other_work_goes_on(qtbot: QtBot) -> None:
     widget, may_end = QWidget(), threading.Event()
     qtbot.addWidget(widget)

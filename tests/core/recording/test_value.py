@@ -341,6 +341,7 @@ def network(weights: list[Value], inputs: list[Value]) -> Value:
 def test_computing_anew_gives_what_a_new_formula_gives(by: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if by != "python":
         monkeypatch.setattr(kernels, "_loaded", kernels.loaded())  # and back afterwards
+        monkeypatch.delenv(compiled.SWITCH, raising=False)
         if compiled.load() is None:
             pytest.skip("numba is not installed, so that nothing is compiled")
     else:

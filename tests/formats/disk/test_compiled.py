@@ -56,6 +56,7 @@ def test_a_damaged_cache_is_told_and_forgotten(tmp_path: Path, damage: str) -> N
 
 def test_a_damaged_cache_is_compiled_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("numba", reason="without numba nothing is compiled")
+    monkeypatch.delenv(compiled.SWITCH, raising=False)
     monkeypatch.setenv("NODEGRAPH_CACHE", str(tmp_path))
     monkeypatch.setattr(kernels, "_loaded", None)
     assert compiled.load() is not None
