@@ -24,6 +24,10 @@ _NO_GRAPH = (
 _COPY_AGAIN = "copying it may have failed; copy or restore it again"
 _SAVE_AS_CSV = "save its table as CSV, and load it as data of a graph"
 _READ_FROM = "make a document of it with: nodegraph new --from"
+_OF_OTHERS = (
+    "save the lines of it that compute something, without their types, in a file whose name ends in .txt, "
+    f"and {_READ_FROM.replace('of it', 'of that')}"
+)
 _READ_AS_GRAPHML = f"save it as GraphML or DOT, and {_READ_FROM.replace('of it', 'of that')}"
 _LATEX = (
     "only a TikZ picture that nodegraph exported carries a graph, in its comments, and what strips those, as "
@@ -150,8 +154,9 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
         "a Mermaid diagram",
         _NO_GRAPH,
     ),
-    (rb"^\s*#include\s*[<\"]", "a C or C++ program", _NO_GRAPH),
-    (rb"^(export |import \{|const \w+ = |let \w+ = |function \w+\()", "a JavaScript program", _NO_GRAPH),
+    (rb"^\s*#include\s*[<\"]", "a C or C++ program", _OF_OTHERS),
+    (rb"^\s*void\s+(?:setup|loop)\s*\(\s*(?:void)?\s*\)", "an Arduino sketch", _OF_OTHERS),
+    (rb"^(export |import \{|const \w+ = |let \w+ = |function \w+\()", "a JavaScript program", _OF_OTHERS),
     (rb"^\[+[A-Za-z][\w.\- \"]*\]+\s*\r?\n(.*\n)?[\w.\-\" ]+\s*=", "a TOML or INI file", _NO_GRAPH),
     (rb"^(?i:insert into|create table) ", "an SQL script", _SAVE_AS_CSV),
     (rb"^@(relation|RELATION)\b", "an ARFF file", _SAVE_AS_CSV),
@@ -187,7 +192,9 @@ _MAY_HOLD_CELLS = re.compile(rb"^[ \t]*[-+.]?\d|[|\t]|[,;] ?[-+.]?\d", re.MULTIL
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*\r?\n(?!\s*(?:---|%YAML))")
 """Lines that tell of the page below them, as they stand above Markdown."""
 _YAML_LINE = re.compile(rb"\s*(?:- |[\w-]+:(?:\s|\Z))")
-_SAME_KEY = re.compile(rb"\s*([A-Za-z_][\w .-]*:) *[-+.\d][^\n]*\n\1 ")
+_SAME_KEY = re.compile(
+    rb"\s*([A-Za-z_][\w .-]*:) *[-+.\d][^\n]*\n\1 |\s*([A-Za-z_][A-Za-z_.-]* )\d+:[^\n]*\d[^\n]*\n\2\d+:"
+)
 _JSON = re.compile(rb'\s*([{\[\-\d]|"(?!"")|(true|false|null|NaN|Infinity)\b)')
 """How JSON begins, be it broken further on: its reader tells where."""
 _A_TABLE = ("a table", "load it as data of a graph")

@@ -1,17 +1,16 @@
 """Data frames as programs print them, as the text of a table: those of R, whose columns go on below, of
-Julia, Stata, SAS and MATLAB, and readings with their names or times, as Arduino logs them. Knows text only.
+Julia, Stata, SAS and MATLAB. Knows text only.
 """
 
 from __future__ import annotations
 
-import io
-import itertools
 import re
 from collections.abc import Callable, Sequence
 from os.path import commonprefix
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.cells.table_cells import is_measured
+from nodegraph.formats.cells.table_readings import first_table, readings_in
+from nodegraph.formats.cells.table_rows import ADDED
 
 _R_FRAME = re.compile(r"(?:[ \t]*+\r?\n)*+[ \t]++\S[^\n]*\n\S")
 """A line that begins with a blank, and one that does not."""
@@ -49,14 +48,8 @@ _MATLAB_RULE = re.compile(rf"^{_UNDERLINE}(?:[ \t]*\r?\n)?", re.MULTILINE)
 _MATLAB_TEXT = re.compile(r"\{'([^'\n]*)'( *)\}")
 _SAS = re.compile(r"\A\s*(?:\S[^\n]*\n\s*?)?(?=^[ \t]*Obs[ \t]+\S)", re.MULTILINE)
 _SAS_OBS = re.compile(r"^( *)Obs(?= )", re.MULTILINE)
-_READING = r"[-+]?(?:[\d.]+(?:[eE][-+]?\d+)?(?: ?[°µ]?[A-Za-zΩ%/]{1,5})?|nan|inf|ovf)"
-"""A number, maybe with its unit, or what Arduino prints where a sensor did not answer."""
-_LABELLED = re.compile(rf"\s*([A-Za-z_][\w .%°/()]{{0,40}}?)\s*[:=]\s*({_READING}|)\s*")
-_TIMED = re.compile(r"(\d{2}:\d{2}:\d{2}\.\d{3}) -> (.*)")
-"""A line of Arduino's serial monitor."""
-_SIGNS = (",", ";", "\t", " ")
-LINES_LOOKED_AT, LONGEST_START = 5, 10_000
-"""The first lines, which show how all are written, and their characters."""
+LONGEST_START = 10_000
+"""Characters at the start by which a printout is known."""
 
 
 def as_lines(text: str) -> str:
@@ -74,10 +67,11 @@ def as_lines(text: str) -> str:
             return read(text, found)
     if found := _SERIES.search(text[-LONGEST_FOOT:]):
         body = text[: len(text) - len(found[0]) + 1]
-        return f'  "{found[1]}"\n{body}' if found[1] else body
+        return f'{ADDED}  "{found[1]}"\n{body}' if found[1] else body
     if _R_MATRIX.match(text):
         text = _R_COLUMN.sub(r"V\1", _R_ROW.sub(r"\1", text))
-    return beside(_with_times(text))
+    unbroken = beside(text)
+    return unbroken if unbroken != text else readings_in(first_table(text))
 
 
 def _behind(text: str, found: re.Match[str]) -> str:
@@ -187,65 +181,6 @@ def _of_matlab(text: str, found: re.Match[str]) -> str:
     above = found[0] + (rule[0] if rule else "")
     table = _MATLAB_RULE.sub("", text[found.end() :], count=1)
     return blanks(above) + _MATLAB_TEXT.sub(r'"\1"  \2', table)
-
-
-# --- readings of instruments
-def _without_labels(text: str) -> str:
-    """Cells such as `temp:23.5`, each behind its name as Arduino's plotter takes them, below their names."""
-    start = _first_lines(text)
-    signs = (sign for sign in ("", *_SIGNS) if all(_labels_in(line, sign) for line in start))
-    sign = next(signs, None)
-    if len(start) < 2 or sign is None:
-        return text
-    lines = [line for line in text.splitlines() if line.strip()]
-    names = _labels_in(lines[0], sign)
-    rows = []
-    for number, line in enumerate(lines, 1):
-        there = _labels_in(line, sign)
-        if not there:
-            return text
-        if there != names:
-            wanted = ", ".join(f"{name}:…" for name in names)
-            raise DocumentError(
-                f"expected {wanted} as in the first row; write each number behind its name", f"row {number}"
-            )
-        rows.append([found[2] for found in map(_LABELLED.fullmatch, _parted(line, sign)) if found])
-    quoted = [f'"{name}"' for name in names]
-    return "".join(f"{','.join(row)}\n" for row in [quoted, *rows])
-
-
-def _first_lines(text: str) -> list[str]:
-    """The first lines that hold something, as many as show how the others are written."""
-    start = itertools.islice(io.StringIO(text[:LONGEST_START]), LINES_LOOKED_AT)
-    return [line.rstrip() for line in start if line.strip()]
-
-
-def _labels_in(line: str, sign: str) -> list[str]:
-    """The names in a line whose cells are all a name and a number, or nothing; none for another line."""
-    found = [_LABELLED.fullmatch(cell) for cell in _parted(line, sign)]
-    return [one[1] for one in found if one] if all(found) and any(one[2] for one in found if one) else []
-
-
-def _parted(line: str, sign: str) -> list[str]:
-    return [line] if not sign else line.split() if sign == " " else line.split(sign)
-
-
-def _with_times(text: str) -> str:
-    """Lines of Arduino's serial monitor, with the time before each as its first cell."""
-    start = _first_lines(text)
-    if not start or not all(_TIMED.fullmatch(line) for line in start):
-        return _without_labels(text)
-    found = [_TIMED.fullmatch(line.rstrip()) for line in text.splitlines() if line.strip()]
-    times = [one[1] for one in found if one]
-    if len(times) < len(found):
-        return text
-    rows = _without_labels("".join(f"{one[2]}\n" for one in found if one)).splitlines()
-    sign = next((sign for sign in _SIGNS if sign in rows[0].strip()), ",")
-    if len(rows) > len(times):
-        times = ["time", *times]
-    elif not any(map(is_measured, _parted(rows[0], sign))):
-        times[0] = "time"
-    return "".join(f"{time}{sign}{row}\n" for time, row in zip(times, rows, strict=True))
 
 
 _OF_R_ALONE = (

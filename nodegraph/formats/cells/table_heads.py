@@ -43,7 +43,9 @@ def lines_above(start: str) -> int:
     runs = [(*run, sign) for sign in _SIGNS if (run := _first_run(lines, sign)) is not None]
     place, width, sign = min(runs, key=lambda run: run[0], default=(0, 0, None))
     head = place
-    while head and place - head < 2 and _is_head(lines[head - 1], sign, width):
+    if head > 1 and not lines[head - 1].strip() and _is_head(lines[head - 2], sign, width):
+        head -= 1  # a blank line parts the names from the numbers
+    while head and place - head < MOST_LOWER and _is_head(lines[head - 1], sign, width):
         head -= 1
     if not head:
         return 0

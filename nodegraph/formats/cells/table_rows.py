@@ -23,6 +23,10 @@ ALIGNED = "  "
 BARS = "|"
 MARKS = ("#", "//", "%", "!")
 """Signs at the start of a line that is a remark."""
+ADDED, LEFT_OUT, SECOND = "\x1f", "\x1f", "\x1f\x1f"
+"""What a line begins with that does not stand in the file, as names that stood beside each number; a line
+alone that is no row; and one of a second table below. They are blanks to whoever looks what parts the cells.
+"""
 
 
 class Marks(NamedTuple):
@@ -101,6 +105,10 @@ class Rows:
         """The numbers of lines drawn across the table, which are no rows."""
         self.dots: list[int] = []
         """The numbers of rows of dots, which stand for rows that a printout leaves out."""
+        self.left_out: list[int] = []
+        """The numbers of lines that are no rows, though words stand in them."""
+        self.second = 0
+        """The number of the first line of a second table, if any."""
         self.mark_of_names = ""
         """The mark that stood before the names."""
         self.has_formulas = False
@@ -113,7 +121,8 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         self._number, blank, widest = 0, 0, 0
-        self.blanks, self.remarks, self.tails, self.rules, self.dots = [], [], [], [], []
+        self.blanks, self.remarks, self.tails, self.rules, self.dots, self.left_out = [], [], [], [], [], []
+        self.second = 0
         for cells in self._cells():
             if not any(map(str.strip, cells)):
                 blank = self._number
@@ -168,11 +177,18 @@ class Rows:
 
     def _all_lines(self) -> Iterator[str]:
         """The lines with their ends, without remarks where a row begins, and “x” as "x"."""
+        was_added = is_added = False
         for line in io.StringIO(self._text, newline=""):
+            if self._begins and line.startswith(ADDED):
+                if not line.strip():
+                    self._pass_over(line)
+                    continue
+                line, is_added = line[1:], True
             if self._quoted is not None and len(line) < LONGEST_WITH_QUOTES:
                 line = self._quoted.sub(r'\1"\2"', line)
             if self._begins:
-                self._number += 1
+                self._number += not was_added
+                was_added, is_added = is_added, False
                 mark = self._mark(line.lstrip())
                 if mark and self._number == self.names and line.count(mark) > 1:
                     pass  # it begins several names
@@ -185,6 +201,13 @@ class Rows:
                 self._begins = False
                 line = self._without_tail(line) if self.marks.tails else line
             yield line
+
+    def _pass_over(self, line: str) -> None:
+        self._number += 1
+        if not line.startswith(SECOND):
+            self.left_out.append(self._number)
+        elif not self.second:
+            self.second = self._number
 
     def _mark(self, line: str) -> str:
         """The mark of a remark with which a line begins, or ""; one alone in its cell is a name."""

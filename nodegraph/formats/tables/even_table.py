@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.formats.cells.number_text import read_numbers
-from nodegraph.formats.cells.table_rows import DELIMITERS
+from nodegraph.formats.cells.table_rows import ADDED, DELIMITERS
 from nodegraph.formats.limits import MAX_CELLS, MAX_ROWS
 from nodegraph.formats.tables.table_columns import Columns
 from nodegraph.formats.tables.table_digits import may_hold_codes, told_of_digits_among
@@ -37,6 +37,7 @@ LEAST_FOR_ARROW = 500_000
 def is_candidate(text: str, reading: Reading) -> bool:
     """Whether a text may be so even, and is long enough for that to matter."""
     is_plain = reading.delimiter in DELIMITERS and not reading.lower and not reading.classes
+    is_plain = is_plain and ADDED not in text
     return len(text) >= LEAST_LENGTH and is_plain and (reading.decimal == "." or reading.delimiter != ",")
 
 

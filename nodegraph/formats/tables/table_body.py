@@ -16,7 +16,7 @@ from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import why_not_column_name
 from nodegraph.formats.cells.table_cells import is_number
 from nodegraph.formats.cells.table_heads import as_names, is_open
-from nodegraph.formats.cells.table_rows import ALIGNED, SPACES, TOO_WIDE, Row, Rows
+from nodegraph.formats.cells.table_rows import ALIGNED, SPACES, TOO_WIDE, Row
 from nodegraph.formats.cells.table_separators import used, with_whole_text
 from nodegraph.formats.cells.table_sums import (
     is_nameless_total,
@@ -29,6 +29,7 @@ from nodegraph.formats.cells.table_sums import (
 from nodegraph.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_words import MOST_NAMED, named_rows
+from nodegraph.formats.tables.told_rows import told_of_numbered, told_of_rows
 
 _PLACES = ("second", "third", "fourth", "fifth")
 _COUNTS = ("", "one", "two", "three", "four", "five")
@@ -74,7 +75,7 @@ def body_of(text: str, reading: Reading) -> Body:
         most = min(MAX_ROWS, MAX_CELLS // max(1, min(MAX_COLUMNS, len(body.rows[0]))))
         if len(body.rows) > most:
             raise DocumentError(f"There are too many rows; a table as wide as this has at most {most:,}.")
-    told = _told_of_rows(rows, above, reading, sorted([*body.numbers, *again]))
+    told = told_of_rows(rows, above, reading, sorted([*body.numbers, *again]))
     told += [f"the names stand again and are passed over ({named_rows(again)})"] * bool(again)
     _leave_words_below_out(body, reading)
     _refuse_width(used(first))
@@ -289,7 +290,7 @@ def _name(body: Body, first: Sequence[str], lower: Sequence[Sequence[str]], read
     if reading.delimiter == ALIGNED and 2 * len(list(filter(None, names))) < len(names):
         where = f"row {reading.skipped + 1}"
         raise DocumentError("most columns below have no name here; save the table as CSV", where)
-    body.told += _told_of_numbered(names, numbered)
+    body.told += told_of_numbered(names, numbered)
     body.names = _apart(body, numbered, reading)
 
 
@@ -355,41 +356,3 @@ def _refuse_names(body: Body, reading: Reading) -> None:
 def _refuse_width(count: int) -> None:
     if count > MAX_COLUMNS:
         raise DocumentError(f"{count:,} columns are too many; {TOO_WIDE}")
-
-
-# --- what is told
-def _told_of_numbered(names: Sequence[str], numbered: Sequence[str]) -> list[str]:
-    """Some words about columns that are named by numbers."""
-    changed = [new for name, new in zip(names, numbered, strict=True) if name != new]
-    shown = ", ".join(changed[:MOST_NAMED]) + (", …" if changed[MOST_NAMED:] else "")
-    return [f"the numbers in the first row name the columns: {shown}"] if changed else []
-
-
-def _told_of_rows(rows: Rows, above: Sequence[Row], reading: Reading, numbers: Sequence[int]) -> list[str]:
-    """Some words about rows that are passed over; those that are read have these numbers."""
-    told = []
-    words = [number for number, cells in above if not cells[0].lower().startswith("sep=")]
-    words = words[:-1] if reading.classes else words
-    if words:
-        shown = f"row {words[0]:,}" if len(words) == 1 else f"rows {words[0]:,} to {words[-1]:,}"
-        told.append(f"what stands above the table is left out ({shown})")
-    if rows.mark_of_names:
-        told.append(f"the names stand behind {rows.mark_of_names}")
-    marks = dict.fromkeys(mark for _, mark in rows.remarks)
-    if marks:
-        told.append(f"rows that begin with {' or '.join(marks)} are left out")
-    if rows.tails:
-        behind = " or ".join(dict.fromkeys(mark for _, mark in rows.tails))
-        shown = f"row {rows.tails[0][0]:,}{', …' if rows.tails[1:] else ''}"
-        told.append(f"what stands behind {behind} at the end of a row is left out ({shown})")
-    if rows.has_formulas:
-        told.append('of formulas such as ="1" what stands in quotes is read')
-    drawn = [number for number in rows.rules if numbers and number > numbers[0]]  # others only mark the names
-    if drawn:
-        told.append(f"lines of dashes are passed over (row {drawn[0]:,}{', …' if drawn[1:] else ''})")
-    if rows.dots:
-        shown = f"row {rows.dots[0]:,}{', …' if rows.dots[1:] else ''}"
-        told.append(f"a row of dots ({shown}) stands for rows that this printout does not hold")
-    if rows.blanks:
-        told.append(f"blank rows are passed over (row {rows.blanks[0]:,}{', …' if rows.blanks[1:] else ''})")
-    return told

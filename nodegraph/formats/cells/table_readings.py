@@ -1,0 +1,301 @@
+"""Readings as instruments and microcontrollers log them, as the text of a table: each number behind its name,
+times before each line, greetings above, messages amid them, and a second table below the first. What is no
+reading becomes a line that `table_rows` passes over, so that each row keeps its number. Knows text only.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from nodegraph.core.errors import DocumentError
+from nodegraph.formats.cells.table_cells import is_gap, is_measured, is_unit
+from nodegraph.formats.cells.table_rows import ADDED, LEFT_OUT, MARKS, SECOND
+
+_READING = r"[-+]?(?:[\d.]+(?:[eE][-+]?\d+)?(?: ?[°µ]?[A-Za-zΩ%/]{1,5})?|nan|inf|ovf)"
+"""A number, maybe with its unit, or what Arduino prints where a sensor did not answer."""
+_LABELLED = re.compile(rf"\s*([A-Za-z_][\w .%°/()]{{0,40}}?)\s*[:=]\s*({_READING}|)\s*")
+_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.]*[\w/]|:\d)")
+_LOOSE_DIGIT = re.compile(r"(?<!\w)\d")
+_WORDS_BEFORE = re.compile(r"([^\W\d_][\w%°]*(?: [^\W\d_][\w%°]*)*) ?(?:[:=] ?| )\Z")
+_TIMED = re.compile(r"(\d{2}:\d{2}:\d{2}\.\d{3}) -> (.*)")
+"""A line of Arduino's serial monitor."""
+_SIGNS = (",", ";", "\t", " ")
+LINES_LOOKED_AT, LONGEST_START = 60, 10_000
+"""The first lines, which show how all are written, and their characters."""
+_LEAST_ROWS = 3
+MOST_ABOVE, LONGEST_WORDS = 400, 80
+MOST_BLOCKS, ROWS_OF_A_BLOCK = 50, 20
+"""Of which a second table is looked for, and how many rows of each are looked at."""
+_ENDS_OF_SENTENCES = ".!?…:<>="
+_A_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_A_LINE_OF_WORDS = re.compile(r"\n[^\w\n]{0,20}[^\W\d_]")
+_BELOW_A_GAP = re.compile(r"\n[ \t,;]*\r?\n[ \t]*[\"#]?[^\W\d_]")
+"""Words below a line without any."""
+
+
+def readings_in(text: str) -> str:
+    r"""Returns what an instrument logged as the text of a table, and any other text as it is. DocumentError
+    for a row whose numbers have other names.
+
+    >>> readings_in("temp:23.5,hum:40\ntemp:23.6,hum:41\n").splitlines()[1:]
+    ['23.5,40', '23.6,41']
+    """
+    start = _first_lines(text)
+    timed = [_TIMED.fullmatch(line) for line in start]
+    if start and all(timed):
+        return _with_times(text)
+    found = _names_and_sign(start)
+    lines = _alone(text, start) if found is None else _labelled(text.splitlines(), *found)
+    return text if lines is None else "".join(f"{line}\n" for line in lines)
+
+
+def _first_lines(text: str) -> list[str]:
+    """The first lines that hold something, as many as show how the others are written."""
+    start = itertools.islice(io.StringIO(text[:LONGEST_START]), LINES_LOOKED_AT)
+    return [line.rstrip() for line in start if line.strip()]
+
+
+def _with_times(text: str) -> str:
+    """Lines of Arduino's serial monitor, with the time before each as its first cell."""
+    found = [_TIMED.fullmatch(line.rstrip()) for line in text.splitlines()]
+    if any(one is None and line.strip() for one, line in zip(found, text.splitlines(), strict=True)):
+        return text
+    lines = readings_in("".join(f"{one[2] if one else ''}\n" for one in found)).splitlines()
+    held = [line.removeprefix(ADDED) for line in lines if line.strip()]
+    sign = next((sign for sign in _SIGNS if held and sign in held[-1].strip()), ",")
+    is_named = bool(held) and not any(map(is_measured, _parted(held[0], sign)))
+    times = iter(found)
+    made: list[str] = []
+    for line in lines:
+        is_added = line.startswith(ADDED) and line.strip() != ""
+        one = None if is_added else next(times)
+        time = "time" if is_added or (is_named and one and line == held[0]) else one[1] if one else ""
+        is_named = is_named and time != "time"
+        made.append(f"{ADDED * is_added}{time}{sign}{line.removeprefix(ADDED)}" if line.strip() else line)
+    return "".join(f"{line}\n" for line in made)
+
+
+# --- each number behind its name
+def _labelled(lines: Sequence[str], names: list[str], sign: str) -> list[str]:
+    """Cells such as `temp:23.5`, each behind its name as Arduino's plotter takes them, below their names."""
+    begins = re.compile(rf"(?:{'|'.join(map(re.escape, names))})\s*[:=]")
+    made: list[str] = []
+    first = -1
+    for place, line in enumerate(lines):
+        there = _labels_in(line, sign)
+        if list(there) == names:
+            first = place if first < 0 else first
+            made.append(",".join(there.values()))
+        elif not line.strip():
+            made.append("")
+        elif first >= 0 and (there or begins.search(line)):
+            wanted = ", ".join(f"{name}:…" for name in names)
+            raise DocumentError(
+                f"expected {wanted} as in the first row; write each number behind its name",
+                f"row {place + 1}",
+            )
+        else:
+            made.append(LEFT_OUT)
+    made.insert(first, ADDED + ",".join(f'"{name}"' for name in names))
+    return made
+
+
+def _names_and_sign(start: Sequence[str]) -> tuple[list[str], str] | None:
+    """The names that most of the first lines have, and what parts their cells; None where few have any."""
+    for sign in ("", *_SIGNS):
+        found = [tuple(there) for line in start if (there := _labels_in(line, sign))]
+        if not found:
+            continue
+        names, count = Counter(found).most_common(1)[0]
+        names, count = (found[0], len(found)) if len(found) == len(start) else (names, count)
+        first = next(place for place, line in enumerate(start) if tuple(_labels_in(line, sign)) == names)
+        if any(_numbers_in(line, other) for line in start[first:] for other in _SIGNS):
+            continue  # settings above a table
+        is_usual = 2 * count > len(start) - first and (count > 1 or len(start) == 1)
+        if is_usual and len(start) > 1 and (first == 0 or count >= _LEAST_ROWS):
+            return list(names), sign
+    return None
+
+
+def _labels_in(line: str, sign: str) -> dict[str, str]:
+    """The names in a line whose cells are all a name and a number, or nothing, and those; none for another
+    line. A sign that ends the line is passed over.
+    """
+    cells = _parted(line, sign)
+    cells = cells[:-1] if sign and len(cells) > 1 and not cells[-1].strip() else cells
+    found = [_LABELLED.fullmatch(cell) for cell in cells]
+    names = {one[1]: one[2] for one in found if one}
+    is_whole = len(names) == len(cells) and any(names.values())
+    return names if is_whole else _spoken_in(line) if sign == " " else {}
+
+
+def _spoken_in(line: str) -> dict[str, str]:
+    """The numbers in a line behind the words before them, as in `Step 10: loss=0.5`; none where one has no
+    words, or the cells of a table stand beside them.
+
+    >>> _spoken_in("Temp: 23.5 °C Humidity: 40 %"), _spoken_in("setosa 5.1")
+    ({'Temp': '23.5', 'Humidity': '40'}, {})
+    """
+    spoken: dict[str, str] = {}
+    end = 0
+    for found in _NUMBER.finditer(line):
+        before, end = line[end : found.start()], found.end()
+        words = _WORDS_BEFORE.search(before[-LONGEST_WORDS:])
+        name = words[1] if words else ""
+        if spoken and " " in name and is_unit(name.split()[0]):
+            name = name.split(None, 1)[1]
+        if not name or name in spoken:
+            return {}
+        spoken[name] = found[0]
+    is_whole = _LOOSE_DIGIT.search(_NUMBER.sub(" ", line)) is None
+    return spoken if is_whole and re.search("[:=]|, ", line) and "\t" not in line else {}
+
+
+def _parted(line: str, sign: str) -> list[str]:
+    return [line] if not sign else line.split() if sign == " " else line.split(sign)
+
+
+# --- numbers alone
+def _alone(text: str, start: Sequence[str]) -> list[str] | None:
+    """The lines of a table of numbers without messages amid them, or greetings above them where no names
+    stand; None where there are none, or others that are neither.
+    """
+    if text[:LONGEST_START].lstrip()[:4].lower() == "sep=":
+        return None
+    found = _sign_and_width(start)
+    if found is None:
+        return None
+    sign, width = found
+    is_usual = abs(len(_parted(start[0], sign)) - width) < 2
+    if is_usual and _A_LINE_OF_WORDS.search(text) is None:
+        return None  # it has names, or none, and numbers below, as nearly all tables do
+    lines = text.splitlines()
+    rows = [_is_row(line, sign, width) for line in lines]
+    first = rows.index(True)
+    above = [place for place, line in enumerate(lines[:first]) if line.strip()]
+    amid = [
+        place
+        for place in range(first, len(lines))
+        if not rows[place] and lines[place].strip() and _is_message(lines[place], sign, width)
+    ]
+    is_greeted = _are_greetings([lines[place] for place in above], sign, width)
+    left_out = {*amid, *(above if is_greeted else ())}
+    if not left_out or (above and not is_greeted and not amid):
+        return None
+    return [LEFT_OUT if place in left_out else line for place, line in enumerate(lines)]
+
+
+def _sign_and_width(start: Sequence[str]) -> tuple[str, int] | None:
+    """What parts the cells of the first lines, and how many of them most have, if most hold numbers alone."""
+    for sign in _SIGNS:
+        widths = Counter(len(cells) for line in start if (cells := _numbers_in(line, sign)))
+        if not widths:
+            continue
+        width, count = widths.most_common(1)[0]
+        first = next(place for place, line in enumerate(start) if _is_row(line, sign, width))
+        if width > 1 and count >= _LEAST_ROWS and 2 * count > len(start) - first:
+            return sign, width
+    return None
+
+
+def _is_row(line: str, sign: str, width: int) -> bool:
+    return len(_numbers_in(line, sign)) == width
+
+
+def _numbers_in(line: str, sign: str) -> list[str]:
+    """The cells of a line that holds numbers alone, and maybe gaps; none of another one."""
+    cells = [cell.strip() for cell in _parted(line.strip(), sign)]
+    while cells and not cells[-1]:
+        cells.pop()
+    is_whole = all(is_measured(cell) or is_gap(cell, True) for cell in cells)
+    return cells if is_whole and any(map(is_measured, cells)) else []
+
+
+def _is_message(line: str, sign: str, width: int) -> bool:
+    """Whether a line says something in words, and is no row with a slip."""
+    if line.lstrip().startswith(MARKS) or '"' in line or len(_WORD.findall(line)) < 1:
+        return False
+    cells = [cell.strip() for cell in _parted(line.strip(), sign)]
+    words = line.split()
+    is_sentence = len(words) > 1 or line.rstrip()[-1] in _ENDS_OF_SENTENCES
+    if sign != " ":
+        return is_sentence and not any(map(is_measured, cells)) and len(cells) != width
+    return len(words) != width and sum(map(is_measured, words)) <= len(words) / 2 and is_sentence
+
+
+def _are_greetings(above: Sequence[str], sign: str, width: int) -> bool:
+    """Whether none of some lines above numbers names their columns, or may be a title that is known."""
+    if not above or any(line.lstrip().startswith((*MARKS, '"', "|", "[", "{")) for line in above):
+        return False
+    cells = [[cell.strip() for cell in _parted(line.rstrip(), sign)] for line in above]
+    if sign != " " and any(any(map(is_measured, row)) for row in cells):
+        return False
+    last = above[-1].strip()
+    if last[-1] not in _ENDS_OF_SENTENCES:
+        beside = (width - 1, width, width + 1) if sign == " " or len(above) == 1 else (width, width + 1)
+        if len(cells[-1]) in beside or (len(above) == 1 and len(last.split()) == width):
+            return False  # it may name the columns, or all but that of the rows' names
+    elif len(cells[-1]) in (width, width + 1):
+        return False
+    return all(_A_LETTER.search(line) for line in above if line.strip(" -=+*_#>")) and len(above) < MOST_ABOVE
+
+
+# --- two tables
+def first_table(text: str) -> str:
+    r"""Returns a text of the same lines with marks in place of a second table, which has other names, below a
+    blank line.
+
+    >>> first_table("x,y\n1,2\n3,4\n\nu,v\n5,6\n7,8\n").splitlines()[:3]
+    ['x,y', '1,2', '3,4']
+    """
+    gap = _BELOW_A_GAP.search(text)
+    if gap is None:
+        return text
+    lines = text.splitlines()
+    blocks = _blocks(lines)[:MOST_BLOCKS]
+    for sign in _SIGNS[:3]:
+        heads = [(place, _head_of(lines[slice(*block)], sign)) for place, block in enumerate(blocks)]
+        tables = [(place, head) for place, head in heads if head]
+        if len(tables) < 2 or any(head == tables[0][1] for _, head in tables[1:]):
+            continue
+        begin = blocks[tables[1][0]][0]
+        if '"' in text and sum(line.count('"') for line in lines[:begin]) % 2:
+            return text
+        before = blocks[tables[1][0] - 1]
+        if tables[1][0] - 1 > tables[0][0] and before[1] - before[0] == 1:
+            begin = before[0]  # its title
+        kept = [*lines[:begin], *[SECOND] * (len(lines) - begin)]
+        return "".join(f"{line}\n" for line in kept)
+    return text
+
+
+def _blocks(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """From where to where the lines reach between which there are none without cells."""
+    blocks: list[tuple[int, int]] = []
+    start = -1
+    for place, line in enumerate([*lines, ""]):
+        is_blank = not line.strip(" \t,;")
+        if is_blank and start >= 0:
+            blocks.append((start, place))
+        start = -1 if is_blank else place if start < 0 else start
+    return blocks
+
+
+def _head_of(block: Sequence[str], sign: str) -> list[str]:
+    """The names at the start of lines that are a table by themselves, maybe below a title; else none."""
+    for head in range(min(2, len(block) - 1)):
+        names = [cell.strip(' "') for cell in block[head].strip().rstrip(sign).split(sign)]
+        rows = [
+            line.rstrip().rstrip(sign).split(sign) for line in block[head + 1 : head + 1 + ROWS_OF_A_BLOCK]
+        ]
+        is_named = len(names) > 1 and all(names) and not any(map(is_measured, names))
+        holds = [sum(is_measured(cell.strip(' "')) for cell in row) for row in rows]
+        is_whole = len(rows) > 1 and max(map(len, rows)) == len(names) and holds[-1] > 0
+        if is_named and is_whole and sum(map(bool, holds)) >= len(rows) - 1:
+            return names
+    return []
