@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from nodegraph.core.graph.records import Node
+from nodegraph.core.notation.formula_signs import written_out
 
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "π": math.pi, "e": math.e, "M_PI": math.pi, "M_E": math.e}
 """Names that mean these numbers unless the text defines them otherwise."""
@@ -32,8 +33,10 @@ _THREE = re.compile(r"[a-z]{2}[A-Z]|[a-z][A-Z]{2}|mgh")
 _BEFORE_E = re.compile(r"[^\W\d_]_?\d*e")
 """A letter before Euler's number, as in N0e^(-λ*t)."""
 _LAYER = re.compile("[AUVW][xhz]")
-_CALLED = re.compile(r"(sin|cos|tan|tanh|exp|ln|sqrt)([xyzuvθφαωA-Z]\d*)|(ln)([a-z]\d*)")
+_CALLED = re.compile(r"(sin|cos|tan|tanh|exp|ln|sqrt)([xyzuvθφαωA-Z]\d*)|(ln)([a-z]\d*)|(max|min)([xyz]\d*)")
 """A function right before a letter, as in sinx; cost and tank are names."""
+_SUMMED = re.compile(r"(?P<sign>[ΣΠ])[^\W\d_]\w*")
+"""The sign of a sum, or of a product, right before a letter."""
 
 
 def why_unclear(name: str, *, is_raised: bool = False) -> str:
@@ -46,13 +49,20 @@ def why_unclear(name: str, *, is_raised: bool = False) -> str:
     'sinx may be sin(x) or one name; write sin(x), or begin with “sinx;”'
     >>> why_unclear("πr").rpartition("; ")[2]
     'write π*r, or begin with “πr;”'
+    >>> why_unclear("Σx_i")
+    'Σx_i may be a sum or one name; write its terms out, x1 + x2 + x3, or begin with “Σx_i;”'
     >>> why_unclear("inf"), why_unclear("w1_x1")
     ('inf is no finite number; for an input of that name, begin with “inf;”', '')
     """
     if is_no_finite_number(name):
         return f"{name} is no finite number; for an input of that name, begin with “{name};”"
+    if (series := _SUMMED.fullmatch(name)) is not None:
+        kind, parts = ("sum", "terms") if series["sign"] == "Σ" else ("product", "factors")
+        meant = f"its {parts} out, {written_out(name, 0)}"
+        return f"{name} may be a {kind} or one name; write {meant}, or begin with “{name};”"
     if (called := _CALLED.fullmatch(name)) is not None:
-        meant = f"{called[1] or called[3]}({called[2] or called[4]})"
+        function, of = filter(None, called.groups())
+        meant = f"{function}({of})" if not called[5] else f"{function}({of}, …)"
         return f"{name} may be {meant} or one name; write {meant}, or begin with “{name};”"
     if is_raised and _BEFORE_E.fullmatch(name):
         meant = f"{name[:-1]}*e"

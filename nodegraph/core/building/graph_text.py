@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 
-from nodegraph.core.building.free_names import CONSTANTS, is_known_constant, is_no_finite_number
+from nodegraph.core.building.free_names import CONSTANTS, is_known_constant, why_unclear
 from nodegraph.core.building.gathering import CHAINED, SQUARED
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
@@ -193,8 +193,8 @@ def written(name: str) -> str:
 
 
 def _is_a_word_for(name: str) -> bool:
-    """Whether a name means a number unless it is said to be an input."""
-    return name in CONSTANTS or is_no_finite_number(name)
+    """Whether a name is read as something else unless it is said to be an input."""
+    return name in CONSTANTS or why_unclear(name, is_raised=True) != ""
 
 
 def _stands_as_number(graph: Graph, node_id: str) -> bool:

@@ -16,6 +16,8 @@ _TO_BASE_TEN = re.compile(r"p(?:H|OH|K\w*)|L?_?dB|SNR")
 """Names of what is measured by logarithms to base 10."""
 ANGLES = ("omega", "ω", "pi", "π", "theta", "θ", "phi", "φ")
 """Names that engineers write behind the imaginary unit."""
+_OF_TWO_PARTS = ("add", "subtract", "sqrt", "reciprocal")
+"""Operations of numbers with a real and an imaginary part, such as R + j*X."""
 MOST_PRODUCTS = 3
 """Names that are told to be no products, at most: a text that has more of them means names."""
 
@@ -37,9 +39,10 @@ def constants_note(nodes: Iterable[Node]) -> str:
     return f"{told} here; for {wanted}, begin with “{begin}”."
 
 
-def names_note(nodes: Sequence[Node]) -> str:
-    """Returns what a person should know of how the names of a text were read, from the nodes that it became:
-    `constants_note`, and which inputs may be meant for products.
+def names_note(nodes: Sequence[Node], graph: Graph | None = None) -> str:
+    """Returns what a person should know of how the names of a text were read, from the nodes that it became
+    in a graph: `constants_note`, whether an i or j may be meant for the imaginary unit, and which inputs may
+    be meant for products.
 
     >>> from nodegraph.core.building.expression import parse
     >>> names_note(parse("y = mx + b").nodes())
@@ -51,7 +54,9 @@ def names_note(nodes: Sequence[Node]) -> str:
     """
     free = [node.name for node in nodes if node.op == "input" and node.value == DEFAULT_VALUE]
     meant = {name: product for name in free if (product := factors_in(name, free))}
-    told = " ".join(filter(None, (constants_note(nodes), _imaginary_note(nodes), _logarithm_note(nodes))))
+    told = " ".join(
+        filter(None, (constants_note(nodes), _imaginary_note(nodes, graph), _logarithm_note(nodes)))
+    )
     if not meant or len(meant) > MOST_PRODUCTS:
         return told
     names, products = (listed([*part]) for part in (meant, meant.values()))
@@ -59,14 +64,38 @@ def names_note(nodes: Sequence[Node]) -> str:
     return f"{told} {names} {are}, write {products}.".lstrip()
 
 
-def _imaginary_note(nodes: Sequence[Node]) -> str:
-    """Returns that an i or j beside an angle is no imaginary unit, where it got no value; else ""."""
-    free = [node.name for node in nodes if node.op == "input" and node.value == DEFAULT_VALUE]
-    units = [name for name in ("i", "j") if name in free]
-    if not units or not any(node.name in ANGLES for node in nodes):
+def _imaginary_note(nodes: Sequence[Node], graph: Graph | None) -> str:
+    """Returns that an i or j is no imaginary unit where it stands beside an angle or as such a unit does, and
+    got no value; else "".
+    """
+    free = {node.name: node.id for node in nodes if node.op == "input" and node.value == DEFAULT_VALUE}
+    beside_angles = any(node.name in ANGLES for node in nodes)
+    units = [
+        name
+        for name in ("i", "j")
+        if name in free and (beside_angles or (graph is not None and _is_as_a_unit(graph, free[name])))
+    ]
+    if not units:
         return ""
     one = f"{units[0]} is an input of {format_number(DEFAULT_VALUE)} here, as a graph has no complex numbers"
     return f"{one}; write the real and the imaginary part without it."
+
+
+def _is_as_a_unit(graph: Graph, unit: str) -> bool:
+    """Whether an input stands as the imaginary unit does: a factor in the exponent of e, and a j, which is
+    seldom a current, in a product that is added to something or divides it.
+    """
+    waiting, seen = [unit], {unit}
+    is_j = graph.node(unit).name == "j"
+    while waiting:
+        for edge in graph.edges_from(waiting.pop()):
+            op = graph.node(edge.target).op
+            if op == "exp" or (is_j and (op in _OF_TWO_PARTS or (op == "divide" and edge.port == 1))):
+                return True
+            if op in ("multiply", "negate", "divide", "add", "subtract") and edge.target not in seen:
+                seen.add(edge.target)
+                waiting.append(edge.target)
+    return False
 
 
 def _logarithm_note(nodes: Sequence[Node]) -> str:
@@ -86,7 +115,10 @@ def inserted_note(text: str, graph: Graph, made: Sequence[Node], part: Graph | N
     `part` is the graph of these nodes where they have other ids than in the graph they were inserted in.
     """
     told = " ".join(
-        filter(None, (names_note(made), _output_note(graph, made), unused_note(part or graph, made)))
+        filter(
+            None,
+            (names_note(made, part or graph), _output_note(graph, made), unused_note(part or graph, made)),
+        )
     )
     beside = graph.named("e")
     is_node = beside is None or not is_automatic(graph, beside) or "exp" in text
@@ -161,7 +193,7 @@ def whole_text_note(graph: Graph, command: str = "") -> str:
     """
     numbers = [node for node in graph.nodes() if node.op == "constant" and not is_known_constant(node)]
     named = [node for node in numbers if not is_automatic(graph, node)]
-    told = " ".join(filter(None, (graph.remark, names_note(graph.nodes()), _ends_note(graph))))
+    told = " ".join(filter(None, (graph.remark, names_note(graph.nodes(), graph), _ends_note(graph))))
     if not named or any(node.op == "input" for node in graph.nodes()):
         return told
     first = named[0]

@@ -122,7 +122,8 @@ def _why_no_formula(names: Sequence[str], *, is_name: bool) -> str:
         return f"Type a number, not a name: the value of {names[0]}."
     *others, last = names
     if not others:
-        return f"Type a number, not a formula: put in the value of {last}."
+        of_euler = "; a power of Euler's number is exp(2)" if last == "e" else ""
+        return f"Type a number, not a formula: put in the value of {last}{of_euler}."
     return f"Type a number, not a formula: put in the values of {', '.join(others)} and {last}."
 
 

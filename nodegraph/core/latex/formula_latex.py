@@ -47,8 +47,9 @@ from nodegraph.core.latex.latex_signs import (
     tokens_of,
 )
 from nodegraph.core.latex.latex_words import refuse_prose, refuse_unseen, refuse_words
-from nodegraph.core.notation.formula_notation import FACTORIAL, InPython, NotationError
+from nodegraph.core.notation.formula_notation import FACTORIAL
 from nodegraph.core.notation.formula_signs import NO_MEANING, REFUSED, SIGMAS
+from nodegraph.core.notation.formula_tokens import InPython, NotationError
 
 _WHY = {**REFUSED, "!": FACTORIAL, "<": COMPARED, ">": COMPARED}
 """What to say of signs that cannot be read."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from nodegraph.core.latex.latex_prose import blank
 from nodegraph.core.latex.latex_signs import GREEK_WORDS, LINKING_WORDS
-from nodegraph.core.notation.formula_notation import NotationError
+from nodegraph.core.notation.formula_tokens import NotationError
 
 _NUMBER = re.compile(
     r"(?:\\(?:q?quad|hfill|tag\*?|;)\s*+\(\d+(?:\.\d+)*[a-z]?\)"

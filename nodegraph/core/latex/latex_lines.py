@@ -9,8 +9,8 @@ from collections.abc import Container, Sequence
 from itertools import pairwise, takewhile
 
 from nodegraph.core.latex.latex_signs import CROSSED, NO_GRAPH, Piece, Token
-from nodegraph.core.notation.formula_mistakes import known_elsewhere
-from nodegraph.core.notation.formula_notation import NotationError
+from nodegraph.core.notation.formula_tokens import NotationError
+from nodegraph.core.notation.functions_elsewhere import known_elsewhere
 from nodegraph.core.notation.stated_functions import NO_NAME
 
 _NAMES = re.compile(r"\*\([^\W\d]\w*(?:, [^\W\d]\w*)*\)")

@@ -18,8 +18,9 @@ from nodegraph.core.latex.latex_signs import (
     index_part,
     not_here,
 )
-from nodegraph.core.notation.formula_notation import TRANSPOSE, NotationError
 from nodegraph.core.notation.formula_signs import NO_UNIT
+from nodegraph.core.notation.formula_tokens import NotationError
+from nodegraph.core.notation.not_arithmetic import TRANSPOSE
 
 _TRANSPOSE = rf"{TRANSPOSE}: \sum_{{i=1}}^{{3}} w_i x_i, or leave it out between two numbers"
 
@@ -95,10 +96,25 @@ class IndexReader(TokenReader):
             depth += (one.text == "{") - (one.text == "}")
             if one.text == ",":
                 parts.append([])
+            elif one.text == "^" and one.kind == "sign":
+                parts[-1].append(self._charge(one))
+            elif one.text == "_" and one.kind == "sign" and parts[-1]:
+                continue  # SO_4 as an index
             elif one.text not in ("{", "}") and not (one.kind == "command" and one.text in WRAPPERS):
                 parts[-1].append(self.index_word(one, token))
         words = [index_part(part) for part in parts]
         return ("_" if any(not word.isalpha() or len(word) > 1 for word in words) else "").join(words)
+
+    def _charge(self, sign: Token) -> str:
+        r"""Returns in letters the charge of an ion, or another mark, behind the ^ in an index, and passes it:
+        that of c_{\mathrm{OH}^-}.
+        """
+        self.here -= 1
+        mark = self._raised_mark()
+        if mark is None:
+            raise NotationError("an index is a word or a number", sign.place)
+        self.here += mark[0]
+        return mark[1]
 
     def late_index(self, primes: str, token: Token) -> str:
         """Returns the index behind the marks of a name or behind a power of one sign, and passes it: f'_n and

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 
 from nodegraph.core.latex.latex_names import IndexReader
 from nodegraph.core.latex.latex_signs import Piece, Token, bracketed, end_of
-from nodegraph.core.notation.formula_notation import NotationError
+from nodegraph.core.notation.formula_tokens import NotationError
 
 _ENDS = ("+", "-", "−", "=", ",", ")", "}", "]", "$", "&", "right", "rvert", "\\", ";")
 

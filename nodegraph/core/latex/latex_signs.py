@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nodegraph.core.notation.formula_mistakes import UNITS, known_elsewhere
-from nodegraph.core.notation.formula_notation import QUOTED, TRANSPOSE, NotationError
+from nodegraph.core.notation.formula_mistakes import UNITS
 from nodegraph.core.notation.formula_signs import NO_UNIT, REFUSED
-from nodegraph.core.notation.not_arithmetic import INTEGERS
+from nodegraph.core.notation.formula_tokens import QUOTED, NotationError
+from nodegraph.core.notation.functions_elsewhere import known_elsewhere
+from nodegraph.core.notation.not_arithmetic import INTEGERS, TRANSPOSE
 from nodegraph.core.typeset import GREEK
 
 _TOKEN = re.compile(

@@ -10,7 +10,7 @@ from itertools import islice
 from string import ascii_letters
 
 from nodegraph.core.latex.latex_signs import GREEK_WORDS, Piece
-from nodegraph.core.notation.formula_notation import NotationError
+from nodegraph.core.notation.formula_tokens import NotationError
 
 _SPOKEN = re.compile(r"(?![aeiou][a-z]*[xyz])[A-Z]?[a-z]*[aeiou][a-z]*")
 """A word, unlike wxt, nRT and axy: it has a vowel, capitals at its beginning alone, and no x behind an a."""

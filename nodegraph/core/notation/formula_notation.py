@@ -7,43 +7,32 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from keyword import iskeyword
-from typing import NamedTuple
 
-from nodegraph.core.notation.formula_signs import NO_MEANING, REFUSED, SIGMAS, SIGNS, why_refused
-from nodegraph.core.notation.long_texts import pieces_of
-from nodegraph.core.notation.stray_marks import why_no_name
+from nodegraph.core.notation.formula_signs import NO_MEANING, REFUSED, SIGMAS, SIGNS, written_out
+from nodegraph.core.notation.formula_tokens import (
+    FUNCTIONS,
+    LOWERED,
+    PARTS,
+    RAISED,
+    SPACES,
+    InPython,
+    NotationError,
+    Token,
+    pieces_of,
+    tokens_of,
+)
+from nodegraph.core.notation.not_arithmetic import TRANSPOSE
 from nodegraph.core.numbers import MINUS
 
-FUNCTIONS: Mapping[str, str] = {"σ": "sigmoid", "ln": "log", "leaky": "leaky_relu"}
-"""How the program writes functions, where that is not the name of the operation."""
 FACTORIAL = "there is no factorial; write the number that it comes to"
 
 _EMPTY = re.compile(r"^[ \t]*;[ \t;]*|(?<=;)[ \t;]*;[ \t]*", re.MULTILINE)
-_SPACES = "\u00a0\x0c\u3000\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
-_BLANKS = str.maketrans(_SPACES, " " * len(_SPACES))
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ"
-_LOWERED = "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
-_PARTS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
-QUOTED = r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"[^\"\n\r]*\"|'[^'\n\r]*'"
-"""A string of Python, which is left as it is."""
-_LETTER = rf"[^\W{_RAISED}{_LOWERED}{_PARTS}]"
-_TOKEN = re.compile(
-    rf"(?P<blank>[ \t{_SPACES}]+)|(?P<remark>\#[^\n\r]*)|(?P<quoted>{QUOTED})"
-    rf"|(?P<raised>[{_RAISED}]+)|(?P<lowered>[{_LOWERED}]+)"
-    rf"|(?P<number>0[xXbBoO]\w+|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+{MINUS}]?[0-9]+)?)"
-    rf"|(?P<part>[{_PARTS}])|(?P<word>(?![0-9])(?:{_LETTER}[\u0300-\u036f]*)+)|(?P<latex>\\[a-zA-Z]+|\\[^\w\s]|[$`])|(?P<sign>\*\*|//|.)",
-    re.DOTALL,
-)
-
 _SIGNED = re.escape("".join((*SIGNS, *REFUSED, SIGMAS)))
-_ODD = re.compile(rf"\\(?!\r?\n)|[$`{_SIGNED}{_SPACES}√|!%{_RAISED}{_LOWERED}{_PARTS}]|\b(ln|leaky)\b")
+_ODD = re.compile(rf"\\(?!\r?\n)|[$`{_SIGNED}{SPACES}√|!%{RAISED}{LOWERED}{PARTS}]|\b(ln|leaky)\b")
 """What plain Python does not have, or reads otherwise."""
-TRANSPOSE = "a transpose belongs to a vector or a matrix, and a node is one number; write its products out"
-_CALLED = re.compile(r"[ \t]*\(")
 LONGEST_STATEMENT = 150_000
 """Characters of a piece of text that is taken apart sign by sign, at most: more take seconds."""
 _BEFORE_BARS = frozenset(("ln", "log", "exp", "sqrt", "sin", "cos", "tan", "tanh"))
@@ -51,45 +40,6 @@ _BEFORE_BARS = frozenset(("ln", "log", "exp", "sqrt", "sin", "cos", "tan", "tanh
 DEEPEST = 200
 """How deeply brackets may lie in one another; so Python's own parser has it."""
 TOO_DEEP = "this is nested too deeply; name the parts"
-_JOINS = frozenset(("number", "word", "part", "raised", "lowered", "end"))
-"""Kinds of tokens with which an operand ends."""
-
-
-class Token(NamedTuple):
-    """A piece of text in Python's signs, what kind of piece it is, and where it stood as it was typed."""
-
-    text: str
-    kind: str
-    place: int
-    typed: str
-
-    @property
-    def ends(self) -> bool:
-        """Whether an operand may end with it."""
-        return self.kind in _JOINS and not iskeyword(self.text)
-
-    @property
-    def begins(self) -> bool:
-        """Whether an operand may begin with it."""
-        return (self.kind in ("number", "word", "part", "begin") or self.text == "√") and not iskeyword(
-            self.text
-        )
-
-
-@dataclass(frozen=True)
-class InPython:
-    """A text in Python's signs; `places` are the characters' places in the text as it was typed."""
-
-    text: str
-    places: Sequence[int]
-
-
-class NotationError(ValueError):
-    """What cannot be read, and its place in the text, counted from 0."""
-
-    def __init__(self, message: str, place: int) -> None:
-        super().__init__(message)
-        self.message, self.place = message, place
 
 
 def in_python(text: str) -> InPython:
@@ -141,33 +91,6 @@ def _without_empty_statements(read: InPython) -> InPython:
     kept.append((end, len(text)))
     places = [place for start, end in kept for place in read.places[start:end]]
     return InPython("".join(text[start:end] for start, end in kept), [*places, read.places[-1]])
-
-
-# --- tokens
-def tokens_of(text: str) -> list[Token]:
-    """Returns the tokens of a text. Raises NotationError for a sign that no formula has."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        kind, typed = match.lastgroup or "sign", match[0]
-        made = typed
-        if kind == "sign":
-            if typed in REFUSED:
-                raise NotationError(why_refused(text, match.start()), match.start())
-            made = SIGNS.get(typed, typed)
-            if made == "*" and found and found[-1].text == "*":
-                raise NotationError("two signs of a product stand side by side; a power is **", match.start())
-            kind = {"(": "begin", ")": "end"}.get(made, kind)
-        elif kind == "blank":
-            made = typed.translate(_BLANKS)
-        elif kind == "number":
-            made = typed.replace(MINUS, "-")
-        elif kind == "word" and _CALLED.match(text, match.end()):
-            made = FUNCTIONS.get("σ" if typed in SIGMAS else typed, typed)
-        elif kind == "latex":
-            said = (why_no_name if typed == "`" else why_refused)(text, match.start())
-            raise NotationError(said, match.start())
-        found.append(Token(made, kind, match.start(), typed))
-    return found
 
 
 def _before(tokens: Sequence[Token], place: int) -> Token | None:
@@ -247,6 +170,9 @@ def _refuse_name_behind(word: Token, lowered: Token, behind: Sequence[Token]) ->
     digits = behind[1].typed if len(behind) > 1 and behind[1].kind == "lowered" else ""
     first, second = f"{word.typed}{lowered.typed}", f"{behind[0].typed}{digits}"
     name = unicodedata.normalize("NFKC", first + second)
+    if word.text[0] in "ΣΠ":
+        said = f"{first}{second} may be one name; as a series, write it out: {written_out(first + second, 0)}"
+        raise NotationError(said, word.place)
     said = f"this may be the product {first}·{second} or one name, {name}; write one of these"
     raise NotationError(said, behind[0].place)
 

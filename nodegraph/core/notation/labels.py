@@ -10,7 +10,7 @@ from collections.abc import Container, Sequence
 from keyword import iskeyword
 
 from nodegraph.core.notation.formula_modules import MODULES
-from nodegraph.core.notation.formula_notation import QUOTED
+from nodegraph.core.notation.formula_tokens import QUOTED
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.program_arguments import last_name
 from nodegraph.core.notation.program_words import MAKERS, METHODS
@@ -45,8 +45,9 @@ _BEFORE = re.compile(
 
 
 _BEHIND = re.compile(
-    # z = w*x  (forward), z = w*x -- forward, z = w*x  (3)
-    r"[ \t](?P<sign>--|//|%|<-|\()[ \t]*(?P<words>[^\W\d_][\w. \t]{2,60}|(?<=[ \t]{2}\()\d{1,3}[a-z]?)"
+    # z = w*x  (forward), z = w*x -- forward, z = w*x  (3.2)
+    r"[ \t](?P<sign>--|//|%|<-|\()[ \t]*(?P<words>[^\W\d_][\w. \t]{2,60}"
+    r"|(?<=[ \t]{2}\()\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?)"
     r"(?P<end>\)?)[ \t]*(?=$|;)"
 )
 _SIDE_BY_SIDE = re.compile(r"\b[^\W\d_]{1,40}(?:[ \t]{1,9}[^\W\d_]{1,40}){2,}\b")

@@ -22,6 +22,7 @@ GRADIENT = "a gradient cannot stand in a graph; it is what the backward pass com
 CHANGED = "what {0}.data is set to would be lost here; give it another name, such as {0}_new = …"
 NOTHING = "{} returns nothing that could stand in a graph"
 MATRIX = "@ multiplies matrices, and a node is one number; write its products out"
+TRANSPOSE = "a transpose belongs to a vector or a matrix, and a node is one number; write its products out"
 LIST = "a list, a vector or a matrix cannot stand in a graph: a node is one number; name its elements"
 ONE_VALUE = "an input is written with its value alone, and a decimal with a point: a = input(2.5)"
 NAMED = "the argument {}= cannot stand in a graph; leave it out, and write out what it computes"

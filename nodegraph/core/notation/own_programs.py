@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from nodegraph.core.notation.formula_notation import InPython, NotationError
+from nodegraph.core.notation.formula_tokens import InPython, NotationError
 
 _MARK = re.compile(r"\A\s*# (Prints|Trains) [^\n]* Written by nodegraph\.\n")
 _PARTS = re.compile(r"^# inputs\n(.*?)^# values\n(.*?)^# gradients\n", re.MULTILINE | re.DOTALL)

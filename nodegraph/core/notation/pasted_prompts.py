@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain, compress
 
-from nodegraph.core.notation.formula_notation import InPython
+from nodegraph.core.notation.formula_tokens import InPython
 from nodegraph.core.quoting import COPIED_ALONG
 
 _OTHERS = r"julia>|octave:\d+>|sage:|ipdb>|\(Pdb\)"
@@ -40,12 +40,30 @@ _DEFINED = re.compile(
 """What C calls by a name: a number, or what stands in brackets."""
 _BLACK = re.compile(r"\S")
 
+_APART = {"ˆ": "\u0302", "˜": "\u0303", "¯": "\u0304"}
+"""Accents beside their letter, as they are copied from a PDF, and the same above it."""
+_ACCENT = re.compile(
+    r"(?<![^\W_])(?P<letter>[^\W\d_ˆ])(?P<above>[ˆ˜¯])(?!\w|[ \t]*\()"
+    r"|(?<![\w)\]])(?P<mark>[ˆ˜¯])(?P<below>[^\W\d_ˆ])"
+    r"|(?<=[\w)\]])ˆ(?=\d|\(|[-−])"
+)
+
 _CURLY = str.maketrans("“”„‟‘’‚‛", '"' * 4 + "'" * 4)
 
 
-def with_plain_quotes(text: str) -> str:
-    """Returns a text with straight quotes in place of those that word processors make of them."""
-    return text if text.isascii() else text.translate(_CURLY)
+def with_plain_signs(text: str) -> str:
+    """Returns a text of the same length with straight quotes in place of those that word processors make of
+    them, and with accents above their letters that a PDF has beside them.
+
+    >>> [with_plain_signs(text) == plain for text, plain in (("yˆ+ˆz", "y\u0302+z\u0302"), ("xˆ2", "x^2"))]
+    [True, True]
+    """
+    return text if text.isascii() else _ACCENT.sub(_with_accent, text.translate(_CURLY))
+
+
+def _with_accent(found: re.Match[str]) -> str:
+    letter, mark = found["letter"] or found["below"], found["above"] or found["mark"]
+    return letter + _APART[mark] if letter else "^"
 
 
 def without_unseen(typed: InPython) -> InPython:

@@ -7,8 +7,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from nodegraph.core.notation.formula_mistakes import known_elsewhere
 from nodegraph.core.notation.formula_modules import MODULES, known_call, unknown_in_module
+from nodegraph.core.notation.functions_elsewhere import known_elsewhere
 from nodegraph.core.notation.labels import without_type
 from nodegraph.core.notation.program_arguments import last_name, pieces, refuse_seed
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, PREFIXES, SAME, SHOWN
@@ -122,7 +122,12 @@ def printed_formula(value: ast.expr) -> ast.expr | None:
     >>> ast.unparse(printed_formula(ast.parse("print('loss', (w*2 + 1).item())", mode="eval").body))
     'w * 2 + 1'
     """
-    if not isinstance(value, ast.Call) or last_name(value.func) not in ("print", "display"):
+    if not isinstance(value, ast.Call) or last_name(value.func) not in (
+        "print",
+        "println",
+        "disp",
+        "display",
+    ):
         return None
     for shown in map(_unwrapped, value.args):
         is_call = isinstance(shown, ast.Call) and _is_of_numbers(shown)

@@ -39,7 +39,24 @@ SAME = frozenset(
 LOOKS = frozenset(("data", "grad", "label", "requires_grad", "T"))
 """Attributes that are looked at or set, and change no value."""
 SHOWN = frozenset(
-    ("print", "printf", "display", "draw_dot", "draw", "pprint", "len", "type", "repr", "help", "diff")
+    (
+        "print",
+        "println",
+        "printf",
+        "fprintf",
+        "disp",
+        "cat",
+        "puts",
+        "display",
+        "draw_dot",
+        "draw",
+        "pprint",
+        "len",
+        "type",
+        "repr",
+        "help",
+        "diff",
+    )
 )
 """Functions that show something."""
 PREFIXES = ("plt.", "ax.", "fig.", "jax.config.", "np.random.", "random.", "torch.manual_seed", "logging.")

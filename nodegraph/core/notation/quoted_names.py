@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from nodegraph.core.notation.formula_notation import InPython
+from nodegraph.core.notation.formula_tokens import InPython
 
 MARK = "`"
 _NAME = r"(?!\d+(?:\.\d*)?`)[\w'](?:[\w .:']*[\w'])?"

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from nodegraph.core.notation.formula_mistakes import known_elsewhere
-from nodegraph.core.notation.formula_notation import InPython
+from nodegraph.core.notation.formula_tokens import InPython
+from nodegraph.core.notation.functions_elsewhere import known_elsewhere
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.program_arguments import pieces
 

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 
 from nodegraph.core.errors import TextError
-from nodegraph.core.notation import formula_notation
-from nodegraph.core.notation.formula_notation import InPython, Token
+from nodegraph.core.notation import formula_tokens
+from nodegraph.core.notation.formula_tokens import InPython, Token
 
 MAX_TEXT = 1_000_000
 """Characters of expression text that are read at most."""
@@ -62,8 +62,8 @@ def tokens_about(pasted: InPython, place: int) -> tuple[list[Token], int]:
     """
     text = pasted.text
     if len(text) <= FAR:
-        return formula_notation.tokens_of(text), 0
+        return formula_tokens.tokens_of(text), 0
     index = bisect_left(pasted.places, place)
     start = text.rfind("\n", 0, max(index - FAR, 0)) + 1
     end = text.find("\n", index + 1, index + FAR)
-    return formula_notation.tokens_of(text[start : end if end > 0 else index + FAR]), start
+    return formula_tokens.tokens_of(text[start : end if end > 0 else index + FAR]), start

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from nodegraph.core.notation.formula_mistakes import OPENED
 from nodegraph.core.notation.formula_signs import NO_MEANING
-from nodegraph.core.notation.long_texts import pieces_of
+from nodegraph.core.notation.formula_tokens import pieces_of
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.stated_functions import NO_NAME
 from nodegraph.core.operations.formula_limits import TOO_DEEP

@@ -22,9 +22,10 @@ from nodegraph.core.notation import (
     formula_program,
     labels,
 )
-from nodegraph.core.notation.formula_notation import InPython, NotationError, Token
 from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
 from nodegraph.core.notation.formula_signs import DOTS, NO_MEANING
+from nodegraph.core.notation.formula_tokens import InPython, NotationError, Token
+from nodegraph.core.notation.functions_elsewhere import no_function
 from nodegraph.core.notation.not_arithmetic import NAMED, NO_EXPRESSION, ONE_VALUE, NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.program_arguments import is_written_out
@@ -319,7 +320,7 @@ class Reader(TypedText):
         if whole and formula_modules.takes_a_list(in_module):
             return self.error_at(node, f"{whole} takes its numbers as one list here: {whole}([a, b])")
         if whole:
-            return self.error_at(node, formula_mistakes.no_function(whole, in_module, self.arities))
+            return self.error_at(node, no_function(whole, in_module, self.arities))
         if isinstance(node.func, ast.Lambda):
             return self.error_at(node.func, NO_EXPRESSION[ast.Lambda])
         if isinstance(node.func, ast.Call):  # nn.MSELoss()(y, t)
@@ -329,13 +330,13 @@ class Reader(TypedText):
             return self.error_at(word, NAMED.format(word.arg or "**"))
         if isinstance(node.func, ast.Attribute):
             index = self._index(node.func.value.end_lineno or 1, node.func.value.end_col_offset or 0)
-            said = formula_mistakes.no_function(node.func.attr, node.func.attr, self.arities)
+            said = no_function(node.func.attr, node.func.attr, self.arities)
             return self._error_in_text(said, self._read.places[index])
         index = self._index(node.func.end_lineno or 1, node.func.end_col_offset or 0)
         start = self._read.text.find("(", index)
         if not name or self._read.text[index:start].strip():  # a bracket closes between them
             return self._error_in_text("write * between two factors", self._read.places[max(start, index)])
-        return self.error_at(node, formula_mistakes.no_function(name, name, self.arities))
+        return self.error_at(node, no_function(name, name, self.arities))
 
     def _call(self, node: ast.Call) -> Tree:
         name, operands = node.func.id if isinstance(node.func, ast.Name) else "", node.args

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nodegraph.core.notation.formula_mistakes import CHOICE
-from nodegraph.core.notation.formula_notation import QUOTED
+from nodegraph.core.notation.formula_mistakes import CHOICE, TYPES_OF_C
 from nodegraph.core.notation.formula_signs import DERIVATIVE, REFUSED
+from nodegraph.core.notation.formula_tokens import QUOTED
 from nodegraph.core.notation.not_arithmetic import INTEGERS
 
 _STATEMENT = r"(?:^|(?<=;))[ \t]*+"
@@ -18,7 +18,7 @@ _NAME = r"(?P<name>[^\W\d]\w*+)[ \t]*+"
 _OF = r"(?P<of>[^\W\d]\w*+(?:[ \t]*+,[ \t]*+[^\W\d]\w*+)*+)[ \t]*+"
 _TO = r"(?:(?:\^|\*\*)\{?\d\}?|[²³])"
 _FUNCTION = "write {name}({of}) = … for a function"
-_OF_C = r"(?:(?:const|constexpr|static|inline|unsigned|long|float|double|int)[ \t]++)"
+_OF_C = rf"(?:(?:inline|{TYPES_OF_C.replace(' ', '|')})[ \t]++)"
 COMPARED = REFUSED["≤"]
 _ALIKE: Sequence[tuple[str, str]] = (
     (r"\A\s*+<(?:\?xml|(?:\w+:)?math)\b", "this is MathML; write the formula in plain text or in LaTeX"),
@@ -52,6 +52,10 @@ _ALIKE: Sequence[tuple[str, str]] = (
         r"(?<![\w.])(?:\d++\.\d*+(?:e[-+]?\d++)?|\d++e[-+]?\d++)[fFlL]\b",
         "leave out the letter behind the number",
     ),
+    (
+        rf"{_STATEMENT}(?:void|int)[ \t]++(?:setup|loop|main)[ \t]*+\([^()\n]*+\)",
+        "paste the lines that compute something, without their types: v = 5*raw/1023",
+    ),
     (rf"{_STATEMENT}{_OF_C}++{_NAME}\([ \t]*+(?P<of>[\w*&, \t]++)\)\s*+\{{", _FUNCTION),
     (rf"{_STATEMENT}(?P<type>{_OF_C}{{2,}})(?P<name>[^\W\d]\w*+)[ \t]*+=", "leave out {type}: {name} = …"),
     (
@@ -64,8 +68,12 @@ _ALIKE: Sequence[tuple[str, str]] = (
     (rf"{_STATEMENT}(?:\}}?[ \t]*+else[ \t]++)?if[ \t]*+\([^\n:]*+$", CHOICE),
     (r"\?(?=[^\n?:;]*+:)", CHOICE),
     (
-        r"(?P<all>\[[ \t]*+(?P<name>[^\W\d]\w*+)\^?+\d?[-+][ \t]*+\])",
+        r"(?P<all>\[[ \t]*+(?P<name>[^\W\d⁺⁻][^\W⁺⁻]*+)(?:\^?+\d?[-+]|[²³]?[⁺⁻])[ \t]*+\])",
         "write a name in letters, such as {name}_ion, for {all}",
+    ),
+    (
+        r"(?P<all>\[[ \t]*+(?P<name>[^\W\d]\w*+)[ \t]*+\])(?=[²³⁰-⁹])",
+        "write a name, such as {name}, for {all}",
     ),
     (r"<>", COMPARED),
     (r"(?<![\w.])\d++\.?+\d*+[dD][-+]?\d++\b", "an exponent is written with e, as in 1.5e-3"),

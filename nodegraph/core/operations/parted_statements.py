@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from nodegraph.core.notation.formula_notation import QUOTED, InPython
+from nodegraph.core.notation.formula_tokens import QUOTED, InPython
 
 _SECOND = (
     r"(?:,(?:[ \t]*(?:and|where|with|for|at)\b)?|[ \t](?:and|where|with|for|at)\b)"

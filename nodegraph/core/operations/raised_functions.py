@@ -6,7 +6,7 @@ import ast
 from collections.abc import Container
 
 from nodegraph.core.notation.formula_modules import known_call
-from nodegraph.core.notation.formula_notation import FUNCTIONS
+from nodegraph.core.notation.formula_tokens import FUNCTIONS
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 
 INVERSE = "{0} may mean the inverse function, which is no operation here, or 1/{1}(x): write that"

@@ -7,11 +7,11 @@ import re
 from bisect import bisect_right
 
 from nodegraph.core.errors import TextError
-from nodegraph.core.notation.formula_notation import QUOTED, InPython
+from nodegraph.core.notation.formula_tokens import QUOTED, InPython
 from nodegraph.core.notation.labels import words_behind
 from nodegraph.core.notation.pasted_prompts import (
     with_definitions,
-    with_plain_quotes,
+    with_plain_signs,
     without_prompts,
     without_unseen,
 )
@@ -43,7 +43,7 @@ class TypedText:
         self._read = InPython("", [0])
         """The text as Python's parser sees it, without the line before a block."""
         self._starts = [0]
-        typed = with_definitions(without_unseen(without_prompts(with_plain_quotes(text))))
+        typed = with_definitions(without_unseen(without_prompts(with_plain_signs(text))))
         self._pasted = InPython(plain_digits(typed.text), typed.places)
         """The text in the digits 0 to 9, as it was typed at prompts, if it was."""
         self._typed_starts = starts_of_lines(text)[:-1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from nodegraph.core.graph.records import LEAVES
-from nodegraph.core.notation.formula_mistakes import FUNCTIONS_IN_OTHERS, FUNCTIONS_OF_OTHERS
+from nodegraph.core.notation.functions_elsewhere import FUNCTIONS_IN_OTHERS, FUNCTIONS_OF_OTHERS
 from nodegraph.formats.foreign.labels import first_part
 from nodegraph.formats.foreign.words import is_of_torch, meaning, to_number, without_torch
 

@@ -14,7 +14,7 @@ from nodegraph.core.building.graph_text import text_of
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
 from nodegraph.core.notation import own_functions
-from nodegraph.core.notation.formula_notation import TRANSPOSE
+from nodegraph.core.notation.not_arithmetic import TRANSPOSE
 from nodegraph.core.operations.formula_parsing import DECIMAL_COMMA
 
 NEURON = """
@@ -610,7 +610,7 @@ def test_braces_that_are_seen_are_brackets_in_latex(text: str, value: float) -> 
         ("f(x) = x**2; y = f(2, 3)", 18, "f is called otherwise than it is defined: f(x)"),
         ("y = np.log1p(x)", 5, "there is no function np.log1p; write log(1 + x)"),
         ("y = x.clamp(0, 1)", 6, "there is no function clamp; write min(max(x, low), high)"),
-        ("y = ∑x", 5, r"write the terms of the sum out: a + b + c, or \sum_{i=1}^{3} x_i"),
+        ("y = ∑x", 5, r"write the terms of the sum out: x1 + x2 + x3, or \sum_{i=1}^{3} x_i"),
         ("L += x", 1, "L has no value yet that this could change; write L = … first"),
         ("p = 0,5*x", 6, DECIMAL_COMMA),
         ("p = 0,05", 6, DECIMAL_COMMA),

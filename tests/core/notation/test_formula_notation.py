@@ -9,7 +9,7 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import TextError
-from nodegraph.core.notation import formula_notation
+from nodegraph.core.notation import formula_notation, formula_tokens
 from nodegraph.core.operations import typed_text
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, VALUE_FUNCTIONS
 from nodegraph.core.operations.formula import Call, Name, Number, Tree, evaluate
@@ -134,9 +134,9 @@ def test_the_cause_of_a_mistake_is_found_far_down_in_a_long_text(
 
 def test_of_a_long_text_only_what_is_about_a_mistake_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[int] = []
-    tokens_of = formula_notation.tokens_of
+    tokens_of = formula_tokens.tokens_of
     monkeypatch.setattr(
-        formula_notation, "tokens_of", lambda text: looked_at.append(len(text)) or tokens_of(text)
+        formula_tokens, "tokens_of", lambda text: looked_at.append(len(text)) or tokens_of(text)
     )
     with pytest.raises(TextError, match="line 2, column 1: expected a number"):
         parse("L = x \\\n" * 19_000)

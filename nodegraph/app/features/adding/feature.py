@@ -31,7 +31,7 @@ from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import listed
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.notation.formula_mistakes import known_elsewhere
+from nodegraph.core.notation.functions_elsewhere import known_elsewhere
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation, similar
 
 GAP_PX = 8

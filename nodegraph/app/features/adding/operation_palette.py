@@ -47,7 +47,7 @@ from nodegraph.app.widgets.rows import DRAGGABLE, INERT, Cell, Index, Rows
 from nodegraph.canvas.drawing import theme as themes
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.building.search import search
-from nodegraph.core.notation.formula_mistakes import known_elsewhere
+from nodegraph.core.notation.functions_elsewhere import known_elsewhere
 from nodegraph.core.operations.catalogue import Operation, groups
 
 MIME_TYPE = "application/x-nodegraph-operation"

@@ -27,7 +27,7 @@ from nodegraph.core.building.search import rank
 from nodegraph.core.building.typed_leaf import TypedLeaf
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.notation.formula_mistakes import known_elsewhere
+from nodegraph.core.notation.functions_elsewhere import known_elsewhere
 from nodegraph.core.operations.catalogue import OPERATIONS, Operation
 
 WIDTH_PX, ROWS = 300, 7

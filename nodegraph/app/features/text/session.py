@@ -279,7 +279,7 @@ class TextSession(QObject):
         if change:
             self._taken = [*self._taken[1 - MOST_STEPS :], Taken(change, before, text)]
             made = [self.graph.node(node_id) for node_id in change.made() if node_id in self.graph]
-            if note := " ".join(filter(None, (names_note(made), unused_note(self.graph, made)))):
+            if note := " ".join(filter(None, (names_note(made, self.graph), unused_note(self.graph, made)))):
                 editor.noted.emit(note)
             if was_fitted and change.made():
                 editor.canvas.fit()  # what is new is to be seen as well
