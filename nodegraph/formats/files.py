@@ -19,6 +19,7 @@ from pathlib import Path
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.demand import demand_graph
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.quoting import quoted
 from nodegraph.formats import native
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, in_megabytes
 
@@ -58,8 +59,13 @@ _SENTENCES = {
 
 # --- reading
 def load(path: StrPath) -> Graph:
-    """The graph in a file, a document or a picture that carries one, as its content says."""
-    return graph_of(read_bytes(path))
+    """The graph in a file, a document or a picture that carries one, as its content says. DocumentError names
+    the file.
+    """
+    try:
+        return graph_of(read_bytes(path))
+    except DocumentError as error:
+        raise DocumentError(f"{quoted(str(path))}: {error}") from None
 
 
 def graph_of(data: bytes) -> Graph:

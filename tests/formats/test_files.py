@@ -6,6 +6,7 @@ import builtins
 import errno
 import io
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
+from nodegraph.core.quoting import quoted
 from nodegraph.formats import files, native, png
 from nodegraph.formats.disk import in_place
 from nodegraph.formats.limits import MAX_DOCUMENT_BYTES
@@ -35,7 +37,12 @@ not_as_root = pytest.mark.skipif(
 def refusal(action: Callable[..., Any], *arguments: Any) -> str:
     with pytest.raises(DocumentError) as caught:
         action(*arguments)
-    return str(caught.value)
+    said = str(caught.value)
+    if action is not files.load:
+        return said
+    named = f"{quoted(str(arguments[0]))}: "
+    assert said.startswith(named)
+    return said.removeprefix(named)
 
 
 # --- reading
@@ -396,3 +403,12 @@ def test_every_sentence_about_files_is_a_sentence() -> None:
             assert said[0].isupper()
             assert said.endswith(".")
             assert "Errno" not in said
+
+
+def test_what_cannot_be_loaded_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"^no such\.nodegraph: There is no such file\.$"):
+        files.load("no such.nodegraph")
+    broken = tmp_path / "broken.nodegraph"
+    broken.write_text('{"graph": ')
+    with pytest.raises(DocumentError, match=re.escape(f"{broken}: ")):
+        files.load(broken)
