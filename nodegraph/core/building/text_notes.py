@@ -18,6 +18,7 @@ ANGLES = ("omega", "ω", "pi", "π", "theta", "θ", "phi", "φ")
 """Names that engineers write behind the imaginary unit."""
 _OF_TWO_PARTS = ("add", "subtract", "sqrt", "reciprocal")
 """Operations of numbers with a real and an imaginary part, such as R + j*X."""
+_DIFFERENTIAL = re.compile(r"d[^\W\d]\w?")
 MOST_PRODUCTS = 3
 """Names that are told to be no products, at most: a text that has more of them means names."""
 
@@ -54,9 +55,8 @@ def names_note(nodes: Sequence[Node], graph: Graph | None = None) -> str:
     """
     free = [node.name for node in nodes if node.op == "input" and node.value == DEFAULT_VALUE]
     meant = {name: product for name in free if (product := factors_in(name, free))}
-    told = " ".join(
-        filter(None, (constants_note(nodes), _imaginary_note(nodes, graph), _logarithm_note(nodes)))
-    )
+    of_signs = _imaginary_note(nodes, graph), _derivative_note(nodes, graph), _logarithm_note(nodes)
+    told = " ".join(filter(None, (constants_note(nodes), *of_signs)))
     if not meant or len(meant) > MOST_PRODUCTS:
         return told
     names, products = (listed([*part]) for part in (meant, meant.values()))
@@ -96,6 +96,25 @@ def _is_as_a_unit(graph: Graph, unit: str) -> bool:
                 seen.add(edge.target)
                 waiting.append(edge.target)
     return False
+
+
+def _derivative_note(nodes: Iterable[Node], graph: Graph | None) -> str:
+    """Returns that what looks like a derivative, dL/dw, is the quotient of two inputs where these got no
+    value; else "".
+    """
+    for node in nodes if graph is not None else ():
+        if graph is None or node.op != "divide":
+            continue
+        above, below = (graph.node(edge.source) for edge in graph.edges_into(node.id)[:2])
+        if above.op == "negate":
+            above = graph.node(graph.edges_into(above.id)[0].source)
+        free = [one for one in (above, below) if one.op == "input" and one.value == DEFAULT_VALUE]
+        if len(free) == 2 and all(_DIFFERENTIAL.fullmatch(one.name) for one in free):
+            shown = f"{above.name}/{below.name}"
+            return (
+                f"{shown} is a quotient of two inputs here; a derivative is what the backward pass computes."
+            )
+    return ""
 
 
 def _logarithm_note(nodes: Sequence[Node]) -> str:

@@ -273,7 +273,7 @@ class _Reader(OperandReader):
         start, word = self.here, ""
         accent = f"_{token.text}" if token.text in ACCENTS else ""
         if self.now.text == "{":
-            self.take()
+            self.take_with_p()
             while self.now.kind in ("letter", "number") or self.now.text in ("_", "-", *GREEK_WORDS):
                 word += GREEK_WORDS.get(self.now.text, self.now.text.replace("-", "_"))
                 self.take()

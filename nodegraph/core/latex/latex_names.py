@@ -46,6 +46,16 @@ class IndexReader(TokenReader):
         behind = self.take()
         return letter + (GREEK_WORDS[behind.text] if behind.kind == "command" else behind.text)
 
+    def take_with_p(self) -> None:
+        r"""Pass a brace, in which the letters are to stand that chemists set behind an upright p: that of
+        \mathrm{p}K_a.
+        """
+        self.take()
+        texts = [token.text for token in self.tokens[self.here : self.here + 4]]
+        if texts[:2] == ["p", "}"] and texts[2:3] in (["K"], ["H"], ["O"]):
+            count = 1 + (texts[2:4] == ["O", "H"])
+            self.tokens.insert(self.here + 1 + count, self.tokens.pop(self.here + 1))
+
     def marks(self) -> str:
         """Returns the marks of a name in letters, and passes them: _prime for w', _star for x^*."""
         found = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC
 
-from nodegraph.core.latex.latex_lines import calls_last, last_name, names_function
+from nodegraph.core.latex.latex_functions import calls_last, last_name, names_function
 from nodegraph.core.latex.latex_series import SeriesReader
 from nodegraph.core.latex.latex_signs import FRACTIONS, Piece, Token
 from nodegraph.core.notation.formula_tokens import NotationError

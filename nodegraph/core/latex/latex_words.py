@@ -30,6 +30,7 @@ _STATED = re.compile(
 )
 """What a function of one letter is said to be of: c(\\mathrm{HCl}) = …."""
 _SET = re.compile(r"\\(?:math|text|operator)[a-z]*+\s*+|\\right|[{}]")
+_BETWEEN_ARGUMENTS = re.compile(r"[,;|]|\\mid(?![a-zA-Z])")
 _UPRIGHT_D = re.compile(r"\\(?:mathrm|text|textrm)\s*\{\s*d\s*\}")
 _EXPONENT = re.compile(r"(\d+(?:\.\d+)?)[eE]([-+]?\d+)")
 MOST_FUNCTIONS = 50
@@ -54,10 +55,12 @@ def unused_arguments(text: str) -> dict[str, list[str]]:
 
     >>> unused_arguments(r"c(\mathrm{HCl}) = \frac{n}{V}; f(x) = x^2")
     {'c': ['HCl']}
+    >>> unused_arguments(r"p(x; \lambda) = \lambda e^{-\lambda x}")
+    {}
     """
     found: dict[str, list[str]] = {}
     for one in islice(_STATED.finditer(text), MOST_FUNCTIONS):
-        of = (part.removesuffix("\\right").strip() for part in one["of"].split(","))
+        of = (part.removesuffix("\\right").strip() for part in _BETWEEN_ARGUMENTS.split(one["of"]))
         unused = [_SET.sub("", part) for part in of if part and text.count(part) == 1]
         if unused:
             found[one["name"]] = [GREEK_WORDS.get(part.removeprefix("\\"), part) for part in unused]

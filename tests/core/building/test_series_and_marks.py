@@ -54,6 +54,9 @@ def test_an_input_whose_name_may_mean_something_else_comes_back_from_text(name: 
         ("x = 2; y = tanh(x); disp(y)", "x = 2; y = tanh(x)"),
         ("x = 2\ny = x*x\nprintln(y)", "x = 2; y = x*x"),
         (r"c_{\mathrm{OH}^-} = K_w / c_{\mathrm{H}^{+}}", "c_OH_minus = K_w/c_H_plus"),
+        (r"\mathrm{p}K_a = \mathrm{p}H + \mathrm{p}OH", "pK_a = pH + pOH"),
+        (r"FL(p_t) = -\alpha p_t^2", "FL = -α*p_t**2"),
+        (r"KL(p,q) = p \log\frac{p}{q}; L = KL(p,q) + r", "KL = p*log(p/q); L = KL + r"),
         (r"q = 2 c_{\text{Ca}^{2+}} - c_{\text{SO}_4^{2-}}", "q = 2*c_Ca_2plus - c_SO4_2minus"),
     ],
 )
@@ -105,3 +108,22 @@ def test_an_input_that_stands_as_the_imaginary_unit_is_told_to_be_none(text: str
     said = f"{unit} is an input of 1 here, as a graph has no complex numbers"
     note = whole_text_note(parse(text))
     assert (said in note) if unit else ("complex" not in note)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("w2 = w - eta*(dL/dw)", True),
+        ("MRS = -dy/dx", True),
+        ("dL = 2*e; w2 = w - dL/dw", False),
+        ("v = ds/t", False),
+        ("r = distance/duration", False),
+    ],
+)
+def test_a_quotient_of_two_inputs_that_looks_like_a_derivative_is_told(text: str, is_told: bool) -> None:
+    assert ("is a quotient of two inputs here" in whole_text_note(parse(text))) is is_told
+
+
+def test_no_argument_that_stands_in_a_formula_is_told_to_be_in_none() -> None:
+    for sign in (";", ","):
+        assert "in no formula" not in whole_text_note(parse(rf"f(x{sign} \lambda) = \lambda x"))
