@@ -59,22 +59,18 @@ class Program(Runs):
         """Returns the output for values of all leaves of the plan, and its gradients by them, each of shape
         (plan.leaves,).
         """
-        given, held = np.asarray(leaves, dtype=self.dtype), self._held
-        values, gradients = self._values, self._gradients
+        held, values, gradients, output = self._held, self._values, self._gradients, self.output
         of_leaves, by_leaves = self._of_leaves
-        of_leaves[:] = given if held is None else given[held]
-        ready = kernels.loaded()
-        if ready is None or not self._is_whole or not self._both(ready):
+        of_leaves[:] = leaves if held is None else np.asarray(leaves, dtype=self.dtype)[held]
+        ready = kernels.loaded() if self._is_whole else None
+        if ready is None or not ready.both(self.coded, self.sources, values, gradients, output):
             self.forward(values)
             gradients.fill(0.0)
-            gradients[self.output] = 1.0
+            gradients[output] = 1.0
             self.backward(values, gradients)
+        value: float = values.item(output)
         if held is None:
-            return float(values[self.output]), by_leaves.copy()
+            return value, by_leaves.copy()
         found = np.zeros(self._all_leaves, dtype=self.dtype)
         found[held] = by_leaves
-        return float(values[self.output]), found
-
-    def _both(self, ready: kernels.Kernels) -> bool:
-        """Do both passes in one call. Returns whether nothing was left to numpy."""
-        return bool(ready.both(self.coded, self.sources, self._values, self._gradients, self.output))
+        return value, found

@@ -195,13 +195,18 @@ NODE = "node = uint64(start + j)"
 
 # --- one row: v[node], g[node], local[edge]
 def _value(way: Way) -> str:
-    body = _one_value(way)
-    loop = _within(FORWARD, body)
-    if way.count is None or "(" in way.element.value:
+    return _each(FORWARD, _one_value(way), way)
+
+
+def _each(order: str, body: str, way: Way) -> str:
+    """Returns what is done for each node of a run, and once more without a loop: along a chain, beginning
+    one for each node would take longer than the arithmetic in it.
+    """
+    loop = _within(order, body)
+    if way.count is None:
         return loop
-    # along a chain, beginning a loop for each node would take longer than the arithmetic in it
-    alone = "j = 0\n" + body
-    return f"{_within('if many == 1:', alone)}\n{_within('else:', loop)}"
+    alone = _within("if many == 1:", f"j = 0\n{body}")
+    return f"{alone}\n{_within('else:', loop)}"
 
 
 def _one_value(way: Way) -> str:
@@ -222,8 +227,8 @@ def _gradient(way: Way) -> str:
         text += _lines("s{p} = {source}\nx{p} = v[s{p}]", way.count)
         for port, slope in enumerate(_slopes_of(way)):
             text += f"\ng[s{port}] += d * ({slope})"
-        return _look_first(way, "v[{source}]", "y = v[node]", _unless(way.element.holds)) + _within(
-            BACKWARD, text
+        return _look_first(way, "v[{source}]", "y = v[node]", _unless(way.element.holds)) + _each(
+            BACKWARD, text, way
         )
     each = f"s = {_source('port')}\nx = v[s]\ng[s] += d * ({_slopes_of(way)[0]})"
     return _within(BACKWARD, f"{text}{COUNT}\n{_within('for port in range(count):', each)}")
