@@ -4,16 +4,18 @@ themselves. Places and paint are not in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nodegraph.canvas import picture
 from nodegraph.canvas.drawing.theme import PICTURE_THEMES, Theme, own_color
 from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.figure import PictureOptions
+from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.core.engine.rounding import ABOUT_ZERO
 from nodegraph.core.engine.trace import Frame
-from nodegraph.core.explain.edge_words import Form, text_of
+from nodegraph.core.explain.edge_words import Form, is_carried_rounding, text_of
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
@@ -44,12 +46,18 @@ class Box:
     is_output: bool = False
     is_group: bool = False
     is_muted: bool = False
+    is_rounding: bool = False
+    """Whether the gradient is 0 but for rounding."""
     count: str = ""
+    leading_out: tuple[str, ...] = ()
+    """What a collapsed group says of the numbers that lead out of it."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One edge between two boxes, by their keys: its label or "", and the contribution it has carried."""
+    """One edge between two boxes, by their keys: its label or "", and the contribution it has carried;
+    0 where that is rounding alone.
+    """
 
     source: str
     target: str
@@ -109,7 +117,8 @@ def words_of(scene: GraphScene, frame: Frame) -> Words:
             muted = muted_members(graph, group.id)
             count = counted(len(group.nodes), muted)
             key = _unused(graph, group.title)
-            card = Box(key, group.title, is_group=True, is_muted=muted > 0, count=count)
+            ways = tuple(_leading_out(scene.surroundings.groups[group.id], boxes, scene.showing.wording))
+            card = Box(key, group.title, is_group=True, is_muted=muted > 0, count=count, leading_out=ways)
             free[card.key] = card
             stands_for |= dict.fromkeys(members, card.key)
         elif members:
@@ -123,14 +132,33 @@ def words_of(scene: GraphScene, frame: Frame) -> Words:
 def texts_of(box: Box, digits: int) -> list[str]:
     """Returns the lines of a card: its name and operation, its value, its gradient; those there are."""
     if box.is_group:
-        return list(filter(None, (box.name, box.count)))
+        return list(filter(None, (box.name, box.count, *box.leading_out)))
     said = [box.name, MUTED * box.is_muted, "" if box.is_leaf else box.symbol]
     texts = ["  ".join(filter(None, said))]
     if box.value is not None:
         texts.append(format_value(box.value, digits))
-    if box.gradient is not None and box.derivative:
-        texts.append(f"{box.derivative} = {format_signed(box.gradient, digits)}")
-    return texts
+    return texts + _gradient_of(box, digits)
+
+
+def _gradient_of(box: Box, digits: int) -> list[str]:
+    """The line of the gradient, if there is one."""
+    if box.gradient is None or not box.derivative:
+        return []
+    said = ABOUT_ZERO if box.is_rounding else f"= {format_signed(box.gradient, digits)}"
+    return [f"{box.derivative} {said}"]
+
+
+def _leading_out(group: GroupItem, boxes: Mapping[str, Box], wording: Wording) -> Iterator[str]:
+    """Yields what the card of a collapsed group says of the numbers that lead out of it."""
+    if group.crowd:
+        yield group.crowd
+        return
+    for member in group.outputs:
+        box = boxes[member]
+        if box.value is not None:
+            yield f"{box.name} = {format_value(box.value, wording.card_digits)}"
+        if len(group.outputs) == 1:
+            yield from _gradient_of(box, wording.card_digits)
 
 
 def _unused(graph: Graph, title: str) -> str:
@@ -155,6 +183,7 @@ def _box(scene: GraphScene, frame: Frame, node: Node) -> Box:
         is_leaf=node.is_leaf,
         is_output=node.id == scene.graph.output,
         is_muted=node.muted,
+        is_rounding=scene.showing.is_rounding(node.id),
     )
 
 
@@ -164,7 +193,7 @@ def _lines(graph: Graph, frame: Frame, stands_for: dict[str, str], wording: Word
         if source is None or target is None or source == target:
             continue
         carried = frame.contribution(edge.key)
-        sent = None if carried is None else carried[2]
+        sent = None if carried is None else 0.0 if is_carried_rounding(frame, edge.key) else carried[2]
         yield Line(source, target, edge.key, _label(frame, edge.key, wording), sent)
 
 

@@ -6,41 +6,37 @@ graph in its comments. Coordinates are scene units. Needs nothing of TeX but Tik
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPen
 
-from nodegraph.canvas import picture
+from nodegraph.canvas import picture, tikz_cards
 from nodegraph.canvas import tikz_shapes as tz
 from nodegraph.canvas.drawing import edge_styles, geometry, legend_bars
-from nodegraph.canvas.drawing.lettering import text_width
-from nodegraph.canvas.drawing.theme import gradient_colors, mixed, own_color
+from nodegraph.canvas.drawing.lettering import shortened, text_width
+from nodegraph.canvas.drawing.theme import mixed, own_color, patterned, pen
 from nodegraph.canvas.figure import PictureOptions
-from nodegraph.canvas.items import compact_card, compact_labels, note_item, small_card
+from nodegraph.canvas.items import badges, compact_card, compact_labels, note_item
 from nodegraph.canvas.items.compact_card import CompactCard
 from nodegraph.canvas.items.compact_labels import CompactLabels
 from nodegraph.canvas.items.edge_layers import EdgeLayer
 from nodegraph.canvas.items.figure_parts import TITLE, LegendPart, TitlePart, grid_lines
 from nodegraph.canvas.items.group_item import GroupItem
-from nodegraph.canvas.items.node_item import Mark
 from nodegraph.canvas.items.note_item import NoteItem
-from nodegraph.canvas.picture_words import Box, Words, words_of
+from nodegraph.canvas.picture_words import Words, words_of
 from nodegraph.canvas.pictures.text_lines import Run, text_lines
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.annotations import shade
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.layout.card_size import GROUP_ROW
-from nodegraph.core.operations.formula_writer import name_in_latex
 from nodegraph.core.operations.latex_text import OTHER_LETTERS, escaped, with_other_letters
 from nodegraph.core.typeset import flat
 from nodegraph.formats import native
 from nodegraph.formats.pictures import tex
 
-ROUND, ACTIVE_REACH = 10.0, 6.0
+ROUND = 10.0
 BOLD = ("name", "value", "title", "symbol", "gradient")
 PREAMBLE = r"""% Made by nodegraph, for pdflatex or lualatex.
 \documentclass{article}
@@ -64,6 +60,7 @@ SIZES = {
     "symbol": compact_card.SYMBOL[0],
     "note": compact_card.NAME[0],
     "gradient": compact_labels.GRADIENT[0],
+    "badge": badges.STYLE[0],
 }
 
 
@@ -117,26 +114,35 @@ def _body(scene: GraphScene, words: Words, points: float) -> Iterator[str]:
         yield from _note(scene, note, points)
     yield from _edges(scene, points)
     for group, tint in tints.items():  # above the edges that cross it
-        if title := escaped(group.group.title):
-            style = f"name, fill={tz.ink(tint)}, inner sep=2bp"
-            yield tz.text(group.handle.center(), title, style, scene.theme.text, "center")
+        yield _title(scene, group, tint)
     boxes = [*(box for group in words.groups for box in group.boxes), *words.free]
     for box in boxes:
         node = scene.graph.named(box.key)
         item = None if node is None else scene.items_by_id[node.id]
         if isinstance(item, CompactCard):
-            yield from _circle(scene, item, points)
+            yield from tikz_cards.circle(scene, item, points)
         elif node is not None:
-            yield from _card(scene, box, node.id, words.digits, points)
+            yield from tikz_cards.card(scene, box, node.id, words.digits, points)
     for group in scene.surroundings.collapsed():
-        yield from _group(scene, group, words.digits, points)
-    yield from _labels(scene)
+        yield from tikz_cards.group(scene, group, words.digits, points)
+    yield from _labels(scene, points)
     for part in scene.items():
         if isinstance(part, TitlePart):
             yield tz.text(QPointF(part.rect.left(), part.rect.center().y()), escaped(flat(part.title)),
                         "title", scene.theme.text, "west")  # fmt: skip
         elif isinstance(part, LegendPart):
             yield from _legend(part, points)
+
+
+def _title(scene: GraphScene, group: GroupItem, tint: str) -> str:
+    """The title of an open group, where the canvas has it, on the ground of its box."""
+    place, large = group.title_place(1.0), scene.text_scale
+    room = (group.rect.right() - place.left()) / large - geometry.PADDING
+    title, style = group.title, f"name, fill={tz.ink(tint)}, inner sep=2bp"
+    if text_width(title, geometry.NAME) > room * tz.NARROWER:
+        title = shortened(title, room * tz.NARROWER, geometry.NAME)
+    ink = scene.theme.text if group.group.title else scene.theme.dim
+    return tz.text(QPointF(place.left(), place.center().y()), escaped(flat(title)), style, ink, "west")
 
 
 def _note(scene: GraphScene, item: NoteItem, points: float) -> Iterator[str]:
@@ -182,152 +188,16 @@ def _legend(part: LegendPart, points: float) -> Iterator[str]:
     theme, corner, large = part.graph_scene.theme, part.rect.topLeft(), part.graph_scene.text_scale
     said, *words = part.words()
     yield tz.text(corner + legend_bars.WORDS_AT * large, escaped(said), "label", theme.dim, "west")
-    for pen, line in legend_bars.bars(theme):
+    for bar, line in legend_bars.bars(theme):
         start, end = (tz.place(corner + place * large) for place in (line.p1(), line.p2()))
-        width = tz.fine(pen.widthF() * points * large)
-        looks = f"{tz.color(pen.color().name())}{tz.dashed(pen, points)}"
+        width = tz.fine(bar.widthF() * points * large)
+        looks = f"{tz.color(bar.color().name())}{tz.dashed(bar, points)}"
         yield rf"\draw[line width={width}bp, {looks}] {start} -- {end};"
     for word, (place, ink) in zip(words, legend_bars.ends(theme), strict=False):
         yield tz.text(corner + place * large, escaped(word), "label", ink, "center")
 
 
-def _card(scene: GraphScene, box: Box, node_id: str, digits: int, points: float) -> Iterator[str]:
-    """A card: its name and operation above, its value and gradient below, its ports."""
-    item, theme = scene.items_by_id[node_id], scene.theme
-    card, large = item.card, scene.text_scale
-    head = QRectF(card.left(), card.top(), card.width(), geometry.HEADER * large)
-    ink = gradient_colors(theme, box.gradient)[0] if box.gradient is not None else theme.dim
-    if node_id in scene.active_nodes:
-        yield _ring(scene, card, points)
-    yield tz.filled(card, theme.card)
-    yield _head_of(card, head, theme.head)
-    if not box.is_muted:
-        yield rf"\draw[card, {tz.color(theme.text if box.is_output else theme.border)}] {tz.box(card)};"
-    if box.is_output:
-        yield rf"\draw[card, {tz.color(theme.text)}] {tz.box(card.adjusted(-4, -4, 4, 4))};"
-    kind = ("label", theme.dim) if box.is_leaf else ("name", theme.dim if box.is_muted else theme.forward)
-    name = _name(scene, box.name)
-    if box.is_muted:
-        name += tz.said_muted(theme.dim, SIZES["label"] * points * large)
-    names = () if box.is_muted else (item.face.name,)
-    yield from tz.row(head, name, "name", theme.text, (box.symbol, *kind), names, large)
-    if item.face.has_value:
-        row = tz.moved(item.shape_of_card.value_line, card.topLeft(), large)
-        value = _fitted(box.value, row.width() / large, "value", digits)
-        yield from tz.row(row, "value", "label", theme.dim, (value, "value", theme.forward))
-    if box.derivative:
-        row = tz.moved(item.shape_of_card.gradient_line, card.topLeft(), large)
-        sent = _fitted(box.gradient, row.width() / large, box.derivative, digits, signed=True)
-        word, names = _derivative(scene, box.derivative, box.name), scene.showing.derivative_names(box.name)
-        yield from tz.row(row, word, "label", theme.dim, (sent, "value", ink), names, large)
-    if box.is_muted:
-        yield from tz.muted(item.shape_of_card, card, theme.dim, points)
-    yield from _ports(scene, card, ((item.shape_of_card.output,), item.shape_of_card.inputs))
-
-
-def _group(scene: GraphScene, item: GroupItem, digits: int, points: float) -> Iterator[str]:
-    """The card of a collapsed group: its title and how many nodes it holds, and what leads out of it."""
-    card, theme, large = item.rect, scene.theme, scene.text_scale
-    own = own_color(theme, shade(item.group.colour))
-    plain, tint = mixed(own, theme.background, 0.7).name(), mixed(own, theme.card, 0.28).name()
-    if scene.active_nodes & item.members:
-        yield _ring(scene, card, points)
-    for behind in (6 * large, 3 * large):  # as a pile: there is more beneath
-        yield tz.filled(card.adjusted(behind, 0, -behind, behind), theme.head, plain)
-    head = QRectF(card.left(), card.top(), card.width(), geometry.HEADER * large)
-    yield tz.filled(card, theme.card)
-    yield _head_of(card, head, tint)
-    rim = rf"\draw[card, {tz.color(plain)}] {tz.box(card)};"
-    yield tz.muted_rim(card, plain, points * large) if item.muted else rim
-    count = item.count, "label", theme.dim
-    yield from tz.row(head, escaped(item.title), "name", theme.text, count, (item.title,), large)
-    if item.crowd:
-        line = QRectF(card.left(), head.bottom(), card.width(), GROUP_ROW * large)
-        yield from tz.row(line, item.crowd, "label", theme.dim, ("", "", ""))
-    for line, member in item.output_lines:
-        yield from _way_out(scene, tz.moved(line, card.topLeft(), large), member, digits)
-    if len(item.outputs) == 1 and scene.showing.wording.gradients:
-        (member,) = item.outputs
-        line = tz.moved(item.gradient_line, card.topLeft(), large)
-        yield from _gradient_out(scene, line, member, digits)
-    yield from _ports(scene, card, (tuple(item.outputs.values()), tuple(item.inputs.values())))
-
-
-def _way_out(scene: GraphScene, row: QRectF, member: str, digits: int) -> Iterator[str]:
-    """The name and the value of a node that leads out of a collapsed group."""
-    theme, name = scene.theme, scene.graph.node(member).name
-    value = scene.showing.value(member) if scene.showing.wording.values else None
-    said = _fitted(value, row.width() / scene.text_scale, scene.showing.label(name), digits)
-    right, label = (said, "value", theme.forward), scene.showing.label(name)
-    yield from tz.row(row, _name(scene, name), "label", theme.dim, right, (label,), scene.text_scale)
-
-
-def _gradient_out(scene: GraphScene, row: QRectF, member: str, digits: int) -> Iterator[str]:
-    """The gradient of the one node that leads out."""
-    theme, name = scene.theme, scene.graph.node(member).name
-    gradient, symbol = scene.showing.gradient(member), scene.showing.derivative_symbol(name)
-    ink = theme.dim if gradient is None else gradient_colors(theme, gradient)[0]
-    sent = _fitted(gradient, row.width() / scene.text_scale, symbol, digits, signed=True)
-    word, names = _derivative(scene, symbol, name), scene.showing.derivative_names(name)
-    yield from tz.row(row, word, "label", theme.dim, (sent, "value", ink), names, scene.text_scale)
-
-
-def _head_of(card: QRectF, head: QRectF, tint: str) -> str:
-    """The band behind the title of a card."""
-    return rf"\begin{{scope}}\clip[card] {tz.box(card)};{tz.filled(head, tint, style='')}\end{{scope}}"
-
-
-def _ring(scene: GraphScene, card: QRectF, points: float, *, is_round: bool = False) -> str:
-    """What stands round a card, or a circle, that the current step is about."""
-    reach = (compact_card.HALO if is_round else ACTIVE_REACH) * scene.text_scale
-    tint = tz.ink(scene.showing.phase_ink())
-    around = card.adjusted(-reach, -reach, reach, reach)
-    corners = tz.rounded(around, points) if is_round else "card"
-    looks = f"fill={tint}, fill opacity=0.14, draw={tint}, draw opacity=0.75"
-    width = tz.fine(2.5 * scene.text_scale * points)
-    return rf"\path[{corners}, {looks}, line width={width}bp] {tz.box(around)};"
-
-
-def _ports(scene: GraphScene, card: QRectF, sides: Iterable[Sequence[QPointF]]) -> Iterator[str]:
-    theme, large = scene.theme, scene.text_scale
-    rim = f"fill={tz.ink(theme.card)}, draw={tz.ink(theme.edge)}"
-    for ports in sides:
-        radius = tz.number(geometry.port_radius(ports) * large)
-        for port in ports:
-            yield rf"\filldraw[{rim}] {tz.place(card.topLeft() + port * large)} circle[radius={radius}];"
-
-
-def _circle(scene: GraphScene, item: CompactCard, points: float) -> Iterator[str]:
-    """A node in compact notation: its circle, the name above it and a sum below it."""
-    card, theme, large = item.card, scene.theme, scene.text_scale
-    if item.mark & Mark.ACTIVE:
-        yield _ring(scene, card, points, is_round=True)
-    pen = compact_card.rim(scene, item)
-    width, drawn = tz.fine(pen.widthF() * large * points), tz.drawn(pen, points * large)
-    ground = small_card.head_ink(scene, item.node).name() if item.node.colour else theme.card
-    looks = f"{tz.rounded(card, points)}, line width={width}bp, fill={tz.ink(ground)}, {drawn}"
-    yield rf"\filldraw[{looks}] {tz.box(card)};"
-    if item.mark & Mark.OUTPUT:
-        inner = card.adjusted(3 * large, 3 * large, -3 * large, -3 * large)
-        end, stop = item.output_line()
-        yield rf"\draw[{tz.rounded(inner, points)}, line width={width}bp, {drawn}] {tz.box(inner)};"
-        thin = tz.fine(1.75 * points * large)
-        yield rf"\draw[line width={thin}bp, {tz.color(theme.edge)}] {tz.place(end)} -- {tz.place(stop)};"
-    text, style = compact_card.said(item.node, item.face)
-    is_named = item.node.is_leaf and not stands_as_number(item.node, scene.graph.named)
-    said = _name(scene, item.node.name) if is_named else escaped(flat(text))
-    kind = "symbol" if style == compact_card.SYMBOL else "name"
-    yield tz.text(card.center(), said, kind, theme.dim if item.node.muted else theme.text, "center")
-    for line, place, ink in item.notes(scene):
-        words = _name(scene, item.node.name) if line is item.face.name else _sum(flat(line))
-        yield tz.text(tz.moved(place, card.topLeft(), large).center(), words, "note", ink, "center")
-
-
-def _sum(text: str) -> str:
-    return rf"$\Sigma$ {escaped(text.removeprefix('Σ '))}"
-
-
-def _labels(scene: GraphScene) -> Iterator[str]:
+def _labels(scene: GraphScene, points: float) -> Iterator[str]:
     """The numbers on the edges: chips with the badges below them, or in compact notation text alone."""
     if isinstance(scene.chip_layer, CompactLabels):
         for number in scene.chip_layer.numbers():
@@ -336,40 +206,18 @@ def _labels(scene: GraphScene) -> Iterator[str]:
         return
     theme, showing = scene.theme, scene.showing
     for key in scene.chip_layer.chipped(scene.drawn_rect(), scene.text_scale):
-        carried = showing.frame.contribution(key) if showing.frame else None
-        ink = theme.forward if carried is None else gradient_colors(theme, carried[2])[0]
-        dashed = "densely dashed, " if theme.is_patterned and ink == theme.negative else ""
-        for text, rect in scene.chip_layer.worded_labels(key):
-            yield tz.filled(rect, theme.card, ink, f"card, {dashed}")
-            yield tz.text(rect.center(), escaped(text), "chip", ink, "center")
-
-
-# --- words
-def _fitted(value: float | None, width: float, label: str, digits: int, *, signed: bool = False) -> str:
-    """A number with as many digits as find room beside its label, as on the canvas."""
-    if value is None:
-        return ""
-    room = width - 2 * geometry.PADDING - text_width(label, geometry.LABEL) - 8
-    room = max(geometry.NUMBER_ROOM, room) * tz.NARROWER
-    return geometry.fitted_text(value, room, digits, signed=signed)
-
-
-def _name(scene: GraphScene, name: str) -> str:
-    """A name as mathematics, or as text where it has letters that TeX's mathematics lacks; typeset where the
-    canvas has it so.
-    """
-    written = name_in_latex(name, plain=scene.showing.label(name) == name)
-    return f"${written}$" if written.isascii() else rf"\textit{{{escaped(name)}}}"
-
-
-def _derivative(scene: GraphScene, symbol: str, name: str) -> str:
-    """∂L/∂a with names as on the cards, or a.grad where gradients are kept."""
-    of, _slash, by = symbol.removeprefix("∂").partition("/∂")
-    if not by:
-        return escaped(symbol)
-    if symbol.endswith(f"/∂{name}"):
-        of, by = symbol[1 : -len(name) - 2], name
-    return rf"$\partial${_name(scene, of)}$/\partial${_name(scene, by)}"
+        chip = showing.chip(key)
+        if chip is None:
+            continue
+        text, ink, ground, _opening = chip
+        rim = patterned(theme, ink, pen(ink, 1.75 if key in showing.active_edges else 1))
+        (_said, rect), *below = scene.chip_layer.worded_labels(key)
+        width = tz.fine(rim.widthF() * points * scene.text_scale)
+        looks = f"card, line width={width}bp, fill={tz.ink(ground)}, {tz.drawn(rim, points)}"
+        yield rf"\path[{looks}] {tz.box(rect)};"
+        yield tz.text(rect.center(), escaped(text), "chip", ink, "center")
+        for badge, (_text, place) in zip(showing.edge_badges(key), below, strict=True):
+            yield from tikz_cards.said_on(scene, badge, place)
 
 
 def _edges(scene: GraphScene, points: float) -> Iterator[str]:

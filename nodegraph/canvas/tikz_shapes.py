@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.lettering import shortened_names, text_width
 from nodegraph.canvas.drawing.theme import pen
-from nodegraph.canvas.picture_words import MUTED
 from nodegraph.core.operations.latex_text import escaped
 from nodegraph.core.typeset import Line, flat, joined
 
@@ -102,23 +101,22 @@ def curve(path: QPainterPath, corner: QPointF, large: float) -> str:
     return said.strip()
 
 
-def said_muted(tint: str, size: float) -> str:
-    """The word beside the name of a muted operation, lighter than that and of this size in points."""
-    return rf"\ {{\mdseries{font(size)}\color{ink(tint)}{MUTED}}}"
+def said_beside(word: str, tint: str, size: float) -> str:
+    """A word beside the name of a node, lighter than that and of this size in points."""
+    return rf"\ {{\mdseries{font(size)}\color{ink(tint)}{word}}}"
 
 
-def muted(shape: geometry.CardShape, card: QRectF, tint: str, points: float) -> Iterator[str]:
-    """The dashed rim of a muted operation, and the line on which its first input goes straight on."""
+def way_through(shape: geometry.CardShape, card: QRectF, tint: str, points: float) -> Iterator[str]:
+    """The line on which the first input of a muted operation goes straight on."""
     large = card.width() / shape.width
     way = pen(tint, 1.75, Qt.PenStyle.DashLine)
-    yield muted_rim(card, tint, points * large)
     if shape.inputs:
         looks = f"line width={fine(way.widthF() * large * points)}bp, {drawn(way, points * large)}"
         yield rf"\draw[{looks}, draw opacity=0.7] {curve(shape.way_through(), card.topLeft(), large)};"
 
 
-def muted_rim(card: QRectF, tint: str, points: float) -> str:
-    """The dashed rim of what is muted, or holds it; a unit of usual type has so many points."""
+def dashed_rim(card: QRectF, tint: str, points: float) -> str:
+    """The dashed rim of what is muted, or has a problem; a unit of usual type has so many points."""
     rim = pen(tint, 1.5, Qt.PenStyle.DashLine)
     return rf"\draw[card, line width={fine(rim.widthF() * points)}bp, {drawn(rim, points)}] {box(card)};"
 

@@ -35,6 +35,8 @@ def test_formulas_and_sentences_lower_indices(neuron: MainWindow) -> None:
     said = neuron.features.passes.transport.sentence
     assert "<sub>" in said.text()
     assert "<sub>" not in said.accessibleName()
+    told = neuron.features.passes.transport.timeline.describe(2)
+    assert "z<sub>1</sub>" in told
 
 
 def test_the_field_to_rename_and_the_search_keep_the_plain_name(neuron: MainWindow) -> None:

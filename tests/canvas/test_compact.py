@@ -197,6 +197,15 @@ def test_numbers_can_be_left_out(seed: Graph) -> None:
     }
 
 
+def test_what_is_0_but_for_rounding_is_said_to_be_so() -> None:
+    scene = scene_of(parse("L = 0.1*x + 0.2*x - 0.3*x + y", x=2.0, y=1.0))
+    sums = [flat(line) for card in scene.items_by_id.values() for line, *_ in card.notes(scene)]
+    assert "Σ ≈ 0" in sums
+    scene = scene_of(parse("d = a + b - c; L = d*d", a=0.1, b=0.2, c=0.3))
+    assert {"≈ 0"} < set(numbers_of(scene))
+    assert not any("e−" in text for text in numbers_of(scene) if text[0] in "+−")
+
+
 def test_where_several_edges_bring_a_gradient_their_sum_is_told(qapp: QApplication) -> None:
     graph = parse("L = a*b + a", a=2, b=3)
     svg = EXPORTERS[".svg"].write(graph, run(graph).last_frame, COMPACT).decode()

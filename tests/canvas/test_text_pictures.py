@@ -368,7 +368,7 @@ def test_a_collapsed_group_says_that_members_are_muted() -> None:
     rims = [line for line in written(graph, ".tex").splitlines() if "draw[card" in line and "dash" in line]
     assert len(rims) == 1
     (box,) = [line for line in written(graph, ".dot").splitlines() if '"group Both" [' in line]
-    assert 'label="Both\\n2 nodes, 1 muted"' in box
+    assert 'label="Both\\n2 nodes, 1 muted\\n' in box
     assert 'style="rounded,filled,bold,dashed"' in box
     assert "Both<br/>2 nodes, 1 muted" in written(graph, ".mmd")
     assert " muted\n" in written(graph, ".mmd").partition("\n  class ")[2]

@@ -241,4 +241,5 @@ class Transport(QFrame):
         if self.player.guarded and position > self.player.cursor:
             return "Predict what comes next."
         frame = self.player.trace.frame(position)
-        return f"<b>{escape(step_title(frame))}</b><br>{escape(step_sentence(frame))}"
+        said = f"<b>{escape(step_title(frame))}</b><br>{escape(quoted(step_sentence(frame)))}"
+        return with_names(said, self.names)

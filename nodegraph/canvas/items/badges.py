@@ -78,7 +78,7 @@ def badge_of(mark: Mark) -> Badge:
 def paint(painter: QPainter, scene: CardLook, node_id: str, shape: CardShape, growth: float = 1.0) -> None:
     """The node's badges below its card, in rows that are hardly wider than it."""
     for badge, rect in placed_round(patch_of(scene, node_id), shape, growth):
-        _paint(painter, scene.theme, badge, rect, growth)
+        paint_badge(painter, scene.theme, badge, rect, growth)
 
 
 def patch_of(scene: CardLook, node_id: str) -> list[Badge]:
@@ -89,7 +89,7 @@ def patch_of(scene: CardLook, node_id: str) -> list[Badge]:
 def paint_below(painter: QPainter, theme: Theme, badges: list[Badge], box: QRectF, gap: float = GAP) -> None:
     """Badges below a box, centred."""
     for badge, rect in placed_below(badges, box, gap):
-        _paint(painter, theme, badge, rect)
+        paint_badge(painter, theme, badge, rect)
 
 
 def placed_round(
@@ -149,7 +149,8 @@ def _width(badge: Badge, growth: float) -> float:
     return text_width(badge.text, _style(growth)) + 2 * INSIDE
 
 
-def _paint(painter: QPainter, theme: Theme, badge: Badge, box: QRectF, growth: float = 1.0) -> None:
+def paint_badge(painter: QPainter, theme: Theme, badge: Badge, box: QRectF, growth: float = 1.0) -> None:
+    """Paint a badge in its place."""
     ink: str = getattr(theme, badge.ink)
     painter.setPen(pen(ink, 1, alpha=0.6))
     painter.setBrush(color(getattr(theme, badge.ground)))

@@ -6,6 +6,7 @@ The numbers stand on the edges; below the circle stands a sum, where several con
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,7 +17,9 @@ from nodegraph.canvas.drawing.geometry import CardFace, CardShape
 from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, write_centred
 from nodegraph.canvas.drawing.theme import Theme, color, gradient_colors, pen
 from nodegraph.canvas.items import badges, small_card
+from nodegraph.canvas.items.badges import Badge
 from nodegraph.canvas.items.node_item import Mark, NodeItem
+from nodegraph.core.engine.rounding import ABOUT_ZERO
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import Node
 from nodegraph.core.layout.card_size import header_symbol
@@ -93,11 +96,16 @@ class CompactCard(NodeItem):
         write_centred(painter, rect, shortened(text, rect.width() - 8, style), style, ink)
         for line, place, ink in self.notes(scene):
             write_centred(painter, place, line, NAME, ink)
+        for badge, place in self.badges(scene):
+            badges.paint_badge(painter, theme, badge, place)
+
+    def badges(self, scene: CardLook) -> Iterator[tuple[Badge, QRectF]]:
+        """Yields the badges below the circle and its sum, each with its place on the card."""
+        found, rect = badges.patch_of(scene, self.node.id), self.shape_of_card.rect
         if self.shape_of_card.direction is Direction.DOWN:
-            badges.paint(painter, scene, self.node.id, self.shape_of_card)
-            return
+            return badges.placed_round(found, self.shape_of_card)
         below = rect.adjusted(0, 0, 0, NAME_HEIGHT if sum_text(scene, self.node.id) else 0)
-        badges.paint_below(painter, theme, badges.patch_of(scene, self.node.id), below)
+        return badges.placed_below(found, below)
 
     def taken(self, *, is_sum: bool) -> list[QRectF]:
         """Returns what it takes of the scene: the circle, its name and, where there will be one, its sum."""
@@ -118,6 +126,8 @@ class CompactCard(NodeItem):
         text = sum_text(scene, self.node.id)
         if text:
             gradient = scene.showing.gradient(self.node.id) or 0.0
+            if scene.showing.is_rounding(self.node.id):
+                gradient = 0.0
             found.append((text, self._sum_box(text), gradient_colors(scene.theme, gradient)[0]))
         return found
 
@@ -152,7 +162,8 @@ def sum_text(scene: CardLook, node_id: str) -> str:
     gradient = scene.showing.gradient(node_id)
     if frame is None or gradient is None or not said_.gradients or frame.arrived(node_id)[1] < 2:
         return ""
-    return f"Σ {format_signed(gradient, said_.digits or DIGITS)}"
+    is_nothing = scene.showing.is_rounding(node_id)
+    return f"Σ {ABOUT_ZERO if is_nothing else format_signed(gradient, said_.digits or DIGITS)}"
 
 
 def rim(scene: CardLook, item: NodeItem) -> QPen:

@@ -4,6 +4,7 @@ the same at the line that leaves the output.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,8 @@ from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.items.chip_layer import ChipLayer
 from nodegraph.canvas.items.compact_card import DIGITS
 from nodegraph.canvas.items.edge_layers import EdgeLayer
+from nodegraph.core.engine.rounding import ABOUT_ZERO
+from nodegraph.core.explain.edge_words import is_carried_rounding
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_signed, format_value
 
@@ -48,6 +51,13 @@ class Place(NamedTuple):
 
     middle: QPointF
     is_on_a_line: bool = False
+
+
+class Sent(NamedTuple):
+    """What comes back, as it is written, and the number that its colour tells the sign of."""
+
+    text: str
+    number: float
 
 
 @dataclass(frozen=True)
@@ -113,12 +123,12 @@ class CompactLabels(ChipLayer):
         frame, labels = showing.visible, showing.wording.labels
         if frame is None or labels == "none" or (labels == "step" and key not in showing.active_edges):
             return
-        edge, carried = self.graph_scene.graph.edge(key), frame.contribution(key)
+        edge = self.graph_scene.graph.edge(key)
         if edge is None:
             return
         above, below = self._placed()[key]
-        value = frame.value(edge.source)
-        yield from self._pair(value, None if carried is None else carried[2], above, below)
+        sent = _sent(frame, key, self._digits)
+        yield from self._pair(frame.value(edge.source), sent, above, below)
 
     def _output_numbers(self) -> Iterator[Number]:
         """The numbers at the line that leaves the output."""
@@ -137,18 +147,23 @@ class CompactLabels(ChipLayer):
         middle, turned = (start + end) / 2, scene.graph.direction.turned
         off = QPointF(*turned((0.0, (turned((WIDE, HEIGHT))[1] / 2 + 1) * scene.text_scale)))
         places = Place(middle - off), Place(middle + off)
-        yield from self._pair(frame.value(output), frame.gradient(output), *places)
+        gradient = frame.gradient(output)
+        sent = None if gradient is None else Sent(format_signed(gradient, self._digits), gradient)
+        yield from self._pair(frame.value(output), sent, *places)
 
-    def _pair(self, value: float | None, sent: float | None, above: Place, below: Place) -> Iterator[Number]:
+    @property
+    def _digits(self) -> int:
+        return self.graph_scene.showing.wording.digits or DIGITS
+
+    def _pair(self, value: float | None, sent: Sent | None, above: Place, below: Place) -> Iterator[Number]:
         said, theme = self.graph_scene.showing.wording, self.graph_scene.theme
-        digits = said.digits or DIGITS
         if value is not None and said.values:
-            text = format_value(value, digits)
-            yield Number(text, self._box(text, VALUE, above), theme.forward, VALUE, above.is_on_a_line)
+            text, ink = format_value(value, self._digits), theme.forward
+            ink = ink if math.isfinite(value) else theme.danger
+            yield Number(text, self._box(text, VALUE, above), ink, VALUE, above.is_on_a_line)
         if sent is not None and said.gradients:
-            text = format_signed(sent, digits)
-            ink = gradient_colors(theme, sent)[0]
-            yield Number(text, self._box(text, GRADIENT, below), ink, GRADIENT, below.is_on_a_line)
+            ink = gradient_colors(theme, sent.number)[0]
+            yield Number(sent.text, self._box(sent.text, GRADIENT, below), ink, GRADIENT, below.is_on_a_line)
 
     def _box(self, text: str, style: Style, place: Place) -> QRectF:
         large = self.graph_scene.text_scale
@@ -184,12 +199,22 @@ class CompactLabels(ChipLayer):
         edge = self.graph_scene.graph.edge(key)
         if frame is None or edge is None:
             return 0.0, 0.0
-        last, digits = frame.trace.last_frame, self.graph_scene.showing.wording.digits or DIGITS
-        carried, value = last.contribution(key), last.value(edge.source)
+        last = frame.trace.last_frame
+        sent, value = _sent(last, key, self._digits), last.value(edge.source)
         return (
-            0.0 if value is None else text_width(format_value(value, digits), VALUE),
-            0.0 if carried is None else text_width(format_signed(carried[2], digits), GRADIENT),
+            0.0 if value is None else text_width(format_value(value, self._digits), VALUE),
+            0.0 if sent is None else text_width(sent.text, GRADIENT),
         )
+
+
+def _sent(frame: Frame, key: EdgeKey, digits: int) -> Sent | None:
+    """What an edge has carried back; None where that is nothing yet."""
+    carried = frame.contribution(key)
+    if carried is None:
+        return None
+    if is_carried_rounding(frame, key):
+        return Sent(ABOUT_ZERO, 0.0)
+    return Sent(format_signed(carried[2], digits), carried[2])
 
 
 class EdgesWithGaps(EdgeLayer):

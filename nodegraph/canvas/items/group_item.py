@@ -5,6 +5,7 @@ Paints what the scene tells it; takes no mouse or key itself and has no children
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -369,7 +370,7 @@ class GroupItem(QGraphicsItem):
             if not scene.showing.wording.values:
                 write_left(painter, line.adjusted(PADDING, 0, 0, 0), name, LABEL, theme.dim)
                 continue
-            ink = theme.dim if value is None else theme.forward
+            ink = theme.dim if value is None else theme.forward if isfinite(value) else theme.danger
             paint_number(painter, scene, line, (name,), value, ink, scale, signed=False)
 
     def _paint_chevron(self, painter: QPainter, theme: Theme, middle: QPointF, *, is_open: bool) -> None:

@@ -106,7 +106,7 @@ def _card(scene: GraphScene, item: NodeItem, numbering: Numbering) -> str:
         rectangle(rect.adjusted(-6, -6, 6, 6), RADIUS + 5, class_="halo"),
         rectangle(rect.translated(0, 2), RADIUS, class_="shadow"),
         rectangle(rect, RADIUS, class_="body"),
-        _head(rect.width()),
+        _head(rect.width(), node.colour),
         *([rectangle(rect.adjusted(-RING, -RING, RING, RING), RADIUS + RING, class_="ring")]
           if item.mark & Mark.OUTPUT else []),
         *_header(item),
@@ -131,11 +131,15 @@ def _moved(place: QPointF, scale: float) -> str:
     return moved if scale == 1.0 else f"{moved} scale({number(scale)})"
 
 
-def _head(wide: float) -> str:
+def _head(wide: float, colour: str = "") -> str:
+    """The band behind a title, in a colour that a person has chosen or that of all."""
     inside, round_ = 0.5, RADIUS - 0.5
     right = number(wide - inside)
     way = f"M{inside} {HEADER}V{RADIUS}a{round_} {round_} 0 0 1 {round_} -{round_}H{number(wide - RADIUS)}"
-    return element("path", d=f"{way}A{round_} {round_} 0 0 1 {right} {RADIUS}V{HEADER}Z", class_="head")
+    way = f"{way}A{round_} {round_} 0 0 1 {right} {RADIUS}V{HEADER}Z"
+    if colour:
+        return element("path", d=way, fill=shade(colour), class_="tint")
+    return element("path", d=way, class_="head")
 
 
 def _header(item: NodeItem) -> list[str]:
@@ -206,13 +210,13 @@ def _title(group: GroupItem) -> str:
 def _collapsed(scene: GraphScene, group: GroupItem, numbering: Numbering) -> str:
     scale = group.text_scale
     wide, high = group.rect.width() / scale, group.rect.height() / scale
-    rect, tint = QRectF(0, 0, wide, high), shade(group.group.colour)
+    rect = QRectF(0, 0, wide, high)
     room = wide - CHEVRON - 2 * PADDING - width(group.count, "label") + 4
     parts = [
         rectangle(rect.adjusted(-6, -6, 6, 6), RADIUS + 5, class_="halo"),
         *(rectangle(rect.adjusted(by, 0, -by, by), RADIUS, class_="pile") for by in (6, 3)),
         rectangle(rect, RADIUS, class_="body"),
-        _head(wide).replace('class="head"', f'fill="{tint}" class="tint"'),
+        _head(wide, group.group.colour),
         line(QRectF(CHEVRON, 0, room, HEADER), shortened(group.title, room, TYPES["name"]), "name"),
         line(QRectF(0, 0, wide - PADDING, HEADER), group.count, "label", "end", class_="dim"),
         element("path", d=f"M12.5 {HEADER / 2 - 4}l5.5 4l-5.5 4Z", class_="chevron"),

@@ -20,6 +20,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.graph.edits import rename, set_title
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.notes import add_note
+from nodegraph.core.graph.together import set_colour
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.formats import files, native
 from nodegraph.formats.pictures import html
@@ -104,6 +105,16 @@ def test_any_name_title_and_note_stay_text() -> None:
     assert page.names.count("script") == plain.names.count("script") == 2
     assert "img" not in page.names
     assert len(page.inside["style"]) == 1
+
+
+def test_a_card_has_the_colour_that_a_person_gave_its_node() -> None:
+    graph = seed()
+    plain = exported(graph).decode()
+    assert 'class="tint"' not in plain
+    graph.apply(set_colour(graph, [graph.named("a").id], "#123456"))  # type: ignore[union-attr]
+    tints = re.findall(r'<path[^>]*fill="#123456"[^>]*>', exported(graph).decode())
+    assert len(tints) == 1
+    assert 'class="tint"' in tints[0]
 
 
 def test_what_stands_behind_an_emoji_in_a_note_is_whole_and_in_its_typeface() -> None:
