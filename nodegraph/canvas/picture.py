@@ -27,7 +27,7 @@ from nodegraph.canvas.figure import (
     Width,
 )
 from nodegraph.canvas.items.figure_parts import FigurePart, GridPart, LegendPart, TitlePart
-from nodegraph.canvas.scene.compact_scene import APART, CompactScene
+from nodegraph.canvas.scene.compact_scene import APART, CompactScene, crowding
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.bits import Bits, in_one_go
 from nodegraph.core.engine.trace import Frame
@@ -76,8 +76,7 @@ def size_or_refusal(graph: Graph, options: PictureOptions) -> tuple[int, int]:
     """Returns width and height of the picture in pixels. Raises Refused where it cannot be made."""
     scene = scene_of(graph, options)
     area = area_of(scene, options)
-    refusal = refusal_of(scene, area, options)
-    if refusal:
+    if refusal := refusal_of(scene, area, options):
         raise Refused(refusal)
     return pixels(area, options)
 
@@ -120,8 +119,7 @@ def proofing(
     width, height = pixels(area, options)
     if not in_pixels and _too_large(area, options):
         return Proof(QImage(), (width, height), 0.0, None)
-    refusal = refusal_of(scene, area, options)
-    if refusal:
+    if refusal := refusal_of(scene, area, options):
         raise Refused(refusal)
     share = min(1.0, room[0] / width, room[1] / height)
     size = (width, height) if share == 1.0 else (max(1, int(width * share)), max(1, int(height * share)))
@@ -142,8 +140,7 @@ def drawing(
     """
     scene = scene_to_draw(graph, frame, options)
     area = area_of(scene, options)
-    refusal = refusal_of(scene, area, options)
-    if refusal:
+    if refusal := refusal_of(scene, area, options):
         raise Refused(refusal)
     yield from _painted(scene, area, pixels(area, options), options, band_pixels)
 
@@ -241,15 +238,17 @@ def making(graph: Graph, options: PictureOptions) -> Bits[GraphScene]:
     if missing:
         graph = graph.copy()
         graph.apply(missing)
+    scenes: list[GraphScene] = []
     kinds = [partial(CompactScene, apart=apart) for apart in APART]
-    for kind in kinds if options.notation == "compact" else [GraphScene]:
-        # Edges are led later, once all is known that says how; nobody needs to be asked for that.
+    for kind in kinds if options.notation == "compact" else [GraphScene]:  # edges are led later
         scene = kind(graph, PICTURE_THEMES[options.theme], options.text_scale, options.nodes, later=bool)
         scene.set_wording(options.wording)
         scene.placement.set_style(options.edges)
         yield from scene.placement.leading()
+        scenes.append(scene)
         if not (isinstance(scene, CompactScene) and scene.is_crowded):
             break
+    scene = min(scenes, key=crowding)
     if not options.badges:
         scene.badge_sources.clear()
     if scene.items_by_id:

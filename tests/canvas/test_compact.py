@@ -296,3 +296,28 @@ def test_the_halo_of_the_step_leaves_names_and_sums_whole(direction: Direction) 
             letters = QRectF(0, 0, wide, high)
             letters.moveCenter(place.center())
             assert not letters.intersects(halo)
+
+
+def test_numbers_stand_clear_of_other_edges_where_there_is_room(qapp: QApplication) -> None:
+    """In attention −2.41 stood right below the edge that carries 4.69, nearer to it than to its own."""
+    for text, most in ((ATTENTION, 1), (LOGISTIC, 0), ("d1 = a*b + c; d2 = a*c - b; L = d1*d2 + a*d1", 0)):
+        graph = parse(text)
+        graph.apply(place_missing(graph))
+        scene = scene_of(graph)
+        layer, lines = scene.chip_layer, scene.edge_layer
+        assert isinstance(layer, CompactLabels)
+        crossed = 0
+        for key in lines.rows.keys:
+            others = np.concatenate(
+                [_walked(lines.curve(other)) for other in lines.rows.keys if other != key]
+            )
+            for number in layer.numbers_of(key):
+                low, high = number.rect.topLeft().toTuple(), number.rect.bottomRight().toTuple()
+                crossed += bool(((others > low) & (others < high)).all(axis=1).any())
+        assert crossed <= most
+
+
+def _walked(curve: np.ndarray) -> np.ndarray:
+    """Points on a line, close to each other."""
+    share, numbers = np.linspace(0, len(curve) - 1, 400), np.arange(len(curve))
+    return np.stack([np.interp(share, numbers, side) for side in curve.T], axis=1)

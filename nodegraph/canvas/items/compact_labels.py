@@ -36,14 +36,25 @@ GRADIENT: Style = (12.0, QFont.Weight.Bold)
 HEIGHT, WIDE, AIR = 14.0, 40.0, 2.0
 MOST_EDGES = 800
 """With more edges than these there are no numbers on them."""
-SHARES = np.array([0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78, 0.15, 0.85])
+SHARES = 0.5 + np.array([0, *(side * step for step in range(1, 12) for side in (-0.035, 0.035))])
 """Where along an edge its numbers may stand, the best place first."""
-ON_A_CARD, ON_A_NUMBER, ON_A_LINE, FARTHER = 60.0, 40.0, 8.0, 1.0
-"""What it costs to cover something, and to stand in each next place."""
+ON_A_CARD, ON_A_NUMBER, ON_A_LINE, BY_A_LINE, FARTHER = 60.0, 40.0, 12.0, 4.0, 0.5
+"""What it costs to cover something, to stand by another edge, and to stand in each next place."""
+BESIDE = 5.0
+"""So near to another edge a number seems to be that edge's."""
 THICK, OUTWARD = 1.5, np.array([[-1.0, -1.0, 1.0, 1.0]])
 """How far an edge reaches beside its middle line, which is less than AIR, and what makes a box larger."""
 NEARBY = 60.0
 """How far from an edge its numbers may reach."""
+
+
+class Crowding(NamedTuple):
+    """How many numbers cover a circle, what stands beside it or a number, and how many stand on the line of
+    another edge.
+    """
+
+    covering: int
+    crossed: int
 
 
 class Place(NamedTuple):
@@ -108,7 +119,7 @@ class CompactLabels(ChipLayer):
     def _is_crossed(self, rect: QRectF) -> bool:
         """Whether an edge runs through a rectangle."""
         layer = self.graph_scene.edge_layer
-        return bool(_points_within(_boxes([rect]), layer.points[layer.visible(rect)].reshape(-1, 2))[0])
+        return bool(_crossings(_boxes([rect]), layer.points[layer.visible(rect)])[0])
 
     # --- what they say
     def numbers(self) -> Iterator[Number]:
@@ -175,15 +186,15 @@ class CompactLabels(ChipLayer):
     def _placed(self) -> dict[EdgeKey, tuple[Place, Place]]:
         """Where the value stands above each edge, and what comes back below it."""
         if self._places is None:
-            self._places, _covering = self._found(self.graph_scene.showing.frame)
+            self._places, _crowding = self._found(self.graph_scene.showing.frame)
         return self._places
 
-    def covering(self, trace: Trace) -> int:
-        """Returns how many numbers cover anything but edges once both passes are through."""
+    def crowding(self, trace: Trace) -> Crowding:
+        """Returns how many numbers find no good place once both passes are through."""
         return self._found(trace.last_frame)[1]
 
-    def _found(self, frame: Frame | None) -> tuple[dict[EdgeKey, tuple[Place, Place]], int]:
-        """The places of all numbers, short edges first, and how many cover something."""
+    def _found(self, frame: Frame | None) -> tuple[dict[EdgeKey, tuple[Place, Place]], Crowding]:
+        """The places of all numbers, short edges first, and how many are no good ones."""
         places: dict[EdgeKey, tuple[Place, Place]] = {}
         layer, taken = self.graph_scene.edge_layer, _Taken(self.graph_scene, frame)
         ends = self.graph_scene.graph.direction.turned_all(layer.rows.values)
@@ -192,7 +203,7 @@ class CompactLabels(ChipLayer):
             key = layer.rows.keys[number]
             widths = self._widths(frame, key)
             places[key] = taken.place(number, widths[0], -1), taken.place(number, widths[1], 1)
-        return places, taken.covering
+        return places, Crowding(taken.covering, taken.crossed)
 
     def _widths(self, frame: Frame | None, key: EdgeKey) -> tuple[float, float]:
         """How wide the numbers of an edge are once both passes are through."""
@@ -245,8 +256,8 @@ class _Taken:
 
     def __init__(self, scene: EdgeLook, frame: Frame | None) -> None:
         self.large, self.layer = scene.text_scale, scene.edge_layer
-        self.covering = 0
-        """How many numbers cover one of them."""
+        self.covering, self.crossed = 0, 0
+        """How many numbers do so, as `Crowding` counts them."""
         cards: list[QRectF] = []
         for item in scene.items_by_id.values():
             if item.isVisible():
@@ -259,17 +270,20 @@ class _Taken:
     def place(self, number: int, width: float, side: int) -> Place:
         """Take the cheapest place on a side of an edge, -1 above it and 1 below."""
         points = self.layer.points[number]
-        around = QRectF(*_around(points, NEARBY * self.large))
-        lines = self.layer.points[self.layer.visible(around)].reshape(-1, 2)
+        near = self.layer.visible(QRectF(*_around(points, NEARBY * self.large)))
+        others = self.layer.points[near[near != number]]
         boxes = np.array([self._box(points, width * self.large, share, side) for share in SHARES])
-        cost = FARTHER * np.arange(len(SHARES))
-        cost += ON_A_CARD * _hits(boxes, self.cards) + ON_A_NUMBER * _hits(boxes, self.numbers)
-        cost += ON_A_LINE * _points_within(boxes, lines)
+        covering = ON_A_CARD * _hits(boxes, self.cards) + ON_A_NUMBER * _hits(boxes, self.numbers)
+        crossed = _crossings(boxes + THICK * self.large * OUTWARD, others)
+        beside = _crossings(boxes + BESIDE * self.large * OUTWARD, others)
+        cost = FARTHER * np.arange(len(SHARES)) + covering + ON_A_LINE * crossed + BY_A_LINE * beside
+        cost += ON_A_LINE * _crossings(boxes, points[None])
         best = int(cost.argmin())
         box = boxes[best]
-        self.covering += bool(cost[best] >= ON_A_NUMBER)
+        self.covering += bool(covering[best])
+        self.crossed += bool(crossed[best])
         self.numbers = np.concatenate([self.numbers, box[None]])
-        is_on_a_line = bool(_points_within(box + THICK * self.large * OUTWARD, lines)[0])
+        is_on_a_line = bool(_crossings(box + THICK * self.large * OUTWARD, self.layer.points[near])[0])
         return Place(QPointF((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), is_on_a_line)
 
     def _box(
@@ -306,8 +320,15 @@ def _hits(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np
     return hit.sum(axis=1)
 
 
-def _points_within(boxes: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.intp]:
-    """How many of these points of lines lie in each box."""
-    x, y = points.T[0][None], points.T[1][None]
-    left, top, right, bottom = boxes.T[:, :, None]
-    return ((x > left) & (x < right) & (y > top) & (y < bottom)).sum(axis=1)
+def _crossings(boxes: NDArray[np.float64], lines: NDArray[np.float64]) -> NDArray[np.intp]:
+    """How many of these lines, shape (n, points, 2), pass through each box, shape (m, 4)."""
+    start, along = lines[None, :, :-1], np.diff(lines, axis=1)[None]
+    low, high = boxes[:, None, None, :2], boxes[:, None, None, 2:]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, other = (low - start) / along, (high - start) / along
+    inside = (low < start) & (start < high)
+    enters = np.where(along == 0, np.where(inside, 0.0, 2.0), np.minimum(one, other)).max(axis=-1)
+    leaves = np.where(along == 0, np.where(inside, 1.0, -1.0), np.maximum(one, other)).min(axis=-1)
+    met = np.maximum(enters, 0.0) < np.minimum(leaves, 1.0)
+    found: NDArray[np.intp] = met.any(axis=2).sum(axis=1)
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from nodegraph.canvas.drawing.geometry import CardFace
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.items import compact_card
 from nodegraph.canvas.items.compact_card import NAME_HEIGHT, CompactCard
-from nodegraph.canvas.items.compact_labels import CompactLabels, EdgesWithGaps
+from nodegraph.canvas.items.compact_labels import CompactLabels, Crowding, EdgesWithGaps
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.changes import Change, Patch, patch_of
@@ -39,6 +39,10 @@ MOST_COMPARED = 3000
 SHARE = 0.6
 APART = (1.0, 1.15, 1.3, 1.5, 1.75)
 """How many times as far as need be circles lie, the least for which every number finds a place."""
+WIDEST_FOR_LINES, WIDENING = 1.3, 6.0
+"""How far apart circles lie at most so that numbers stand on fewer foreign edges, and how many of these are
+as bad as twice the width.
+"""
 MOST_COUNTED = 300
 """Edges up to which that is tried."""
 
@@ -55,14 +59,20 @@ class CompactScene(GraphScene):
         later: Callable[[], object] | None = None, apart: float = 1.0,
     ) -> None:  # fmt: skip
         super().__init__(drawn_together(graph, text_scale, apart), theme, text_scale, only, later)
+        self.apart = apart
+
+    @cached_property
+    def crowding(self) -> Crowding:
+        """How many numbers stand in the way of reading, once both passes are through."""
+        labels = self.chip_layer
+        if len(self.edge_layer.rows) > MOST_COUNTED or not isinstance(labels, CompactLabels):
+            return Crowding(0, 0)
+        return labels.crowding(run(self.graph))
 
     @property
     def is_crowded(self) -> bool:
-        """Whether some numbers find no place where they cover nothing, once both passes are through."""
-        labels = self.chip_layer
-        if len(self.edge_layer.rows) > MOST_COUNTED or not isinstance(labels, CompactLabels):
-            return False
-        return labels.covering(run(self.graph)) > 0
+        """Whether circles had better lie farther apart, so that numbers find better places."""
+        return self.crowding.covering > 0 or (self.crowding.crossed > 0 and self.apart < WIDEST_FOR_LINES)
 
     def drawn_rect(self) -> QRectF:
         """The rectangle round all that is drawn, with names and the line that leaves the output."""
@@ -78,6 +88,13 @@ class CompactScene(GraphScene):
             return rect
         assert isinstance(output, CompactCard)
         return rect.united(QRectF(*output.output_line()).adjusted(-1, -1, 1, 1))
+
+
+def crowding(scene: GraphScene) -> tuple[int, float]:
+    """Returns how badly a picture can be read beside others of its graph, the best first."""
+    if not isinstance(scene, CompactScene):
+        return 0, 0.0
+    return scene.crowding.covering, scene.crowding.crossed + WIDENING * (scene.apart - 1)
 
 
 @dataclass(frozen=True)
