@@ -135,14 +135,14 @@ def _body(scene: GraphScene, words: Words, points: float) -> Iterator[str]:
 
 
 def _title(scene: GraphScene, group: GroupItem, tint: str) -> str:
-    """The title of an open group, where the canvas has it, on the ground of its box."""
-    place, large = group.title_place(1.0), scene.text_scale
-    room = (group.rect.right() - place.left()) / large - geometry.PADDING
+    """The title of an open group at the left of its band, on the ground of its box."""
+    band, large = group.handle, scene.text_scale
+    left, room = band.left() + geometry.PADDING * large, band.width() / large - 2 * geometry.PADDING
     title, style = group.title, f"name, fill={tz.ink(tint)}, inner sep=2bp"
     if text_width(title, geometry.NAME) > room * tz.NARROWER:
         title = shortened(title, room * tz.NARROWER, geometry.NAME)
     ink = scene.theme.text if group.group.title else scene.theme.dim
-    return tz.text(QPointF(place.left(), place.center().y()), escaped(flat(title)), style, ink, "west")
+    return tz.text(QPointF(left, band.center().y()), escaped(flat(title)), style, ink, "west")
 
 
 def _note(scene: GraphScene, item: NoteItem, points: float) -> Iterator[str]:
@@ -213,11 +213,10 @@ def _labels(scene: GraphScene, points: float) -> Iterator[str]:
         rim = patterned(theme, ink, pen(ink, 1.75 if key in showing.active_edges else 1))
         (_said, rect), *below = scene.chip_layer.worded_labels(key)
         width = tz.fine(rim.widthF() * points * scene.text_scale)
-        looks = f"card, line width={width}bp, fill={tz.ink(ground)}, {tz.drawn(rim, points)}"
-        yield rf"\path[{looks}] {tz.box(rect)};"
-        yield tz.text(rect.center(), escaped(text), "chip", ink, "center")
+        looks = f"line width={width}bp, fill={tz.ink(ground)}, {tz.drawn(rim, points)}"
+        yield tz.pill(rect, escaped(text), "chip", ink, looks, points)
         for badge, (_text, place) in zip(showing.edge_badges(key), below, strict=True):
-            yield from tikz_cards.said_on(scene, badge, place)
+            yield tikz_cards.said_on(scene, badge, place, points)
 
 
 def _edges(scene: GraphScene, points: float) -> Iterator[str]:

@@ -56,7 +56,7 @@ def card(scene: GraphScene, box: Box, node_id: str, digits: int, points: float) 
     yield from _ports(scene, rect, ((item.shape_of_card.output,), item.shape_of_card.inputs))
     growth = scene.showing.chips.growth
     below = badges.placed_round(badges.patch_of(scene, node_id), item.shape_of_card, growth)
-    yield from _badges(scene, below, rect.topLeft())
+    yield from _badges(scene, below, rect.topLeft(), points)
 
 
 def _rim_of(scene: GraphScene, item: NodeItem, box: Box, points: float) -> str:
@@ -74,7 +74,7 @@ def _title_of(scene: GraphScene, item: NodeItem, box: Box, head: QRectF, points:
     theme, large = scene.theme, scene.text_scale
     kind = ("label", theme.dim) if box.is_leaf else ("name", theme.dim if box.is_muted else theme.forward)
     written, tag = name(scene, box.name), MUTED if box.is_muted else OUTPUT if box.is_output else ""
-    room = head.width() / large - 2 * geometry.PADDING - 8 - text_width(box.symbol, geometry.VALUE)
+    room = head.width() / large - 2 * geometry.PADDING - 8 - text_width(box.symbol, tz.TYPES[kind[0]])
     taken = text_width(item.face.name, geometry.NAME) + text_width(f" {tag}", geometry.LABEL)
     if tag and taken <= room * tz.NARROWER:
         written += tz.said_beside(tag, theme.dim, geometry.LABEL[0] * points * large)
@@ -165,7 +165,7 @@ def circle(scene: GraphScene, item: CompactCard, points: float) -> Iterator[str]
     for line, place, ink in item.notes(scene):
         words = name(scene, item.node.name) if line is item.face.name else _sum(flat(line))
         yield tz.text(tz.moved(place, rect.topLeft(), large).center(), words, "note", ink, "center")
-    yield from _badges(scene, item.badges(scene), rect.topLeft())
+    yield from _badges(scene, item.badges(scene), rect.topLeft(), points)
 
 
 def _sum(text: str) -> str:
@@ -173,17 +173,19 @@ def _sum(text: str) -> str:
 
 
 # --- parts
-def _badges(scene: GraphScene, placed: Iterable[tuple[Badge, QRectF]], corner: QPointF) -> Iterator[str]:
+def _badges(
+    scene: GraphScene, placed: Iterable[tuple[Badge, QRectF]], corner: QPointF, points: float
+) -> Iterator[str]:
     """Badges of a card with this corner, whose places are in usual type."""
     for badge, place in placed:
-        yield from said_on(scene, badge, tz.moved(place, corner, scene.text_scale))
+        yield said_on(scene, badge, tz.moved(place, corner, scene.text_scale), points)
 
 
-def said_on(scene: GraphScene, badge: Badge, rect: QRectF) -> Iterator[str]:
+def said_on(scene: GraphScene, badge: Badge, rect: QRectF, points: float) -> str:
     """A badge on its ground."""
     ink: str = getattr(scene.theme, badge.ink)
-    yield tz.filled(rect, getattr(scene.theme, badge.ground), ink, "card, draw opacity=0.6, ")
-    yield tz.text(rect.center(), escaped(badge.text), "badge", ink, "center")
+    looks = f"fill={tz.ink(getattr(scene.theme, badge.ground))}, draw={tz.ink(ink)}, draw opacity=0.6"
+    return tz.pill(rect, escaped(badge.text), "badge", ink, looks, points)
 
 
 def _head_of(rect: QRectF, head: QRectF, tint: str) -> str:

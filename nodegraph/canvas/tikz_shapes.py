@@ -17,7 +17,8 @@ from nodegraph.core.typeset import Line, flat, joined
 
 NARROWER = 0.85
 """How much less room a line of text has than on the canvas: TeX's bold type is the wider one."""
-_TYPES = {"name": geometry.NAME, "label": geometry.LABEL}
+TYPES = {"name": geometry.NAME, "label": geometry.LABEL, "value": geometry.VALUE}
+"""The types of the canvas by the styles of lines of a card."""
 
 
 def row(
@@ -27,9 +28,11 @@ def row(
     """A line of a card in type so much larger than usual: what is written at its left, of which the longest
     `names` are shortened where there is no room for it, and a (text, style, colour) at its right.
     """
-    room = line.width() / large - 2 * geometry.PADDING - 8 - text_width(right[0], geometry.VALUE)
-    if names and text_width(joined(*names), _TYPES[style]) > room * NARROWER:
-        left = escaped(flat(shortened_names(names, room * NARROWER, _TYPES[style])))
+    said, kind, _tint = right
+    taken = text_width(said, TYPES[kind]) if said else 0.0
+    room = line.width() / large - 2 * geometry.PADDING - 8 - taken
+    if names and text_width(joined(*names), TYPES[style]) > room * NARROWER:
+        left = escaped(flat(shortened_names(names, room * NARROWER, TYPES[style])))
     start, end = line.adjusted(geometry.PADDING, 0, 0, 0), line.adjusted(0, 0, -geometry.PADDING, 0)
     yield text(QPointF(start.left(), line.center().y()), left, style, ink, "west")
     if right[0]:
@@ -44,6 +47,13 @@ def font(points: float) -> str:
 def text(at: QPointF, said: str, style: str, tint: str, anchor: str) -> str:
     """A line of text that is anchored here."""
     return rf"\node[{style}, anchor={anchor}, text={ink(tint)}] at {place(at)} {{{said}}};"
+
+
+def pill(rect: QRectF, said: str, style: str, tint: str, looks: str, points: float) -> str:
+    """A line of text in a round box with these looks, which grows where TeX's type is the wider one."""
+    wide, high = (fine(side * points) for side in (rect.width(), rect.height()))
+    looks += f", minimum width={wide}bp, minimum height={high}bp, inner xsep={fine(4 * points)}bp"
+    return rf"\node[card, {style}, {looks}, text={ink(tint)}] at {place(rect.center())} {{{said}}};"
 
 
 def line(pieces: NDArray[np.float64], look: QPen, points: float) -> str:

@@ -92,6 +92,22 @@ def test_the_title_of_an_open_group_stands_at_its_left_and_stays_in_its_box() ->
     assert re.search(r"inner sep=2bp, anchor=west.*\{A prod[^}]*\\ldots", text)
 
 
+def test_the_title_of_a_collapsed_group_is_whole_where_there_is_room_beside_the_count() -> None:
+    graph = parse("e = a*b; d = e + c; L = d*f", a=2, b=-3, c=10, f=-2)
+    graph.apply(grouping.group(graph, [graph.named(n).id for n in ("e", "d")], "Neurons of h"))  # type: ignore[union-attr]
+    graph.apply(grouping.set_collapsed(graph, [group.id for group in graph.groups()], True))
+    assert "{Neurons of h};" in drawn(graph)
+
+
+def test_labels_grow_where_the_type_of_latex_is_the_wider_one() -> None:
+    """−1.7 × 1 = −1.7 reached over both ends of its label."""
+    chips = [
+        line for line in drawn(parse("L = a*b", a=-1.7, b=1)).splitlines() if r"\node[card, chip" in line
+    ]
+    assert len(chips) == 2
+    assert all("minimum width=" in line and "inner xsep=" in line for line in chips)
+
+
 @pytest.mark.parametrize(("suffix", "said"), [(".tex", r"$\approx$ 0"), (".dot", "≈ 0"), (".mmd", "≈ 0")])
 def test_what_is_0_but_for_rounding_is_said_to_be_so_in_every_format(suffix: str, said: str) -> None:
     graph = parse("L = 0.1*x + 0.2*x - 0.3*x + y", x=2.0, y=1.0)

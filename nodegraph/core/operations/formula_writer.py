@@ -28,6 +28,8 @@ _LATEX_SIGNS: Mapping[str, str] = {c: "\\" + c for c in "#$%&_{} "} | {
     "\\": r"\backslash{}",
     "^": r"\wedge{}",
     "~": r"\sim{}",
+    "-": r"\text{-}",
+    **{sign: f"{{{sign}}}" for sign in ":=+*<>,;"},  # or they would have room round them, as in a formula
     **{lowered: f"{{}}_{{{digit}}}" for digit, lowered in enumerate("₀₁₂₃₄₅₆₇₈₉")},
 }
 """How a character of a name is written in LaTeX where it cannot stand for itself."""
@@ -111,6 +113,8 @@ def name_in_latex(name: str, plain: bool = False) -> str:
     ['w_{1}', 'w_{1}', '\\\\sigma', '\\\\theta_{2}', '\\\\mathrm{h4\\\\_p1}', 'x_{\\\\mathrm{max}}']
     >>> [name_in_latex(name) for name in ("größe", "é1", "Δxy")]
     ['\\\\text{größe}', '\\\\text{é}_{1}', '\\\\mathrm{\\\\Delta xy}']
+    >>> name_in_latex("a->b"), name_in_latex("layer:w")
+    ('\\\\mathrm{a\\\\text{-}{>}b}', '\\\\mathrm{layer{:}w}')
     >>> [name_in_latex(name) for name in ("ŷ", "θ\u0304", "x'", "σ''", "x′")]
     ['\\\\hat{y}', '\\\\bar{\\\\theta}', "{x'}", "{\\\\sigma''}", "\\\\mathrm{x' }"]
     >>> [name_in_latex(name, plain=True) for name in ("x1", "x_1", "x₁", "sigma", "σ")]
