@@ -14,6 +14,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import NodegraphError
 from nodegraph.core.operations import typed_text
 from nodegraph.formats import files, png, strict_json
+from nodegraph.formats.cells import table_printed
 from nodegraph.formats.foreign.formula_files import is_to_be_read_as_text
 from nodegraph.formats.foreign.networks import read_network
 from nodegraph.formats.foreign.reading import network_in
@@ -83,6 +84,14 @@ def test_a_text_that_is_too_long_is_refused_before_anything_goes_through_it(
     monkeypatch.setattr(typed_text, "without_prompts", lambda _text: pytest.fail("this was read"))
     with pytest.raises(NodegraphError, match="the text is longer than"):
         parse(generator.FORMULAS[name].make(1_100_000).decode())
+
+
+def test_a_word_longer_than_any_cell_is_looked_through_for_no_printout(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(table_printed, "as_lines", lambda _text: pytest.fail("this was read"))
+    text = generator.TABLES["one_long_header"].make(200_000).decode()
+    assert table_printed.as_table(text) == text
 
 
 def test_the_texts_of_a_picture_are_unpacked_within_one_limit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,8 @@ _WIDE_SIGNS = {"；": ";", "，": ","}
 _APART = ";；\t|"
 _LONGEST_NAMES, _LINES_LOOKED_AT = 10_000, 30
 """Characters and lines that are looked at for such signs."""
+_WORD_WITHOUT_END = re.compile(r"[^\s,;|，；]{131073}")
+"""Longer than any cell may be."""
 _BOX_SIDES = dict.fromkeys(map(ord, "│┃║┆┊"), "|")
 _RULE_IN_BOX = re.compile(r"\|([ \t]*-{3,}[ \t]*\|)+")
 _FACTOR = re.compile(r"\s*+(?:\w++ =\s++)?(?:Columns? \d[^\n]*\n\s*)?(\d\.\d+e[+-]\d+)\s+\*[ \t]*\r?\n")
@@ -58,6 +60,8 @@ def as_table(text: str) -> str:
     """Returns what a program printed as the text of a table, and any other text as it is. DocumentError where
     a factor stands above the numbers, as MATLAB prints it.
     """
+    if _WORD_WITHOUT_END.match(text):
+        return text  # nobody prints it, and each of these patterns would go through all of it
     if found := _FACTOR.match(text):
         raise DocumentError(
             f"MATLAB printed these numbers without the factor {found[1]} that stands above them; save them"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from nodegraph.core.collector import collector_paused
@@ -101,6 +102,17 @@ def _node_link(document: Any) -> nx.DiGraph[Any]:
 
 def _add_edges(network: Any, listed: list[Any], where: str) -> None:
     """Add the edges that are listed to a network that has its nodes."""
+    keys = network.add_edges_from(_edges(network, listed, where))  # one by one they take longer
+    if network.number_of_edges() < len(listed) and keys is not None:
+        seen: set[tuple[Any, ...]] = set()
+        for place, (edge, key) in enumerate(zip(_edges(network, listed, where), keys, strict=True)):
+            if (*edge[:2], key) in seen:
+                raise DocumentError("there is such an edge with the same key already", f"{where}[{place}]")
+            seen.add((*edge[:2], key))
+
+
+def _edges(network: Any, listed: list[Any], where: str) -> Iterator[tuple[Any, ...]]:
+    """Yields the edges that are listed: the ends, a key where there is one, and attributes."""
     ids, is_multigraph = list(network), network.is_multigraph()
     known = set(ids)
     for place, edge in enumerate(listed):
@@ -111,14 +123,9 @@ def _add_edges(network: Any, listed: list[Any], where: str) -> None:
             source = _end(source, ids, network, f"{where}[{place}]")
         if type(target) is list or type(target) is dict or target not in known:
             target = _end(target, ids, network, f"{where}[{place}]")
-        if len(edge) == 2:
-            network.add_edge(source, target)
-            continue
         attributes = {key: held for key, held in edge.items() if key not in _ENDS}
-        keyed = [_hashable(attributes.pop("key"))] if is_multigraph and "key" in edge else []
-        if keyed and network.has_edge(source, target, *keyed):
-            raise DocumentError("there is such an edge with the same key already", f"{where}[{place}]")
-        network.add_edges_from([(source, target, *keyed, attributes)])
+        key = _hashable(attributes.pop("key", None)) if is_multigraph else None
+        yield (source, target, attributes) if key is None else (source, target, key, attributes)
 
 
 def _refuse_own_and_double(document: Any, of_whole: Any) -> None:

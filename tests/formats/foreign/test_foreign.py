@@ -302,6 +302,11 @@ def test_what_a_document_of_ours_says_by_networkx_is_kept() -> None:
             b'[{"source": 1, "target": 1, "key": 0}, {"source": 1, "target": 1, "key": 0}]}',
             r"links\[1\]: there is such an edge with the same key already",
         ),
+        (
+            b'{"multigraph": true, "nodes": [{"id": 1}, {"id": 2}], "links": [{"source": 1, "target": 2},'
+            b' {"source": 2, "target": 1, "key": 0}, {"source": 1, "target": 2, "key": 0}]}',
+            r"links\[2\]: there is such an edge with the same key already",
+        ),
     ],
 )
 def test_node_link_json_that_says_something_twice_is_refused(data: bytes, said: str) -> None:
