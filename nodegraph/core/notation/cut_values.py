@@ -8,7 +8,7 @@ import ast
 
 from nodegraph.core.notation.formula_modules import MODULES
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
-from nodegraph.core.notation.program_arguments import Learning, last_name
+from nodegraph.core.notation.program_arguments import Learning, last_name, names_in
 
 _CUT = "what {0} gives has no gradient; write the number that it came to, or leave {0} out"
 _METHODS = frozenset(("item", "numpy", "tolist", "detach"))
@@ -29,7 +29,11 @@ class CutValues:
         """Names and their values that have not been looked at; most programs take nothing out."""
 
     def define(self, name: str, value: ast.expr) -> ast.expr:
-        """Returns a*b for `n = (a*b).item()`, and keeps that it was taken out; any other value as it is."""
+        """Returns a*b for `n = (a*b).item()`, and keeps that it was taken out; any other value as it is.
+        Raises NotArithmetic for what is computed from the name itself, where that was taken out.
+        """
+        if name in self._out and name in names_in(value):
+            raise NotArithmetic(_CUT.format(self._out[name]), value)
         self._out.pop(name, None)
         found, of = self._cut(value)
         if found:

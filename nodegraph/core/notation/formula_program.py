@@ -12,7 +12,6 @@ from collections.abc import Container, Iterable, Iterator
 
 from nodegraph.core.notation import formula_modules
 from nodegraph.core.notation.cut_values import CutValues
-from nodegraph.core.notation.formula_modules import unknown_in_module
 from nodegraph.core.notation.not_arithmetic import (
     CHANGED,
     GRADIENT,
@@ -159,6 +158,7 @@ class _Program:
         is_taken = name in self.functions or name in meant or isinstance(result, ast.Name)
         if target is None and not is_taken:
             target = at(ast.Name(name, ast.Store()), result)
+        self._given |= names_in(target) if target is not None else set()
         yield at(ast.Expr(result) if target is None else ast.Assign([target], result), result)
 
     def _leaf(self, value: ast.expr) -> ast.expr:
@@ -180,8 +180,9 @@ class _Program:
         elif isinstance(node, ast.Assign):
             yield from self._assignment(node)
         elif isinstance(node, ast.AugAssign):
-            refuse_new(node, self._given)
-            yield from self._assignment(at(ast.Assign([node.target], sum_of(node)), node))
+            if not self.lists.grows(node):
+                refuse_new(node, self._given | self._gradients, self.own)
+                yield from self._assignment(at(ast.Assign([node.target], sum_of(node)), node))
         elif why := why_no_statement(node):
             raise NotArithmetic(why, node)
         elif not isinstance(node, _LEFT_OUT):
@@ -197,7 +198,7 @@ class _Program:
                 self._printed = printed_formula(value)
 
     def _assignment(self, node: ast.Assign) -> Iterator[ast.stmt]:
-        target = node.targets[0]
+        target = self.lists.target(node)
         if isinstance(target, ast.Name) and isinstance(node.value, ast.BinOp):  # most of a long text
             self._named = target.id
             yield from self._computed(node)
@@ -239,9 +240,9 @@ class _Program:
     def _computed(self, node: ast.Assign) -> Iterator[ast.stmt]:
         """What gives a name the value of a formula."""
         self._whole = self.cut.define(self._named, node.value)
+        self._given.add(self._named)
         if isinstance(self._whole, ast.Name) and self._whole is not node.value:
             return
-        self._given.add(self._named)
         value = self.said(self._whole)
         self.cut.follow(self._named, value)
         yield at(ast.Assign(node.targets, value), node)
@@ -319,7 +320,7 @@ class _Program:
             return self._operation(formula_modules.KnownCall(op, node.args), node)
         if self._makes_a_leaf(node):
             return self._made(node)
-        of_a_module = unknown_in_module(node.func)[0] and (node.args or name not in METHODS)
+        of_a_module = formula_modules.unknown_in_module(node.func)[0] and (node.args or name not in METHODS)
         if not isinstance(node.func, ast.Attribute) or of_a_module:
             self._say_operands(node)
             return node

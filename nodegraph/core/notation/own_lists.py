@@ -28,7 +28,8 @@ _PRODUCTS = frozenset(("dot", "matmul", "inner", "vdot", "mm", "mv"))
 _HOLDERS = frozenset(
     ("array", "asarray", "tensor", "as_tensor", "FloatTensor", "DoubleTensor", "Tensor", "list", "tuple")
 )
-
+_MADE = "write this element where the list is made: {} = […]"
+_SIGNS = {ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 
 Piece = TypeVar("Piece", bound=ast.AST)
 
@@ -182,7 +183,32 @@ class OwnLists:
         called = node.func if isinstance(node, ast.Call) else node
         name = getattr(called.value, "id", "") if isinstance(called, ast.Attribute) else ""
         if last_name(called) == "append" and self._found.get(name):
-            raise NotArithmetic(f"write this element where the list is made: {name} = […]", node)
+            raise NotArithmetic(_MADE.format(name), node)
+
+    def grows(self, node: ast.AugAssign) -> bool:
+        """Whether a list to which a program appends what it shows gets more of it: losses += [L]. Raises
+        NotArithmetic for any other change in place of a list.
+        """
+        name = node.target.id if isinstance(node.target, ast.Name) else ""
+        if name not in self._found:
+            return False
+        if isinstance(node.op, ast.Add) and self.elements(node.value) is None:
+            if (more := _elements(node.value)) is not None and not self._found[name]:
+                return True
+            if more is not None:
+                raise NotArithmetic(_MADE.format(name), node)
+        sign = _SIGNS.get(type(node.op), "+")
+        said = f"{name} is a list, and a node is one number; write a line for each element, under a new name"
+        raise NotArithmetic(f"{said}: {name}_new0 = {name}[0] {sign} …", node)
+
+    def target(self, node: ast.Assign) -> ast.expr:
+        """Returns what stands left of =. Raises NotArithmetic for w[0] of a list."""
+        target = node.targets[0]
+        if isinstance(target, ast.Subscript) and getattr(target.value, "id", "") in self._found:
+            name = ast.unparse(target.value)
+            said = f"an element has its value where the list is made, {name} = […]; write the new one there"
+            raise NotArithmetic(f"{said}, or give it a name: {name}_new = …", target)
+        return target
 
     def _free(self, name: str, place: int) -> str:
         joint = "_" if name[-1:].isdigit() else ""

@@ -139,9 +139,11 @@ def is_leaf(value: ast.expr) -> bool:
     return is_written_out(value) or (isinstance(value, ast.Call) and last_name(value.func) == "input")
 
 
-def refuse_new(node: ast.AugAssign, given: Container[str]) -> None:
-    """Refuse `L += x` where nothing is called L yet."""
+def refuse_new(node: ast.AugAssign, given: Container[str], functions: Container[str]) -> None:
+    """Refuse `L += x` where nothing is called L yet, or one of these functions is."""
     name = node.target.id if isinstance(node.target, ast.Name) else ""
+    if name in functions:
+        raise NotArithmetic(f"{name} is a function, and no value that this could change", node)
     if name and name not in given:
         said = f"{name} has no value yet that this could change; write {name} = … first"
         raise NotArithmetic(said, node)
