@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
 
 from nodegraph.app.features.training.table_dialog import TableDialog
+from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.training.bindings import bound_inputs, table_of
@@ -46,6 +47,36 @@ def test_xor_is_loaded_from_csv_and_learnt_by_a_network(trainee: Trainee, tmp_pa
     assert trainee.shown()["y"][0] > 0.85
     trainee.do("edit.undo")
     assert trainee.shown()["y"][0] < 0.85
+
+
+def test_the_buttons_stay_where_they_are_whatever_a_run_says(trainee: Trainee, tmp_path: Path) -> None:
+    trainee.window.resize(1366, 768)
+    trainee.open(parse("y = w*x + b; L = (y - t)**2", w=1, b=0, x=1, t=1))
+    path = tmp_path / "houses.csv"
+    rows = (f"{50 + 7 * k},{k % 5},{3 * k},{120_000 + 9_000 * k}\n" for k in range(12))
+    path.write_text("x,rooms,age,t\n" + "".join(rows))
+    choose_file(trainee, path)
+    trainee.press_button("train.load_table")
+    page = trainee.page()
+
+    def places() -> list[QRect]:
+        for widget in (page, page.bar):
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.LayoutRequest))
+        return [QRect(it.mapTo(trainee.window, QPoint()), it.size()) for it in page.buttons.values()]
+
+    at_first = places()
+    trainee.press_button("train.step")
+    assert page.sentence.plain.startswith("Trained 1 step. The columns rooms and age are used by no input.")
+    assert page.loss_now.plain.startswith("Mean loss")
+    assert places() == at_first
+    trainee.type_into("rate", "1e6")
+    trainee.press_button("train.run")
+    assert places() == at_first
+    trainee.qtbot.waitUntil(lambda: not trainee.trainer.is_running)
+    assert "Try a learning rate below" in page.sentence.plain
+    assert places() == at_first
+    trainee.press_button("train.restore")
+    assert places() == at_first
 
 
 def choose_file(trainee: Trainee, path: Path) -> None:

@@ -37,7 +37,7 @@ class OwnFunctions:
         self._derivatives: dict[str, str] = {}
         """The functions whose derivatives have names, as after `df = grad(f)`."""
 
-    def __contains__(self, name: str) -> bool:
+    def __contains__(self, name: object) -> bool:
         return name in self._found
 
     @property

@@ -35,6 +35,7 @@ from nodegraph.core.training.bindings import unused_data
 WIDEST = 16_777_215
 """What Qt takes for no limit."""
 IN_FIRST_ROW = 3
+RUN_TITLES = ("Run", "Stop")
 BUTTONS = ("train.step", "train.run", "train.keep", "train.restore", "view.stage")
 WIDE_PX, SETUP_PX, NARROW_SETUP_PX, DATA_PX, LEAST_PX = 760, 280, 206, 262, 560
 HEIGHT_PX, MOST_OF_WINDOW = 248, (0.235, 0.3)
@@ -46,6 +47,15 @@ the sentence are seen at once: in the bar or in a row of its own, and above the 
 OUTDATED = "The {} is that of the last run; the graph, its data or its values have been edited since."
 ELSEWHERE = "The stage shows another step; the {} here is that of the newest."
 ASKING = "Keep what was learnt, or restore the values from before?"
+
+
+class RunButton(QToolButton):
+    """As wide while it says Stop: what stands behind it does not move."""
+
+    def sizeHint(self) -> QSize:
+        """With room for either word."""
+        width = self.fontMetrics().horizontalAdvance
+        return super().sizeHint() + QSize(max(map(width, RUN_TITLES)) - width(self.text()), 0)
 
 
 class TrainingPage(QWidget):
@@ -68,7 +78,7 @@ class TrainingPage(QWidget):
         self.told = FewLines(self.sentence)
         self.told.setObjectName("training.told")
         self.results = ResultTabs(trainer)
-        self.buttons = {action_id: QToolButton() for action_id in BUTTONS}
+        self.buttons = {action_id: QToolButton() for action_id in BUTTONS} | {"train.run": RunButton()}
         self._is_wide: bool | None = None
         self._is_low = False
         self._told_in: str | None = None
@@ -134,9 +144,11 @@ class TrainingPage(QWidget):
         return head
 
     def bar_width(self) -> int:
-        """Returns how wide the bar is at least, with room for what a run will say in it."""
-        widest = {self.steps_now: "1,000 of 1,000 steps", self.loss_now: "Mean loss 0.01234"}
-        said = [max(it.sizeHint().width(), it.fontMetrics().horizontalAdvance(s)) for it, s in widest.items()]
+        """Returns how wide the bar is at least, with room for what a run says in it. That is the same
+        whatever it says now: else the buttons would go to another place while a person presses them.
+        """
+        usual = {self.steps_now: "200 of 200 steps", self.loss_now: "Mean loss 0.01234"}
+        said = [it.fontMetrics().horizontalAdvance(text) for it, text in usual.items()]
         widths = [*(it.sizeHint().width() for it in self.buttons.values()), self.progress.width(), *said]
         return sum(widths) + len(widths) * self.head.spacing() + 2 * style.px(8)
 
@@ -284,7 +296,6 @@ class TrainingPage(QWidget):
         self.form.stack(not wide)
         self.data.stack(not wide)
         self.columns.setSpacing(style.px(16 if wide else 8))
-        self.steps_now.setMaximumWidth(WIDEST if wide else 0)
         if wide:
             self.results.set_narrow(None)
             self.data.setFixedWidth(style.px(DATA_PX))
@@ -321,12 +332,14 @@ class TrainingPage(QWidget):
 
     def _place_sentence(self) -> None:
         """The sentence stands in the bar where it is whole there in a few lines, else in a row of its own or
-        above the setup.
+        above the setup. How many steps were taken gives way to the loss: all buttons stay where they are.
         """
         shown = [part for part in (*self.buttons.values(), *self._status) if not part.isHidden()]
         taken = sum(part.sizeHint().width() + self.head.spacing() for part in shown)
         margins = self.head.contentsMargins()
         room = self.width() - 2 * style.px(14) - margins.left() - margins.right() - taken - style.px(20)
+        is_short = not self._is_low and room < 0
+        self.steps_now.setMaximumWidth(WIDEST if self._is_wide and not is_short else 0)
         place = "bar" if self._is_wide and self.told.fits(max(room, 1)) else "row"
         place = "setup" if self._is_low else place
         if place == self._told_in:
