@@ -10,7 +10,7 @@ from nodegraph.canvas.exporters import exporter_of
 from nodegraph.canvas.fields.note_field import NoteField
 from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.canvas.items.note_markdown import escaped_products
-from nodegraph.canvas.picture import PictureOptions, render
+from nodegraph.canvas.picture import PictureOptions, area_of, render, scene_of
 from nodegraph.canvas.pictures.text_lines import text_lines
 from nodegraph.core.building.half_typed import HalfTyped
 from nodegraph.core.engine.passes import run
@@ -246,6 +246,23 @@ def test_where_a_text_is_cut_a_sign_stands_below_its_last_whole_line(hand: Hand)
     hand.apply(notes.resize_note(graph, "note1", 200, item.height_for(LINES)))
     assert item.cut("#000000") is None
     assert sign not in exporter_of("x.svg").write(graph, frame, PictureOptions()).decode()
+
+
+def test_an_empty_note_asks_for_text_on_the_canvas_alone_and_is_empty_paper_in_pictures(hand: Hand) -> None:
+    graph = hand.scene.graph
+    hand.apply(notes.add_note(graph, "", 248, 900, 200, 120))
+    asking = hand.scene.surroundings.notes["note1"]
+    assert "Double-click" in asking.words("#000000").toPlainText()
+    frame = run(graph).last_frame
+    for options in (PictureOptions(), PictureOptions(notation="compact")):
+        for name in ("x.svg", "x.html", "x.tex"):
+            assert b"Double-click" not in exporter_of(name).write(graph, frame, options), name
+        for item in scene_of(graph, options).surroundings.notes.values():
+            assert item.words("#000000").isEmpty()
+    corner = scene_of(graph, PictureOptions()).surroundings.notes["note1"].rect.adjusted(4, 4, -4, -4)
+    area = area_of(scene_of(graph, PictureOptions()), PictureOptions())
+    paper = render(graph, frame, PictureOptions(scale=1.0)).copy(corner.translated(-area.topLeft()).toRect())
+    assert len({paper.pixel(x, y) for x in range(paper.width()) for y in range(paper.height())}) == 1
 
 
 def test_ctrl_and_arrows_move_a_note_with_the_selection_and_with_shift_resize_it(

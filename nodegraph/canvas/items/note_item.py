@@ -118,8 +118,15 @@ class NoteItem(QGraphicsItem):
         tint = own_color(theme, PAPER)
         return mixed(tint, theme.panel, 0.12), mixed(tint, theme.background, 0.45)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands on the paper: an empty note asks for text only where some can be written."""
+        return not self.note.text and (self.scene() is None or not self.scene().views())
+
     def words(self, accent: str) -> QTextDocument:
         """Returns the text as it is laid out on the paper."""
+        if self.is_blank:
+            return Text()
         self._ink(accent)
         return self._text
 
@@ -166,7 +173,7 @@ class NoteItem(QGraphicsItem):
         painter.setPen(pen(theme.accent, 2.5) if chosen else pen(rim.name(), 1))
         painter.setBrush(ground)
         painter.drawRoundedRect(paper, RADIUS, RADIUS)
-        if scale >= READABLE_SCALE:
+        if scale >= READABLE_SCALE and not self.is_blank:
             self._paint_text(painter, theme, paper)
         if chosen and scale >= READABLE_SCALE:
             self._paint_corner(painter, theme.accent)
