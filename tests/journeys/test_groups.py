@@ -14,6 +14,7 @@ from nodegraph.canvas.drawing.theme import mixed
 from nodegraph.canvas.items import group_item, node_item
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.scene import hit_test
+from nodegraph.core.graph import notes
 from nodegraph.core.graph.annotations import shade
 from nodegraph.formats import files
 from tests.journeys.hand import Hand
@@ -117,6 +118,31 @@ def test_a_new_group_is_called_after_what_it_computes_and_asks_for_another_name(
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert hand.graph.groups()[0].title == "The sum"
     assert hand.canvas.hasFocus()
+
+
+def test_the_title_of_a_new_group_lies_over_no_card_and_one_undo_brings_all_back(hand: Hand) -> None:
+    before, steps = hand.places(), hand.window.document.stack.count()
+    hand.choose("c", "f")
+    hand.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(hand.canvas.field, Qt.Key.Key_Return)
+    hand.canvas.glide.finish()
+    (group,) = hand.graph.groups()
+    box = hand.scene.surroundings.groups[group.id].rect
+    for node in hand.graph.nodes():
+        assert box.intersects(hand.card(node.name).card) == (node.id in group.nodes), node.name
+    assert hand.window.document.stack.count() == steps + 1
+    hand.do("edit.undo")
+    assert hand.places() == before
+
+
+@pytest.mark.parametrize("command", ["graph.layout", "graph.top_to_bottom"])
+def test_an_arrangement_lays_no_card_on_a_note(hand: Hand, command: str) -> None:
+    hand.window.document.apply(notes.add_note(hand.graph, "Careful: both meet here", 380, 210))
+    hand.do(command)
+    hand.canvas.glide.finish()
+    (note,) = hand.scene.surroundings.notes.values()
+    assert not any(note.rect.intersects(hand.card(node.name).card) for node in hand.graph.nodes())
+    assert len(hand.scene.edge_layer.passing(note.rect)) == 0
 
 
 def test_groups_that_compute_several_things_are_numbered_and_escape_keeps_that(hand: Hand) -> None:

@@ -99,7 +99,7 @@ class CanvasEdits(QObject):
             self.editing.attempt(lambda: grouping.set_collapsed(self.graph, group_ids, True))
             return
         change = self.editing.attempt(
-            lambda: expansion.expand(self.graph, group_ids, self._card_size, self._group_size)
+            lambda: expansion.expand(self.graph, group_ids, self._card_size, self.group_size)
         )
         if change is not None:
             self.editing.canvas.keep_whole()
@@ -108,7 +108,8 @@ class CanvasEdits(QObject):
     def _card_size(self, _graph: Graph, node_id: str) -> tuple[float, float]:
         return self.editing.scene.items_by_id.card(node_id).size().toTuple()
 
-    def _group_size(self, _graph: Graph, group_id: str) -> tuple[float, float]:
+    def group_size(self, _graph: Graph, group_id: str) -> tuple[float, float]:
+        """The real size of a collapsed group."""
         return self.editing.scene.surroundings.groups[group_id].card_size().toTuple()
 
     def rename_group(self, group_id: str, title: str) -> None:

@@ -18,7 +18,7 @@ from nodegraph.core.graph import edits, grouping, rewiring, together
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.layout import alignment, placement
+from nodegraph.core.layout import alignment, expansion, placement
 from nodegraph.core.layout.alignment import Axis, Side
 from nodegraph.core.layout.card_sizes import sizes_of
 
@@ -86,11 +86,14 @@ class SelectionEdits(QObject):
         if not nodes:
             return
         title = grouping.proposed_title(self.graph, frozenset(nodes))
-        change = self.editing.attempt(lambda: grouping.group(self.graph, nodes, title))
+        change = self.editing.attempt(
+            lambda: expansion.enclose(self.graph, nodes, title, self._size, self.handling.group_size)
+        )
         made = change.made("group") if change is not None else ()
         canvas = self.editing.canvas
         if made and canvas.is_fitted:
             canvas.fit()  # its box reaches beyond the cards
+        self._glide(change)
         if made and canvas.seen().intersects(self.scene.surroundings.groups[made[0]].rect):
             canvas.edit_title(made[0])
 
@@ -135,13 +138,25 @@ class SelectionEdits(QObject):
         """Lay out the selected nodes, or all where fewer than two are selected."""
         chosen, aspect = self.nodes, self.editing.canvas.aspect
         only = chosen if len(chosen) > 1 else None
-        self._lay_out(self.graph, only, lambda size: placement.place(self.graph, only, size, aspect=aspect))
+
+        def compute(size: placement.Size) -> Change:
+            return self._clear(placement.place(self.graph, only, size, aspect=aspect), size)
+
+        self._lay_out(self.graph, only, compute)
 
     def lead(self, direction: Direction) -> None:
         """Let edges lead this way, and lay out the whole graph so."""
         turned, aspect = self.graph.copy(), self.editing.canvas.aspect
         turned.apply(edits.set_direction(turned, direction))
-        self._lay_out(turned, None, lambda size: placement.turn(self.graph, direction, size, aspect=aspect))
+
+        def compute(size: placement.Size) -> Change:
+            return self._clear(placement.turn(self.graph, direction, size, aspect=aspect), size)
+
+        self._lay_out(turned, None, compute)
+
+    def _clear(self, change: Change, size: placement.Size) -> Change:
+        """A layout in which no card comes to lie on a note."""
+        return expansion.clear_notes(self.graph, change, size, scale=self.scene.text_scale)
 
     def _lay_out(
         self, measured: Graph, only: list[str] | None, compute: Callable[[placement.Size], Change]

@@ -1,4 +1,5 @@
-"""Room for groups that open, and for cards that have grown: what they would cover is pushed aside.
+"""Room for groups that are made or open, and for cards that have grown: what they would cover is pushed
+aside. And room for the notes that a new layout would cover.
 
 As `edits`: knows places and sizes, nothing of paint; the canvas passes its own sizes.
 """
@@ -17,7 +18,9 @@ from numpy.typing import NDArray
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.edits import move
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.grouping import corner, set_collapsed
+from nodegraph.core.graph.grouping import corner, hidden_nodes, set_collapsed
+from nodegraph.core.graph.grouping import group as group_of
+from nodegraph.core.graph.notes import move_notes
 from nodegraph.core.layout.card_size import group_size as size_of_group
 from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import GROUP_SIDE, GROUP_TOP, Size
@@ -26,6 +29,8 @@ GAP, GRID = 32.0, 8.0
 """Between an open box and what was pushed out of it; and what the way of a push is a multiple of."""
 NEAR = 16.0
 """How near a card that has grown may come to another one before that gives way: both have ports there."""
+PLACES = 17
+"""Places along an edge at which is seen whether a note lies there."""
 _MOST_PUSHES = 4
 """How often one thing is pushed at most: by a box, and by others that were pushed."""
 
@@ -50,6 +55,55 @@ def expand(
         blocks.push_from(own, card, spares_covered=False)
     moved = _moved(graph, blocks.ways())
     return change.then(move(graph, moved)) if moved else change
+
+
+def enclose(
+    graph: Graph,
+    node_ids: Iterable[str],
+    title: str,
+    size: Size = node_size,
+    group_size: Size = size_of_group,
+) -> Change:
+    """Draw a box round nodes, and push aside what its rim or its title would cover; what lies wholly among
+    the nodes stays there.
+    """
+    change = group_of(graph, node_ids, title)
+    members = dict.fromkeys(node_ids)
+    placed = [node_id for node_id in members if graph.node(node_id).x is not None]
+    if not placed or not _lies_near(graph, members, box := _around(_cards(graph, placed, size)), size):
+        return change
+    after = graph.copy()
+    after.apply(change)
+    blocks, groups, _loose = _drawn_blocks(after, (), size, group_size)
+    (made,) = change.made("group")
+    rim = np.array((GROUP_SIDE, GROUP_TOP, -GROUP_SIDE, -GROUP_SIDE))
+    blocks.push_out(groups[made], np.array(box) + rim)
+    moved = _moved(after, blocks.ways())
+    return change.then(move(after, moved)) if moved else change
+
+
+def clear_notes(
+    graph: Graph, change: Change, size: Size = node_size, group_size: Size = size_of_group, scale: float = 1.0
+) -> Change:
+    """Returns a layout in which notes that cards or edges would come to lie on are put beside the graph. They
+    are drawn so many times as large as they say.
+    """
+    notes = graph.notes()
+    if not notes or not len(graph):
+        return change
+    after = graph.copy()
+    after.apply(change)
+    blocks, _groups, _loose = _drawn_blocks(after, (), size, group_size)
+    lines = _lines(after, blocks, size)
+    rects = {note.id: _card(note.x, note.y, (note.width * scale, note.height * scale)) for note in notes}
+    covered = [note_id for note_id, rect in rects.items() if _is_met(rect, blocks.rects, lines)]
+    others = [rect for note_id, rect in rects.items() if note_id not in covered]
+    (left, top), (right, bottom) = blocks.rects[:, :2].min(axis=0), blocks.rects[:, 2:].max(axis=0)
+    places: dict[str, tuple[float, float]] = {}
+    for note_id in covered:
+        others.append(_beside(rects[note_id], (left, top, right, bottom), others))
+        places[note_id] = others[-1][:2]
+    return change.then(move_notes(after, places)) if places else change
 
 
 def make_room(
@@ -111,6 +165,62 @@ def _drawn_blocks(
     return blocks, groups, {node_id: number for number, node_id in enumerate(loose, len(groups))}
 
 
+def _lies_near(graph: Graph, members: Collection[str], box: Sides, size: Size) -> bool:
+    """Whether a card that is none of the members lies in this box, wholly or in part."""
+    left, top, right, bottom = box
+    if len(members) == len(graph):
+        return False
+    others = (node for node in graph.nodes() if node.id not in members and node.x is not None)
+    near = [node for node in others if node.place[0] < right and node.place[1] < bottom]
+    return any(
+        node.place[0] + width > left and node.place[1] + height > top
+        for node in near
+        for width, height in [size(graph, node.id)]
+    )
+
+
+def _lines(graph: Graph, blocks: _Blocks, size: Size) -> NDArray[np.float64]:
+    """Returns places along each edge, about as it is drawn; shape (edges, places, 2)."""
+    cards = {
+        node.id: _card(*node.place, size(graph, node.id)) for node in graph.nodes() if node.x is not None
+    }
+    drawn = {node_id: blocks.rects[n] for n, node_ids in enumerate(blocks.nodes) for node_id in node_ids}
+    cards |= {node_id: drawn[node_id] for node_id in hidden_nodes(graph)}
+    edges = [edge for edge in graph.edges() if edge.source in cards and edge.target in cards]
+    ends = np.array([(cards[edge.source], cards[edge.target]) for edge in edges]).reshape(-1, 2, 4)
+    begins, ends = np.moveaxis(graph.direction.turned_all(ends), 1, 0)
+    way = np.linspace(0, 1, PLACES)[:, None]
+    along = begins[:, 2] + way * (ends[:, 0] - begins[:, 2])
+    across = begins[:, 1::2].mean(axis=1) * (1 - _eased(way)) + ends[:, 1::2].mean(axis=1) * _eased(way)
+    return graph.direction.turned_all(np.stack([along, across], axis=-1)).swapaxes(0, 1)
+
+
+def _eased(way: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far across an edge has come, which leaves a card straight on and arrives so."""
+    return way * way * (3 - 2 * way)
+
+
+def _is_met(rect: Sides, rects: Rect, lines: NDArray[np.float64]) -> bool:
+    """Whether a rectangle overlaps one of these, or one of these lines comes near it."""
+    left, top, right, bottom = rect
+    x, y = lines[..., 0], lines[..., 1]
+    near = (x > left - NEAR) & (x < right + NEAR) & (y > top - NEAR) & (y < bottom + NEAR)
+    return bool(near.any() or _overlap(rects.T, np.array(rect)).any())
+
+
+def _beside(rect: Sides, whole: Sides, others: Collection[Sides]) -> Sides:
+    """Returns where a rectangle lies clear of all that is drawn, and of some others, the nearest way out."""
+    found = []
+    for way in _ways(np.array(rect), np.array(whole)):
+        placed = np.array(rect) + np.tile(way, 2)
+        while met := next((other for other in others if _overlap(placed, np.array(other), NEAR)), None):
+            placed = placed + np.tile(_onward(placed, np.array(met), way), 2)
+        found.append(placed)
+    nearest = min(found, key=lambda placed: np.abs(placed - rect).sum())
+    left, top, right, bottom = nearest.tolist()
+    return left, top, right, bottom
+
+
 def _moved(graph: Graph, ways: Mapping[str, Way]) -> dict[str, Way]:
     """Returns where nodes lie that go so far."""
     places = {node_id: graph.node(node_id).place for node_id in ways}
@@ -138,11 +248,19 @@ class _Blocks:
             pushed.append(
                 (block, self._push(block, _way_out(self.rects[block], self.rects[own], card + shift)))
             )
-        while pushed:
-            pusher, way = pushed.popleft()
-            for block in self._covered_by(pusher, own):
-                onward = _onward(self.rects[block], self.rects[pusher], way)
-                pushed.append((block, self._push(block, onward)))
+        self._push_on(pushed, own)
+
+    def push_out(self, own: int, inner: Rect) -> None:
+        """Push out of a block what it covers, wholly or in part, and what that covers further; but what lies
+        wholly in the inner part of the block.
+        """
+        pushed: deque[tuple[int, Way]] = deque()
+        for block in self._covered_by(own, own):
+            begun = self.began[block]
+            if (begun[:2] >= inner[:2]).all() and (begun[2:] <= inner[2:]).all():
+                continue
+            pushed.append((block, self._push(block, _shortest(_ways(self.rects[block], self.rects[own])))))
+        self._push_on(pushed, own)
 
     def ways(self) -> dict[str, Way]:
         """Returns how far the nodes go that were pushed."""
@@ -151,6 +269,14 @@ class _Blocks:
             dx, dy = (self.rects[block, :2] - self.began[block, :2]).tolist()
             ways |= dict.fromkeys(self.nodes[block], (dx, dy))
         return ways
+
+    def _push_on(self, pushed: deque[tuple[int, Way]], own: int) -> None:
+        """Push what they cover that were pushed so far."""
+        while pushed:
+            pusher, way = pushed.popleft()
+            for block in self._covered_by(pusher, own):
+                onward = _onward(self.rects[block], self.rects[pusher], way)
+                pushed.append((block, self._push(block, onward)))
 
     def _covered_by(self, pusher: int, own: int) -> list[int]:
         """The blocks that may be pushed and overlap this one."""
@@ -196,7 +322,11 @@ def _way_out(block: Rect, box: Rect, card: Rect) -> Way:
         (up, block[3] <= card[1]),
     ]
     open_ways = [way for way, lies_there in sides if lies_there] or [right, down]
-    return min(open_ways, key=lambda way: abs(way[0]) + abs(way[1]))
+    return _shortest(open_ways)
+
+
+def _shortest(ways: Iterable[Way]) -> Way:
+    return min(ways, key=lambda way: abs(way[0]) + abs(way[1]))
 
 
 def _onward(block: Rect, pusher: Rect, way: Way) -> Way:

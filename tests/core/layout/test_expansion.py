@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.building.expression import parse
-from nodegraph.core.graph import edits, grouping
+from nodegraph.core.graph import edits, grouping, notes
+from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import expansion
 from nodegraph.core.layout.card_size import group_size, node_size
 from tests.core.applying import applied
 
+NOTHING = Change("Arrange the graph")
 PLACES = {"a": (0, 0), "b": (0, 120), "c": (0, 600), "f": (0, 700), "e": (280, 56), "d": (560, 144)}
 
 
@@ -167,3 +169,66 @@ def test_a_card_in_a_group_pushes_its_neighbours_there_and_the_box_what_is_aroun
     assert not overlaps(graph, "e", "c")
     assert place(graph, "c")[0] >= place(graph, "e")[0] + node_size(graph, "e")[0]
     assert place(graph, "f") == between
+
+
+# --- groups that are made, and notes beside a new layout
+@pytest.fixture
+def seed() -> Graph:
+    """The seed example, its inputs below each other."""
+    graph = parse("e = a*b; d = e + c; L = d*f")
+    places = {"a": (0, 0), "b": (0, 112), "c": (0, 224), "f": (0, 336), "e": (272, 56), "d": (520, 144)}
+    graph.apply(edits.move(graph, {**places, "L": (768, 240)}))
+    return graph
+
+
+@pytest.mark.parametrize("members", ["cf", "bc", "ab", "ed", "dL", "e", "cfL"])
+def test_the_title_and_the_rim_of_a_new_group_lie_over_no_other_card(seed: Graph, members: str) -> None:
+    change = expansion.enclose(seed, list(members), "Data")
+    applied(seed, change)
+    cards = {node.id: (*node.place, *node_size(seed, node.id)) for node in seed.nodes()}
+    left, top = (min(cards[name][side] for name in members) for side in (0, 1))
+    right, bottom = (max(cards[name][side] + cards[name][side + 2] for name in members) for side in (0, 1))
+    for name, (x, y, width, height) in cards.items():
+        is_among = x >= left and y >= top and x + width <= right and y + height <= bottom
+        beside = x >= right + 20 or x + width <= left - 20 or y >= bottom + 20 or y + height <= top - 52
+        assert is_among or beside, name
+    assert not any(overlaps(seed, one, other) for one, other in combinations(cards, 2))
+
+
+def test_what_lies_among_the_nodes_of_a_new_group_stays_and_one_step_brings_all_back(seed: Graph) -> None:
+    before = {node.id: node.place for node in seed.nodes()}
+    change = expansion.enclose(seed, ["a", "f"], "Data")
+    assert [patch.kind for patch in change.patches] == ["group"]
+    change = expansion.enclose(seed, ["c", "f"], "Data")
+    assert change.name == "Group 2 nodes"
+    applied(seed, change)
+    assert seed.node("b").place[1] < before["b"][1]
+    applied(seed, change.inverse())
+    assert {node.id: node.place for node in seed.nodes()} == before
+
+
+def test_notes_that_a_layout_would_cover_go_beside_the_graph_and_others_stay(seed: Graph) -> None:
+    for text, x, y in (("on d", 540, 150), ("under an edge", 700, 180), ("free", 0, 700), ("too", 560, 160)):
+        seed.apply(notes.add_note(seed, text, x, y, 120, 60))
+    applied(seed, expansion.clear_notes(seed, edits.move(seed, {"L": (768, 232)})))
+    rects = [(note.x, note.y, note.x + note.width, note.y + note.height) for note in seed.notes()]
+    assert rects[2][:2] == (0, 700)
+    for number in (0, 1, 3):
+        left, top, right, bottom = rects[number]
+        assert bottom < 0 or top > 420 or right < 0 or left > 768 + 144
+    for one, other in combinations(rects, 2):
+        assert one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
+
+
+def test_a_note_in_larger_type_takes_more_room(seed: Graph) -> None:
+    seed.apply(notes.add_note(seed, "left of a", -260, 0, 240, 60))
+    assert "note" not in {patch.kind for patch in expansion.clear_notes(seed, NOTHING).patches}
+    assert "note" in {patch.kind for patch in expansion.clear_notes(seed, NOTHING, scale=1.4).patches}
+
+
+def test_a_graph_without_nodes_or_edges_leaves_its_notes() -> None:
+    for text in ("", "a = 2"):
+        graph = parse(text) if text else Graph()
+        graph.apply(edits.move(graph, {node.id: (0, 0) for node in graph.nodes()}))
+        graph.apply(notes.add_note(graph, "far", 600, 0))
+        assert not expansion.clear_notes(graph, NOTHING)
