@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from nodegraph.cli.arguments import UsageError
 from nodegraph.core.errors import NodegraphError, Refused
 from nodegraph.core.numbers import read_number
+from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
     from nodegraph.core.graph.graph import Graph
@@ -25,11 +27,23 @@ def graph_of(file: str, typed: Sequence[str]) -> Graph:
     from nodegraph.formats import files
 
     settings = settings_of(typed)
+    _refuse_absent(file)
     with about(called(file)):
         graph = files.graph_of(streams.read(file))
         for name, value in settings.items():
             graph.apply(edits.set_value(graph, named(graph, name), value))
     return graph
+
+
+def _refuse_absent(file: str) -> None:
+    """Raise UsageError for a name of no file that lacks the ending of one, and for a text in its place."""
+    if not file or file == "-" or os.path.lexists(file):
+        return
+    if os.path.exists(f"{file}.nodegraph"):
+        raise UsageError(f"{called(file)}: There is no such file; did you mean {called(file)}.nodegraph?")
+    if "=" in file:
+        said = f'a text is made a document by: new "{quoted(called(file))}" -o FILE'
+        raise UsageError(f"there is no file “{quoted(called(file))}”; {said}")
 
 
 def demand_another_file(out: str | None, read: str | None) -> None:

@@ -70,6 +70,8 @@ EXPORT = ["export", "seed.nodegraph", "-o", "x.png"]
         (["run", "seed.nodegraph", "--set", "q=2"], "seed.nodegraph: There is no node q; the nodes are a, b"),
         (["run", "seed.nodegraph", "--output", "l"], "seed.nodegraph: There is no node l; the nodes are"),
         (["explain", "seed.nodegraph", "aa"], "seed.nodegraph: There is no node aa; did you mean a?"),
+        (["run", "seed"], "seed: There is no such file; did you mean seed.nodegraph?"),
+        (["explain", "y = a*b"], "there is no file “y = a*b”; a text is made a document by: new"),
         (["run", "none.nodegraph"], "none.nodegraph: There is no such file."),
         (["none.nodegraph"], "none.nodegraph: There is no such file."),
         (["run", "."], ".: This is a folder, not a file."),
