@@ -107,7 +107,8 @@ def calculated(text: str, names: Collection[str], told: str) -> tuple[float, boo
     tree = statements[0].tree
     if found := sorted({name.removeprefix(_NAME) for name in _names_in(tree)}):
         if all(name in names for name in found):
-            raise Refused(_why_no_formula(found, is_name=isinstance(tree, Name)))
+            is_power = re.search(r"\be ?(?:\*\*|\^)", text) is not None
+            raise Refused(_why_no_formula(found, is_name=isinstance(tree, Name), is_power=is_power))
         return None
     overflows: list[str] = []
     with np.errstate(all="ignore", over="call"), np.errstate(call=lambda kind, _: overflows.append(kind)):
@@ -117,12 +118,12 @@ def calculated(text: str, names: Collection[str], told: str) -> tuple[float, boo
     return value, is_of_euler
 
 
-def _why_no_formula(names: Sequence[str], *, is_name: bool) -> str:
+def _why_no_formula(names: Sequence[str], *, is_name: bool, is_power: bool) -> str:
     if is_name:
         return f"Type a number, not a name: the value of {names[0]}."
     *others, last = names
     if not others:
-        of_euler = "; a power of Euler's number is exp(2)" if last == "e" else ""
+        of_euler = "; a power of Euler's number is written exp(…)" if is_power and last == "e" else ""
         return f"Type a number, not a formula: put in the value of {last}{of_euler}."
     return f"Type a number, not a formula: put in the values of {', '.join(others)} and {last}."
 

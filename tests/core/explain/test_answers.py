@@ -466,6 +466,15 @@ def test_a_node_may_be_called_as_a_function_or_a_constant_is(name: str) -> None:
     assert read_answer(f"{name} = 6", {name}).value == read_answer(f"6 = {name}", {name}).value == 6
 
 
+@pytest.mark.parametrize("text", ["1/e^2", "3*e²"])
+def test_a_power_of_a_node_e_is_told_how_one_of_eulers_number_is_written(text: str) -> None:
+    assert 0 < read_answer(text).value < 30
+    with pytest.raises(
+        Refused, match=r"put in the value of e; a power of Euler's number is written exp\(…\)"
+    ):
+        read_answer(text, {"e"})
+
+
 @pytest.mark.parametrize("text", ["1/(1 + e^(-1))", "1/(1+e^-1)", "1/(1 + e**-1)"])
 def test_e_to_a_power_is_eulers_number_though_a_node_is_called_e(text: str) -> None:
     assert read_answer(text, {"e", "w"}).value == pytest.approx(1 / (1 + math.exp(-1)))
