@@ -177,28 +177,38 @@ def _alone(text: str, start: Sequence[str]) -> list[str] | None:
     lines = text.splitlines()
     rows = [_is_row(line, sign, width) for line in lines]
     first = rows.index(True)
-    above = [place for place, line in enumerate(lines[:first]) if line.strip()]
+    names = _place_of_names(lines[:first], sign, width)
+    above = [place for place in range(first) if lines[place].strip()]
     amid = [
         place
-        for place in range(first, len(lines))
+        for place in range(first if names < 0 else names, len(lines))
         if not rows[place] and lines[place].strip() and _is_message(lines[place], sign, width)
     ]
-    is_greeted = _are_greetings([lines[place] for place in above], sign, width)
+    is_greeted = names < 0 and _are_greetings([lines[place] for place in above], sign, width)
     left_out = {*amid, *(above if is_greeted else ())}
     if not left_out or (above and not is_greeted and not amid):
         return None
     return [LEFT_OUT if place in left_out else line for place, line in enumerate(lines)]
 
 
+def _place_of_names(above: Sequence[str], sign: str, width: int) -> int:
+    """Where among the lines above some numbers the last one stands that names all columns; -1 without one."""
+    for place in range(len(above) - 1, -1, -1):
+        cells = [cell.strip() for cell in _parted(above[place].strip(), sign)]
+        if sign != " " and len(cells) == width > 1 and all(cells) and not any(map(is_measured, cells)):
+            return place
+    return -1
+
+
 def _sign_and_width(start: Sequence[str]) -> tuple[str, int] | None:
     """What parts the cells of the first lines, and how many of them most have, if most hold numbers alone."""
-    for sign in _SIGNS:
+    for sign in (*_SIGNS, ""):
         widths = Counter(len(cells) for line in start if (cells := _numbers_in(line, sign)))
         if not widths:
             continue
         width, count = widths.most_common(1)[0]
         first = next(place for place, line in enumerate(start) if _is_row(line, sign, width))
-        if width > 1 and count >= _LEAST_ROWS and 2 * count > len(start) - first:
+        if (width > 1 or not sign) and count >= _LEAST_ROWS and 2 * count > len(start) - first:
             return sign, width
     return None
 
@@ -220,17 +230,21 @@ def _is_message(line: str, sign: str, width: int) -> bool:
     """Whether a line says something in words, and is no row with a slip."""
     if line.lstrip().startswith(MARKS) or '"' in line or len(_WORD.findall(line)) < 1:
         return False
-    cells = [cell.strip() for cell in _parted(line.strip(), sign)]
+    cells = [cell.strip() for cell in _parted(line.rstrip(" \r"), sign)]
     words = line.split()
     is_sentence = len(words) > 1 or line.rstrip()[-1] in _ENDS_OF_SENTENCES
     if sign != " ":
-        return is_sentence and not any(map(is_measured, cells)) and len(cells) != width
+        return is_sentence and not any(map(is_measured, cells)) and (not sign or len(cells) != width)
     return len(words) != width and sum(map(is_measured, words)) <= len(words) / 2 and is_sentence
 
 
 def _are_greetings(above: Sequence[str], sign: str, width: int) -> bool:
     """Whether none of some lines above numbers names their columns, or may be a title that is known."""
-    if not above or any(line.lstrip().startswith((*MARKS, '"', "|", "[", "{")) for line in above):
+    if (
+        not above
+        or width == 1
+        or any(line.lstrip().startswith((*MARKS, '"', "|", "[", "{")) for line in above)
+    ):
         return False
     cells = [[cell.strip() for cell in _parted(line.rstrip(), sign)] for line in above]
     if sign != " " and any(any(map(is_measured, row)) for row in cells):

@@ -43,6 +43,16 @@ BOOT = (
             "lines without readings are left out (rows 4, 6)",
         ),
         (
+            "time,temp\nLogging started\n0,20\n1,21\n2,22\nLogging stopped.\n",
+            {"time": (0.0, 1.0, 2.0), "temp": (20.0, 21.0, 22.0)},
+            "a line without readings is left out (row 6)",
+        ),
+        (
+            "light\n512\n513\nsensor lost\n514\n515\n",
+            {"light": (512.0, 513.0, 514.0, 515.0)},
+            "a line without readings is left out (row 4)",
+        ),
+        (
             "12:00:01.000 -> Hello there\n12:00:02.000 -> a:1,b:4\n12:00:03.000 -> a:2,b:5\n"
             "12:00:04.000 -> a:3,b:6\n",
             {
