@@ -149,3 +149,14 @@ def test_a_line_ends_at_the_foot_of_its_arrowhead_however_steeply_it_climbs(end:
     assert np.hypot(line[-1, 3, 0] - foot.x(), line[-1, 3, 1] - foot.y()) <= arrowheads.HALF + 1
     assert np.allclose(line[1:, 0], line[:-1, 3])
     assert np.allclose(line[0, 0], (0.0, 0.0))
+
+
+@pytest.mark.parametrize("rise", [143.5, -143.5, 90.0])
+def test_a_line_makes_no_bow_before_its_arrowhead(rise: float) -> None:
+    """A line that fell steeply swung back and forth to stand on an arrowhead which lay level."""
+    pieces = geometry.direct(np.array([[0.0, 0.0, 94.3, rise]]))
+    head = np.array([corner.toTuple() for corner in arrowheads.at_end(pieces).toList()])
+    line = geometry.sampled(arrowheads.line_before(pieces), 200)
+    points = np.concatenate([line, head[:1]])[100:]
+    way = np.unwrap(np.arctan2(*np.diff(points, axis=0).T[::-1]))
+    assert np.abs(np.diff(way)).sum() < abs(way[-1] - way[0]) + 0.2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -19,12 +20,14 @@ TIP = PORT_RADIUS + 0.75
 BASE = TIP + LENGTH - 1.0
 """How far before the port the line ends that it stands on."""
 AIR = 2.0
+STEEPEST = math.radians(55)
+"""How far an arrowhead turns from the way across the side of its card, which it would lie on beyond that."""
 
 
 def at_end(pieces: NDArray[np.float64], scale: float = 1.0) -> QPolygonF:
     """The arrowhead of a curve of cubic pieces, shape (k, 4, 2), in type so much larger than usual."""
     end = pieces[-1, 3]
-    along = _unit(end - _before(pieces, TIP * scale))
+    along = _way_in(pieces, scale)
     across = np.array([-along[1], along[0]])
     tip, base = end - along * TIP * scale, end - along * (TIP + LENGTH) * scale
     corners = (tip, base + across * HALF * scale, base - across * HALF * scale)
@@ -36,7 +39,7 @@ def line_before(pieces: NDArray[np.float64], scale: float = 1.0) -> NDArray[np.f
     so would end beside its arrowhead, is led round to the foot of that.
     """
     length, end = BASE * scale, pieces[-1, 3]
-    line, along = geometry.trimmed(pieces, length), _unit(end - _before(pieces, TIP * scale))
+    line, along = geometry.trimmed(pieces, length), _way_in(pieces, scale)
     foot = end - along * length
     if np.hypot(*(foot - line[-1, 3])) <= HALF * scale:
         return line
@@ -62,6 +65,17 @@ def draw(painter: QPainter, heads: Iterable[QPolygonF]) -> None:
     for head in heads:
         painter.drawPolygon(head)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _way_in(pieces: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
+    """Where an arrowhead points: the way in which the line comes to the port, but not along the card."""
+    end = pieces[-1, 3]
+    level = _unit(end - _before(pieces, TIP * scale))
+    came = _unit(end - geometry.trimmed(pieces, BASE * scale)[-1, 3])
+    turn = math.atan2(level[0] * came[1] - level[1] * came[0], float(level @ came))
+    turn = min(max(turn, -STEEPEST), STEEPEST)
+    cos, sin = math.cos(turn), math.sin(turn)
+    return np.array([level[0] * cos - level[1] * sin, level[0] * sin + level[1] * cos])
 
 
 def _before(pieces: NDArray[np.float64], length: float) -> NDArray[np.float64]:
