@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.inspector.rows_table import AT_ONCE
@@ -202,3 +204,29 @@ def test_what_very_many_nodes_have_in_common_is_found_in_pieces_and_at_once_wher
     assert page.leaf_ids() == [node.id for node in leaves[:-1]]
     assert page.value.text() == "3"
     assert page.colour.currentData() == ""
+
+
+def test_cells_are_written_as_qt_writes_them_which_is_asked_for_those_alone_that_are_chosen(
+    window: MainWindow, page: SeveralPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    window.document.replace(parse(f"{'long' * 20} = 2*x + 3*y; out = -7.25*{'long' * 20}"))
+    window.player.to_end()
+    window.scene.select_all()
+    table = page.table
+    window.show()
+    qtbot.waitUntil(lambda: table.isVisible() and table.rows.rowCount() > 5)
+    table.selectRow(2)
+    by_qt: set[int] = set()
+    paint = QStyledItemDelegate.paint
+
+    def noted(cells: QStyledItemDelegate, *given: Any) -> None:
+        by_qt.add(given[-1].row())
+        paint(cells, *given)
+
+    monkeypatch.setattr(QStyledItemDelegate, "paint", noted)
+    ours = table.viewport().grab().toImage()
+    assert by_qt == {2}
+    table.setItemDelegate(QStyledItemDelegate(table))
+    theirs = table.viewport().grab().toImage()
+    assert ours == theirs
+    assert len({ours.pixel(x, y) for x in range(ours.width()) for y in range(ours.height())}) > 3
