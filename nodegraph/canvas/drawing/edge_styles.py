@@ -97,6 +97,15 @@ def of_nodes(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> 
     return looks
 
 
+def largest(contributions: NDArray[np.float64]) -> float:
+    """How large the largest of these is that is a finite number; edges that carry none hold 0."""
+    found = max(float(contributions.max(initial=0.0)), -float(contributions.min(initial=0.0)))
+    if np.isfinite(found):
+        return found
+    sizes = np.abs(contributions)
+    return float(sizes[np.isfinite(sizes)].max(initial=0.0))
+
+
 def of_gradients(values: NDArray[np.float64], largest: float) -> Looks:
     """The looks of gradients: by sign, and by size on a logarithmic scale up to the largest of the graph."""
     with np.errstate(all="ignore"):

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QEasingCurve, QPointF, QRectF
 
 from nodegraph.canvas.drawing import edge_styles, geometry
@@ -90,8 +89,7 @@ class FrameDisplay:
         was_guarded = self.frame is not None and self.frame.guarded
         self._earlier, self._progress = self.frame if traced else None, 0.0
         if not traced:
-            sent = np.abs(frame.trace.contributions[frame.trace.carried])
-            self.largest = float(sent[np.isfinite(sent)].max(initial=0.0))
+            self.largest = edge_styles.largest(frame.trace.contributions)
         self.frame = frame
         if not traced or frame.guarded or was_guarded:
             self.problems = {node_id for node_id in frame.trace.node_problems if frame.problem(node_id)}

@@ -56,3 +56,17 @@ def test_every_look_can_be_told_from_every_other(theme: Theme) -> None:
     pens = [edge_styles.edge_pen(theme, look) for look in range(edge_styles.SELECTED + 1)]
     paints = {(pen.color().rgba(), pen.widthF(), pen.style()) for pen in pens}
     assert len(paints) == len(pens)
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ([], 0.0),
+        ([0.0, 2.0, -3.0], 3.0),
+        ([1.5, np.nan, -1.0], 1.5),
+        ([np.inf, -2.0, 0.5, -np.inf], 2.0),
+        ([np.nan, np.inf], 0.0),
+    ],
+)
+def test_the_largest_contribution_is_that_of_finite_numbers(sent: list[float], expected: float) -> None:
+    assert edge_styles.largest(np.array(sent, dtype=np.float64)) == expected
