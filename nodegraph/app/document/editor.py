@@ -5,11 +5,11 @@ opens no file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import count
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
@@ -140,7 +140,7 @@ class Editor(QObject):
         elif not self.tasks.is_running:
             self.tasks.begin(title, self.attempting(compute, merge))
 
-    def attempting(self, compute: Callable[[], Change], merge: int = 0) -> Task:
+    def attempting(self, compute: Callable[[], Change], merge: int = 0) -> Generator[Any, Any, Change | None]:
         """`attempt` in pieces."""
         yield 0.0
         try:
@@ -151,8 +151,9 @@ class Editor(QObject):
                 change = yield Aside(compute)
         except Refused as refusal:
             self.refused.emit(str(refusal))
-            return
+            return None
         yield from self.making(change, partial(self.document.apply, change, merge), self.done.emit)
+        return change
 
     @property
     def can_undo(self) -> bool:
@@ -219,7 +220,7 @@ class Editor(QObject):
     ) -> None:
         if self.tasks.is_running:
             return
-        if change is not None and len(change.patches) > MOST_AT_ONCE:
+        if change is not None and change.touches_more_than(MOST_AT_ONCE):
             self.tasks.begin(title, self.making(change, enact, then))
         else:
             enact()

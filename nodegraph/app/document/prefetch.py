@@ -61,6 +61,8 @@ def changing(document: Document, scene: GraphScene, change: Change) -> Generator
             yield 0.3 + 0.7 * share
         return later
     nodes = [patch.after for patch in change.of("node") if patch.before is None]
+    if not nodes:
+        return later
     ports = yield Aside(partial(port_counts, later))
     for share in scene.make_cards_ready(nodes, ports, later.evident_output):
         yield 0.3 + 0.7 * share

@@ -12,6 +12,9 @@ from nodegraph.app.document.document import Document
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.plan import leaf_counts
 
+MANY = 2_000
+"""Selected nodes from which on each group is asked whether any of them is in it, and not each of them."""
+
 
 @dataclass(frozen=True)
 class Selected:
@@ -69,7 +72,8 @@ class Selection(QObject):
         """The only group of which something is selected, where that is all of it and nothing else."""
         if len(groups) != 1:
             return ""
-        is_whole = set(self.document.graph.group(groups[0]).nodes) == set(nodes)
+        held = self.document.graph.group(groups[0]).nodes
+        is_whole = len(held) == len(nodes) and set(held) == set(nodes)
         return groups[0] if is_whole and (len(nodes) > 1 or self.scene.selected_groups()) else ""
 
     def _leaves(self, nodes: list[str]) -> tuple[int, int]:
@@ -81,9 +85,10 @@ class Selection(QObject):
         return ops.count("input"), ops.count("constant")
 
     def _groups(self, nodes: list[str]) -> tuple[str, ...]:
-        found = dict.fromkeys(self.scene.selected_groups())
-        for node_id in nodes:
-            group = self.document.graph.group_of(node_id)
-            if group is not None:
-                found[group.id] = None
-        return tuple(found)
+        graph, found = self.document.graph, dict.fromkeys(self.scene.selected_groups())
+        if len(nodes) > MANY:
+            chosen = set(nodes)
+            homes = [group for group in graph.groups() if not chosen.isdisjoint(group.nodes)]
+        else:
+            homes = [group for node_id in nodes if (group := graph.group_of(node_id)) is not None]
+        return tuple(found | {group.id: None for group in homes})

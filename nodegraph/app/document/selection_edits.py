@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject
 
 from nodegraph.app.document.canvas_edits import CanvasEdits
 from nodegraph.app.document.editor import Editor
-from nodegraph.app.platform.background_tasks import Aside, Task
+from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
+from nodegraph.canvas.grown_cards import MOST_PUSHED
 from nodegraph.canvas.scene.extent import room_for
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.graph import edits, grouping, rewiring, together
@@ -83,12 +84,25 @@ class SelectionEdits(QObject):
     def group(self) -> None:
         """Put the selected nodes into a group, and let its title be typed where any of it can be seen."""
         nodes = self.nodes
-        if not nodes:
-            return
-        title = grouping.proposed_title(self.graph, frozenset(nodes))
-        change = self.editing.attempt(
-            lambda: expansion.enclose(self.graph, nodes, title, self._size, self.handling.group_size)
-        )
+        if len(nodes) > MOST_AT_ONCE and not self.editing.tasks.is_running:
+            self.editing.tasks.begin("Group", self._grouping(nodes))
+        elif 0 < len(nodes) <= MOST_AT_ONCE:
+            sizes = self._size, self.handling.group_size
+            self._show_group(self.editing.attempt(partial(_enclosed, self.graph, nodes, *sizes)))
+
+    def _grouping(self, nodes: list[str]) -> Task:
+        """Group many nodes in pieces; amid very many, nothing is pushed aside for it."""
+        yield 0.0
+        compute, scale = partial(_grouped, self.graph, nodes), self.scene.text_scale
+        if len(self.graph) <= MOST_PUSHED:
+            sizes = yield Aside(partial(sizes_of, self.graph))
+            compute = partial(
+                _enclosed, self.graph, nodes, lambda _graph, i: (sizes[i][0] * scale, sizes[i][1] * scale)
+            )
+        self._show_group((yield from self.editing.attempting(compute)))
+
+    def _show_group(self, change: Change | None) -> None:
+        """Let the title of a new group be typed."""
         made = change.made("group") if change is not None else ()
         canvas = self.editing.canvas
         if made and canvas.is_fitted:
@@ -101,7 +115,8 @@ class SelectionEdits(QObject):
         """Take the boxes of the selected groups away; their nodes stay."""
         groups = self.groups()
         if groups:
-            self.editing.attempt(lambda: grouping.ungroup(self.graph, groups))
+            count = sum(len(self.graph.group(group_id).nodes) for group_id in groups)
+            self.editing.attempt_soon("Ungroup", partial(grouping.ungroup, self.graph, groups), count)
 
     def collapse(self) -> None:
         """Collapse the selected groups, or expand them if all are collapsed."""
@@ -217,3 +232,13 @@ class SelectionEdits(QObject):
     def _size(self, _graph: Graph, node_id: str) -> tuple[float, float]:
         """The real size of a card."""
         return self.scene.items_by_id.card(node_id).size().toTuple()
+
+
+def _grouped(graph: Graph, nodes: list[str]) -> Change:
+    """The change that puts these nodes into a group, under a title that no other has."""
+    return grouping.group(graph, nodes, grouping.proposed_title(graph, frozenset(nodes)))
+
+
+def _enclosed(graph: Graph, nodes: list[str], *sizes: placement.Size) -> Change:
+    """The same, and what the box would cover is pushed aside."""
+    return expansion.enclose(graph, nodes, grouping.proposed_title(graph, frozenset(nodes)), *sizes)

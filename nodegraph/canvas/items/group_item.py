@@ -113,6 +113,8 @@ class GroupItem(QGraphicsItem):
         self.direction = Direction.RIGHT
         """Where edges of the graph lead."""
         self.rect = QRectF()
+        self.cards = QRectF()
+        """What it lies round."""
         self.is_aimed = False
         self.inputs: dict[str, QPointF] = {}
         """Where each source outside ends, relative to the card; `outputs` the same for members that leave."""
@@ -124,8 +126,9 @@ class GroupItem(QGraphicsItem):
     ) -> None:
         """Take over a changed record, changed edges across the border, or how many members are muted."""
         self.prepareGeometryChange()
+        if group.nodes != self.group.nodes:
+            self.members = frozenset(group.nodes)
         self.group, self.faces, self.muted = group, faces, muted
-        self.members = frozenset(group.nodes)
         self.direction = direction
         size = self.card_size()
         inputs = input_places(len(faces.incoming), size.width(), direction)
@@ -137,6 +140,7 @@ class GroupItem(QGraphicsItem):
 
     def lie_round(self, cards: QRectF) -> None:
         """Follow the members: an open box is round their cards, a collapsed card at their top left."""
+        self.cards = QRectF(cards)
         if self.group.collapsed:
             rect = QRectF(cards.topLeft(), self.card_size() * self.text_scale)
         else:

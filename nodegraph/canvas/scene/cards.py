@@ -7,7 +7,7 @@ Reads no frame and knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Set
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Set
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -220,20 +220,28 @@ class Cards(Mapping[str, NodeItem]):
         place, outline = self._placed(node_id)
         return outline.rect.translated(place)
 
-    def round(self, node_ids: Collection[str]) -> QRectF:
-        """The rectangle round these cards; null where there are none."""
-        rows, asked, waiting = self.board.far_layer.rows, [], []
-        for node_id in node_ids:
-            is_as_it_was = self._items[node_id] is None and node_id not in self._other
-            (waiting if is_as_it_was and node_id in rows.number else asked).append(node_id)
-        if len(waiting) <= MANY:
-            asked, waiting = [*asked, *waiting], []
-        boxes = np.array([self.card(node_id).getRect() for node_id in asked]).reshape(-1, 4)
+    def round(self, node_ids: Set[str], moved: Set[str] = frozenset()) -> QRectF:
+        """The rectangle round these cards; null where there are none. Of many, those that wait lie where the
+        far layer has them, but for those that have `moved` since.
+        """
+        waiting = self._waiting_among(node_ids) if len(node_ids) > MANY else set()
+        if len(moved) <= MANY:
+            waiting -= moved
+        boxes = np.array([self.card(node_id).getRect() for node_id in node_ids - waiting]).reshape(-1, 4)
         if waiting:
-            places = places_of(self.board.graph.nodes_as(waiting))
-            boxes = np.vstack([boxes, np.hstack([places, rows.values[rows.numbers(waiting), 2:]])])
+            rows = self.board.far_layer.rows
+            rects = rows.values[rows.numbers(waiting)]
+            if len(moved) > MANY:
+                rects[:, :2] = places_of(self.board.graph.nodes_as(waiting))
+            boxes = np.vstack([boxes, rects])
         boxes[:, 2:] += boxes[:, :2]
         return box_round(boxes)
+
+    def _waiting_among(self, node_ids: Set[str]) -> set[str]:
+        """Those of these cards that are not made yet and of the size that the far layer knows."""
+        found = set(self.board.far_layer.rows.number.keys() & node_ids)
+        found.difference_update(self._made, self._other)
+        return found
 
     def output_port(self, node_id: str) -> QPointF:
         """The centre of the output port of a card."""

@@ -104,7 +104,7 @@ class EdgePlacement:
         self._follow_cards(shown)
         reach = board.edge_layer.reach(ends)
         is_moved |= board.edge_layer.place(ends)
-        is_moved |= self._settled != self._there()
+        is_moved |= self._settled != self.there()
         if is_moved:
             self._settle(ends, reach.united(board.edge_layer.reach(ends)))
         board.arranged.emit()
@@ -124,9 +124,10 @@ class EdgePlacement:
         self.board.showing.refresh_looks()
         self._update_chips(reach)
         self._lead_soon(moved)
-        self._settled = self._there()
+        self._settled = self.there()
 
-    def _there(self) -> tuple[Rows[EdgeKey], int, int]:
+    def there(self) -> tuple[Rows[EdgeKey], int, int]:
+        """The edges beside each other, and how often edges and cards have come or gone."""
         rows = self.board.edge_layer.rows
         return rows, rows.turnover, self.board.far_layer.rows.turnover
 

@@ -5,7 +5,8 @@ The scene tells it of changes and asks it where hidden nodes' edges end; it edit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Set
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,13 +15,19 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.note_item import NoteItem
-from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.grouping import group_faces, muted_members
+from nodegraph.core.graph.changes import Change, Patch
+from nodegraph.core.graph.grouping import Faces, group_faces, muted_members
 from nodegraph.core.graph.records import Edge
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import CardLook
     from nodegraph.canvas.scene.board import Board
+
+
+FEW = 50
+"""Nodes that have moved of which each is asked where it was."""
+UNSEEN = Faces([], [])
+"""What crosses the border of an open group: nobody sees it there."""
 
 
 class Surroundings:
@@ -60,6 +67,7 @@ class Surroundings:
             records = [record for record in (patch.before, patch.after) if record is not None]
             if any(record.collapsed for record in records):  # round nodes of an open one nothing changes
                 touched.update(*(record.nodes for record in records))
+        lies = [patch.key for patch in changed if self._lies_elsewhere(patch)]
         for patch in changed:
             self._take(patch.key)
         for patch in change.of("note"):
@@ -73,10 +81,17 @@ class Surroundings:
             touched.update(self._take(group_id))
         if changed:  # labels keep off titles
             items = [self.groups[patch.key] for patch in changed if patch.key in self.groups]
-            for item in items:
-                self.lay(item)  # a new one is nowhere yet
+            for group_id in lies:
+                if group_id in self.groups:
+                    self.lay(self.groups[group_id])  # a new one is nowhere yet
             self.scene.showing.forget_chips((), [item.title_place(1.0) for item in items])
         return touched
+
+    @staticmethod
+    def _lies_elsewhere(patch: Patch) -> bool:
+        """Whether a change of a group may have it lie elsewhere: an open one stays round the same nodes."""
+        before, after = patch.before, patch.after
+        return not patch.keeps_members or before.collapsed or after.collapsed
 
     def _at_edges(self, change: Change) -> list[str]:
         """The groups at which edges change, each once: their faces are found from all their members."""
@@ -93,12 +108,8 @@ class Surroundings:
         return [home for home, before, after in pairs if before and after and before.muted != after.muted]
 
     def _take(self, group_id: str) -> tuple[str, ...]:
-        graph = self.scene.graph
-        item = self.groups.get(group_id)
-        if item is not None:
-            for member in item.members:
-                if self.home.get(member) == group_id:
-                    del self.home[member]
+        graph, item = self.scene.graph, self.groups.get(group_id)
+        self._note_members(group_id)
         if not graph.has_group(group_id):
             if item is not None:
                 self.scene.removeItem(self.groups.pop(group_id))
@@ -107,10 +118,23 @@ class Surroundings:
         if item is None:
             item = self.groups[group_id] = GroupItem(group, self.scene.text_scale)
             self.scene.addItem(item)
+        if not group.collapsed:
+            item.show_group(group, UNSEEN, graph.direction)
+            return ()
         muted = muted_members(graph, group_id)
         item.show_group(group, group_faces(graph, group_id), graph.direction, muted)
-        self.home.update(dict.fromkeys(group.nodes, group_id))
-        return group.nodes if group.collapsed else ()
+        return group.nodes
+
+    def _note_members(self, group_id: str) -> None:
+        """Know that the nodes of a group are in it, and no others; of very many this takes its time."""
+        graph, item = self.scene.graph, self.groups.get(group_id)
+        before = item.group.nodes if item is not None else ()
+        now = graph.group(group_id).nodes if graph.has_group(group_id) else ()
+        if before != now:
+            for member in before:
+                if self.home.get(member) == group_id:
+                    del self.home[member]
+            self.home.update(dict.fromkeys(now, group_id))
 
     def _take_note(self, note_id: str) -> None:
         graph, item = self.scene.graph, self.notes.get(note_id)
@@ -123,19 +147,36 @@ class Surroundings:
         else:
             item.show_note(graph.note(note_id))
 
-    def follow(self, node_ids: Iterable[str]) -> set[str]:
+    def follow(self, node_ids: Collection[str]) -> set[str]:
         """Re-lay the groups of these nodes. Returns the hidden nodes that moved with a collapsed card."""
         moved: set[str] = set()
         if not self.home:
             return moved
-        for group_id in {self.home[node_id] for node_id in node_ids if node_id in self.home}:
+        inside = self.home.keys() & node_ids
+        for group_id in {self.home[node_id] for node_id in inside}:
             item = self.groups[group_id]
             before = item.rect
             if group_id not in self.still or item.group.collapsed:
-                self.lay(item)
+                self._reach_round(item, inside) or self.lay(item, inside)
             if item.group.collapsed and item.rect != before:
                 moved |= item.members
         return moved
+
+    def _reach_round(self, item: GroupItem, moved: Set[str]) -> bool:
+        """Let an open group reach round those of its nodes that have `moved`, if none of these was at its
+        border: all others lie as before, and nobody asks where. Returns whether it does.
+        """
+        rows, cards = self.scene.far_layer.rows, item.cards
+        mine = [i for i in moved if self.home[i] == item.group.id] if len(moved) <= FEW else []
+        if not mine or item.group.collapsed or not all(i in rows.number for i in mine):
+            return False
+        were = rows.values[rows.numbers(mine)]
+        starts, ends = were[:, :2], were[:, :2] + were[:, 2:]
+        if not (starts > cards.topLeft().toTuple()).all() or not (ends < cards.bottomRight().toTuple()).all():
+            return False
+        item.lie_round(reduce(QRectF.united, map(self.scene.items_by_id.card, mine), cards))
+        self.titles.reach_over(item)
+        return True
 
     def set_text_scale(self, scale: float) -> None:
         """Show groups and notes in type so much larger than usual."""
@@ -145,10 +186,11 @@ class Surroundings:
             group.text_scale = scale
             self.lay(group)
 
-    def lay(self, item: GroupItem) -> None:
-        """Lay a group round its members, wherever those are now."""
+    def lay(self, item: GroupItem, moved: Set[str] = frozenset()) -> None:
+        """Lay a group round its members, wherever those are now; some have `moved` just now."""
         shown = self.scene.items_by_id
-        around = shown.round([member for member in item.members if member in shown])
+        there = item.members if item.members <= shown.ids else item.members & shown.ids
+        around = shown.round(there, moved)
         if not around.isNull():
             item.lie_round(around)
             self.titles.reach_over(item)

@@ -6,6 +6,7 @@ It is told of every change and frame, and says what is where; it edits nothing a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import reduce
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 
@@ -151,13 +152,14 @@ class GraphScene(RevisedScene):
     def apply(self, change: Change) -> None:
         """Show a change that is already in the graph."""
         self.about_to_change.emit()
+        drawn = self.placement.there()
         if self.items_by_id.ready.change is change:
             self._apply_whole(change)
         else:
             self._apply_each(change)
         is_around = bool(change.of("group") or change.of("note"))
         if change.takes_away or is_around:
-            self._drop_from_selection()
+            self._drop_from_selection(are_alike=drawn == self.placement.there())
         if change.is_structural or is_around:
             self.structure_changed.emit()
 
@@ -194,9 +196,9 @@ class GraphScene(RevisedScene):
             self.items_by_id.hide_and_show(stale)
             self.placement.follow(stale)
 
-    def _drop_from_selection(self) -> None:
-        """Select no longer what is gone, nor edges that a collapsed group hides."""
-        left = self._selection.within(self.graph, self.edge_layer.rows.number)
+    def _drop_from_selection(self, *, are_alike: bool) -> None:
+        """Select no longer what is gone, nor edges that are hidden: neither, where they are alike."""
+        left = self._selection.within(self.graph, None if are_alike else self.edge_layer.rows.number)
         if left != self._selection:
             self._selection = left
             self.selection_changed.emit()
@@ -288,10 +290,9 @@ class GraphScene(RevisedScene):
         """The rectangle round all cards, or round these."""
         if node_ids is None:
             return self.far_layer.extent.united(self.surroundings.extent())
-        rect = QRectF()
-        for node_id in node_ids:
-            rect = rect.united(self.card_of(node_id))
-        return rect
+        if not self.surroundings.collapsed():
+            return self.items_by_id.round(set(node_ids))
+        return reduce(QRectF.united, map(self.card_of, node_ids), QRectF())
 
     def drawn_rect(self) -> QRectF:
         """The rectangle round all that is drawn: cards with their rims, and edges that reach out."""

@@ -56,12 +56,13 @@ class Selection:
         rank = {node_id: place for place, node_id in enumerate(nodes)}
         return [i for batch in self.batches for i in sorted(batch, key=rank.__getitem__)]
 
-    def within(self, graph: Graph, edges: Collection[EdgeKey]) -> Selection:
-        """What of it is there still: of edges, those among these that are drawn."""
-        left = Selection.of(
-            graph.node_ids & self.nodes,
-            filter(edges.__contains__, self.edges) if edges else (),
-            (group_id for group_id in self.groups if graph.has_group(group_id)),
-            (note_id for note_id in self.notes if graph.has_note(note_id)),
-        )
-        return left.after(self)
+    def within(self, graph: Graph, edges: Collection[EdgeKey] | None) -> Selection:
+        """What of it is there still: of edges, those among these that are drawn; None where nodes and edges
+        are there as before.
+        """
+        groups = frozenset(filter(graph.has_group, self.groups))
+        notes = frozenset(filter(graph.has_note, self.notes))
+        if edges is None:
+            return replace(self, groups=groups, notes=notes)
+        drawn = filter(edges.__contains__, self.edges) if edges else ()
+        return Selection.of(graph.node_ids & self.nodes, drawn, groups, notes).after(self)

@@ -176,9 +176,8 @@ class Trace:
     @cached_property
     def carried_order(self) -> NDArray[np.int32]:
         """The numbers of the carrying edges, in step order."""
-        if self.mode == "reverse":
-            return self.plan.backward_steps(self.carried)
-        return self.plan.forward_order[self.carried[self.plan.forward_order]]
+        order = self.plan.backward_order if self.mode == "reverse" else self.plan.forward_order
+        return order[self.carried[order]]
 
     @cached_property
     def start(self) -> NDArray[np.float64]:

@@ -90,6 +90,12 @@ class Patch:
         return bool(_more_than_looks(before) != _more_than_looks(after))
 
     @property
+    def keeps_members(self) -> bool:
+        """Whether a group holds the same nodes as before."""
+        before, after = self.before, self.after
+        return before is not None and after is not None and before.nodes == after.nodes
+
+    @property
     def keeps_formulas(self) -> bool:
         """Whether a formula of the graph stays as it is: a node moved, or an input has another value."""
         if not self.is_place_or_value:
@@ -189,6 +195,11 @@ class Change:
         kept = tuple(patch for patch in merged.values() if patch.before != patch.after)
         return Change(name or self.name, kept)
 
+    def touches_more_than(self, most: int) -> bool:
+        """Whether it touches more than so many records and nodes that groups take in, give up or hide."""
+        count = len(self.patches)
+        return count > most or count + sum(_members(p) for p in self.patches if p.kind == "group") > most
+
     def node_ids(self) -> set[str]:
         """The ids of the node records it touches."""
         return {*self.moved, *(patch.key for patch in self.of("node"))}
@@ -200,6 +211,14 @@ class Change:
     def made(self, kind: Kind = "node") -> list[str]:
         """The ids of the records of this kind that it makes, in order."""
         return [patch.key for patch in self.of(kind) if patch.before is None]
+
+
+def _members(patch: Patch) -> int:
+    """How many nodes a change of a group concerns."""
+    before, after = patch.before, patch.after
+    if before is None or after is None or before.collapsed != after.collapsed:
+        return max(len(group.nodes) for group in (before, after) if group is not None)
+    return abs(len(before.nodes) - len(after.nodes))
 
 
 _KINDS: Mapping[type, Kind] = {Node: "node", Edge: "edge", Group: "group", Note: "note"}

@@ -13,6 +13,12 @@ from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Group, Node, Note
 
+HELD = (
+    *("_nodes", "_late", "_ids_by_name", "_targets", "_sources", "_edge_count", "_sinks", "_last"),
+    *("_groups", "_group_by_node", "_notes", "properties"),
+    *("structure", "revision", "touched", "compiled", "written", "_network"),
+)
+"""What a graph holds, and what is found from that and kept with it: what `become` exchanges."""
 OWN = ("remark",)
 """What a graph keeps of its own."""
 PIECE = 1_000
@@ -91,7 +97,7 @@ class Contents(NamedTuple):
 
 def graph_after(graph: Graph, change: Change) -> Graph:
     """Returns the graph after a change, or raises ValueError where that does not fit. It is for `become`
-    alone: after a change that only moves nodes, it shares all else with this one.
+    alone: after a change that only moves nodes, or of groups and notes, it shares all else with this one.
 
     >>> from nodegraph.core.graph import edits
     >>> from nodegraph.core.graph.records import Node
@@ -100,12 +106,13 @@ def graph_after(graph: Graph, change: Change) -> Graph:
     >>> graph.node("a").place, later.node("a").place
     ((0.0, 0.0), (8.0, 0.0))
     """
-    if change.beyond_places:
-        later = graph.copy()
-        later.structure = graph.structure
-    else:
+    if all(patch.kind in ("group", "note") for patch in change.beyond_places):
         later = copy(graph)
-        vars(later)["_nodes"] = graph.records()
+        for name in ("_nodes", "_groups", "_group_by_node", "_notes"):
+            vars(later)[name] = vars(graph)[name].copy()
+    else:
+        later = graph.copy()
+        later.structure, later.revision = graph.structure, graph.revision
     later.apply(change)
     if not later.touched and later.structure == graph.structure:
         later.compiled = graph.compiled
@@ -113,13 +120,14 @@ def graph_after(graph: Graph, change: Change) -> Graph:
 
 
 def become(graph: Graph, later: Graph) -> None:
-    """Let a graph, which is still as it was then, hold what it does after the change; it keeps its identity.
-    What it held is in `later` then, for `taken_apart`.
+    """Let a graph hold what it does after the change (`HELD`); it keeps its identity. What it held is in
+    `later` then, for `taken_apart`. ValueError where it is not as it was when `graph_after` was called.
     """
+    if later.revision != graph.revision + 1:
+        raise ValueError("the graph has changed since it was foreseen what it would be")
     now, then = vars(graph), vars(later)
-    held = {name: value for name, value in now.items() if name not in OWN}
-    now.update({name: value for name, value in then.items() if name not in OWN})
-    then.update(held)
+    for name in HELD:
+        now[name], then[name] = then[name], now[name]
 
 
 def taken_apart(given_up: Graph, graph: Graph) -> Iterator[float]:

@@ -282,12 +282,13 @@ def _removal(graph: Graph, nodes: list[Node], edges: list[Edge], groups: int, no
 def without_members(graph: Graph, members: Collection[str], also: Collection[str] = ()) -> list[Patch]:
     """Patches that take nodes out of their groups, and groups (`also`, or left empty) away."""
     touched = dict.fromkeys(also)
-    homes = (graph.group_of(member) for member in members)
+    homes = map(graph.group_of, members) if graph.groups() else ()
     touched |= dict.fromkeys(home.id for home in homes if home is not None)
     patches = []
     for group in map(graph.group, touched):
-        kept = tuple(member for member in group.nodes if member not in members)
-        patches.append(patch_of(group, replace(group, nodes=kept) if kept and group.id not in also else None))
+        inside = () if group.id in also else group.nodes
+        kept = tuple(member for member in inside if member not in members)
+        patches.append(patch_of(group, replace(group, nodes=kept) if kept else None))
     return patches
 
 

@@ -45,8 +45,8 @@ class Graph:
         self._network: tuple[int, nx.MultiDiGraph[str]] | None = None
         """What `network` has made, beside the `structure` it was made for."""
         self.properties: dict[str, Any] = {}
-        self.structure = 0
-        """Counts changes of nodes, operations and edges, so that a compiled plan knows it is stale."""
+        self.structure = self.revision = 0
+        """Count changes of nodes, operations and edges, so that a plan is known to be stale; and all."""
         self.compiled: Any = None
         """Where `plan.plan_of` keeps its plan, or None."""
         self.touched: set[str] = set()
@@ -332,6 +332,7 @@ class Graph:
                 self._set(self._notes if patch.kind == "note" else self.properties, patch)
         self._regroup(change.of("group"))
         self.structure += change.is_structural
+        self.revision += 1
         self.touched.update(*(patch.touched for patch in change.beyond_places))
         if not all(patch.keeps_formulas for patch in change.beyond_places):
             self.written.clear()
@@ -384,12 +385,12 @@ class Graph:
 
     def _regroup(self, patches: Sequence[Patch]) -> None:
         for patch in patches:
-            for member in patch.before.nodes if patch.before is not None else ():
+            for member in () if patch.before is None or patch.keeps_members else patch.before.nodes:
                 del self._group_by_node[member]
         for patch in patches:
             self._set(self._groups, patch)
-            for member in patch.after.nodes if patch.after is not None else ():
-                self._group_by_node[member] = patch.key
+            if patch.after is not None and not patch.keeps_members:
+                self._group_by_node.update(dict.fromkeys(patch.after.nodes, patch.key))
 
     @staticmethod
     def _set(records: dict[str, Any], patch: Patch) -> None:

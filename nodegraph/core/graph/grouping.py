@@ -6,9 +6,9 @@ As `edits`: each function returns the Change that does it, or raises Refused wit
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, islice
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.annotations import COLOURS, is_colour
@@ -84,16 +84,16 @@ def results(graph: Graph, group_id: str) -> list[str]:
     return [member for member in _in_order(graph, group_id) if _leaves(graph, member, inside)]
 
 
-def _leaves(graph: Graph, node_id: str, inside: Collection[str]) -> bool:
+def _leaves(graph: Graph, node_id: str, inside: Set[str]) -> bool:
     taken_by = graph.targets[node_id]
-    return not taken_by or any(target not in inside for target in taken_by)
+    return not taken_by or not taken_by.keys() <= inside
 
 
-def proposed_title(graph: Graph, node_ids: Collection[str]) -> str:
+def proposed_title(graph: Graph, node_ids: Set[str]) -> str:
     """Returns a title for a group of these nodes: the name of what they compute, where it is one node, else a
     number; none that a group has already.
     """
-    ends = [node_id for node_id in node_ids if _leaves(graph, node_id, node_ids)]
+    ends = list(islice((node_id for node_id in node_ids if _leaves(graph, node_id, node_ids)), 2))
     taken = {other.title for other in graph.groups()}
     if len(ends) == 1 < len(node_ids) and (name := graph.node(ends[0]).name) not in taken:
         return name
@@ -130,7 +130,8 @@ def group(graph: Graph, node_ids: Iterable[str], title: str = "", colour: str | 
     """Draw a box round nodes, which leave the groups they were in. Without a colour it takes the one that is
     used least.
     """
-    members = tuple(dict.fromkeys(node_ids))
+    wanted = dict.fromkeys(node_ids)
+    members = tuple(wanted)
     if not members:
         raise Refused("Select the nodes that belong together first.")
     _demand_nodes(graph, members)
@@ -142,7 +143,7 @@ def group(graph: Graph, node_ids: Iterable[str], title: str = "", colour: str | 
         rank=max((other.rank for other in graph.groups()), default=-1) + 1,
     )
     name = f"Group {graph.node(members[0]).name if len(members) == 1 else f'{len(members)} nodes'}"
-    return Change(name, (patch_of(None, made), *without_members(graph, members)))
+    return Change(name, (patch_of(None, made), *without_members(graph, wanted)))
 
 
 def ungroup(graph: Graph, group_ids: Iterable[str]) -> Change:
@@ -175,7 +176,8 @@ def recolour_group(graph: Graph, group_id: str, colour: str) -> Change:
 def add_to_group(graph: Graph, group_id: str, node_ids: Iterable[str]) -> Change:
     """Put nodes into a group; they leave the one they were in."""
     home = _group(graph, group_id)
-    new = tuple(node_id for node_id in dict.fromkeys(node_ids) if node_id not in home.nodes)
+    inside = frozenset(home.nodes)
+    new = dict.fromkeys(node_id for node_id in node_ids if node_id not in inside)
     _demand_nodes(graph, new)
     if not new:
         return Change("Add to a group")
@@ -185,7 +187,7 @@ def add_to_group(graph: Graph, group_id: str, node_ids: Iterable[str]) -> Change
 
 def remove_from_group(graph: Graph, node_ids: Iterable[str]) -> Change:
     """Take nodes out of their groups; a group vanishes with its last node."""
-    return Change("Take out of a group", tuple(without_members(graph, set(node_ids))))
+    return Change("Take out of a group", tuple(without_members(graph, dict.fromkeys(node_ids))))
 
 
 def free_id(graph: Graph, kind: str, taken: Collection[str] = ()) -> str:
@@ -204,8 +206,8 @@ def _group(graph: Graph, group_id: str) -> Group:
     return graph.group(group_id)
 
 
-def _demand_nodes(graph: Graph, node_ids: Iterable[str]) -> None:
-    if any(node_id not in graph for node_id in node_ids):
+def _demand_nodes(graph: Graph, node_ids: Collection[str]) -> None:
+    if len(graph.there(node_ids)) < len(node_ids):
         raise Refused("That node is no longer there.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from nodegraph.core.graph.changes import Change
@@ -19,6 +19,8 @@ class Held(Protocol):
     @property
     def targets(self) -> Neighbours: ...
     def __contains__(self, node_id: str) -> bool: ...
+    def there(self, node_ids: Iterable[str]) -> list[str]: ...
+    def groups(self) -> list[Group]: ...
     def group_of(self, node_id: str) -> Group | None: ...
 
 
@@ -39,18 +41,31 @@ def demand_whole(graph: Held, change: Change) -> None:
 
 
 def _demand_members(graph: Held, change: Change, nodes: Mapping[str, Node | None]) -> None:
-    """A group holds nodes that are there, and a node is in one group at most."""
-    groups = {patch.key: patch.after for patch in change.beyond_places if patch.kind == "group"}
+    """A group holds nodes that are there, and a node is in one group at most. What a group held before, and
+    nothing else touches, is so already: of very many nodes none is asked by itself.
+    """
+    patches = [patch for patch in change.beyond_places if patch.kind == "group"]
+    groups = {patch.key for patch in patches}
+    made = {key for key, after in nodes.items() if after is not None}
+    gone = nodes.keys() - made
+    if not gone and all(patch.keeps_members for patch in patches):
+        return
     claimed: set[str] = set()
-    for group in groups.values():
-        for member in group.nodes if group is not None else ():
+    for patch in patches:
+        records = (patch.before, patch.after)
+        before, after = (record.nodes if record is not None else () for record in records)
+        members, count = {*after}, len(claimed) + len(after)
+        joined = members.difference(before)
+        for member in (members & gone) | joined.difference(graph.there(joined), made):
+            raise ValueError(f"{change.name}: a group would hold {member!r}, which is not there")
+        claimed |= members
+        for member in joined if graph.groups() else ():
             home = graph.group_of(member)
-            if nodes.get(member, member if member in graph else None) is None:
-                raise ValueError(f"{change.name}: a group would hold {member!r}, which is not there")
-            if member in claimed or not (home is None or home.id in groups):
+            if home is not None and home.id not in groups:
                 raise ValueError(f"{change.name}: {member!r} would be in two groups")
-            claimed.add(member)
-    for node_id in [key for key, after in nodes.items() if after is None]:
+        if len(claimed) < count:
+            raise ValueError(f"{change.name}: a node would be in two groups")
+    for node_id in gone:
         home = graph.group_of(node_id)
         if home is not None and home.id not in groups:
             raise ValueError(f"{change.name}: {node_id!r} would go and stay in its group")

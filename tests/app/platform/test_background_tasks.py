@@ -271,10 +271,11 @@ def edit_of_everything(window: MainWindow, kind: str) -> None:
             "Delete", lambda: edits.remove(graph, ids[::2]), len(ids)
         ),
         "twice": window.features.edit.copying.duplicate,
+        "group": window.features.edit.shaping.group,
     }[kind]()
 
 
-@pytest.mark.parametrize("kind", ["colour", "value", "data", "mute", "exchange", "half", "twice"])
+@pytest.mark.parametrize("kind", ["colour", "value", "data", "mute", "exchange", "half", "twice", "group"])
 def test_an_edit_of_everything_goes_on_in_pieces_and_is_shown_as_if_it_were_opened(
     window: MainWindow, qtbot: QtBot, large_file: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
@@ -300,6 +301,36 @@ def test_an_edit_of_everything_goes_on_in_pieces_and_is_shown_as_if_it_were_open
     ended(window, qtbot)
     assert scene_of(window) == shown
     assert dict(window.player.trace.values) == dict(run(before).values)
+
+
+def test_very_many_nodes_are_grouped_and_ungrouped_in_pieces_and_the_title_is_typed(
+    window: MainWindow, qtbot: QtBot, large_file: Path
+) -> None:
+    window.workspace.files.load(large_file)
+    ended(window, qtbot)
+    graph, editor, shaping = window.document.graph, window.workspace.editor, window.features.edit.shaping
+    editor.select_all()
+    shaping.group()
+    assert not graph.groups()
+    ended(window, qtbot)
+    (group,) = graph.groups()
+    assert len(group.nodes) == len(graph)
+    assert window.canvas.field is not None
+    window.canvas.close_field()
+    assert window.scene.surroundings.groups[group.id].rect.contains(window.scene.far_layer.extent)
+    chosen = window.scene.selected_nodes(), window.scene.selected_edges()
+    assert tuple(map(len, chosen)) == (len(graph), graph.edge_count)
+    shaping.ungroup()
+    assert graph.groups() == [group]
+    ended(window, qtbot)
+    assert not graph.groups()
+    assert not window.scene.surroundings.groups
+    assert (window.scene.selected_nodes(), window.scene.selected_edges()) == chosen
+    for act, there in ((editor.undo, [group]), (editor.undo, []), (editor.redo, [group])):
+        act()
+        assert graph.groups() != there
+        ended(window, qtbot)
+        assert graph.groups() == there
 
 
 def lies_anew(window: MainWindow) -> list[dict[object, list[float]]]:

@@ -242,6 +242,8 @@ def test_a_group_of_very_many_waiting_cards_lies_round_all_and_asks_none(
     card = scene.items_by_id.card
     monkeypatch.setattr(scene.items_by_id, "card", lambda node_id: asked.append(node_id) or card(node_id))
     nodes = graph.nodes()
+    assert scene.graph_rect([node.id for node in nodes]) == scene.far_layer.extent
+    assert not asked
     low = max(nodes, key=lambda node: node.y)
     for change in (
         lambda: grouping.group(graph, [node.id for node in nodes[1:]], "nearly all"),
@@ -262,3 +264,34 @@ def test_a_group_of_very_many_waiting_cards_lies_round_all_and_asks_none(
     (anew,) = GraphScene(graph, LIGHT, 1.5).surroundings.groups.values()
     assert group.rect == anew.rect
     assert not scene.items_by_id.made()
+
+
+def test_a_card_that_moves_within_its_group_asks_no_other_where_it_lies(
+    qtbot: QtBot, vast: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = vast.copy()
+    scene, asked = shown(qtbot, graph, is_ready=True).graph_scene, list[object]()
+    monkeypatch.setattr(cards, "MANY", 100)
+    change = grouping.group(graph, [node.id for node in graph.nodes()], "all")
+    graph.apply(change)
+    scene.apply(change)
+    find = scene.items_by_id.round
+    monkeypatch.setattr(scene.items_by_id, "round", lambda *given: asked.append(given) or find(*given))
+    (group,) = scene.surroundings.groups.values()
+    nodes = sorted(graph.nodes(), key=lambda node: node.x)
+    inner, outer = nodes[len(nodes) // 2], nodes[0]
+    low = max(node.y for node in nodes)
+    for node, place, is_asked in (
+        (inner, (inner.x + 8.0, inner.y), False),
+        (inner, (inner.x, low + 900.0), False),
+        (inner, (inner.x, inner.y), True),
+        (outer, (inner.x, inner.y), True),
+        (outer, (outer.x - 900.0, inner.y), False),
+    ):
+        asked.clear()
+        change = edits.move(graph, {node.id: place})
+        graph.apply(change)
+        scene.apply(change)
+        assert bool(asked) is is_asked
+        (anew,) = GraphScene(graph, LIGHT).surroundings.groups.values()
+        assert group.rect == anew.rect

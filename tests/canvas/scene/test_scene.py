@@ -507,6 +507,7 @@ def test_the_output_has_two_lines_in_the_colour_of_text_and_what_is_selected_one
     assert (lines_below(scene, "L"), lines_below(scene, "d")) == ([text, accent], [accent])
 
 
+@pytest.mark.usefixtures("qapp")
 def test_the_faces_of_a_group_are_found_once_however_many_edges_come(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -11,7 +11,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.graph import edits, grouping, notes, together
 from nodegraph.core.graph.changes import Change
-from nodegraph.core.graph.contents import become, graph_after
+from nodegraph.core.graph.contents import HELD, OWN, become, graph_after
 from nodegraph.core.graph.graph import Graph
 
 KINDS = range(8)
@@ -70,3 +70,35 @@ def test_what_does_not_fit_is_refused_and_leaves_the_graph_as_it_was() -> None:
     with pytest.raises(ValueError, match="not as the change expects"):
         graph_after(graph, change)
     assert graph == before
+
+
+def test_all_that_a_graph_keeps_is_exchanged_or_its_own() -> None:
+    kept = set(vars(Graph()))
+    assert {*HELD, *OWN} == kept
+    assert not set(HELD) & set(OWN)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_graph_that_has_changed_since_is_left_as_it_is(kind: int) -> None:
+    graph = graph_of(random_shape(60, seed=kind), placed=True)
+    later = graph_after(graph, change_of(graph, kind, random.Random(kind)))
+    graph.apply(edits.set_title(graph, "changed meanwhile"))
+    before = graph.copy()
+    with pytest.raises(ValueError, match="has changed since"):
+        become(graph, later)
+    assert graph == before
+
+
+def test_of_a_change_of_groups_and_notes_no_edge_is_looked_at() -> None:
+    graph = graph_of(random_shape(60, seed=2), placed=True)
+    ids = [node.id for node in graph.nodes()]
+    for make in (
+        lambda: grouping.group(graph, ids, "all"),
+        lambda: notes.add_note(graph, "a note", 0.0, 0.0),
+        lambda: grouping.ungroup(graph, [graph.groups()[0].id]),
+    ):
+        later = graph_after(graph, make())
+        assert later.targets is graph.targets
+        groups = graph.groups()
+        become(graph, later)
+        assert later.groups() == groups

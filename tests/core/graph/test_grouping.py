@@ -11,7 +11,7 @@ from nodegraph.core.graph import edits, grouping, notes
 from nodegraph.core.graph.annotations import COLOURS
 from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.graph.records import Group
+from nodegraph.core.graph.records import Group, Node
 from tests.core.applying import applied, refusal
 
 
@@ -231,3 +231,52 @@ def test_an_unused_input_in_a_group_asks_for_no_row() -> None:
     graph.apply(grouping.group(graph, [graph.named(name).id for name in ("a", "b", "idle")]))
     faces = grouping.group_faces(graph, graph.groups()[0].id)
     assert [graph.node(face.source).name for face in faces.outgoing] == ["a", "b"]
+
+
+class Counted(str):
+    """An id that counts how often one is compared with another."""
+
+    comparisons = 0
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Counted.comparisons += 1
+        return str.__eq__(self, other)
+
+
+@pytest.mark.parametrize("kind", ["group", "add", "take out", "ungroup"])
+def test_nodes_leave_a_group_of_very_many_without_a_look_at_all_for_each(kind: str) -> None:
+    ids = [Counted(f"n{number}") for number in range(400)]
+    graph = Graph.of([Node(node_id, "input", node_id, 1.0, rank=rank) for rank, node_id in enumerate(ids)])
+    graph.apply(grouping.group(graph, ids[:300], "many"))
+    graph.apply(grouping.group(graph, ids[300:], "others"))
+    many, others = graph.groups()
+    asked = [Counted(node_id) for node_id in ids[:290]]  # equal, and not the very same
+    Counted.comparisons = 0
+    change = {
+        "group": lambda: grouping.group(graph, asked, "new"),
+        "add": lambda: grouping.add_to_group(graph, others.id, asked),
+        "take out": lambda: grouping.remove_from_group(graph, asked),
+        "ungroup": lambda: grouping.ungroup(graph, [many.id]),
+    }[kind]()
+    graph.apply(change)
+    assert Counted.comparisons < 20 * len(ids)
+    assert change.touches_more_than(289)
+    assert not change.touches_more_than(1000)
+
+
+def test_what_becomes_of_a_group_touches_its_nodes_where_they_come_go_or_are_hidden() -> None:
+    graph = Graph.of([Node(f"n{rank}", "input", f"n{rank}", 1.0, rank=rank) for rank in range(50)])
+    graph.apply(grouping.group(graph, [f"n{rank}" for rank in range(40)], "many"))
+    (many,) = graph.groups()
+    for touches, change in (
+        (1, grouping.recolour_group(graph, many.id, "green")),
+        (1, grouping.rename_group(graph, many.id, "more")),
+        (2, grouping.add_to_group(graph, many.id, ["n49"])),
+        (2, grouping.remove_from_group(graph, ["n0"])),
+        (41, grouping.set_collapsed(graph, [many.id], True)),
+        (41, grouping.ungroup(graph, [many.id])),
+    ):
+        assert change.touches_more_than(touches - 1)
+        assert not change.touches_more_than(touches)
