@@ -17,6 +17,7 @@ import pytest
 
 import nodegraph
 from nodegraph.app.workspace.workspace import Workspace
+from tests.source import source_of
 
 PACKAGE = Path(nodegraph.__file__).parent
 MOST_MODULES = 20
@@ -111,7 +112,7 @@ def imports() -> dict[str, frozenset[str]]:
 
 
 def _imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in source_of(path).imports:
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -149,11 +150,10 @@ def _reachable(start: str) -> frozenset[str]:
 def long_functions() -> set[tuple[str, str]]:
     """Each function of more than 40 lines, with the module it is in."""
     return {
-        (module, node.name)
+        (module, name)
         for module, path in modules().items()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or node.lineno) - node.lineno >= 40
+        for name, lines in source_of(path).functions
+        if lines >= 40
     }
 
 
