@@ -31,7 +31,7 @@ def _file(words: Words, theme: Theme, options: PictureOptions, direction: Direct
     yield DRAWN
     yield f"digraph {_quoted(words.title or 'graph')} {{"
     yield f"  graph [rankdir={RANKS[direction]}, ordering=in, nodesep=0.35, ranksep=0.9,"
-    yield f"         splines={SPLINES[options.edges.kind]}, bgcolor={_quoted(ground)},"
+    yield f"         splines={_splines(words, options)}, bgcolor={_quoted(ground)},"
     yield f"         fontname={_quoted(FONT)}, fontcolor={_quoted(theme.text)}];"
     yield from _page(words, options)
     yield f'  node [shape=box, style="rounded,filled", fillcolor={_quoted(theme.card)},'
@@ -47,6 +47,12 @@ def _file(words: Words, theme: Theme, options: PictureOptions, direction: Direct
     yield from (f"  {_node(box, words.digits)}" for box in words.free)
     yield from (f"  {_edge(line, theme)}" for line in words.lines)
     yield "}"
+
+
+def _splines(words: Words, options: PictureOptions) -> str:
+    """The kind of lines; Graphviz has no places for labels beside those that turn in right angles."""
+    kind = SPLINES[options.edges.kind]
+    return "polyline" if kind == "ortho" and any(line.text for line in words.lines) else kind
 
 
 def _page(words: Words, options: PictureOptions) -> Iterator[str]:

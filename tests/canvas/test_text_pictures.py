@@ -100,6 +100,9 @@ def test_the_kind_of_edges_is_said_in_the_words_of_each_format(graph: Graph) -> 
     assert "arrowhead=normal" in written(graph, ".dot")
     assert '"curve": "linear"' in written(graph, ".mmd", edges=plain)
     assert "n0 ---|" in written(graph, ".mmd", edges=plain)
+    angled = {"edges": style_of("right-angled", arrowheads=True)}
+    assert "splines=ortho" in written(graph, ".dot", wording=Wording("none"), **angled)
+    assert "splines=polyline" in written(graph, ".dot", **angled)  # or labels would lie far from their edges
 
 
 @pytest.mark.parametrize("suffix", [".tex", ".dot", ".mmd"])

@@ -112,3 +112,16 @@ def test_a_picture_without_labels_differs_from_one_with(graph: Graph, tmp_path: 
         nodegraph.export(graph, tmp_path / f"{kind}.png", scale=1, labels=kind)
         made[kind] = (tmp_path / f"{kind}.png").read_bytes()
     assert len(set(made.values())) == 3
+
+
+def test_labels_are_not_told_in_full_where_all_is_selected(graph: Graph) -> None:
+    """After *Select All* each label was the whole product, over other labels and the numbers of cards."""
+    scene = GraphScene(graph, LIGHT)
+    scene.set_frame(run(graph).last_frame)
+    scene.clear_highlight()
+    keys = [edge.key for edge in graph.edges()]
+    before = [scene.showing.chip(key) for key in keys]
+    scene.select_all()
+    assert [scene.showing.chip(key) for key in keys] == before
+    scene.select(edges=keys[:2])
+    assert all("×" in chip[0] for chip in map(scene.showing.chip, keys[:2]) if chip)

@@ -21,6 +21,10 @@ LABELS: Mapping[Labels, str] = {
 }
 """What edges carry, by the word on the command line and in files, with its title in menus."""
 FEWEST_DIGITS, MOST_DIGITS = 2, 8
+FEW_TOLD = 4
+"""Edges of a step, and selected ones, whose labels are shown where cards have hardly room themselves; of more
+selected ones no label is shown in full, for then they would cover each other.
+"""
 CARD_DIGITS = 6
 """Significant digits on cards where nobody has chosen; edges have fewer."""
 

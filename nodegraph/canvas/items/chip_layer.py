@@ -20,6 +20,7 @@ from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.card_head import LABEL_SCALE, SMALLEST_PX
 from nodegraph.canvas.drawing.lettering import text_width, write_centred
 from nodegraph.canvas.drawing.theme import color, patterned, pen
+from nodegraph.canvas.drawing.wording import FEW_TOLD
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.badges import Badge
 from nodegraph.canvas.items.edge_layers import CHIP_REACH
@@ -36,8 +37,6 @@ MOST_CHIPS = 300
 """With more visible edges than these only those of the active step have chips."""
 FEW_CHIPS = 40
 """The same where the small labels are gone: a small graph on a small screen keeps its chips."""
-FEW_TOLD = 4
-"""Edges of a step, and selected ones, whose chips are shown where cards have hardly room themselves."""
 GLOW = 14.0
 """How far round its place the glow of a travelling number reaches."""
 RIM = 16.0

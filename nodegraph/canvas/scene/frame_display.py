@@ -15,7 +15,7 @@ from nodegraph.canvas.drawing import edge_styles, geometry
 from nodegraph.canvas.drawing.edge_styles import AIMED, CUT, LIT, RETURNED, SELECTED, TRAVELLED, Looks
 from nodegraph.canvas.drawing.geometry import CardFace
 from nodegraph.canvas.drawing.theme import gradient_colors
-from nodegraph.canvas.drawing.wording import Wording
+from nodegraph.canvas.drawing.wording import FEW_TOLD, Wording
 from nodegraph.canvas.items.badges import Badge, badge_of
 from nodegraph.canvas.items.question_mark import Asked, CardLine
 from nodegraph.canvas.scene.chips import Chips
@@ -55,8 +55,7 @@ class FrameDisplay:
         self.asked: Asked | None = None
         """What somebody is to predict."""
         self._earlier: Frame | None = None
-        self._progress = 1.0
-        self.largest = 0.0
+        self._progress, self.largest = 1.0, 0.0
         """The largest contribution of the trace; the shades of all others are beside it."""
         self.shows_chips = True
         """Whether edges carry chips; not while numbers change faster than anybody reads."""
@@ -344,7 +343,8 @@ class FrameDisplay:
 
     def is_looked_at(self, key: EdgeKey) -> bool:
         """Whether the chip of an edge is shown in full, wherever there is room for it."""
-        if key == self.hovered or self.asks_edge(key) or self.scene.is_selected(key):
+        is_chosen = self.scene.is_selected(key) and len(self.scene.chosen_edges) <= FEW_TOLD
+        if is_chosen or key == self.hovered or self.asks_edge(key):
             return True
         return self.wording.labels != "none" and (key in self.active_edges or key in self.lit)
 
