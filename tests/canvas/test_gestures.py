@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 
+from nodegraph.canvas.drawing.geometry import PADDING
+from nodegraph.canvas.gestures.dispatch import cursor_at
 from nodegraph.canvas.items.node_item import Mark
 from nodegraph.core.building.expression import parse
 from nodegraph.core.graph import edits
@@ -303,6 +305,20 @@ def test_each_scrub_is_an_undo_step_of_its_own(hand: Hand) -> None:
     hand.wanted.clear()
     scrub(hand, 30)
     assert hand.wanted[-1][3] != first != 0
+
+
+@pytest.mark.parametrize("zoom", [0.5, 0.7, 1.0])
+def test_the_last_digit_of_a_number_is_the_numbers_and_what_is_right_of_it_the_ports(
+    hand: Hand, zoom: float
+) -> None:
+    hand.view.look_at(QPointF(200, 200), zoom)
+    line = hand.scene.items_by_id["a"].outline.value_line.translated(hand.scene.items_by_id["a"].pos())
+    last = QPointF(line.right() - PADDING - 3, line.center().y())
+    assert cursor_at(hand.view, last) == Qt.CursorShape.SizeHorCursor
+    hand.drag(last, last + QPointF(60 / zoom, 0))
+    assert {wish[0] for wish in hand.wanted} == {"value"}
+    beside = QPointF(line.right() - 4, line.center().y())
+    assert cursor_at(hand.view, beside) == Qt.CursorShape.CrossCursor
 
 
 def test_a_computed_number_cannot_be_scrubbed_but_its_card_moves(hand: Hand) -> None:

@@ -176,7 +176,18 @@ def port_at(view: Hand, place: QPointF) -> PortHit | None:
     if view.zoom < PORT_SCALE:
         return None
     scene = view.graph_scene
-    return hit_test.port_at(scene, place, geometry.PORT_REACH * scene.text_scale / max(view.zoom, 0.5))
+    reach = geometry.PORT_REACH * scene.text_scale / max(view.zoom, 0.5)
+    hit = hit_test.port_at(scene, place, reach)
+    return None if hit is None or _is_digit(view, place) else hit
+
+
+def _is_digit(view: Hand, place: QPointF) -> bool:
+    """Whether this place is within a number that a drag changes, not between it and the edge of its card."""
+    node_id = hit_test.node_at(view.graph_scene, place)
+    if node_id is None or not is_number(view, node_id, place):
+        return False
+    item = view.graph_scene.items_by_id[node_id]
+    return place.x() < item.card.right() - geometry.PADDING * item.outline.scale
 
 
 def edge_at(view: Hand, place: QPointF) -> EdgeKey | None:
