@@ -31,6 +31,8 @@ from nodegraph.core.numbers import format_count
 
 MOST_INPUTS = 12
 """Inputs whose paths are named one by one."""
+SCALE = "Logarithmic scale"
+"""What stands above the bars: one of twice the length is not twice the work."""
 EMPTY = "No input reaches an output yet: connect one, and what its gradient costs is counted here."
 
 
@@ -162,7 +164,7 @@ class CostPage(QScrollArea):
             self.paths.say("")
             return
         self.summary.say(_summary(cost))
-        for column, title in enumerate(("Way", "Passes", "Operations", "", "How")):
+        for column, title in enumerate(("Way", "Passes", "Operations", SCALE, "How")):
             self._put(section(title), 0, column)
         largest = max(way.operations for way in cost.ways)
         for row, way in enumerate(cost.ways, start=1):

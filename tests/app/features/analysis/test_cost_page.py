@@ -25,6 +25,10 @@ def test_it_says_what_each_way_costs_in_this_graph(page: Any) -> None:
     assert "Paths to L: 1 from a, 1 from b, 1 from c, 1 from f" in said
 
 
+def test_the_bars_say_that_their_scale_is_logarithmic(page: Any) -> None:
+    assert "LOGARITHMIC SCALE" in page.text()
+
+
 def test_it_counts_anew_when_the_structure_or_a_name_changes(window: Any, page: Any) -> None:
     open_text(window, "y = x*x + x", x=3)
     assert "Paths to y: 3 from x" in page.text()
