@@ -18,7 +18,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
 from nodegraph.core.training.arrival import Rest, finding_arrival, surroundings
 from nodegraph.core.training.landscape import Landscape, finding_culprit, left_numbers
-from nodegraph.core.training.optimizers import RATE
+from nodegraph.core.training.optimizers import EPSILON, LATE, OPTIMIZERS, RATE, State
 from nodegraph.core.training.rows import Rows
 from nodegraph.core.training.setup import Setup
 from nodegraph.core.training.trials import Start, Trials, finding_rate
@@ -124,20 +124,31 @@ def finding_standstill(
     if mean.gradients.any() and where.setup.setting("decay"):
         return f"{at} no parameter changes any more: gradient and weight decay are in balance.", False
     if mean.gradients.any():
-        return f"{at} no parameter changes any more: {_too_small(where.parameters, mean.gradients)}", False
+        return f"{at} no parameter changes any more: {_too_small(where, mean.gradients)}", False
     if (yield from surroundings(where.landscape, rest)) == "better":
         though = f"though the {where.setup.measured} is not the {where.end}"
         return f"{at} every gradient is 0, {though}: start from other values.", False
     return f"{at} every gradient is 0, so nothing changes any more.", False
 
 
-def _too_small(parameters: Array, gradients: Array) -> str:
-    """What to do about steps that change no digit of a parameter, both of shape (parameters,)."""
-    least = np.spacing(np.abs(parameters)) / 2 / np.abs(np.where(gradients, gradients, np.nan))
-    if np.nanmin(least) <= RATE.most:
+def _too_small(where: Where, gradients: Array) -> str:
+    """What to do about steps that change no digit of a parameter. `gradients` of shape (parameters,)."""
+    reach = _reach(where.setup, gradients)
+    with np.errstate(all="ignore"):
+        least = np.where(reach > 0, np.spacing(np.abs(where.parameters)) / 2 / reach, np.inf)
+    has_own_sizes = EPSILON in OPTIMIZERS[where.setup.optimizer].settings
+    if least.min() <= (RATE.usual if has_own_sizes else RATE.most):
         return "the steps are too small. Try a larger learning rate."
-    largest = format_number(float(np.abs(gradients).max()), 2)
-    return f"no gradient is above {largest}, which no learning rate makes up for. Start from other values."
+    largest, rate = format_number(float(np.abs(gradients).max()), 2), "usual " * has_own_sizes + "learning rate"
+    return f"no gradient is above {largest}, which no {rate} makes up for. Start from other values."
+
+
+def _reach(setup: Setup, gradients: Array) -> Array:
+    """Returns how far a step at a rate of 1 takes each parameter once the optimiser has come to rest."""
+    optimizer, nowhere = OPTIMIZERS[setup.optimizer], np.zeros_like(gradients)
+    settings = {**setup.settings, RATE.name: 1.0}
+    memory = optimizer.settled(optimizer.start(len(nowhere)), nowhere, gradients, settings)
+    return np.abs(optimizer.step(State(LATE, memory), nowhere, gradients, settings)[1])
 
 
 def finding_swing(where: Where, mean: Mean) -> Generator[None, None, tuple[str, bool]]:

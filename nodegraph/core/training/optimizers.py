@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,7 @@ _DECAYS = (
     Setting("beta1", "Decay of the mean", "β1", 0.9, 0.0, 0.999999, "How long m remembers."),
     Setting("beta2", "Decay of the square", "β2", 0.999, 0.0, 0.999999, "How long v remembers."),
 )
-_EPSILON = Setting("eps", "Epsilon", "ε", 1e-8, 0.0, 1.0, "Keeps the divisor away from 0.", open=True)
+EPSILON = Setting("eps", "Epsilon", "ε", 1e-8, 0.0, 1.0, "Keeps the divisor away from 0.", open=True)
 DECAY = Setting("decay", "Weight decay", "λ", 0.0, 0.0, 1e3, "How strongly parameters shrink; 0: not at all.")
 CLIP = Setting(
     "clip", "Clip", "c", 0.0, 0.0, 1e9, "How long the gradient by all parameters may be; 0: as long as it is."
@@ -125,6 +126,60 @@ class Optimizer:
             for line in self.lines(settings, maximise=maximise):
                 known[line.name or ""] = _evaluate(line.tree, known)
         return State(state.steps + 1, {letter: known[letter] for letter in self.memory}), known[PARAMETER]
+
+    def may_move(
+        self,
+        state: State,
+        parameters: Array,
+        gradients: Array,
+        settings: Mapping[str, float] | None = None,
+        *,
+        maximise: bool = False,
+    ) -> bool:
+        """Whether some later step moves a parameter while the gradients stay as they are: the memory goes on
+        to where they lead it, each letter by itself and never back.
+
+        >>> optimizer, still = OPTIMIZERS["momentum"], np.array([1e-17])
+        >>> [optimizer.may_move(optimizer.start(1), np.array([3.0]), slope * still) for slope in (1, 100)]
+        [False, True]
+        """
+        settled = self.settled(state, parameters, gradients, settings, maximise=maximise)
+        for kept in product(*((state.memory[letter], settled[letter]) for letter in self.memory)):
+            later = State(LATE, dict(zip(self.memory, kept, strict=True)))
+            after = self.step(later, parameters, gradients, settings, maximise=maximise)[1]
+            if (after != parameters).any():
+                return True
+        return False
+
+    def settled(
+        self,
+        state: State,
+        parameters: Array,
+        gradients: Array,
+        settings: Mapping[str, float] | None = None,
+        *,
+        maximise: bool = False,
+    ) -> dict[str, Array]:
+        """Returns what the memory comes to while parameters and gradients stay: of each letter a share is
+        kept, and what is added is the same in every step. Infinite where nothing is ever forgotten.
+
+        >>> optimizer = OPTIMIZERS["momentum"]
+        >>> optimizer.settled(optimizer.start(1), np.zeros(1), np.array([2.0]))["v"].round(9).tolist()
+        [20.0]
+        """
+        known = self._known(state, settings) | {PARAMETER: parameters, GRADIENT: gradients}
+        found: dict[str, Array] = {}
+        with np.errstate(all="ignore"):
+            if known[CLIP.letter]:
+                known[NORM] = length_of(gradients)[0]
+            for line in self.lines(settings, maximise=maximise):
+                if line.name not in self.memory:
+                    known[line.name or ""] = _evaluate(line.tree, known)
+                    continue
+                added = _evaluate(line.tree, known | {line.name: np.zeros_like(parameters)})
+                kept = _evaluate(line.tree, known | {line.name: 1.0, GRADIENT: 0.0})
+                found[line.name] = np.where(added == 0, 0.0, added / (1.0 - kept))
+        return found
 
     def text(
         self,
@@ -243,7 +298,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
             (
                 _OWN_RATE,
                 Setting("smoothing", "Smoothing", "α", 0.99, 0.0, 0.999999, "How long v remembers."),
-                _EPSILON,
+                EPSILON,
                 DECAY,
                 CLIP,
             ),
@@ -255,7 +310,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
             "Each parameter has a step size of its own: the mean gradient over its usual size.",
             "D. P. Kingma and J. Ba, “Adam: A Method for Stochastic Optimization”, 2015, Algorithm 1",
             f"{_MOMENTS}; θ = θ - η*m\u0302/(sqrt(v\u0302) + ε)",
-            (_OWN_RATE, *_DECAYS, _EPSILON, DECAY, CLIP),
+            (_OWN_RATE, *_DECAYS, EPSILON, DECAY, CLIP),
             ("m", "v"),
         ),
         Optimizer(
@@ -268,7 +323,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
             (
                 _OWN_RATE,
                 *_DECAYS,
-                _EPSILON,
+                EPSILON,
                 replace(DECAY, default=0.01),
                 CLIP,
             ),
@@ -277,6 +332,8 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
     )
 }
 
+LATE = 10**9
+"""The number of a step so late that what is divided by the share of forgotten zeros is as it stays."""
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "add": np.add,
     "subtract": np.subtract,

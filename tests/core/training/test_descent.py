@@ -374,6 +374,30 @@ def test_where_no_rate_makes_up_for_gradients_next_to_0_none_is_advised() -> Non
     )
 
 
+@pytest.mark.parametrize(("optimizer", "rates"), [("momentum", ""), ("rmsprop", " usual"), ("adam", " usual")])
+def test_an_optimizer_with_a_memory_says_so_too_where_a_saturated_unit_lets_nothing_move(
+    optimizer: str, rates: str
+) -> None:
+    setup = Setup(optimizer=optimizer, settings={"rate": 1e-3}, steps=50)
+    training = finish(Training(parse("L = sigmoid(w)**2", w=60), setup))
+    nothing = f"no gradient is above 1.8e−26, which no{rates} learning rate makes up for"
+    assert training.stopped == (
+        f"At step 1 no parameter changes any more: {nothing}. Start from other values."
+    )
+    assert not training.has_arrived
+    training = finish(Training(parse("L = sigmoid(w)**2", w=50), setup))
+    assert (training.stopped or "").endswith(": the steps are too small. Try a larger learning rate.")
+
+
+@pytest.mark.parametrize("settings", [{"rate": 1e-17, "momentum": 0.999}, {"rate": 1e-20, "momentum": 1.0}])
+def test_a_speed_that_is_gathered_until_it_moves_something_goes_on(settings: dict[str, float]) -> None:
+    training = Training(parse("L = 0.1*w", w=3), Setup(optimizer="momentum", settings=settings))
+    for _ in range(20):
+        training.step()
+    assert training.stopped is None
+    assert training.values() == {"w": 3}
+
+
 def test_it_goes_on_after_a_divergence_with_a_smaller_rate() -> None:
     training = finish(line(0.5))
     assert training.loss() > 1e12

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nodegraph.core.operations.formula import Name
-from nodegraph.core.training.optimizers import COUNT, GRADIENT, NORM, OPTIMIZERS, PARAMETER
+from nodegraph.core.training.optimizers import COUNT, GRADIENT, NORM, OPTIMIZERS, PARAMETER, State
 
 GRADIENTS = [-8.0, 2.5, 0.0, 1e-3, -4.0]
 START = 3.0
@@ -388,3 +388,30 @@ def test_every_record_is_complete(name: str) -> None:
         assert setting.least <= setting.default <= setting.most
         assert setting.meaning.endswith(".")
         assert setting.symbol
+
+
+@pytest.mark.parametrize("name", ["momentum", "rmsprop", "adam", "adamw"])
+@given(gradient=st.floats(-1e3, 1e3), kept=st.floats(0, 1e3))
+def test_a_memory_comes_to_what_as_many_steps_as_one_likes_lead_to(
+    name: str, gradient: float, kept: float
+) -> None:
+    optimizer, settings = OPTIMIZERS[name], {"rate": 1e-3, "beta2": 0.9, "smoothing": 0.9}
+    settings = {key: value for key, value in settings.items() if key in optimizer.defaults()}
+    still, slopes = np.array([START]), np.array([gradient])
+    state = State(0, {letter: np.array([kept]) for letter in optimizer.memory})
+    settled = optimizer.settled(state, still, slopes, settings)
+    for _ in range(400):
+        state, _after = optimizer.step(state, still, slopes, settings)
+    for letter in optimizer.memory:
+        assert settled[letter] == pytest.approx(state.memory[letter], rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize(("name", "gradient"), [("rmsprop", 0.1), ("adam", 0.1)])
+def test_large_gradients_of_long_ago_hold_a_step_back_only_until_they_are_forgotten(
+    name: str, gradient: float
+) -> None:
+    optimizer, slopes, here = OPTIMIZERS[name], np.array([gradient]), np.array([START])
+    state = State(5, {letter: np.array([1e40 if letter == "v" else 0.0]) for letter in optimizer.memory})
+    assert optimizer.step(state, here, slopes)[1] == here
+    assert optimizer.may_move(state, here, slopes)
+    assert not optimizer.may_move(state, here, 1e-30 * slopes)
