@@ -178,12 +178,15 @@ class Transport(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With room for it, buttons say what they do."""
         super().resizeEvent(event)
+        self.show_texts()
+
+    def show_texts(self) -> None:
+        """See whether there is room for it: larger text needs more."""
         styles = Qt.ToolButtonStyle
         wide = self.width() >= style.px(WIDE_PX)
+        shown = styles.ToolButtonTextBesideIcon if wide else styles.ToolButtonIconOnly
         for name in BUTTONS_AFTER:
-            self.buttons[name].setToolButtonStyle(
-                styles.ToolButtonTextBesideIcon if wide else styles.ToolButtonIconOnly
-            )
+            self.buttons[name].setToolButtonStyle(shown)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint the timeline in this theme."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, 
 from nodegraph.app.platform import settings, style
 from nodegraph.app.platform.first_look import restore_size
 from nodegraph.app.playback.transport import Transport
-from nodegraph.app.window.side_places import SidePlaces
+from nodegraph.app.window.side_places import MiddleSplitter, SidePlaces, SideSplitter
 from nodegraph.app.window.top_bar import TopBar
 from nodegraph.app.workspace.panel_spec import Area, PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
@@ -48,8 +48,8 @@ class WindowLayout(QObject):
         super().__init__(window)
         self.window, self.dock, self.stage = window, workspace.dock, workspace.stage
         self.settings = workspace.settings
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.column = QSplitter(Qt.Orientation.Vertical)
+        self.splitter = SideSplitter()
+        self.column = MiddleSplitter(Qt.Orientation.Vertical)
         self._usual: dict[int, float] = {}
         """How wide each panel at the sides is with text of usual size, by its place; `_given`: as it was set
         last.
@@ -67,6 +67,7 @@ class WindowLayout(QObject):
         for splitter in (self.splitter, self.column):
             splitter.setHandleWidth(1)  # Qt widens what can be grabbed
             splitter.setChildrenCollapsible(False)
+        self.transport = parts.transport
         self._bars = (parts.top, parts.transport)
         self._fill(parts)
         self._order_tabs(parts)
@@ -140,6 +141,7 @@ class WindowLayout(QObject):
         sizes, middle = self.splitter.sizes(), self.splitter.indexOf(self.column)
         if before == now:
             return
+        self.transport.show_texts()  # before their words, larger now, make the window wider
         if sizes != self._given:  # as a person has drawn them
             self._usual = {place: size / before for place, size in enumerate(sizes) if place != middle}
         wanted = max(1.0, sum(self._usual.values()) * now)

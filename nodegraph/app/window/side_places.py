@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
@@ -23,15 +23,47 @@ TIGHT_PX = 932
 """The width below which no panel has room beside the canvas and a page below it."""
 LEAST_PX = 180
 """How high a canvas is at least that alone has drawers over it."""
+LEAST_WIDTH_PX = 300
+"""How wide a canvas is at least, with text of usual size."""
 MOST_OF_WIDTH = 0.45
 """The share of the canvas that a drawer takes at most."""
+
+
+class MiddleSplitter(QSplitter):
+    """The canvas over the page below it, never so narrow that the canvas is a strip."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As much as the page needs."""
+        return super().minimumSizeHint().expandedTo(QSize(style.px(LEAST_WIDTH_PX), 0))
+
+
+class SideSplitter(QSplitter):
+    """The canvas and the panels beside it. A pinned panel that has no room gives way, so it has no say in how
+    wide the window is at least: else it would make the window wider before that is seen.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.yielding: Callable[[], list[QWidget]] = list
+        """Returns the panels that give way."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As much as all need but those."""
+        least = super().minimumSizeHint()
+        shown = (panel for panel in self.yielding() if not panel.isHidden())
+        given = sum(_least_width(panel) + self.handleWidth() for panel in shown)
+        return QSize(max(0, least.width() - given), least.height())
+
+
+def _least_width(widget: QWidget) -> int:
+    return max(widget.minimumWidth(), widget.minimumSizeHint().width())
 
 
 class SidePlaces(QObject):
     """A slot in the splitter and a drawer over it for each panel beside the canvas."""
 
     def __init__(
-        self, window: QWidget, workspace: Workspace, splitter: QSplitter, width_px: Callable[[str], int]
+        self, window: QWidget, workspace: Workspace, splitter: SideSplitter, width_px: Callable[[str], int]
     ) -> None:
         super().__init__(window)
         self.window, self.splitter, self.width_px = window, splitter, width_px
@@ -43,6 +75,7 @@ class SidePlaces(QObject):
         self.heads: dict[str, PanelHead] = {}
         """The heads of panels that are pinned where there is little room."""
         self.sides.changed.connect(self.follow)
+        splitter.yielding = self._yielding
         workspace.appearance.text_size_changed.connect(self.measure)
         Listeners.of(window).tell([QEvent.Type.Resize], lambda _event: self.measure())
         for watched in (splitter, self.stage, self.canvas):
@@ -91,10 +124,12 @@ class SidePlaces(QObject):
     def _least_px(self, panel_ids: list[str]) -> int:
         """Returns how wide the canvas with the page below it is at least, and these panels beside it."""
         self.window.minimumSizeHint()  # has all measured anew that waits for it, as type that is larger now
-        panels = [self.sides.widgets[panel_id] for panel_id in panel_ids]
-        sides = (max(panel.minimumWidth(), panel.minimumSizeHint().width()) for panel in panels)
-        column = self.stage.parentWidget().minimumSizeHint().width()
+        sides = (_least_width(self.sides.widgets[panel_id]) for panel_id in panel_ids)
+        column = _least_width(self.stage.parentWidget())
         return column + sum(sides) + len(panel_ids) * self.splitter.handleWidth()
+
+    def _yielding(self) -> list[QWidget]:
+        return [slot for panel_id, slot in self.slots.items() if self.sides.is_pinned(panel_id)]
 
     # --- where panels are
     def follow(self) -> None:
@@ -163,6 +198,8 @@ class SidePlaces(QObject):
         """Drawers lie where their panels would; Esc on the canvas closes them."""
         kind = event.type()
         if kind == QEvent.Type.Resize:
+            if watched is self.splitter:
+                self._squeeze()
             if watched in (self.splitter, self.stage):
                 self._place_drawers()
         elif kind == QEvent.Type.LayoutRequest and watched is self.splitter:

@@ -87,6 +87,10 @@ class SidePanels(QObject):
             self._squeezed = squeezed
             self._tell()
 
+    def is_pinned(self, panel_id: str) -> bool:
+        """Whether a panel is to stay beside the canvas where there is little room."""
+        return self.is_crowded and panel_id in self._pinned
+
     @property
     def pinned_with_room(self) -> list[str]:
         """The pinned panels that the window can hold."""

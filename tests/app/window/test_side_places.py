@@ -336,3 +336,37 @@ def test_pinned_panels_give_way_where_they_have_made_a_maximised_window_wider_th
     QApplication.processEvents()
     assert [sides.standing(one) for one in ("palette", "inspector")] == ["away", "beside"]
     assert narrow.minimumSizeHint().width() <= LAPTOP[0]
+
+
+def test_a_window_is_as_narrow_as_one_likes_and_pinned_panels_come_back_with_the_room(
+    narrow: MainWindow,
+) -> None:
+    sides = narrow.workspace.dock.sides
+    for panel_id in ("palette", "inspector"):
+        sides.show(panel_id)
+        sides.pin(panel_id)
+    QApplication.processEvents()
+    standing = []
+    for width in (1366, 1100, 600, 1366):
+        narrow.resize(width, 768)
+        for _ in range(3):  # a bar needs less once it has become narrower
+            QApplication.processEvents()
+        narrow.resize(width, 768)
+        assert narrow.width() == width
+        standing.append([sides.standing(one) for one in ("palette", "inspector")])
+        panels = [narrow.arrangement.splitter.widget(place) for place in range(3)]
+        assert sum(panel.width() for panel in panels if panel.isVisible()) <= narrow.width()
+    assert standing[0] == standing[3] == ["beside", "beside"]
+    assert standing[2] == ["away", "beside"]
+
+
+def test_buttons_that_have_no_room_for_words_in_larger_text_make_no_window_wider(window: MainWindow) -> None:
+    button, styles = window.findChild(QToolButton, "pass.backward_again.button"), Qt.ToolButtonStyle
+    window.resize(1300, 768)
+    QApplication.processEvents()
+    assert button.toolButtonStyle() == styles.ToolButtonTextBesideIcon
+    try:
+        window.workspace.appearance.set_text_size(1.4)
+        assert button.toolButtonStyle() == styles.ToolButtonIconOnly  # before the window is laid out again
+    finally:
+        style.set_text_size(1.0)
