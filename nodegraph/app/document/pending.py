@@ -20,6 +20,7 @@ from nodegraph.core.building.half_typed import HalfTyped
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.graph.naming import listed
 
 Pending: TypeAlias = Change | HalfTyped | None
 """What a part would change in the document as it stands, or a text that cannot be taken yet."""
@@ -72,6 +73,12 @@ class Unsaved(QObject):
     def changes(self) -> list[Change | HalfTyped]:
         """Returns what is to be kept of the parts against a crash."""
         return [change for part in self.parts if part.pending_work() and (change := part.pending_change())]
+
+    def half_typed(self) -> str:
+        """Returns in words what of it is kept in notes, as it cannot be taken as it stands; or ""."""
+        parts = (part for part in self.parts if part.pending_work())
+        words = [part.pending_work() for part in parts if isinstance(part.pending_change(), HalfTyped)]
+        return listed(list(dict.fromkeys(words)))
 
     def put_in(self) -> list[str]:
         """Put all that can be put into the document there; returns what remains, in words."""

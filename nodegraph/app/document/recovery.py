@@ -36,7 +36,7 @@ from nodegraph.core.training.bindings import table_of
 from nodegraph.formats import files, native
 from nodegraph.formats.disk import in_place, leftovers
 from nodegraph.formats.disk.permit import Permit
-from nodegraph.formats.disk.recovery_bytes import SEEN, packed, unpacked
+from nodegraph.formats.disk.recovery_bytes import SEEN, TYPED, packed, unpacked
 from nodegraph.formats.disk.seen import Seen
 
 SOON_MS = 30
@@ -76,6 +76,8 @@ class LeftOver:
     path: Path | None
     seen: Seen | None
     """What the file at `path` was when the work on it began."""
+    typed: str
+    """What was being typed and could not be taken as it stood, in words; it is in notes of the document."""
     written: float
     lock: Lock
 
@@ -209,7 +211,7 @@ class Recovery(QObject):
         document = self.document
         path = str(document.path.absolute()) if document.path else ""
         seen = document.seen.to_text() if document.seen is not None else ""
-        return {"title": document.title, "path": path, SEEN: seen}
+        return {"title": document.title, "path": path, SEEN: seen, TYPED: self.unsaved.half_typed()}
 
     def _pieces(self, contents: Contents) -> Iterator[bytes]:
         """Returns the document with such contents as it would be saved, with what is not in it yet."""
@@ -339,7 +341,7 @@ class Recovery(QObject):
             return []
         path = Path(parts["path"]) if parts["path"] else None
         seen = _seen_of_mended(path) or Seen.from_text(parts[SEEN])
-        return [LeftOver(file, parts["title"], path, seen, file.stat().st_mtime, lock)]
+        return [LeftOver(file, parts["title"], path, seen, parts[TYPED], file.stat().st_mtime, lock)]
 
 
 def _seen_of_mended(path: Path | None) -> Seen | None:

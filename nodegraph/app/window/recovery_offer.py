@@ -96,7 +96,8 @@ class RecoveryOffer(QObject):
         self.telling.settle()
         if taker.take(left, graph):
             left.delete()
-        self._offer_next()
+        if not self.telling.is_telling:
+            self._offer_next()  # else once that has been read
         if self._left_over and taker is not self:
             self.telling.stage.window().activateWindow()
 
@@ -104,6 +105,8 @@ class RecoveryOffer(QObject):
         """Make this work the open document. Returns whether it is kept against a crash here from now on."""
         self.document.replace(graph, path=left.path, suggested_name=left.title, modified=True, seen=left.seen)
         self.recovery.write_now()
+        if left.typed and not self.recovery.trouble:
+            self.telling.tell_note(_told_typed(left.typed))
         return not self.recovery.trouble
 
     def _keep(self) -> None:
@@ -115,6 +118,11 @@ class RecoveryOffer(QObject):
         self._left_over.pop(0).delete()
         self.telling.settle()
         self._offer_next()
+
+
+def _told_typed(what: str) -> str:
+    """The sentence about text that could not be taken as it stood."""
+    return f"{what[:1].upper()}{what[1:]} could not be taken as it stood: it is in a note on the canvas."
 
 
 def _told_damaged(files: Sequence[Path]) -> str:

@@ -496,6 +496,32 @@ def test_unsaved_work_is_offered_and_restored_as_unsaved(qtbot: QtBot, tmp_path:
     window.close()
 
 
+def test_what_was_being_typed_is_told_to_be_in_a_note_until_one_goes_on(qtbot: QtBot) -> None:
+    window = create_window()
+    qtbot.addWidget(window, before_close_func=give_up_changes)
+    window.show()
+    window.canvas.edit_value("a")
+    window.canvas.field.selectAll()
+    QTest.keyClicks(window.canvas.field, "2e")
+    window.recovery.write_now()
+    kept = window.recovery.file.read_bytes()
+    give_up_changes(window)
+    window.close()
+    window.recovery.file.write_bytes(kept)
+    again = create_window()
+    qtbot.addWidget(again, before_close_func=give_up_changes)
+    again.show()
+    banner = again.stage.banner
+    banner_button(again, "Restore").click()
+    QApplication.processEvents()
+    said = "What is typed into “Value of a” could not be taken as it stood: it is in a note on the canvas."
+    assert banner.text.text() == said
+    assert banner.isVisible()
+    assert again.document.graph.notes()[-1].text.startswith("Text that was being typed into “Value of a”")
+    change(again)
+    assert banner.isHidden()
+
+
 def test_unsaved_work_that_is_not_wanted_now_is_offered_again(qtbot: QtBot, tmp_path: Path) -> None:
     left_behind(tmp_path)
     for button in ("Keep for later", "", "Delete"):
