@@ -85,6 +85,7 @@ _NETWORK = re.compile(
 )
 
 
+FROM_A_FILE = "save it in a file, and drop that onto the window."
 OF_ANOTHER_PROGRAM = "This is a graph of another program"
 
 
@@ -92,14 +93,37 @@ def _is_graph_file(text: str) -> bool:
     return _NETWORK.match(text) is not None
 
 
+SEPARATORS = "\t;|,"
+_CELL = re.compile(r"\s*[-+−]?\d[\d.,]*(e[-+]?\d+)?\s*", re.IGNORECASE)
+MOST_ROWS_SEEN, LONGEST_TABLE_SEEN = 20, 20_000
+"""Of a text, lines and letters by which it is known for a table."""
+
+
+def _is_table(text: str) -> bool:
+    """Whether a text has lines of as many cells each, with a number in every one but the first.
+
+    >>> [_is_table(text) for text in ("x\\ty\\n1\\t2\\n3\\t4", "a, b\\nc, d", "1 2")]
+    [True, False, False]
+    """
+    lines = text[:LONGEST_TABLE_SEEN].strip().split("\n")[:MOST_ROWS_SEEN]
+    parting = next((sign for sign in SEPARATORS if sign in lines[0]), "\n")
+    rows = [line.split(parting) for line in lines]
+    is_even = len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1
+    return is_even and all(any(map(_CELL.fullmatch, row)) for row in rows[1:])
+
+
 def _nothing_in(text: str) -> str:
-    """Says that a text is nothing to paste, or how a graph of another program comes in.
+    """Says that a text is nothing to paste, or how a graph of another program or a table comes in.
 
     >>> _nothing_in("digraph { a -> b }")
     'This is a graph of another program; save it in a file, and drop that onto the window.'
+    >>> _nothing_in("x\\ty\\n1\\t2\\n3\\t4")
+    'This is a table; save it in a file, and drop that onto the window.'
     """
     if _is_graph_file(text) and not re.search(r'"format"\s*:\s*"nodegraph"', text):
-        return f"{OF_ANOTHER_PROGRAM}; save it in a file, and drop that onto the window."
+        return f"{OF_ANOTHER_PROGRAM}; {FROM_A_FILE}"
+    if _is_table(text):
+        return f"This is a table; {FROM_A_FILE}"
     return NOTHING
 
 

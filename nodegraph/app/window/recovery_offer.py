@@ -93,9 +93,10 @@ class RecoveryOffer(QObject):
         if taker is self and not self.filing.may_close():
             return
         self._left_over.pop(0)
-        self.telling.settle()
         if taker.take(left, graph):
             left.delete()
+        if self.telling.is_asking:
+            self.telling.settle()  # not before: what is told in its place has the room that it had
         if not self.telling.is_telling:
             self._offer_next()  # else once that has been read
         if self._left_over and taker is not self:
