@@ -9,12 +9,14 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.scene import hit_test
 from tests.journeys.hand import LEFT, NONE, Hand
 from tests.journeys.test_seed import build_seed, newest
+from tests.opening import open_text
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 RIGHT = Qt.MouseButton.RightButton
@@ -305,3 +307,27 @@ def test_a_field_that_is_opened_while_a_card_is_dragged_lies_on_the_card(hand: H
     assert hand.canvas.field.geometry().intersects(card)
     hand.release(start + QPointF(160, 90))
     assert hand.places() == before
+
+
+@pytest.mark.parametrize("is_double", [False, True])
+def test_a_message_that_goes_with_a_click_moves_nothing_before_the_second_one(
+    hand: Hand, qtbot: QtBot, is_double: bool
+) -> None:
+    hand.window.resize(1200, 480)
+    layers = ("y1 = tanh(w1*x1 + w2*x2 + b1)", "y2 = tanh(w3*x1 + w4*x2 + b2)", "L = (y1 - t1)**2 + (y2 - t2)**2")
+    open_text(hand.window, "\n".join(layers), w1=0.44)
+    QApplication.processEvents()
+    zoom = hand.canvas.zoom
+    hand.window.workspace.messages.tell_note("There is something to be read here. " * 9)
+    QApplication.processEvents()
+    assert hand.canvas.zoom != zoom  # the fitted graph has made room for it
+    card, viewport = hand.card("w1"), hand.canvas.viewport()
+    pixel = hand.pixel(card.pos() + card.outline.value_line.center() + QPointF(20, 0))
+    QTest.mouseClick(viewport, LEFT, NONE, pixel)
+    assert hand.window.stage.banner.isHidden()
+    if is_double:
+        QTest.mouseDClick(viewport, LEFT, NONE, pixel)
+        assert hand.canvas.field.accessibleName() == "Value of w1"
+    else:
+        qtbot.waitUntil(lambda: hand.canvas.zoom == zoom)  # once no second click comes any more
+    assert hand.graph.named("w1").value == 0.44

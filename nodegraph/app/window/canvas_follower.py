@@ -11,6 +11,7 @@ from nodegraph.app.commands import context_menus
 from nodegraph.app.commands.menu_bar import Menus
 from nodegraph.app.workspace.type_size import grow_cards
 from nodegraph.app.workspace.workspace import Workspace
+from nodegraph.canvas.view.resting_hand import RestingHand
 from nodegraph.canvas.viewport.corners import free_corner
 from nodegraph.core.engine.trace import Frame
 
@@ -30,6 +31,7 @@ class CanvasFollower(QObject):
         for signal in going_on:
             signal.connect(workspace.messages.go_on)
         canvas.hint.connect(self._tell)
+        RestingHand(canvas)
         stage = workspace.stage
         stage.find_clear = self._find_clear
         stage.placed.connect(self._cover)

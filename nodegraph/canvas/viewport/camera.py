@@ -7,6 +7,7 @@ key but those for pages.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,6 +84,8 @@ class Camera(QGraphicsView):
         """The place and zoom that were chosen; None where the whole graph was asked for."""
         self._reserved: dict[str, QMargins] = {}
         """What lies over the view at its edges, by name: a graph that is fitted keeps clear of it."""
+        self.at_rest: Callable[[Callable[[], None]], None] = lambda act: act()
+        """Does what moves the view by itself, not while a hand is on it."""
         self.covered: list[QRect] = []
         """Where something lies over the view, in pixels, that what stands in its corners keeps clear of."""
         self._scrolled: QPoint | None = None
@@ -236,7 +239,7 @@ class Camera(QGraphicsView):
             del self._reserved[name]
         else:
             self._reserved[name] = margins
-        self._show_again()
+        self.at_rest(self._show_again)
 
     def cover(self, places: list[QRect]) -> None:
         """Keep the corners of the view clear of what lies over it at these places."""
