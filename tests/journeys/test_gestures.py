@@ -314,7 +314,11 @@ def test_a_message_that_goes_with_a_click_moves_nothing_before_the_second_one(
     hand: Hand, qtbot: QtBot, is_double: bool
 ) -> None:
     hand.window.resize(1200, 480)
-    layers = ("y1 = tanh(w1*x1 + w2*x2 + b1)", "y2 = tanh(w3*x1 + w4*x2 + b2)", "L = (y1 - t1)**2 + (y2 - t2)**2")
+    layers = (
+        "y1 = tanh(w1*x1 + w2*x2 + b1)",
+        "y2 = tanh(w3*x1 + w4*x2 + b2)",
+        "L = (y1 - t1)**2 + (y2 - t2)**2",
+    )
     open_text(hand.window, "\n".join(layers), w1=0.44)
     QApplication.processEvents()
     zoom = hand.canvas.zoom
@@ -331,3 +335,42 @@ def test_a_message_that_goes_with_a_click_moves_nothing_before_the_second_one(
     else:
         qtbot.waitUntil(lambda: hand.canvas.zoom == zoom)  # once no second click comes any more
     assert hand.graph.named("w1").value == 0.44
+
+
+@pytest.mark.parametrize("command", ["edit.undo", "graph.collapse", "edit.delete", "view.fit"])
+def test_what_is_typed_on_a_card_comes_before_a_command_that_the_mouse_chooses(
+    hand: Hand, command: str
+) -> None:
+    build_seed(hand)
+    hand.choose("a", "e")
+    hand.do("graph.group")
+    QTest.keyClick(hand.canvas.field, Qt.Key.Key_Return)
+    hand.choose("a", "e")
+    hand.canvas.edit_value(hand.graph.named("a").id)
+    hand.canvas.field.selectAll()
+    QTest.keyClicks(hand.canvas.field, "7")
+    hand.do(command)
+    assert (hand.canvas.field is not None) == (command == "view.fit")
+    assert len(hand.graph.groups()) == (command != "edit.delete")
+    if command == "graph.collapse":
+        assert hand.graph.named("a").value == 7
+        assert hand.graph.groups()[0].collapsed
+    elif command == "edit.delete":
+        assert hand.graph.named("a") is None
+        undo(hand)
+        assert hand.graph.named("a").value == 7
+    else:
+        assert hand.graph.named("a").value == 2
+
+
+def test_a_text_too_long_for_a_note_stays_in_its_field_when_one_clicks_beside_it(hand: Hand) -> None:
+    build_seed(hand)
+    hand.do("graph.note")
+    hand.canvas.field.setPlainText("word " * 5_000)
+    hand.click(EMPTY)
+    assert hand.canvas.field is not None
+    assert hand.canvas.field.typed() == "word " * 5_000
+    hand.canvas.field.setPlainText("word")
+    hand.click(EMPTY)
+    assert hand.canvas.field is None
+    assert [note.text for note in hand.graph.notes()] == ["word"]

@@ -15,6 +15,9 @@ from nodegraph.canvas.view.resting_hand import RestingHand
 from nodegraph.canvas.viewport.corners import free_corner
 from nodegraph.core.engine.trace import Frame
 
+VIEWS = "view."
+"""How ids of commands begin that only show something: a field goes along with its card."""
+
 
 class CanvasFollower(QObject):
     """Made after all who hear of a document or a frame before the canvas does."""
@@ -31,6 +34,7 @@ class CanvasFollower(QObject):
         for signal in going_on:
             signal.connect(workspace.messages.go_on)
         canvas.hint.connect(self._tell)
+        workspace.commands.chosen.connect(self._take_typed)
         RestingHand(canvas)
         stage = workspace.stage
         stage.find_clear = self._find_clear
@@ -64,6 +68,14 @@ class CanvasFollower(QObject):
         """Open a menu about what is selected, wherever the pointer rests: the menu key asks for it."""
         names = context_menus.for_selection(self.workspace.scene)
         self.menus.at_hand(names, self.workspace.parent).popup(place)
+
+    def _take_typed(self, command_id: str) -> None:
+        """What stands in an open field comes before what is chosen by the mouse meanwhile: else an earlier
+        change would be undone, and a field would stay where there is no card any more.
+        """
+        field = self.workspace.canvas.field
+        if field is not None and not command_id.startswith(VIEWS):
+            field.leave()
 
     def _tell(self, sentence: str) -> None:
         """Say what the canvas tells: of an open field until it closes, of a refusal for a while."""

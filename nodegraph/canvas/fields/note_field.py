@@ -83,6 +83,10 @@ class NoteField(InPlace, QPlainTextEdit):
         """Take the text, unless it is refused: then it stays to be mended."""
         self.commit()
 
+    def leave(self) -> None:
+        """The same: nobody should lose a long text by one click."""
+        self.commit()
+
     def pending_work(self) -> str:
         return "the text of a note" if self.typed() != self.before else ""
 

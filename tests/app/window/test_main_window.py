@@ -518,7 +518,11 @@ def test_what_was_being_typed_is_told_to_be_in_a_note_until_one_goes_on(qtbot: Q
     assert banner.text.text() == said
     assert banner.isVisible()
     (note,) = again.scene.surroundings.notes.values()
-    seen = again.canvas.mapFromScene(note.rect).boundingRect().translated(again.canvas.mapTo(again.stage, QPoint()))
+    seen = (
+        again.canvas.mapFromScene(note.rect)
+        .boundingRect()
+        .translated(again.canvas.mapTo(again.stage, QPoint()))
+    )
     assert not seen.intersects(banner.geometry())
     assert again.canvas.is_fitted
     assert again.document.graph.notes()[-1].text.startswith("Text that was being typed into “Value of a”")

@@ -374,7 +374,9 @@ def test_where_no_rate_makes_up_for_gradients_next_to_0_none_is_advised() -> Non
     )
 
 
-@pytest.mark.parametrize(("optimizer", "rates"), [("momentum", ""), ("rmsprop", " usual"), ("adam", " usual")])
+@pytest.mark.parametrize(
+    ("optimizer", "rates"), [("momentum", ""), ("rmsprop", " usual"), ("adam", " usual")]
+)
 def test_an_optimizer_with_a_memory_says_so_too_where_a_saturated_unit_lets_nothing_move(
     optimizer: str, rates: str
 ) -> None:
