@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import count
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from nodegraph.app.document import prefetch
-from nodegraph.app.document.document import Document
+from nodegraph.app.document.document import Document, next_gesture
 from nodegraph.app.document.selection import Selection
 from nodegraph.app.platform import gc_guard
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
@@ -34,8 +33,6 @@ from nodegraph.core.graph.contents import taken_apart
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, EdgeKey, Node
 
-_steps = count(-1, -1)
-"""Numbers of undo steps of several changes; those of gestures are positive."""
 MOST_MOVED_AT_ONCE = 4_000
 """Nodes that are moved in one go, which costs each of them far less than any other edit."""
 
@@ -106,7 +103,7 @@ class Editor(QObject):
     def _apply(self, change: Change, merge: int) -> None:
         """Make a change, and room for cards that are larger then, as one undo step."""
         before = grown_cards.sizes_before(self.scene, change)
-        merge = merge or (0 if before is None else next(_steps))
+        merge = merge or (0 if before is None else next_gesture())
         self.document.apply(change, merge)
         if before is not None and (room := grown_cards.room_for(self.scene, before)):
             self.document.apply(replace(room, name=change.name), merge)

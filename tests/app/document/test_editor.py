@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from itertools import combinations
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from nodegraph.app.document import document
 from nodegraph.app.features.find.feature import find_nodes
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.scene import hit_test
@@ -240,6 +242,19 @@ def test_a_card_that_a_longer_name_makes_wider_pushes_aside_what_it_would_cover(
     assert graph == before
     editor.redo()
     assert not overlapping(window)
+
+
+def test_an_edit_and_a_gesture_behind_it_are_two_undo_steps(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both were numbered -1, -2, …: the first step of a value could be undone with the rename before it."""
+    monkeypatch.setattr(document, "_gestures", itertools.count(1_000))
+    stack, steps = window.document.stack, window.document.stack.count()
+    window.workspace.editor.rename_node("a", LONG)
+    gesture = document.next_gesture()
+    assert stack.command(steps).merge == gesture + 1
+    window.workspace.editor.set_value("a", 5.0, gesture)
+    assert stack.count() == steps + 2
 
 
 def test_a_card_that_one_more_port_makes_taller_pushes_down_what_it_would_cover(window: MainWindow) -> None:
