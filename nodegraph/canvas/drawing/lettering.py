@@ -58,7 +58,6 @@ def text_width(text: Line, style: Style) -> float:
     return metrics(*style).horizontalAdvance(quoted(text))
 
 
-@lru_cache(maxsize=REMEMBERED)
 def smaller(text: Line, style: Style, room: float, least: float) -> Style:
     """Returns the largest type, up to this and not below the least, in which a line fits a room."""
     size, weight = style
@@ -67,6 +66,7 @@ def smaller(text: Line, style: Style, room: float, least: float) -> Style:
     return max(size, least), weight
 
 
+@lru_cache(maxsize=REMEMBERED)
 def shortened(text: Line, room: float, style: Style) -> Line:
     """The text, with an ellipsis in its middle where the room is too small; its indices stay."""
     if isinstance(text, Typeset):

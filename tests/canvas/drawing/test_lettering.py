@@ -19,6 +19,13 @@ def test_what_is_not_seen_takes_the_room_of_its_escape(sign: str, qapp: object) 
     assert indexes == [run.glyphIndexes() for run in lettering._glyphs(written, STYLE)]
 
 
+def test_a_line_is_shortened_once_and_then_known(qapp: object) -> None:
+    """What is found of text is kept: cards are painted many times."""
+    names = [lettering.shortened("a name that is much too long", 40.0, STYLE) for _ in range(2)]
+    assert names[0] is names[1]
+    assert "…" in names[0]
+
+
 def test_letters_and_spaces_of_every_language_stay(qapp: object) -> None:
     for text in ("∂L/∂β", "größe 1\u202f000", "重み 日本", "שלום"):
         assert lettering.shortened(text, 500, STYLE) == text
