@@ -122,17 +122,18 @@ def make_room(
     ways: dict[str, Way] = {}
     in_order = sorted(grown, key=lambda node_id: graph.node(node_id).place)  # each pushes on what lies behind
     for group in graph.groups():
-        own = groups[group.id]
-        inner = [] if group.collapsed else [node_id for node_id in in_order if node_id in group.nodes]
+        own, rows = groups[group.id], {member: row for row, member in enumerate(group.nodes)}
+        inner = [] if group.collapsed else [node_id for node_id in in_order if node_id in rows]
         if inner:
             cards = _Blocks([(member,) for member in group.nodes], _cards(graph, group.nodes, size), NEAR)
             cards.most_pushes += len(inner)
             before = _cards(graph, group.nodes, lambda _graph, i: grown.get(i) or size(graph, i))
             for node_id in inner:
-                place = group.nodes.index(node_id)
-                cards.push_from(place, np.array(before[place]))
+                cards.push_from(rows[node_id], np.array(before[rows[node_id]]))
             ways |= cards.ways()
-            blocks.rects[own] = blocks.began[own] = _around(cards.rects)
+            pushed = blocks.rects[own] - blocks.began[own]  # by another group
+            blocks.began[own] = _around(cards.rects)
+            blocks.rects[own] = blocks.began[own] + pushed
             blocks.push_from(own, np.array(_around(before)))
     for node_id in in_order:
         if node_id in loose:

@@ -152,6 +152,30 @@ def test_cards_that_have_all_grown_push_each_other_apart() -> None:
     assert not any(overlaps(graph, one.id, other.id) for one, other in combinations(graph.nodes(), 2))
 
 
+def test_groups_of_which_all_cards_have_grown_push_each_other_apart() -> None:
+    """A group that another one had pushed forgot that when its own cards had grown, too."""
+    graph = parse("e = a*b; d = e*c; L = d*f")
+    pairs = [["a", "e"], ["c", "d"], ["f", "L"]]
+    for column, pair in enumerate(pairs):
+        graph.apply(edits.move(graph, {member: (240 * column, 120 * row) for row, member in enumerate(pair)}))
+        graph.apply(grouping.group(graph, pair))
+    graph.apply(edits.move(graph, {"b": (0, -400)}))
+    assert not any(cover(one, other) for one, other in combinations(boxes(graph), 2))
+    before = {node.id: node_size(graph, node.id) for node in graph.nodes()}
+    graph.apply(edits.rename(graph, "L", LONG))
+    graph.apply(expansion.make_room(graph, before))
+    assert not any(cover(one, other) for one, other in combinations(boxes(graph), 2))
+
+
+def boxes(graph: Graph) -> list[expansion.Sides]:
+    """The boxes of all groups, open: left, top, right, bottom."""
+    return [expansion._around(expansion._cards(graph, group.nodes, node_size)) for group in graph.groups()]
+
+
+def cover(one: expansion.Sides, other: expansion.Sides) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 def test_what_a_card_covered_before_it_grew_stays_where_it_is() -> None:
     graph = parse("e = a*b; d = e + c; L = d*f")
     graph.apply(edits.move(graph, {**PLACES, "c": (100, 20), "L": (2000, 144)}))
