@@ -32,8 +32,10 @@ _TOKEN = re.compile(
     r'|(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<html><)|(?P<sign>->|--|[{}\[\]=;,:+])',
     re.DOTALL,
 )
-SUBGRAPHS = "of subgraphs"
-"""The attribute of a network that holds those of its subgraphs, each with what they say."""
+SUBGRAPHS = ("of subgraphs",)
+"""The attribute of a network that holds those of its subgraphs, each with what they say; it is no text, as a
+file's are.
+"""
 _KEYWORDS = ("strict", "graph", "digraph", "node", "edge", "subgraph")
 _PARENTHESIS = re.compile(r"[<>]")
 

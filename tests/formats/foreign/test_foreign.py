@@ -264,6 +264,18 @@ def test_what_is_not_used_and_what_comes_to_another_value_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["of subgraphs", "rankdir"])
+def test_an_attribute_of_the_whole_may_have_any_name(name: str) -> None:
+    whole = f'digraph {{ graph ["{name}"=5]; a [op=input value=1]; b [op=tanh]; a -> b }}'.encode()
+    linked = {
+        "graph": {name: 5},
+        "nodes": [{"id": "a", "op": "input", "value": 1}, {"id": "b", "op": "tanh"}],
+        "links": [{"source": "a", "target": "b"}],
+    }
+    for data in (whole, json.dumps(linked).encode()):
+        assert read_network(network_in(data)).notes[-1] == f"not used: {name} (of the whole)"
+
+
 def test_what_subgraphs_of_dot_say_is_told() -> None:
     text = b"""digraph { rankdir=LR; {rank=same; x} x -> y; y [label=tanh]
         subgraph cluster_0 { label="layer 1"; graph [style=dashed]; y }
