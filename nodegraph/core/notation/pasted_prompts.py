@@ -18,9 +18,12 @@ _FIRST = re.compile(rf"[ \t]*(?:(?:>>>|In \[\d*\]:|{_OTHERS})(?: |(?=[\w(`√|])
 _FURTHER = re.compile(r"[ \t]*(?:\.\.\.:?)(?: |$)")
 _SEVERAL = re.compile(rf"^[ \t]*(?:>>>|In \[\d*\]:|{_OTHERS})", re.MULTILINE)
 _BARE = re.compile(
-    r"\s*+>>? [^\n]*(?:\n|\Z)(?:>>?(?: [^\n]*)?(?:\n|\Z)|(?![^\n]*=[ \t]*\S)[^\n]*(?:\n|\Z))*+\Z"
+    r"\s*+(?=>>? )(?:(?:>>(?: (?P<name>\w*+)[^\n]*)?|>(?: [^\n]*)?"
+    r"|(?:(?P=name)|ans) = [-+]?[\d.NI][^\n]*|(?![^\n]*=[ \t]*\S)[^\n]*)(?:\n|\Z))*+\Z"
 )
-"""A session with R or MATLAB, whose prompt is > or >>; a line without it gives nothing a name."""
+"""A session with R, MATLAB or Octave, whose prompt is > or >>; a line without it gives nothing a name, or
+says which number the one above has named.
+"""
 _TO_THE_NOTEBOOK = re.compile(
     r"^[ \t]*(?:(?:%%?(?:autoreload|capture|cd|conda|config|env|history|load_ext|lsmagic|matplotlib|pdef|pdoc"
     r"|pinfo2?|pip|precision|pwd|pylab|reset|timeit|who|whos)\b|%%time\b|![ \t]*[A-Za-z])[^\r\n]*"
@@ -33,11 +36,12 @@ _TIMED = re.compile(r"^([ \t]*)%time\b[ \t]*", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]*+(?:```|~~~)[ \t]*+\w*+[ \t]*+$", re.MULTILINE)
 
 _DEFINED = re.compile(
-    r"^[ \t]*+(?P<word>#[ \t]*+define[ \t]++)[^\W\d]\w*+(?:\([\w, \t]*+\))?(?P<gap>[ \t]++)(?=[-+.]*\d|\()"
+    r"^[ \t]*+(?P<word>#(?:[ \t]++(?=define[ \t]++\w++\())?define[ \t]++)"
+    r"[^\W\d]\w*+(?:\([\w, \t]*+\))?(?P<gap>[ \t]++)(?=[-+.]*\d|\([^\n]*[-+*/\d])"
     r"(?P<value>(?:(?!//|/\*)[^\n])*+)(?P<remark>//|/\*)?",
     re.MULTILINE,
 )
-"""What C calls by a name: a number, or what stands in brackets."""
+"""What C calls by a name: a number, or arithmetic in brackets; # define loss (MSE) is a remark of Python."""
 _BLACK = re.compile(r"\S")
 
 _APART = {"ˆ": "\u0302", "˜": "\u0303", "¯": "\u0304"}

@@ -523,6 +523,7 @@ def test_a_name_that_gets_thousands_of_values_is_read() -> None:
         ("julia> x = 3\n3\n\njulia> L = x^2 + 1\n10", 10.0),
         ("octave:1> x = 3\nx = 3\noctave:2> L = x^2\nL = 9", 9.0),
         (">> x = 3\n\nx =\n\n     3\n\n>> L = x^2\n\nL =\n\n     9\n", 9.0),
+        (">> x = 3\nx = 3\n>> 2*x\nans = 6\n\n>> L = x^2\nL = 9\n", 9.0),  # the window of Octave
         ("> x = 3\n> L = x^2\n> L\n[1] 9\n", 9.0),
         ("L ← sum([1, 2, max([3, 4])]) + mean((5, 7))", 13.0),
     ],
@@ -532,7 +533,16 @@ def test_what_was_typed_at_prompts_is_read_without_them_and_without_answers(text
     assert trace.values["L"] == value
 
 
-@pytest.mark.parametrize("text", ["> z = w*x\nL = z^2", "y = x\n > 3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> z = w*x\nL = z^2",
+        "y = x\n > 3",
+        "> x = 3\nx = 4\n> L = x",
+        ">> x = 3\ny = 4\n>> L = x",
+        ">> x = 3\nx = y",
+    ],
+)
 def test_no_line_is_lost_beside_one_that_begins_as_a_prompt_does(text: str) -> None:
     with pytest.raises(TextError):
         parse(text)

@@ -154,6 +154,7 @@ def test_dot_is_known_as_dot_below_a_remark_too(remark: str) -> None:
         ("#define GAIN (R2/R1) /* of the amplifier */\nV = GAIN*x", "GAIN = R2 / R1\nV = GAIN * x"),
         ("  # define SQUARED(x) ((x)*(x))\n  y = 2*SQUARED(a + b)", "x = a + b\ny = 2 * (x * x)"),
         ("# define the loss\n#define loss of a row\ny = 2*x", "y = 2 * x"),
+        ("# define loss (MSE)\n# define w 2 times\n#define y (the answer)\ny = 2*x", "y = 2 * x"),
     ],
 )
 def test_functions_and_definitions_of_c_are_read(text: str, formula: str) -> None:
