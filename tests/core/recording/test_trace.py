@@ -14,7 +14,6 @@ import pytest
 import nodegraph as ng
 from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.errors import Refused
-from nodegraph.core.recording import spreads
 from nodegraph.core.recording.trace import trace
 from nodegraph.core.recording.value import Value
 
@@ -399,5 +398,6 @@ def test_means_and_spreads_of_statistics_take_values(function: Any) -> None:
 
 
 def test_the_mean_of_nothing_is_refused_in_a_traced_function_as_outside() -> None:
-    with pytest.raises(statistics.StatisticsError, match="at least one data point"):
-        spreads.mean([])
+    for function in (lambda x: x * statistics.mean([]), lambda x: statistics.pvariance([], x)):
+        with pytest.raises(Refused, match="at least one data point"):
+            trace(function, x=1.0)
