@@ -72,8 +72,8 @@ class Selection(QObject):
         """The only group of which something is selected, where that is all of it and nothing else."""
         if len(groups) != 1:
             return ""
-        held = self.document.graph.group(groups[0]).nodes
-        is_whole = len(held) == len(nodes) and set(held) == set(nodes)
+        held, count = self.document.graph.group(groups[0]).nodes, len(self.document.graph)
+        is_whole = len(held) == len(nodes) and (len(held) == count or set(held) == set(nodes))
         return groups[0] if is_whole and (len(nodes) > 1 or self.scene.selected_groups()) else ""
 
     def _leaves(self, nodes: list[str]) -> tuple[int, int]:
@@ -87,7 +87,7 @@ class Selection(QObject):
     def _groups(self, nodes: list[str]) -> tuple[str, ...]:
         graph, found = self.document.graph, dict.fromkeys(self.scene.selected_groups())
         if len(nodes) > MANY:
-            chosen = set(nodes)
+            chosen = self.scene.chosen_nodes
             homes = [group for group in graph.groups() if not chosen.isdisjoint(group.nodes)]
         else:
             homes = [group for node_id in nodes if (group := graph.group_of(node_id)) is not None]

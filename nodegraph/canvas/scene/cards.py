@@ -8,9 +8,11 @@ Reads no frame and knows no mouse.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Set
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing.cells import box_round
@@ -224,24 +226,29 @@ class Cards(Mapping[str, NodeItem]):
         """The rectangle round these cards; null where there are none. Of many, those that wait lie where the
         far layer has them, but for those that have `moved` since.
         """
-        waiting = self._waiting_among(node_ids) if len(node_ids) > MANY else set()
-        if len(moved) <= MANY:
-            waiting -= moved
-        boxes = np.array([self.card(node_id).getRect() for node_id in node_ids - waiting]).reshape(-1, 4)
-        if waiting:
-            rows = self.board.far_layer.rows
-            rects = rows.values[rows.numbers(waiting)]
-            if len(moved) > MANY:
-                rects[:, :2] = places_of(self.board.graph.nodes_as(waiting))
-            boxes = np.vstack([boxes, rects])
+        known, asked = np.empty((0, 4)), node_ids
+        if len(node_ids) > MANY:
+            known, asked = self._known(node_ids, moved)
+        boxes = np.array([self.card(node_id).getRect() for node_id in asked]).reshape(-1, 4)
+        boxes = np.vstack([boxes, known])
         boxes[:, 2:] += boxes[:, :2]
         return box_round(boxes)
 
-    def _waiting_among(self, node_ids: Set[str]) -> set[str]:
-        """Those of these cards that are not made yet and of the size that the far layer knows."""
-        found = set(self.board.far_layer.rows.number.keys() & node_ids)
-        found.difference_update(self._made, self._other)
-        return found
+    def _known(self, node_ids: Set[str], moved: Set[str]) -> tuple[NDArray[np.float64], Set[str]]:
+        """Returns where those of many cards lie that nobody need ask, and the ids of the others. Those that
+        are not among them are looked up, since very many that belong together are nearly all there are.
+        """
+        rows = self.board.far_layer.rows
+        others = rows.number.keys() - node_ids
+        asked = node_ids & (self._made.keys() | self._other | (moved if len(moved) <= MANY else set()))
+        if len(rows) - len(others) < len(node_ids):
+            asked |= node_ids - rows.number.keys()
+        is_known = np.ones(len(rows), dtype=np.bool_)
+        is_known[rows.numbers([*others, *(asked & rows.number.keys())])] = False
+        rects = rows.values[is_known]
+        if len(moved) > MANY:
+            rects[:, :2] = places_of(self.board.graph.nodes_as(compress(rows.keys, is_known.tolist())))
+        return rects, asked
 
     def output_port(self, node_id: str) -> QPointF:
         """The centre of the output port of a card."""

@@ -279,6 +279,8 @@ class EdgePlacement:
         self._carried = None
         self.board.far_layer.move(shift.cards, shift.places)
         self.board.items_by_id.look_again()
+        if self.board.surroundings.groups:
+            self.board.surroundings.settle(ground.cards.keys[number] for number in shift.cards.tolist())
         reach = layer.extent if are_all else layer.reach_of(gone)
         layer.move(gone, shift.ends, (shift.points, shift.boxes))
         self._settle(keys, reach.united(layer.extent if are_all else layer.reach_of(gone)))
@@ -312,7 +314,8 @@ class EdgePlacement:
     @property
     def _is_plain(self) -> bool:
         """Whether every node has a card of its own to be seen."""
-        return not self.board.surroundings.groups and len(self.board.far_layer.rows) == len(self.board.graph)
+        board = self.board
+        return not board.surroundings.collapsed() and len(board.far_layer.rows) == len(board.graph)
 
     def is_there(self, node_id: str) -> bool:
         """Whether edges and chips were last placed at a card where it is now."""

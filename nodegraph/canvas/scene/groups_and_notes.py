@@ -162,6 +162,12 @@ class Surroundings:
                 moved |= item.members
         return moved
 
+    def settle(self, node_ids: Iterable[str] | None = None) -> None:
+        """Re-lay the groups of these nodes, or all, where every card lies as the far layer has it."""
+        for group_id in self.groups if node_ids is None else {*map(self.home.get, node_ids)}:
+            if group_id is not None and group_id not in self.still:
+                self.lay(self.groups[group_id])
+
     def _reach_round(self, item: GroupItem, moved: Set[str]) -> bool:
         """Let an open group reach round those of its nodes that have `moved`, if none of these was at its
         border: all others lie as before, and nobody asks where. Returns whether it does.

@@ -153,10 +153,8 @@ class GraphScene(RevisedScene):
         """Show a change that is already in the graph."""
         self.about_to_change.emit()
         drawn = self.placement.there()
-        if self.items_by_id.ready.change is change:
-            self._apply_whole(change)
-        else:
-            self._apply_each(change)
+        is_ready = self.items_by_id.ready.change is change
+        (self._apply_whole if is_ready else self._apply_each)(change)
         is_around = bool(change.of("group") or change.of("note"))
         if change.takes_away or is_around:
             self._drop_from_selection(are_alike=drawn == self.placement.there())
@@ -168,6 +166,7 @@ class GraphScene(RevisedScene):
         self.captions.read()
         self.surroundings.apply(change)
         self.items_by_id.ready.show()
+        self.surroundings.settle()
         self.placement.bends.take(self.graph, self.items_by_id.ready.bends)
         self.showing.refresh_looks()
         self.showing.forget_all_chips()

@@ -333,6 +333,45 @@ def test_very_many_nodes_are_grouped_and_ungrouped_in_pieces_and_the_title_is_ty
         assert graph.groups() == there
 
 
+@pytest.mark.parametrize("kind", ["value", "half", "twice", "move"])
+def test_an_edit_of_everything_asks_no_card_either_where_many_are_in_an_open_group(
+    window: MainWindow, qtbot: QtBot, large_file: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(prefetch, "MOST_SHOWN_EACH", 10)
+    window.workspace.files.load(large_file)
+    ended(window, qtbot)
+    graph, edit, placement_ = window.document.graph, window.workspace.editor, window.scene.placement
+    ids = [node.id for node in graph.nodes()]
+    window.document.apply(grouping.group(graph, ids[: len(ids) - 20], "most"))
+    window.document.apply(grouping.group(graph, ids[-10:], "few"))
+    followed: list[int] = []
+    follow = placement_.follow
+    monkeypatch.setattr(
+        placement_, "follow", lambda ids, **how: followed.append(len(ids)) or follow(ids, **how)
+    )
+    before = graph.copy()
+    edit.select_all()
+    if kind == "move":
+        monkeypatch.setattr(editor, "MOST_MOVED_AT_ONCE", 100)
+        edit.move({node.id: (node.x + 8.0, node.y - 16.0) for node in graph.nodes()})
+    else:
+        edit_of_everything(window, kind)
+    ended(window, qtbot)
+    assert graph != before
+    after = graph.copy()
+    for act, there in ((edit.undo, before), (edit.redo, after), (edit.undo, before)):
+        act()
+        ended(window, qtbot)
+        assert graph == there
+        assert scene_of(window)[2] == lies_anew(window)
+        anew = GraphScene(graph, window.scene.theme).surroundings.groups
+        shown = window.scene.surroundings.groups
+        assert {key: item.rect for key, item in shown.items()} == {
+            key: item.rect for key, item in anew.items()
+        }
+    assert max(followed, default=0) < 50
+
+
 def lies_anew(window: MainWindow) -> list[dict[object, list[float]]]:
     """Where all would lie in a scene of its own."""
     scene = GraphScene(window.document.graph, window.scene.theme)
