@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nodegraph.core.latex import latex_lines
+from nodegraph.core.latex.latex_functions import is_derivative
 from nodegraph.core.latex.latex_labels import without_labels
 from nodegraph.core.latex.latex_names import (
     refuse_index_above,
@@ -42,7 +43,6 @@ from nodegraph.core.latex.latex_signs import (
     Token,
     bracketed,
     end_of,
-    is_derivative,
     opened,
     tokens_of,
 )

@@ -166,3 +166,9 @@ def _refuse_function(name: Piece, arguments: list[Piece]) -> None:
     if _is_function(name, arguments):
         said = f"{name.text}(…) is read as a function, and there is none of this name; a product is written"
         raise NotationError(rf"{said} {name.text} \cdot (…)", name.place)
+
+
+def is_derivative(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    r"""Whether a fraction is dy/dx, or d/dx before what is derived, and no quotient of two products."""
+    texts = [[piece.text for piece in side if piece.text not in "*()"] for side in (above, below)]
+    return all(side[:1] == ["d"] for side in texts) and len(texts[0]) <= 2 and len(texts[1]) == 2

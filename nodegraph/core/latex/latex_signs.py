@@ -38,7 +38,8 @@ WRAPPERS = ACCENTS | frozenset((
 ))  # fmt: skip
 """Commands whose argument is read as if they were not there; accents become part of the name."""
 GREEK_WORDS: Mapping[str, str] = {word: letter for letter, word in GREEK.items()} | {
-    "ell": "l", "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "pi": "pi", "hbar": "hbar",
+    "ell": "l", "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ", "varkappa": "κ", "pi": "pi",
+    "hbar": "hbar",
 }  # fmt: skip
 SIGNS: Mapping[str, str] = {
     **dict.fromkeys(("cdot", "times", "ast", "star", "odot", "bullet"), "*"),
@@ -365,12 +366,6 @@ def not_here(word: str) -> str:
     return said[:1].lower() + said[1:]
 
 
-def is_derivative(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
-    r"""Whether a fraction is dy/dx, or d/dx before what is derived, and no quotient of two products."""
-    texts = [[piece.text for piece in side if piece.text not in "*()"] for side in (above, below)]
-    return all(side[:1] == ["d"] for side in texts) and len(texts[0]) <= 2 and len(texts[1]) == 2
-
-
 def index_part(words: Sequence[str]) -> str:
     """Returns a part of an index: the number that i-1 is in a sum, and t_minus_1, as no name has a sign."""
     shift = re.fullmatch(r"(\d+)([-+])(\d+)", "".join(words))
@@ -387,7 +382,9 @@ def end_of(token: Token) -> Piece:
 
 
 def bracketed(inner: list[Piece], token: Token) -> list[Piece]:
-    """Returns pieces in brackets that come from a token."""
+    r"""Returns pieces in brackets that come from a token; of {\cdot} the sign alone."""
+    if token.text == "{" and len(inner) == 1 and not inner[0].ends:
+        return inner
     return [Piece("(", token.place, False, True), *inner, end_of(token)]
 
 

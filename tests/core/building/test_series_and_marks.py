@@ -55,6 +55,7 @@ def test_an_input_whose_name_may_mean_something_else_comes_back_from_text(name: 
         ("x = 2\ny = x*x\nprintln(y)", "x = 2; y = x*x"),
         (r"c_{\mathrm{OH}^-} = K_w / c_{\mathrm{H}^{+}}", "c_OH_minus = K_w/c_H_plus"),
         (r"\mathrm{p}K_a = \mathrm{p}H + \mathrm{p}OH", "pK_a = pH + pOH"),
+        (r"F = \varrho\, g {\cdot} V {+} 1", "F = ρ*g*V + 1"),
         (r"FL(p_t) = -\alpha p_t^2", "FL = -α*p_t**2"),
         (r"KL(p,q) = p \log\frac{p}{q}; L = KL(p,q) + r", "KL = p*log(p/q); L = KL + r"),
         (r"q = 2 c_{\text{Ca}^{2+}} - c_{\text{SO}_4^{2-}}", "q = 2*c_Ca_2plus - c_SO4_2minus"),
