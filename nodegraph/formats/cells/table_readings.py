@@ -18,7 +18,7 @@ from nodegraph.formats.cells.table_rows import ADDED, LEFT_OUT, MARKS, SECOND
 _READING = r"[-+]?(?:[\d.]+(?:[eE][-+]?\d+)?(?: ?[°µ]?[A-Za-zΩ%/]{1,5})?|nan|inf|ovf)"
 """A number, maybe with its unit, or what Arduino prints where a sensor did not answer."""
 _LABELLED = re.compile(rf"\s*([A-Za-z_][\w .%°/()]{{0,40}}?)\s*[:=]\s*({_READING}|)\s*")
-_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.]*[\w/]|:\d)")
+_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+,\d+|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.]*[\w/]|:\d)")
 _LOOSE_DIGIT = re.compile(r"(?<!\w)\d")
 _WORDS_BEFORE = re.compile(r"([^\W\d_][\w%°]*(?: [^\W\d_][\w%°]*)*) ?(?:[:=] ?| )\Z")
 _TIMED = re.compile(r"(\d{2}:\d{2}:\d{2}\.\d{3}) -> (.*)")
@@ -31,6 +31,7 @@ MOST_ABOVE, LONGEST_WORDS = 400, 80
 MOST_BLOCKS, ROWS_OF_A_BLOCK = 50, 20
 """Of which a second table is looked for, and how many rows of each are looked at."""
 _ENDS_OF_SENTENCES = ".!?…:<>="
+_WIDE_GAP = re.compile(r"[ \t]{2,}|[ \t]*[,;|\t][ \t]*")
 _A_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _A_LINE_OF_WORDS = re.compile(r"\n[^\w\n]{0,20}[^\W\d_]")
@@ -84,13 +85,17 @@ def _with_times(text: str) -> str:
 def _labelled(lines: Sequence[str], names: list[str], sign: str) -> list[str]:
     """Cells such as `temp:23.5`, each behind its name as Arduino's plotter takes them, below their names."""
     begins = re.compile(rf"(?:{'|'.join(map(re.escape, names))})\s*[:=]")
+    has_commas = sign == " " and any(
+        "," in number for line in lines for number in _labels_in(line, sign).values()
+    )
+    between = ";" if has_commas else ","
     made: list[str] = []
     first = -1
     for place, line in enumerate(lines):
         there = _labels_in(line, sign)
         if list(there) == names:
             first = place if first < 0 else first
-            made.append(",".join(there.values()))
+            made.append(between.join(there.values()))
         elif not line.strip():
             made.append("")
         elif first >= 0 and (there or begins.search(line)):
@@ -101,7 +106,7 @@ def _labelled(lines: Sequence[str], names: list[str], sign: str) -> list[str]:
             )
         else:
             made.append(LEFT_OUT)
-    made.insert(first, ADDED + ",".join(f'"{name}"' for name in names))
+    made.insert(first, ADDED + between.join(f'"{name}"' for name in names))
     return made
 
 
@@ -184,9 +189,10 @@ def _alone(text: str, start: Sequence[str]) -> list[str] | None:
         for place in range(first if names < 0 else names, len(lines))
         if not rows[place] and lines[place].strip() and _is_message(lines[place], sign, width)
     ]
+    settings = _settings_above(lines[: max(names, 0)], lines[names], sign, width)
     is_greeted = names < 0 and _are_greetings([lines[place] for place in above], sign, width)
-    left_out = {*amid, *(above if is_greeted else ())}
-    if not left_out or (above and not is_greeted and not amid):
+    left_out = {*amid, *settings, *(above if is_greeted else ())}
+    if not left_out or (above and not is_greeted and not amid and not settings):
         return None
     return [LEFT_OUT if place in left_out else line for place, line in enumerate(lines)]
 
@@ -198,6 +204,22 @@ def _place_of_names(above: Sequence[str], sign: str, width: int) -> int:
         if sign != " " and len(cells) == width > 1 and all(cells) and not any(map(is_measured, cells)):
             return place
     return -1
+
+
+def _settings_above(above: Sequence[str], names: str, sign: str, width: int) -> list[int]:
+    """The places of the lines above the names of columns, where a setting is among them: a word beside a
+    number. Names above a row of units are none.
+    """
+    rows = [[cell.strip() for cell in _parted(line.rstrip(), sign)] for line in above]
+    are_units = all(is_unit(cell.strip(" ()[]")) for cell in _parted(names.strip(), sign))
+    end = len(rows) - (
+        are_units and bool(rows) and len(rows[-1]) == width and not any(map(is_measured, rows[-1]))
+    )
+    is_set = any(
+        1 < len(row) <= width and not is_measured(row[0]) and any(map(is_measured, row)) for row in rows[:end]
+    )
+    places = [place for place in range(end) if above[place].strip()]
+    return places if is_set and len(places) > 1 else []
 
 
 def _sign_and_width(start: Sequence[str]) -> tuple[str, int] | None:
@@ -250,6 +272,9 @@ def _are_greetings(above: Sequence[str], sign: str, width: int) -> bool:
     if sign != " " and any(any(map(is_measured, row)) for row in cells):
         return False
     last = above[-1].strip()
+    worded = next((line.strip() for line in reversed(above) if _A_LETTER.search(line)), last)
+    if width > 1 and len(_WIDE_GAP.split(worded)) == width:
+        return False  # names, parted otherwise
     if last[-1] not in _ENDS_OF_SENTENCES:
         beside = (width - 1, width, width + 1) if sign == " " or len(above) == 1 else (width, width + 1)
         if len(cells[-1]) in beside or (len(above) == 1 and len(last.split()) == width):

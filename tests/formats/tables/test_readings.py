@@ -53,6 +53,26 @@ BOOT = (
             "a line without readings is left out (row 4)",
         ),
         (
+            "Record Length,Analog:3\nSample Interval,1e-6\nUnits,V\nSecond,Volt\n0,0.1\n1,0.2\n2,0.3\n",
+            {"Second": (0.0, 1.0, 2.0), "Volt": (0.1, 0.2, 0.3)},
+            "what stands above the table is left out (rows 1 to 3)",
+        ),
+        (
+            "Rate,100\nRange,5\nt,U\ns,V\n0,0.1\n1,0.2\n2,0.3\n",
+            {"t": (0.0, 1.0, 2.0), "U": (0.1, 0.2, 0.3)},
+            "what stands above the table is left out (rows 1 to 2)",
+        ),
+        (
+            "Index   time      v(1)\n----------------------\n0\t0.0\t0.5\n1\t0.1\t0.6\n2\t0.2\t0.7\n",
+            {"Index": (0.0, 1.0, 2.0), "time": (0.0, 0.1, 0.2), "v(1)": (0.5, 0.6, 0.7)},
+            "",
+        ),
+        (
+            "Schritt 1: Fehler 0,5\nSchritt 2: Fehler 0,4\nSchritt 3: Fehler 0,3\n",
+            {"Schritt": (1.0, 2.0, 3.0), "Fehler": (0.5, 0.4, 0.3)},
+            "decimals have a comma",
+        ),
+        (
             "12:00:01.000 -> Hello there\n12:00:02.000 -> a:1,b:4\n12:00:03.000 -> a:2,b:5\n"
             "12:00:04.000 -> a:3,b:6\n",
             {
