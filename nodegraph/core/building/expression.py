@@ -15,7 +15,7 @@ from nodegraph.core.building.general_indices import unapplied
 from nodegraph.core.building.hand_gradients import BY_HAND, gradients_by_hand
 from nodegraph.core.building.versions import may_go_on, names_in, numbers_first, told_apart, used_last
 from nodegraph.core.collector import collector_paused
-from nodegraph.core.errors import Refused
+from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import (
     MAX_NAME,
@@ -147,13 +147,22 @@ def _built(
     builder = _Builder(reader, statements, around, inputs, binary=binary)
     free = [name for name in builder.mentioned - builder.assigned - builder.inputs if not around.named(name)]
     if (found := unapplied(statements, free)) is not None:
-        raise reader.error(found[0].line, found[0].column, found[1])
+        raise _of_an_index(reader, *found)
     try:
         for statement in statements:
             builder.add(statement)
     except RecursionError:
         raise reader.error(1, 1, why_too_deep(text)) from None
     return builder
+
+
+def _of_an_index(reader: Reader, statement: Statement, said: str, name: str) -> TextError:
+    """What to say of a letter as an index, at its name; of that of a sum also how far the sum goes."""
+    if name not in statement.places:
+        return reader.error(statement.line, statement.column, said)
+    if rf"\sum_{{{name.rpartition('_')[2]}=" in reader.text.replace(" ", ""):
+        said = f"{said}; a sum ends before a + or a -, unless its terms stand in brackets"
+    return reader.error_at(statement.places[name], said)
 
 
 def _unused_arguments(reader: Reader, statements: Sequence[Statement]) -> str:

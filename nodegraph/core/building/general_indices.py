@@ -16,7 +16,7 @@ _ANY = re.compile(r"(\w*[^\W\d_])_[ijk]")
 _NUMBERED = re.compile(r"(\w*[^\W\d_])_?(\d+(?:_\d+)?)")
 
 
-def unapplied(statements: Sequence[Statement], inputs: Collection[str]) -> tuple[Statement, str] | None:
+def unapplied(statements: Sequence[Statement], inputs: Collection[str]) -> tuple[Statement, str, str] | None:
     """Returns the first definition with an index that nothing uses, while one of these inputs has its name
     with a number, and what to say of it. Its formula has the index too, or it is i or j, and the index is no
     name itself, so that N_t = N_0*e^(-k*t) is none. z_ij takes two numbers. Likewise the first formula with
@@ -48,13 +48,14 @@ def unapplied(statements: Sequence[Statement], inputs: Collection[str]) -> tuple
         if loose:
             number, name = min(loose, key=lambda one: (len(one[0]), one))
             said = f"{statement.name} is not used, since {name} is another name"
-            return statement, f"{said}; write its formula for each number, first with {number} for {index}"
+            said = f"{said}; write its formula for each number, first with {number} for {index}"
+            return statement, said, statement.name or ""
     for statement in statements if loose_ones else ():
         for name in sorted(loose_ones.keys() & names[id(statement)]):
             if name not in stated and len(others := numbered.get(loose_ones[name], ())) > 1:
                 first, second = (one for _, one in sorted(others, key=lambda one: (len(one[0]), one))[:2])
                 said = f"{name} may be {first}, {second} or another one; write which"
-                return statement, f"{said}, or give it a name without an index"
+                return statement, f"{said}, or give it a name without an index", name
     return None
 
 

@@ -38,16 +38,19 @@ _POWERS = {"k": 3, "M": 6, "G": 9, "u": -6, "µ": -6, "μ": -6, "n": -9, "p": -1
 """Letters behind a number by which engineers mean a power of ten: 10k."""
 _OF_C = re.compile("[fF]|[uU][lL]{0,2}|[lL]{1,2}")
 """Letters behind a number by which C says of what type it is."""
+LONGEST_REST = 40
+"""Characters of what is to be left out that are said."""
 CHOICE = "a choice cannot stand in a graph; write relu(x), max(a, b) or min(a, b), or the case that you mean"
 OPENED = "a bracket is opened here and never closed"
 
 
 def second_statement(typed: Sequence[Token]) -> tuple[str, int] | None:
     """Returns what to say, and the place between the two, where both stand in one line, as in
-    y = a*b, z = c.
+    y = a*b, z = c; or where a statement goes on with what it comes to, y = a*b = 6.
     """
     tokens = [token for token in typed if token.kind not in ("blank", "remark", "lowered")]
     depth = signs = opened = 0
+    begins = False
     for place, token in enumerate(tokens):
         depth += (token.text in "([{") - (token.text in ")]}")
         if depth == 1 and token.text == "(":
@@ -58,11 +61,22 @@ def second_statement(typed: Sequence[Token]) -> tuple[str, int] | None:
             continue
         signs += 1
         name = (opened if tokens[place - 1].text == ")" else place) - 1  # f is that of f(x) =
+        if signs == 1:
+            begins = name == 0 or tokens[name - 1].text in _ENDS  # no word stands before the name
         before = tokens[name - 1] if signs > 1 and name else None
         if before and tokens[name].kind == "word" and (before.ends or before.text in _BETWEEN):
             at = before if before.text in _BETWEEN else tokens[name]
             return "a new statement begins on a line of its own or behind a semicolon", at.place
+        if before and begins and before.text != "=":
+            return f"a statement has one =; leave out {rest_of_line(typed, token.place)}", token.place
     return None
+
+
+def rest_of_line(typed: Sequence[Token], place: int) -> str:
+    """Returns what stands at a place and behind it in a line, cut where that is long."""
+    behind = (token for token in typed if token.place >= place and token.kind != "remark")
+    rest = "".join(token.typed for token in takewhile(lambda token: token.text not in _ENDS, behind)).strip()
+    return rest if len(rest) <= LONGEST_REST else f"{rest[:LONGEST_REST].rstrip()} …"
 
 
 def _is_alone(tokens: Sequence[Token], place: int) -> bool:
@@ -147,12 +161,17 @@ def misplaced(typed: Sequence[Token], functions: Collection[str]) -> tuple[str, 
         said = f"“{word.typed}” is a word of Python; as a name it stands between backticks: `{word.typed}`"
         return said, word.place
     if tokens and tokens[0].text == "=":
-        return "a name stands before =; leave it out where there is none", tokens[0].place
+        return _of_a_spreadsheet(tokens), tokens[0].place
     depth = 0
     for place, (before, token) in enumerate(pairwise(tokens)):
         depth += (before.text in "([{") - (before.text in ")]}")
         if before.text in ("//", "%") and (place == 0 or tokens[place - 1].text in _ENDS):
             return "a remark begins with #", before.place
+        if before.text == "(" and token.text == "=":
+            return (
+                f"leave out {rest_of_line(typed, before.place)}, which is what the formula comes to",
+                before.place,
+            )
         if two := _two_signs(before.text, token.text):
             return two, before.place
         if token.text == ";" and depth > 0:
@@ -169,6 +188,19 @@ def misplaced(typed: Sequence[Token], functions: Collection[str]) -> tuple[str, 
             continue
         return _two_operands(tokens, place, functions)
     return None
+
+
+def _of_a_spreadsheet(tokens: Sequence[Token]) -> str:
+    """Returns what to say of =A1*2, and of =-A1^2, which is (-A1)^2 there."""
+    for place, (sign, operand, power) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        is_first = place == 0 or not tokens[place - 1].ends
+        if sign.text == "-" and is_first and operand.ends and (power.text == "**" or power.kind == "raised"):
+            index = power.typed + ("2" if power.text == "**" else "")
+            taken = (
+                f"what a spreadsheet takes -{operand.typed}{index} for is written (-{operand.typed}){index}"
+            )
+            return f"a name stands before =; and {taken} here"
+    return "a name stands before =; write one, as in y = …, or leave the = out"
 
 
 def _at_semicolon(tokens: Sequence[Token], place: int) -> tuple[str, int]:

@@ -42,9 +42,7 @@ REFUSED: Mapping[str, str] = {
         "⊗⊕⊖∧∨¬",
         "this operator is of vectors or of truth values; write + - * / between numbers, one for each",
     ),
-    **dict.fromkeys(
-        "≈≃≅∼∝≡", "this is no equation; write = between a name and its formula, not what it comes to"
-    ),
+    **dict.fromkeys("≈≃≅∼∝≡", "write = between a name and its formula, and leave out what that comes to"),
     **dict.fromkeys("→⇒↦", "an arrow cannot stand in a formula; write each formula on a line of its own"),
     **dict.fromkeys("≤≥≠", "a comparison cannot stand in a graph; leave it out"),
     **dict.fromkeys("⊤⊺", f"{TRANSPOSE}: w1*x1 + w2*x2"),
@@ -77,6 +75,10 @@ _PLACE = re.compile(r"\$?[A-Za-z]{1,3}\$\d+|\$[A-Za-z]{1,3}\d+")
 """A cell of a spreadsheet."""
 
 
+_CAME_TO = re.compile(r"(?<==)[^\n\r;=≈≃≅]*?(?P<rest>\(?[ \t]*[≈≃≅][^\n\r;#]{0,40})")
+"""What a formula comes to, behind it."""
+
+
 def why_refused(text: str, place: int) -> str:
     """Returns what to say of the sign at a place of a text, which is one of those refused.
 
@@ -84,11 +86,16 @@ def why_refused(text: str, place: int) -> str:
     'write the number alone, without a unit'
     >>> why_refused("=$A$1*B1", 1)
     'leave out the $: A1'
+    >>> why_refused("y = x*2 ≈ 0.67", 8)
+    'leave out ≈ 0.67, which is what the formula comes to'
     """
     if found := _PLACE.search(text) if text[place] == "$" else None:
         return f"leave out the $: {found[0].replace('$', '')}"
     if text[place] in _SERIES:
         return REFUSED[text[place]].format(written_out(text, place))
+    line = max(text.rfind(end, 0, place) for end in "\n\r;") + 1
+    if text[place] in "≈≃≅" and (found := _CAME_TO.search(text, line)) and found.start() <= place:
+        return f"leave out {found['rest'].strip()}, which is what the formula comes to"
     return NO_UNIT if _UNIT.match(text, place) else REFUSED.get(text[place], NO_MEANING)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 PLAIN_NUMBER = (
-    "a Value is recorded, and a plain number is not: write x.exp() rather than math.exp(x), take x.data for "
-    "the number, or hand the whole function to nodegraph.trace"
+    "a Value is recorded, and a plain number is not: write x.exp() for math.exp(x), and (x**2 + y**2)**0.5 "
+    "for math.hypot(x, y); take x.data for the number, or hand the whole function to nodegraph.trace"
 )
 """Said where a plain number is asked for; while a function is traced the last of it is said otherwise."""
 

@@ -28,8 +28,12 @@ from nodegraph.core.errors import TextError
         (r"$y_q = w x_q + b$, $L = y_1 + y_2$", 2, "since y1 is another name.*first with 1 for q"),
         (r"$y_\mu = w x_\mu$, $L = y_1 + y_2$", 2, "since y1 is another name"),
         (r"$y_i = \sigma(z)$, $L = y_1 + y_2$", 2, "since y1 is another name.*first with 1 for i"),
-        (r"$s = \frac{e^{x_i}}{\sum_{j=1}^{2} e^{x_j}}$", 2, "x_i may be x1, x2 or another one; write which"),
-        ("m = a; y = x_k/(x_1 + x_2 + m)", 8, "x_k may be x_1, x_2 or another one; write which"),
+        (
+            r"$s = \frac{e^{x_i}}{\sum_{j=1}^{2} e^{x_j}}$",
+            15,
+            "x_i may be x1, x2 or another one; write which",
+        ),
+        ("m = a; y = x_k/(x_1 + x_2 + m)", 12, "x_k may be x_1, x_2 or another one; write which"),
     ],
 )
 def test_a_definition_for_any_index_is_refused_where_a_number_is_used(

@@ -287,7 +287,7 @@ def test_latex_becomes_the_graph_of_the_same_formula(latex: str, text: str) -> N
         (r"v = \frac{\mathrm{d}}{\mathrm{d}x} x^2", 5, "a derivative cannot stand in a graph"),
         (r"y = \sin \omega t", 5, "this may be sin of one factor or of all; set brackets"),
         (r"y = \ln x y_0", 5, "this may be log of one factor or of all; set brackets"),
-        (r"y = x \approx 3", 7, "this is no equation"),
+        (r"y = x \approx 3", 7, "write = between a name and its formula"),
         (r"y = \frac{1}{2} x!", 18, "there is no factorial"),
         (r"J = (h_\theta(x) - y)^2", 6, "is read as a function"),
         (r"L = -\mathbb{E}[\log p]", 6, "an expectation"),
