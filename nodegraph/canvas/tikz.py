@@ -140,7 +140,7 @@ def _title(scene: GraphScene, group: GroupItem, tint: str) -> str:
     left, room = band.left() + geometry.PADDING * large, band.width() / large - 2 * geometry.PADDING
     title, style = group.title, f"name, fill={tz.ink(tint)}, inner sep=2bp"
     if text_width(title, geometry.NAME) > room * tz.NARROWER:
-        title = shortened(title, room * tz.NARROWER, geometry.NAME)
+        title = shortened(title, room * tz.NARROWER - tz.DOTS, geometry.NAME)
     ink = scene.theme.text if group.group.title else scene.theme.dim
     return tz.text(QPointF(left, band.center().y()), escaped(flat(title)), style, ink, "west")
 

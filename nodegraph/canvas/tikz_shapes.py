@@ -17,6 +17,8 @@ from nodegraph.core.typeset import Line, flat, joined
 
 NARROWER = 0.85
 """How much less room a line of text has than on the canvas: TeX's bold type is the wider one."""
+DOTS = 8.0
+"""By how much TeX's three dots are wider than …"""
 TYPES = {"name": geometry.NAME, "label": geometry.LABEL, "value": geometry.VALUE}
 """The types of the canvas by the styles of lines of a card."""
 
@@ -32,7 +34,7 @@ def row(
     taken = text_width(said, TYPES[kind]) if said else 0.0
     room = line.width() / large - 2 * geometry.PADDING - 8 - taken
     if names and text_width(joined(*names), TYPES[style]) > room * NARROWER:
-        left = escaped(flat(shortened_names(names, room * NARROWER, TYPES[style])))
+        left = escaped(flat(shortened_names(names, room * NARROWER - DOTS, TYPES[style])))
     start, end = line.adjusted(geometry.PADDING, 0, 0, 0), line.adjusted(0, 0, -geometry.PADDING, 0)
     yield text(QPointF(start.left(), line.center().y()), left, style, ink, "west")
     if right[0]:
