@@ -304,7 +304,8 @@ class Training:
         if what is not None:
             stopped = yield from finding_divergence(self._where(data, rows), mean, what)
         diverged = stopped is not None
-        still = self._still + 1 if self._rests(setup, state, mean, after) else 0
+        rests = self.optimizer.rests(state, before, after, mean.gradients, setup.settings, maximise=maximise)
+        still = self._still + 1 if rests else 0
         epoch = self.division.steps_in_epoch
         is_over = still >= epoch and (step - self._divided_at) % epoch == 0
         if not diverged and setup.setting("rate") and is_over:
@@ -358,13 +359,6 @@ class Training:
         self.parameters, self._measured, self._found = best.parameters, None, None
         self._state = self.optimizer.start(len(self.ids))  # what it remembers belongs to other parameters
         return True
-
-    def _rests(self, setup: Setup, state: State, mean: Mean, after: Array) -> bool:
-        """Whether a step changes nothing, and what the optimiser remembers will not change that."""
-        if (after != self.parameters).any():
-            return False
-        up, slopes = setup.aim == "maximise", mean.gradients
-        return not self.optimizer.may_move(state, after, slopes, setup.settings, maximise=up)
 
     def _swings(self, after: Array) -> bool:
         """Whether a step leads back to where the one before it began, as all further ones will."""

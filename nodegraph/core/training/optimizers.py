@@ -127,29 +127,31 @@ class Optimizer:
                 known[line.name or ""] = _evaluate(line.tree, known)
         return State(state.steps + 1, {letter: known[letter] for letter in self.memory}), known[PARAMETER]
 
-    def may_move(
+    def rests(
         self,
         state: State,
-        parameters: Array,
+        before: Array,
+        after: Array,
         gradients: Array,
         settings: Mapping[str, float] | None = None,
         *,
         maximise: bool = False,
     ) -> bool:
-        """Whether some later step moves a parameter while the gradients stay as they are: the memory goes on
-        to where they lead it, each letter by itself and never back.
+        """Whether the step that led to this state has moved nothing, and no later one does while gradients
+        stay as they are: the memory goes on to where they lead it, each letter by itself and never back.
 
-        >>> optimizer, still = OPTIMIZERS["momentum"], np.array([1e-17])
-        >>> [optimizer.may_move(optimizer.start(1), np.array([3.0]), slope * still) for slope in (1, 100)]
-        [False, True]
+        >>> optimizer, still, here = OPTIMIZERS["momentum"], np.array([1e-17]), np.array([3.0])
+        >>> [optimizer.rests(optimizer.start(1), here, here, slope * still) for slope in (1, 100)]
+        [True, False]
         """
-        settled = self.settled(state, parameters, gradients, settings, maximise=maximise)
+        if (after != before).any():
+            return False
+        settled = self.settled(state, after, gradients, settings, maximise=maximise)
         for kept in product(*((state.memory[letter], settled[letter]) for letter in self.memory)):
             later = State(LATE, dict(zip(self.memory, kept, strict=True)))
-            after = self.step(later, parameters, gradients, settings, maximise=maximise)[1]
-            if (after != parameters).any():
-                return True
-        return False
+            if (self.step(later, after, gradients, settings, maximise=maximise)[1] != after).any():
+                return False
+        return True
 
     def settled(
         self,

@@ -131,9 +131,7 @@ def _outcome(
             return "left", step + 1, False
         if runaway(start.names, mean, after, first_loss, start.parameters):
             return "grew", step + 1, False
-        if (after == parameters).all() and not optimizer.may_move(
-            state, parameters, mean.gradients, settings, maximise=up
-        ):
+        if optimizer.rests(state, parameters, after, mean.gradients, settings, maximise=up):
             break
         parameters = after
     loss = (yield from landscape.walk(parameters, slopes=False)).loss

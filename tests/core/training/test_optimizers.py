@@ -413,5 +413,5 @@ def test_large_gradients_of_long_ago_hold_a_step_back_only_until_they_are_forgot
     optimizer, slopes, here = OPTIMIZERS[name], np.array([gradient]), np.array([START])
     state = State(5, {letter: np.array([1e40 if letter == "v" else 0.0]) for letter in optimizer.memory})
     assert optimizer.step(state, here, slopes)[1] == here
-    assert optimizer.may_move(state, here, slopes)
-    assert not optimizer.may_move(state, here, 1e-30 * slopes)
+    assert not optimizer.rests(state, here, here, slopes)
+    assert optimizer.rests(state, here, here, 1e-30 * slopes)
