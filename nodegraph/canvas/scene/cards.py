@@ -223,14 +223,14 @@ class Cards(Mapping[str, NodeItem]):
         return outline.rect.translated(place)
 
     def round(self, node_ids: Set[str], moved: Set[str] = frozenset()) -> QRectF:
-        """The rectangle round these cards; null where there are none. Of many, those that wait lie where the
-        far layer has them, but for those that have `moved` since.
+        """The rectangle round those of these cards that there are; null where there are none. Of many, those
+        that wait lie where the far layer has them, but for those that have `moved` since.
         """
         known, asked = np.empty((0, 4)), node_ids
         if len(node_ids) > MANY:
             known, asked = self._known(node_ids, moved)
-        boxes = np.array([self.card(node_id).getRect() for node_id in asked]).reshape(-1, 4)
-        boxes = np.vstack([boxes, known])
+        rects = [self.card(node_id).getRect() for node_id in asked if node_id in self._items]
+        boxes = np.vstack([np.array(rects).reshape(-1, 4), known])
         boxes[:, 2:] += boxes[:, :2]
         return box_round(boxes)
 

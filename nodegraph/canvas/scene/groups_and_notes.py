@@ -134,7 +134,8 @@ class Surroundings:
             for member in before:
                 if self.home.get(member) == group_id:
                     del self.home[member]
-            self.home.update(dict.fromkeys(now, group_id))
+            homes = dict.fromkeys(now, group_id)
+            self.home = self.home | homes if self.home else homes
 
     def _take_note(self, note_id: str) -> None:
         graph, item = self.scene.graph, self.notes.get(note_id)
@@ -194,9 +195,7 @@ class Surroundings:
 
     def lay(self, item: GroupItem, moved: Set[str] = frozenset()) -> None:
         """Lay a group round its members, wherever those are now; some have `moved` just now."""
-        shown = self.scene.items_by_id
-        there = item.members if item.members <= shown.ids else item.members & shown.ids
-        around = shown.round(there, moved)
+        around = self.scene.items_by_id.round(item.members, moved)
         if not around.isNull():
             item.lie_round(around)
             self.titles.reach_over(item)
