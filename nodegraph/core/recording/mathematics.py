@@ -22,9 +22,9 @@ from nodegraph.core.recording.value import Value
 
 
 def _log(x: Any, base: Any = math.e) -> Any:
-    if base == math.e:
-        return x.log()
-    return x.log() / (base.log() if isinstance(base, Value) else _own["log"](base))
+    if isinstance(base, Value):
+        return x.log() / base.log()
+    return x.log() if base == math.e else x.log() / _own["log"](base)
 
 
 def _root_of_squares(*coordinates: Any) -> Any:

@@ -195,7 +195,15 @@ class Value(Composed, NotRecorded):
     def __abs__(self) -> Value:
         return self.abs()
 
-    # --- comparisons are of the numbers; two values are equal only where they are the same one
+    # --- comparisons are of the numbers; but two values are equal only where they are the same one, as
+    # programs look for them in lists
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Value):
+            return self is other
+        return bool(self.data == other) if isinstance(other, Real) else NotImplemented
+
     def __lt__(self, other: Any) -> bool:
         return NotImplemented if (than := _operand(other)) is None else bool(self.data < than.data)
 
