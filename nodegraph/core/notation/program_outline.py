@@ -13,8 +13,10 @@ from nodegraph.core.notation.labels import without_type
 from nodegraph.core.notation.program_arguments import last_name, pieces, refuse_seed
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, PREFIXES, SAME, SHOWN
 
-_USUAL = {"tensorflow": "tf", "torch.nn": "nn"}
+_USUAL = {"tensorflow": "tf", "torch.nn": "nn", "matplotlib.pyplot": "plt"}
 """Modules that are known by a shorter name."""
+_PICTURES = frozenset(("plt", "pyplot", "matplotlib", "seaborn", "sns"))
+"""Modules that make pictures."""
 _DERIVING = ("gradient", "grad")
 """Functions of what is derived and of what it is derived by."""
 _TO_ZERO = ("zero_grad", "zero_")
@@ -32,7 +34,39 @@ def outlined(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
     imports = [one for one in statements if isinstance(one, ast.Import | ast.ImportFrom)]
     kept = list(_flattened(statements, {name.asname or name.name for one in imports for name in one.names}))
     _use_usual_names(kept)
-    return kept
+    return _without_plots(kept)
+
+
+def _without_plots(statements: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements without those that only make a picture, as fig, ax = plt.subplots() and ax.plot(x, y)
+    do; with all of them where a formula uses what one of them gives a name.
+    """
+    pictures = set(_PICTURES)
+    kept: list[ast.stmt] = []
+    for statement in statements:
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        value = getattr(statement, "value", None)
+        is_of_one = isinstance(value, ast.Call) and _root(value) in pictures
+        if target is not None and is_of_one:
+            pictures.update(one.id for one in ast.walk(target) if isinstance(one, ast.Name))
+        elif isinstance(target, ast.Attribute | ast.Subscript) and _root(target) in pictures:
+            pass
+        elif not (isinstance(statement, ast.Expr) and is_of_one):
+            kept.append(statement)
+    if len(kept) == len(statements):
+        return statements
+    made = pictures - _PICTURES
+    is_used = made and any(
+        one.id in made for line in kept for one in ast.walk(line) if isinstance(one, ast.Name)
+    )
+    return statements if is_used else kept
+
+
+def _root(node: ast.expr) -> str:
+    """The name that a call, an attribute or an element is of: plt of plt.figure().add_subplot(111), or ""."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def why_added_up(statements: Iterable[ast.stmt]) -> str:

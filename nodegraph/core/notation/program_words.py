@@ -59,7 +59,22 @@ SHOWN = frozenset(
     )
 )
 """Functions that show something."""
-PREFIXES = ("plt.", "ax.", "fig.", "jax.config.", "np.random.", "random.", "torch.manual_seed", "logging.")
+PREFIXES = (
+    *(
+        "plt.",
+        "ax.",
+        "axs[",
+        "axes[",
+        "fig.",
+        "matplotlib.",
+        "seaborn.",
+        "sns.",
+        "logging.",
+        "warnings.",
+        "time.",
+    ),
+    *("jax.config.", "np.random.", "random.", "torch.manual_seed"),
+)
 EFFECTS = frozenset(
     (
         *(

@@ -128,3 +128,25 @@ def test_a_quotient_of_two_inputs_that_looks_like_a_derivative_is_told(text: str
 def test_no_argument_that_stands_in_a_formula_is_told_to_be_in_none() -> None:
     for sign in (";", ","):
         assert "in no formula" not in whole_text_note(parse(rf"f(x{sign} \lambda) = \lambda x"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "plt.plot(x, y)\nplt.show()",
+        "fig, ax = plt.subplots()\nax.plot(x, y)\nax.set_title('a')",
+        "p, = plt.plot(np.linspace(0, 1, 10), y)",
+        "plots = plt.figure()\npart = plots.add_subplot(111)\npart.plot(x, y)",
+        "fig, axs = plt.subplots(1, 2)\naxs[0].plot(x, y)\naxs[0].grid = True",
+        "plt.rcParams['font.size'] = 12",
+    ],
+)
+def test_pictures_that_a_notebook_makes_are_left_out(lines: str) -> None:
+    imported = "import numpy as np\nimport matplotlib.pyplot as plt\n"
+    graph = parse(f"{imported}x = 2.0\ny = x**2\n{lines}")
+    assert {node.name for node in graph.nodes()} == {"x", "y"}
+
+
+def test_what_a_picture_gives_a_name_is_no_input_of_a_formula() -> None:
+    with pytest.raises(TextError, match="there is no function hist"):
+        parse("import matplotlib.pyplot as plt\nn = plt.hist(3.0)\ny = 2*n")
