@@ -149,18 +149,21 @@ function pulse(frame, key) {
 // --- words
 function tell(frame) {
   write(found('step-title'), api.stepTitle(frame));
-  write(found('step-sentence'), api.stepSentence(frame));
+  say(found('step-sentence'), api.stepSentence(frame));
   timeline.value = position;
   timeline.setAttribute('aria-valuetext', `${api.stepTitle(frame)} ${api.stepSentence(frame)}`);
   for (const [id, atEnd] of [['first', position === 0], ['back', position === 0], ['step', position === stepCount()], ['last', position === stepCount()]]) found(id).setAttribute('aria-disabled', String(atEnd));
 }
 function derive(frame) {
   const told = chosen === null ? api.deriveStep(frame) : api.deriveNode(frame, chosen);
-  write(found('derivation-title'), told.title);
+  say(found('derivation-title'), told.title);
   const lines = told.parts.flatMap((part) => [made('h3', part.heading), ...part.lines.flatMap(written), ...(part.note ? [made('p', part.note, 'why noted')] : [])]);
   found('lines').replaceChildren(...(told.note ? [made('p', told.note, 'noted')] : []), ...lines);
 }
-function made(name, text, kind) { const place = document.createElement(name); place.textContent = text; if (kind) place.className = kind; return place; }
+function made(name, text, kind) { const place = document.createElement(name); say(place, text); if (kind) place.className = kind; return place; }
+function say(place, text) { // names as on the cards
+  if (place.textContent !== text) place.replaceChildren(...text.split(/([\p{L}\d_₀-₉]+)/u).flatMap((word) => { const name = page.names?.[word]; return name ? [name[0], name[1] ? made('sub', name[1]) : ''] : word; }));
+}
 function written(line) {
   const place = made('div', '', line.continues ? 'line continues' : 'line');
   line.pieces.forEach((piece, i) => {

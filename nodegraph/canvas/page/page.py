@@ -23,7 +23,7 @@ from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core import type_widths
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.typeset import GREEK
+from nodegraph.core.typeset import GREEK, Typeset
 from nodegraph.formats import native
 from nodegraph.formats.pictures import html as html_format
 
@@ -70,6 +70,7 @@ def page(graph: Graph, frame: Frame, scene: GraphScene, area: QRectF) -> bytes:
         "labels": scene.showing.wording.labels,
         "digits": scene.showing.wording.digits,
         "widths": _widths(),
+        **_names(scene),
     }
     policy = _POLICY.format(script=_digest(script), style=_digest(style))
     return _SHELL.format(
@@ -87,6 +88,17 @@ def _json(value: object) -> str:
     """JSON that may stand in a script element: nothing in it begins or ends one."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _names(scene: GraphScene) -> dict[str, object]:
+    """How names that sentences have plain are written on cards: what stands on the line, and below it."""
+    labels = {node.name: scene.showing.label(node.name) for node in scene.graph.nodes()}
+    parts = {
+        name: [text for text, _low in label.parts] if isinstance(label, Typeset) else [label]
+        for name, label in labels.items()
+        if label != name
+    }
+    return {"names": parts} if parts else {}
 
 
 def _digest(text: str) -> str:

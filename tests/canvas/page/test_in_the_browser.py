@@ -438,3 +438,12 @@ def test_numbers_are_read_and_refused_as_in_the_window(show: Callable[..., Any])
         except Refused as error:
             wanted, said = 7.0, str(error)
         assert (page.evaluate(READ)[0]["a"], refusal.text_content()) == (wanted, said), text
+
+
+def test_names_stand_in_sentences_and_derivations_as_on_the_cards(show: Callable[..., Any]) -> None:
+    page = show(exported(parse("z_1 = w11*x_1; L = sigma*z_1", w11=2, x_1=3, sigma=4)))
+    said = page.locator("#step-sentence").inner_html()
+    assert "x<sub>1</sub>" in said or "w<sub>11</sub>" in said
+    assert "z<sub>1</sub>" in page.locator("#lines").inner_html()
+    plain = show(exported(parse("L = a*b", a=2, b=3)))
+    assert "<sub>" not in plain.locator("#sentence").inner_html()
