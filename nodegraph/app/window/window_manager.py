@@ -259,9 +259,12 @@ class Windows(QObject):
 
     # --- the session
     def remembered(self) -> list[Place]:
-        """The places of the last session whose files are still there."""
+        """The places of the last session whose files are still there, one for each file: restored work of two
+        crashes may have been of the same one.
+        """
         places = map(Place.from_text, self.settings.value(settings.SESSION)[:MOST_WINDOWS])
-        return [place for place in places if place is not None and Path(place.path).is_file()]
+        there = [place for place in places if place is not None and Path(place.path).is_file()]
+        return list({place.path: place for place in there}.values())
 
     def _remember(self, places: list[Place]) -> None:
         texts = [place.to_text() for place in places if place.path]

@@ -413,3 +413,12 @@ def test_a_new_window_lies_within_the_screen_and_is_maximised_beside_one_that_is
     assert beside.size() == first.size()
     beside.showMaximized()
     assert windows.open_new().isMaximized()
+
+
+def test_a_session_opens_a_file_once_that_two_windows_had_after_crashes(
+    windows: Windows, two_files: list[Path]
+) -> None:
+    first, other = (Place(str(path), "", 0.0, 0.0, 1.0, 0).to_text() for path in two_files)
+    windows.settings.set(settings.SESSION, [first, other, first])
+    windows.start()
+    assert [window.document.path for window in windows.open_windows] == two_files
