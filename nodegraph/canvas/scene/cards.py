@@ -234,6 +234,13 @@ class Cards(Mapping[str, NodeItem]):
         boxes[:, 2:] += boxes[:, :2]
         return box_round(boxes)
 
+    def corner(self, node_ids: Set[str]) -> QRectF:
+        """A rectangle at the top left of these cards, however large they are; null where there are none."""
+        waiting = [node_id for node_id in node_ids if self._items.get(node_id, self) is None]
+        made = [item.pos().toTuple() for item in self.made(node_ids)]
+        places = np.vstack([places_of(self.board.graph.nodes_as(waiting)), np.array(made).reshape(-1, 2)])
+        return QRectF(*places.min(axis=0).tolist(), 1.0, 1.0) if len(places) else QRectF()
+
     def _known(self, node_ids: Set[str], moved: Set[str]) -> tuple[NDArray[np.float64], Set[str]]:
         """Returns where those of many cards lie that nobody need ask, and the ids of the others. Those that
         are not among them are looked up, since very many that belong together are nearly all there are.

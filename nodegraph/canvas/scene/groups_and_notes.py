@@ -195,7 +195,8 @@ class Surroundings:
 
     def lay(self, item: GroupItem, moved: Set[str] = frozenset()) -> None:
         """Lay a group round its members, wherever those are now; some have `moved` just now."""
-        around = self.scene.items_by_id.round(item.members, moved)
+        cards, members = self.scene.items_by_id, item.members
+        around = cards.corner(members) if item.group.collapsed else cards.round(members, moved)
         if not around.isNull():
             item.lie_round(around)
             self.titles.reach_over(item)

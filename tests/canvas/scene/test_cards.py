@@ -295,3 +295,26 @@ def test_a_card_that_moves_within_its_group_asks_no_other_where_it_lies(
         assert bool(asked) is is_asked
         (anew,) = GraphScene(graph, LIGHT).surroundings.groups.values()
         assert group.rect == anew.rect
+
+
+def test_a_group_of_very_many_waiting_cards_collapses_and_asks_none_how_large_it_is(
+    qtbot: QtBot, vast: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = vast.copy()
+    scene, asked = shown(qtbot, graph, is_ready=True).graph_scene, list[str]()
+    card = scene.items_by_id.card
+    monkeypatch.setattr(scene.items_by_id, "card", lambda node_id: asked.append(node_id) or card(node_id))
+    nodes = graph.nodes()
+    for make in (
+        lambda: grouping.group(graph, [node.id for node in nodes[1:]], "nearly all"),
+        lambda: grouping.set_collapsed(graph, [graph.groups()[0].id], True),
+        lambda: edits.move(graph, {nodes[5].id: (nodes[5].x - 5000.0, nodes[5].y)}),
+    ):
+        asked.clear()
+        change = make()
+        graph.apply(change)
+        scene.apply(change)
+        (group,) = scene.surroundings.groups.values()
+        (anew,) = GraphScene(graph, LIGHT).surroundings.groups.values()
+        assert group.rect == anew.rect
+        assert len(asked) < 20 or not group.group.collapsed
