@@ -51,12 +51,19 @@ def unapplied(statements: Sequence[Statement], inputs: Collection[str]) -> tuple
             said = f"{said}; write its formula for each number, first with {number} for {index}"
             return statement, said, statement.name or ""
     for statement in statements if loose_ones else ():
-        for name in sorted(loose_ones.keys() & names[id(statement)]):
-            if name not in stated and len(others := numbered.get(loose_ones[name], ())) > 1:
-                first, second = (one for _, one in sorted(others, key=lambda one: (len(one[0]), one))[:2])
-                said = f"{name} may be {first}, {second} or another one; write which"
-                return statement, f"{said}, or give it a name without an index", name
+        for name in sorted(loose_ones.keys() & names[id(statement)] - stated):
+            if said := _why_loose(name, numbered.get(loose_ones[name], ())):
+                return statement, said, name
     return None
+
+
+def _why_loose(name: str, others: Sequence[tuple[str, str]]) -> str:
+    """Says which x_i may be meant where several with numbers, and their names, stand beside it; else ""."""
+    if len(others) < 2:
+        return ""
+    first, second = (one for _, one in sorted(others, key=lambda one: (len(one[0]), one))[:2])
+    said = f"{name} may be {first}, {second} or another one; write which"
+    return f"{said}, or give it a name without an index"
 
 
 def _fits(index: str, number: str) -> bool:
