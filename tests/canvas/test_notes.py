@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMargins, QPointF, Qt
+from PySide6.QtCore import QMargins, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from nodegraph.canvas.exporters import exporter_of
@@ -246,6 +246,22 @@ def test_where_a_text_is_cut_a_sign_stands_below_its_last_whole_line(hand: Hand)
     hand.apply(notes.resize_note(graph, "note1", 200, item.height_for(LINES)))
     assert item.cut("#000000") is None
     assert sign not in exporter_of("x.svg").write(graph, frame, PictureOptions()).decode()
+
+
+@pytest.mark.parametrize("lines", [8, 30, 90])
+def test_a_long_text_that_is_pasted_into_a_note_is_seen_with_the_cursor_at_once(
+    hand: Hand, lines: int
+) -> None:
+    hand.apply(notes.add_note(hand.scene.graph, "", 248, 360, 200, 120))
+    hand.view.edit_note("note1")
+    field, room = hand.view.field, hand.view.room()
+    field.insertPlainText("\n".join(f"line {n} of a long text that goes on and on" for n in range(lines)))
+    cursor = field.cursorRect().translated(field.viewport().mapTo(hand.view.viewport(), QPoint()))
+    assert field.viewport().rect().contains(field.cursorRect())
+    assert room.contains(cursor)
+    assert room.contains(field.geometry()) or field.height() == room.height()
+    is_whole = not field.verticalScrollBar().maximum()
+    assert is_whole or field.height() == room.height()
 
 
 def test_an_empty_note_asks_for_text_on_the_canvas_alone_and_is_empty_paper_in_pictures(hand: Hand) -> None:

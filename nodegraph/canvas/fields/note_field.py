@@ -58,18 +58,25 @@ class NoteField(InPlace, QPlainTextEdit):
         zoom, corner = self.view.zoom * item.scale(), self.view.mapFromScene(item.pos())
         self.write_at(max(12.0, TEXT_PX * zoom))
         width, height = max(180.0, item.size.width() * zoom), max(80.0, item.size.height() * zoom)
-        self.resize(round(width), self.height())  # where lines break is known once it is so wide
-        height = max(height, min(self._needed(), self.view.room().height()))
+        most = self.view.room().height()
+        self.resize(
+            round(width), most
+        )  # where lines break is known in this width, and beside a bar if need be
+        height = max(height, min(self._needed(), most))
         self.setGeometry(corner.x(), corner.y(), round(width), round(height))
 
     def _grow(self) -> None:
-        """Be as high as what is typed needs, and be seen."""
+        """Be as high as what is typed needs, and be seen, with the cursor."""
         self.place()
         self.view.show_place(self.geometry())
+        self.ensureCursorVisible()
 
     def _needed(self) -> float:
         """Pixels for all lines as they are typed, with the frame around them."""
-        lines = self.blockBoundingGeometry(self.document().lastBlock()).bottom()
+        block, lines = self.document().begin(), 0.0
+        while block.isValid():  # their places count from the first that is in sight
+            lines += self.blockBoundingRect(block).height()
+            block = block.next()
         return lines + 2 * self.document().documentMargin() + self.height() - self.viewport().height()
 
     def typed(self) -> str:
