@@ -190,11 +190,11 @@ class Rows:
                 self._number += not was_added
                 was_added, is_added = is_added, False
                 mark = self._mark(line.lstrip())
-                if mark and self._number == self.names and line.count(mark) > 1:
+                if mark and self._number == self.names and line.lstrip().lstrip(mark).count(mark):
                     pass  # it begins several names
                 elif mark and self._number == self.names:
                     self.mark_of_names = mark
-                    line = line.replace(mark, " " * len(mark), 1)
+                    line = line.lstrip().lstrip(mark).rjust(len(line))
                 elif mark:
                     self.remarks.append((self._number, mark))
                     continue

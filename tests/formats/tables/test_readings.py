@@ -182,3 +182,10 @@ def test_a_log_of_many_lines_is_read_once() -> None:
     table, said = read_and_tell(text.encode())
     assert table.column("b")[-1] == 9_998.0
     assert "a line without readings is left out (row 5002)" in "; ".join(said).replace(",", "")
+
+
+@pytest.mark.parametrize("marks", ["#", "##", "  ###"])
+def test_names_may_stand_behind_several_marks(marks: str) -> None:
+    table, said = read_and_tell(f"{marks}Temp./C;Mass/%\n25,5;100,0\n30,0;99,9\n35,0;99,8\n".encode())
+    assert dict(table.columns) == {"Temp./C": (25.5, 30.0, 35.0), "Mass/%": (100.0, 99.9, 99.8)}
+    assert "the names stand behind #" in said
