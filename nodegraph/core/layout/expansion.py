@@ -29,6 +29,8 @@ GAP, GRID = 32.0, 8.0
 """Between an open box and what was pushed out of it; and what the way of a push is a multiple of."""
 NEAR = 16.0
 """How near a card that has grown may come to another one before that gives way: both have ports there."""
+MOST_PUSHED_ASIDE = 1_000
+"""Nodes of a graph up to which a new group pushes others aside: in a larger one each edit is to be quick."""
 PLACES = 17
 """Places along an edge at which is seen whether a note lies there."""
 _MOST_PUSHES = 4
@@ -65,9 +67,11 @@ def enclose(
     group_size: Size = size_of_group,
 ) -> Change:
     """Draw a box round nodes, and push aside what its rim or its title would cover; what lies wholly among
-    the nodes stays there.
+    the nodes stays there, and in a large graph all does.
     """
     change = group_of(graph, node_ids, title)
+    if len(graph) > MOST_PUSHED_ASIDE:
+        return change
     members = dict.fromkeys(node_ids)
     placed = [node_id for node_id in members if graph.node(node_id).x is not None]
     if not placed or not _lies_near(graph, members, box := _around(_cards(graph, placed, size)), size):

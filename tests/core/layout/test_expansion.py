@@ -231,6 +231,18 @@ def test_what_lies_among_the_nodes_of_a_new_group_stays_and_one_step_brings_all_
     assert {node.id: node.place for node in seed.nodes()} == before
 
 
+def test_in_a_large_graph_a_new_group_measures_no_card(seed: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expansion, "MOST_PUSHED_ASIDE", 6)
+    measured: list[str] = []
+
+    def size(graph: Graph, node_id: str) -> tuple[float, float]:
+        measured.append(node_id)
+        return node_size(graph, node_id)
+
+    assert [patch.kind for patch in expansion.enclose(seed, ["c", "f"], "Data", size).patches] == ["group"]
+    assert measured == []
+
+
 def test_notes_that_a_layout_would_cover_go_beside_the_graph_and_others_stay(seed: Graph) -> None:
     for text, x, y in (("on d", 540, 150), ("under an edge", 700, 180), ("free", 0, 700), ("too", 560, 160)):
         seed.apply(notes.add_note(seed, text, x, y, 120, 60))
