@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas import picture
-from nodegraph.canvas.drawing import arrowheads, geometry
+from nodegraph.canvas.drawing import arrowheads, curves, geometry
 from nodegraph.canvas.drawing.edge_kinds import KINDS, EdgeStyle
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.canvas.picture import PictureOptions
@@ -142,7 +142,7 @@ def test_an_edge_that_is_being_drawn_is_of_the_same_kind(qapp: object, graph: Gr
 @pytest.mark.parametrize("end", [(200, 0), (200, 60), (4, 300), (-20, 300), (0, -300)])
 def test_a_line_ends_at_the_foot_of_its_arrowhead_however_steeply_it_climbs(end: tuple[float, float]) -> None:
     """A line to a collapsed group that lies straight above ended 18 units before its arrowhead."""
-    pieces = geometry.direct(np.array([[0.0, 0.0, *end]]), Direction.RIGHT)
+    pieces = curves.direct(np.array([[0.0, 0.0, *end]]), Direction.RIGHT)
     _tip, *feet = arrowheads.at_end(pieces).toList()
     foot = (feet[0] + feet[1]) / 2
     line = arrowheads.line_before(pieces)

@@ -272,7 +272,7 @@ class CopyPaste(QObject):
 
     def _beside(self, part: Graph, step: float) -> tuple[float, float]:
         """One step to the right and down, or to the middle of the view where that is out of sight."""
-        seen = self.canvas.mapToScene(self.canvas.viewport().rect()).boundingRect()
+        seen = self.canvas.seen()
         bounds = _bounds(part)
         if seen.contains(bounds.topLeft() + QPointF(step, step)):
             return self._clear(part, bounds, QPointF(step, step))

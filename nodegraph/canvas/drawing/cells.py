@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 
 SAMPLES = 4
 """Into how many parts of a cell's side lines are cut."""
@@ -58,23 +58,39 @@ def _meeting(lines: NDArray[np.float64], rect: QRectF) -> NDArray[np.float64]:
     return lines[near.all(axis=1)]
 
 
-def round_pieces(points: NDArray[np.float64], within: QRectF) -> QRectF:
-    """Returns the rectangle round those straight pieces of polylines, shape (n, p, 2), whose boxes meet a
-    rectangle, as far as it lies within that; null where there are none.
+def round_pieces(points: NDArray[np.float64], rect: QRectF, rim: float) -> QRectF:
+    """Returns the rectangle round all that may show in a rectangle of those polylines, shape (n, p, 2), which
+    have so wide a rim: round the straight pieces that may, as far as these lie within it but for their rims.
+    Null where none does.
     """
-    left, top, right, bottom = within.getCoords()
-    x, y = points[:, :, 0], points[:, :, 1]
-    meets = _meets(x[:, :-1], x[:, 1:], left, right) & _meets(y[:, :-1], y[:, 1:], top, bottom)
-    if not meets.any():
+    left, top, right, bottom = rect.getCoords()
+    left, top, right, bottom = left - rim, top - rim, right + rim, bottom + rim
+    sides = []
+    for axis in (0, 1):  # each by itself: numpy is slow along an axis of two
+        starts, ends = points[:, :-1, axis], points[:, 1:, axis]
+        sides += np.minimum(starts, ends), np.maximum(starts, ends)
+    x1, x2, y1, y2 = sides
+    met = ((x1 <= right) & (x2 >= left) & (y1 <= bottom) & (y2 >= top)).ravel().nonzero()[0]
+    if not len(met):
         return QRectF()
-    ends = np.zeros(x.shape, dtype=bool)
-    ends[:, :-1] = meets
-    ends[:, 1:] |= meets
-    x, y = x[ends], y[ends]
-    first = QPointF(
-        max(left, float(x.min())), max(top, float(y.min()))
-    )  # Qt's & holds nothing of level lines
-    return QRectF(first, QPointF(min(right, float(x.max())), min(bottom, float(y.max()))))
+    left, top = max(left, float(x1.take(met).min())) - rim, max(top, float(y1.take(met).min())) - rim
+    right, bottom = min(right, float(x2.take(met).max())) + rim, min(bottom, float(y2.take(met).max())) + rim
+    return QRectF(left, top, right - left, bottom - top)
+
+
+def round_shown(rects: Sequence[QRectF], within: QRectF) -> QRectF:
+    """Returns the rectangle round what of some rectangles lies within another; null where nothing does."""
+    left, top, right, bottom = within.getCoords()
+    met = [
+        sides
+        for sides in map(QRectF.getCoords, rects)
+        if max(left, sides[0]) < min(right, sides[2]) and max(top, sides[1]) < min(bottom, sides[3])
+    ]
+    if not met:
+        return QRectF()
+    lefts, tops, rights, bottoms = zip(*met, strict=True)
+    x, y = max(left, min(lefts)), max(top, min(tops))
+    return QRectF(x, y, min(right, max(rights)) - x, min(bottom, max(bottoms)) - y)
 
 
 def pieces_near(
@@ -138,9 +154,14 @@ def box_round(boxes: NDArray[np.float64]) -> QRectF:
     """The rectangle round rectangles of shape (n, 4), given as left, top, right, bottom."""
     if not len(boxes):
         return QRectF()
+    left, top, right, bottom = sides_round(boxes)
+    return QRectF(left, top, right - left, bottom - top)
+
+
+def sides_round(boxes: NDArray[np.float64]) -> tuple[float, float, float, float]:
+    """The same as its left, top, right and bottom; there is at least one of them."""
     if len(boxes) <= FEW:
         lefts, tops, rights, bottoms = zip(*boxes.tolist(), strict=True)
-        return QRectF(QPointF(min(lefts), min(tops)), QPointF(max(rights), max(bottoms)))
+        return min(lefts), min(tops), max(rights), max(bottoms)
     lefts, tops, rights, bottoms = boxes.T  # numpy takes ten times as long for all together
-    top_left = QPointF(float(lefts.min()), float(tops.min()))
-    return QRectF(top_left, QPointF(float(rights.max()), float(bottoms.max())))
+    return float(lefts.min()), float(tops.min()), float(rights.max()), float(bottoms.max())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QPainterPath
 
+from nodegraph.canvas.drawing.curves import SEGMENTS, direct
 from nodegraph.canvas.drawing.lettering import REMEMBERED, Style, text_width
 from nodegraph.canvas.drawing.wording import CARD_DIGITS, FEWEST_DIGITS, Wording
 from nodegraph.core.graph.direction import Direction
@@ -29,9 +30,6 @@ PORT_REACH = 14.0
 """How far from its centre a port still takes a press, in scene units at 100 %."""
 MARGIN = 14.0
 """What a card paints beyond its edge: ports, rings, shadow."""
-CLOSE, CLOSE_RISE = 28.0, 100.0
-"""How near two ports are, along their edge and across, between which it has hardly room to turn."""
-SEGMENTS = 16
 GRID = 8.0
 CHIP_HEIGHT = 22.0
 LEFT_OF_WORDS = 6.0
@@ -216,22 +214,6 @@ def edge_path(start: QPointF, end: QPointF, direction: Direction = Direction.RIG
     return path_along(direct(np.array([[*start.toTuple(), *end.toTuple()]]), direction)[0][None])
 
 
-@cache
-def _weights(segments: int) -> NDArray[np.float64]:
-    """How much of each control point is in each of so many points and one along a cubic, shape (4, n + 1)."""
-    share = np.linspace(0.0, 1.0, segments + 1)
-    rest = 1 - share
-    return np.stack([rest**3, 3 * share * rest**2, 3 * share**2 * rest, share**3])
-
-
-def flattened(
-    ends: NDArray[np.float64], segments: int = SEGMENTS, direction: Direction = Direction.RIGHT
-) -> NDArray[np.float64]:
-    """Edges as polylines: ends of shape (n, 4) as x1 y1 x2 y2 give points of shape (n, segments + 1, 2)."""
-    points: NDArray[np.float64] = np.matmul(_weights(segments).T, direct(ends, direction))
-    return points
-
-
 def sampled(pieces: NDArray[np.float64], segments: int) -> NDArray[np.float64]:
     """One curve of cubic pieces, shape (k, 4, 2), as so many straight ones, shape (segments + 1, 2)."""
     counts = np.full(len(pieces), segments // len(pieces))
@@ -255,35 +237,6 @@ def path_along(pieces: NDArray[np.float64]) -> QPainterPath:
     for _, one, other, end in pieces.tolist():
         path.cubicTo(*one, *other, *end)
     return path
-
-
-def direct(ends: NDArray[np.float64], direction: Direction = Direction.RIGHT) -> NDArray[np.float64]:
-    """Control points of the smooth curves of edges: ends of shape (n, 4) give shape (n, 4, 2)."""
-    ends = direction.turned_all(ends)
-    x1, y1, x2, y2 = ends.T
-    dx, rise = x2 - x1, np.abs(y2 - y1)
-    near, leads_on = np.minimum(40.0, dx / 4 + rise / 2), dx >= 0  # no farther than it takes to turn
-    reach = np.where(leads_on, np.maximum(near, dx / 2), np.minimum(220.0, 60.0 - dx / 3))
-    controls = np.empty((len(ends), 4, 2))
-    controls[:, :2], controls[:, 2:] = ends[:, None, :2], ends[:, None, 2:]
-    controls[:, 1, 0] += reach
-    controls[:, 2, 0] -= reach
-    close = leads_on & (dx < CLOSE) & (rise < CLOSE_RISE)
-    if close.any():
-        _straighten(controls, close, reach)
-    return direction.turned_all(controls)
-
-
-def _straighten(controls: NDArray[np.float64], close: NDArray[np.bool_], reach: NDArray[np.float64]) -> None:
-    """Let the curves between ports that are close to each other lead straight on, the closer the straighter:
-    there is no room to leave a port level, turn, turn back and arrive level.
-    """
-    start, end = controls[close, 0], controls[close, 3]
-    dx, dy = (end - start).T
-    share = ((1 - dx / CLOSE) * (1 - np.abs(dy) / CLOSE_RISE))[:, None]
-    chord = (end - start) / np.maximum(np.hypot(dx, dy), 1e-9)[:, None]
-    way = reach[close][:, None] * ((1 - share) * (1.0, 0.0) + share * chord)
-    controls[close, 1], controls[close, 2] = start + way, end - way
 
 
 def trimmed(pieces: NDArray[np.float64], length: float) -> NDArray[np.float64]:

@@ -21,6 +21,7 @@ from nodegraph.core.operations.catalogue import OPERATIONS
 
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
+    from nodegraph.canvas.viewport.camera import Camera
     from nodegraph.core.graph.records import EdgeKey
 
 OPERATION_MIME = "application/x-nodegraph-operation"
@@ -134,9 +135,10 @@ def operation_of(mime: QMimeData) -> str:
     return mime.data(OPERATION_MIME).data().decode(errors="replace")
 
 
-def other_canvas(view: QGraphicsView, event: QMouseEvent) -> QGraphicsView | None:
-    """Returns the canvas of another window under the cursor."""
-    if view.viewport().rect().contains(event.position().toPoint()):
+def other_canvas(view: Camera, event: QMouseEvent, pixel: QPointF) -> QGraphicsView | None:
+    """Returns the canvas of another window under the cursor, which is at this pixel of a view."""
+    width, height = view.sight.size
+    if 0 <= pixel.x() < width and 0 <= pixel.y() < height:
         return None
     under = QApplication.widgetAt(event.globalPosition().toPoint())
     while under is not None and not isinstance(under, type(view)):

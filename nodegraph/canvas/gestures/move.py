@@ -6,7 +6,7 @@ Where the view does not snap, Alt and Ctrl do.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 
@@ -20,6 +20,8 @@ from nodegraph.canvas.scene.edge_placement import FEW
 if TYPE_CHECKING:
     from nodegraph.canvas.gestures.hand import Hand
 
+Place: TypeAlias = tuple[float, float]
+"""A place of the scene, or a way in it: a drag asks for many, and Qt's own take ten times as long."""
 AIM_MS = 40
 """In a large graph an edge to land on is looked for no more often than that."""
 
@@ -51,18 +53,18 @@ class Move:
         self.start = place
         self.pressed = node_id
         cards = view.graph_scene.items_by_id
-        self.began = {chosen: cards.place(chosen) for chosen in view.graph_scene.selected_nodes()}
+        self.began = {chosen: cards.spot(chosen) for chosen in view.graph_scene.selected_nodes()}
         notes = view.graph_scene.surroundings.notes
-        self.notes = {chosen: notes[chosen].pos() for chosen in view.graph_scene.selected_notes()}
+        self.notes = {chosen: notes[chosen].pos().toTuple() for chosen in view.graph_scene.selected_notes()}
         self.anchor = next(iter(self.notes.values())) if node_id is None else self.began[node_id]
         self.neighbours = Neighbours(view.graph_scene, node_id, self.began) if node_id is not None else None
         self.moving = False
-        self._way: QPointF | None = None
+        self._way: Place | None = None
         """How far all have been moved."""
         self.carries_group = carries_group
         self.edge = EdgeLanding(view.graph_scene, node_id or "")
-        self._beside = place
-        """Where the word goes that says what a drop would do."""
+        self._beside: Place = (0.0, 0.0)
+        """How far from where the drag began the word stands that says what a drop would do."""
         self._aims_later = False
         """Whether the card has come elsewhere since an edge was looked for beneath it."""
         self._next_aim = QTimer(singleShot=True, interval=AIM_MS)
@@ -70,12 +72,12 @@ class Move:
         self.group = GroupLanding(view.graph_scene, [] if carries_group or self.notes else self.began)
 
     def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        way = place - self.start
-        if not self.moving and not has_moved(way, self.view.zoom):
+        if not self.moving and not has_moved(place - self.start, self.view.zoom):
             return
+        way = place.x() - self.start.x(), place.y() - self.start.y()
         self.moving, (goes_freely, is_straight) = True, _wishes(modifiers)
         if is_straight:
-            way = QPointF(way.x(), 0) if abs(way.x()) > abs(way.y()) else QPointF(0, way.y())
+            way = (way[0], 0.0) if abs(way[0]) > abs(way[1]) else (0.0, way[1])
         if self.view.snaps != goes_freely:
             way = self._in_line(way, is_straight=is_straight)
         else:
@@ -84,15 +86,14 @@ class Move:
         self.view.graph_scene.surroundings.hold_still(still)
         if way != self._way:  # on the grid all stays where it is now and then
             self._way = way
-            there = {node_id: began + way for node_id, began in self.began.items()}
-            self._place(there, {note_id: began + way for note_id, began in self.notes.items()})
-        self._look(place, self.start + way, goes_freely=goes_freely)
+            self._place(_moved(self.began, way), _moved(self.notes, way))
+        self._look(place, way, goes_freely=goes_freely)
 
-    def _look(self, place: QPointF, beside: QPointF, *, goes_freely: bool) -> None:
+    def _look(self, place: QPointF, way: Place, *, goes_freely: bool) -> None:
         """Show what a drop here would do beyond moving, in a word beside a place that goes along with the
         card: while that stays where it is on the grid, nothing is painted.
         """
-        self._beside, self._aims_later = beside, False
+        self._beside, self._aims_later = way, False
         if goes_freely:
             self.group.clear()
         else:
@@ -121,7 +122,8 @@ class Move:
 
     def _say(self) -> None:
         said = self.edge.sentence() or self.group.sentence()
-        self.view.say(said, self._beside, refused=self.edge.refusal is not None)
+        beside = self.start + QPointF(*self._beside) if said else self.start
+        self.view.say(said, beside, refused=self.edge.refusal is not None)
 
     def end(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self._catch_up()
@@ -135,7 +137,7 @@ class Move:
         key, group_id, nodes = self.edge.key, self.group.group_id, self.group.nodes
         self._forget()
         items = self.view.graph_scene.items_by_id
-        there = {node_id: (items[node_id].pos().x(), items[node_id].pos().y()) for node_id in self.began}
+        there = {node_id: items.spot(node_id) for node_id in self.began}
         if self.notes:
             notes = self.view.graph_scene.surroundings.notes
             self.view.intents.arrange_requested.emit(
@@ -159,36 +161,42 @@ class Move:
         self.view.overlay.show_guides([])
         self.view.say("", QPointF())
 
-    def _in_line(self, way: QPointF, *, is_straight: bool) -> QPointF:
+    def _in_line(self, way: Place, *, is_straight: bool) -> Place:
         """Follow a guide where one is near, else the grid; one direction may be fixed already."""
-        to_grid = self._to_grid(way)
+        x, y = self._to_grid(way)
         if self.pressed is None or self.neighbours is None:
-            return to_grid
-        scene = self.view.graph_scene
-        there = scene.items_by_id[self.pressed].outline.rect.translated(self.began[self.pressed] + way)
-        found = self.neighbours.guides(there, REACH_PX / max(self.view.zoom, 0.25))
-        if is_straight and way.x() == 0:
+            return x, y
+        outline, began = self.view.graph_scene.items_by_id[self.pressed].outline, self.began[self.pressed]
+        left, top = began[0] + way[0], began[1] + way[1]
+        card = left, top, left + outline.width, top + outline.height
+        found = self.neighbours.guides(card, REACH_PX / max(self.view.zoom, 0.25))
+        if is_straight and way[0] == 0:
             found.dx = None
-        if is_straight and way.y() == 0:
+        if is_straight and way[1] == 0:
             found.dy = None
-        x = to_grid.x() if found.dx is None else way.x() + found.dx
-        y = to_grid.y() if found.dy is None else way.y() + found.dy
+        x = x if found.dx is None else way[0] + found.dx
+        y = y if found.dy is None else way[1] + found.dy
         shown = (found.dx is not None, found.dy is not None)
         self.view.overlay.show_guides([line for line in found.lines if shown[0 if line.dx() == 0 else 1]])
-        return QPointF(x, y)
+        return x, y
 
-    def _to_grid(self, way: QPointF) -> QPointF:
+    def _to_grid(self, way: Place) -> Place:
         """Round so that the pressed card comes to lie on the grid; the others keep their distance to it."""
-        anchor = self.anchor
-        return QPointF(snapped(anchor.x() + way.x()), snapped(anchor.y() + way.y())) - anchor
+        x, y = self.anchor
+        return snapped(x + way[0]) - x, snapped(y + way[1]) - y
 
-    def _place(self, places: dict[str, QPointF], note_places: dict[str, QPointF]) -> None:
+    def _place(self, places: dict[str, Place], note_places: dict[str, Place]) -> None:
         scene = self.view.graph_scene
         for note_id, place in note_places.items():
             if note_id in scene.surroundings.notes:
-                scene.surroundings.notes[note_id].setPos(place)
-        held = {node_id: place for node_id, place in places.items() if node_id in scene.items_by_id}
-        for node_id, place in held.items():
-            scene.items_by_id[node_id].setPos(place)
-        lifted = held.keys() if len(held) == 1 and self.edge.may_land else ()
+                scene.surroundings.notes[note_id].setPos(*place)
+        held = [node_id for node_id in places if node_id in scene.items_by_id]
+        for node_id in held:
+            scene.items_by_id[node_id].setPos(*places[node_id])
+        lifted = held if len(held) == 1 and self.edge.may_land else ()
         scene.placement.follow(held, is_passing=True, lifted=lifted)
+
+
+def _moved(places: dict[str, Place], way: Place) -> dict[str, Place]:
+    x, y = way
+    return {key: (left + x, top + y) for key, (left, top) in places.items()}

@@ -15,12 +15,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from nodegraph.canvas.drawing import arrowheads, geometry
-from nodegraph.canvas.drawing.cells import box_round, corners, round_pieces, segments
+from nodegraph.canvas.drawing import arrowheads, curves, geometry
+from nodegraph.canvas.drawing.cells import box_round, corners, round_pieces, segments, sides_round
 from nodegraph.canvas.drawing.edge_kinds import ON_THE_CANVAS, EdgeStyle
 from nodegraph.canvas.drawing.nearby import Sides, Within
-from nodegraph.canvas.drawing.room import Room
-from nodegraph.canvas.drawing.rows import Rows
+from nodegraph.canvas.drawing.rows import Room, Rows
 from nodegraph.canvas.items.edge_picture import FAR_STEP, EdgePicture
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
@@ -139,7 +138,7 @@ class EdgeLayer(QGraphicsItem):
         self._boxes.append(boxes)
         self._extent = None
         self.update()
-        self._reach_round(box_round(boxes))
+        self._reach_round(boxes)
 
     def lead(
         self, around: Mapping[EdgeKey, NDArray[np.float64]], among: Collection[EdgeKey] | None = None
@@ -209,7 +208,7 @@ class EdgeLayer(QGraphicsItem):
         self._boxes = Room(corners(points) if boxes is None else boxes)
         self.rows.note_moved(np.arange(len(self.rows)))
         self._extent = None
-        self._reach_round(self.extent)
+        self._reach_round(self.boxes)
         self.update()
 
     def _measure(self, numbers: NDArray[np.intp], measured: Measured | None = None) -> None:
@@ -227,7 +226,7 @@ class EdgeLayer(QGraphicsItem):
         all_points[numbers], self.boxes[numbers] = points, boxes
         self.rows.note_moved(numbers)
         self._extent = None
-        self._reach_round(box_round(boxes))
+        self._reach_round(boxes)
 
     def repaint_along(self, keys: Collection[EdgeKey]) -> None:
         """Ask for a repaint along these edges, which look otherwise."""
@@ -240,31 +239,31 @@ class EdgeLayer(QGraphicsItem):
         """
         scene = self.scene()
         for view in () if scene is None or not len(points) else scene.views():
-            seen, scale = view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
+            seen, scale = view.sight.seen, view.sight.zoom
             rim = self.picture.rim(scale)
-            within = seen.adjusted(-rim, -rim, rim, rim)
             if len(points) > MANY:
-                reach = box_round(corners(points)) & within
+                reach = box_round(corners(points)).adjusted(-rim, -rim, rim, rim) & seen
             elif self.picture.moving:
-                reach = round_pieces(points, within)
+                reach = round_pieces(points, seen, rim)
             else:
                 self.graph_scene.repaint(self.picture.reached(points, seen, scale))
                 continue
             if not reach.isNull():
-                self.graph_scene.repaint([reach.adjusted(-rim, -rim, rim, rim)])
+                self.graph_scene.repaint([reach])
 
     def _flattened(self, numbers: NDArray[np.intp], segments: int) -> NDArray[np.float64]:
-        points = geometry.flattened(self.rows.values[numbers], segments, self._direction)
+        points = curves.flattened(self.rows.values[numbers], segments, self._direction)
         for place, number in enumerate(numbers.tolist() if self._around else ()):
             around = self._around.get(self.rows.keys[number])
             if around is not None:
                 points[place] = geometry.sampled(around, segments)
         return points
 
-    def _reach_round(self, reach: QRectF) -> None:
-        """Reach round edges in this rectangle too."""
-        reach = reach.adjusted(-CHIP_REACH, -CHIP_REACH, CHIP_REACH, CHIP_REACH)
-        if not self._bounds.contains(reach):
+    def _reach_round(self, boxes: NDArray[np.float64]) -> None:
+        """Reach round edges with these boxes too."""
+        left, top, right, bottom = sides_round(boxes) if len(boxes) else (0.0, 0.0, 0.0, 0.0)
+        reaches, more = self._bounds.contains, CHIP_REACH
+        if not (reaches(left - more, top - more) and reaches(right + more, bottom + more)):
             self.prepareGeometryChange()
             self._bounds = self.extent.adjusted(-SPARE, -SPARE, SPARE, SPARE)
 
@@ -293,7 +292,7 @@ class EdgeLayer(QGraphicsItem):
         around = self._around.get(key)
         if around is not None:
             return around
-        return geometry.direct(self.rows.values[number : number + 1], self._direction)
+        return curves.direct(self.rows.values[number : number + 1], self._direction)
 
     def path(self, key: EdgeKey) -> QPainterPath:
         """The curve of one edge, for painting."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing.cells import cells_along, near_any
 from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_widths
-from nodegraph.canvas.drawing.room import Closed, Room
+from nodegraph.canvas.drawing.rows import Closed, Room
 from nodegraph.canvas.items.edge_lines import MOST_ARROWHEADS, MOST_PATHS, MOST_WHOLE, REACH, EdgeLines
 from nodegraph.canvas.pictures import pieces
 from nodegraph.canvas.pictures.sheet import BEYOND, Draw, Sheet, Turns, few_parts, held_of, seen_of
@@ -237,7 +237,7 @@ class EdgePicture:
             self.sheet.show(painter)
         else:
             draw(painter, exposed)
-        self.paint_loose(painter, exposed)
+        self.paint_loose(painter, exposed, scale)
 
     def _brought(self, painter: QPainter, size: QSize, scale: float, count: int) -> Draw | None:
         """Bring the picture of a view of this size up to date. Returns what draws it where there is none."""
@@ -267,9 +267,10 @@ class EdgePicture:
             self.forget()
         return goes
 
-    def paint_loose(self, painter: QPainter, exposed: QRectF) -> None:
-        """Paint what is loose in a rectangle of the scene over the picture, which was shown."""
-        scale = painter.worldTransform().m11()
+    def paint_loose(self, painter: QPainter, exposed: QRectF, scale: float) -> None:
+        """Paint what is loose in a rectangle of the scene over the picture, which was shown, at so many
+        pixels a unit.
+        """
         shown = self._loose_numbers()
         if len(shown) > MOST_WHOLE:
             shown = self.layer.visible(exposed.adjusted(-8, -8, 8, 8), shown)

@@ -7,7 +7,7 @@ Reads the scene's frame; knows no mouse.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,7 @@ class FarLayer(QGraphicsItem):
         """Show these cards and no others."""
         self.rows, self._shown, self._extent = rows, None, None
         self._within = Within(rows, self._sides)
-        self._grow([self.extent])
+        self._grow([self.extent.getRect()])
 
     def drop(self, node_ids: Collection[str]) -> None:
         """Take cards away."""
@@ -107,26 +107,29 @@ class FarLayer(QGraphicsItem):
             was = self.rows.values[self.rows.numbers(old)].tolist()
             self._stale += [*(QRectF(*rect) for rect in was), *map(QRectF, cards.values())]
         self.rows.put({key: (r.x(), r.y(), r.width(), r.height()) for key, r in cards.items()})
-        self._grow(cards.values())
+        self._grow(map(QRectF.getRect, cards.values()))
 
-    def move(self, numbers: NDArray[np.intp], places: NDArray[np.float64]) -> None:
+    def move(self, numbers: NDArray[np.intp], places: Sequence[tuple[float, float]] | NDArray) -> None:
         """Put cards at these places, shape (n, 2); they look as before."""
-        was = self.rows.values[numbers]
-        self.rows.values[numbers, :2] = places
+        rows = self.rows.values
         self.rows.note_moved(numbers)
         if len(numbers) + len(self._stale) > MOST_MENDED:
-            self._shown = None
-            self._grow([box_round(np.hstack([places, places + was[:, 2:]]))])
+            rows[numbers, :2] = places
+            self._shown, moved = None, rows[numbers]
+            moved[:, 2:] += moved[:, :2]
+            self._grow([box_round(moved).getRect()])
             return
-        cards = [QRectF(*rect) for rect in self.rows.values[numbers].tolist()]
+        were = rows[numbers].tolist()
+        cards = [(x, y, *sides) for (x, y), (_, _, *sides) in zip(places, were, strict=True)]
+        rows[numbers] = cards
         if self._shown is not None:
-            self._stale += [*(QRectF(*rect) for rect in was.tolist()), *cards]
+            self._stale += [QRectF(*rect) for rect in (*were, *cards)]
         self._grow(cards)
 
-    def _grow(self, cards: Iterable[QRectF]) -> None:
-        """Reach round these cards too."""
-        self._extent = None
-        if not all(map(self._bounds.contains, cards)):
+    def _grow(self, cards: Iterable[Sequence[float]]) -> None:
+        """Reach round cards with these rows too."""
+        self._extent, reaches = None, self._bounds.contains
+        if not all(reaches(x, y) and reaches(x + width, y + height) for x, y, width, height in cards):
             self.prepareGeometryChange()
             self._bounds = self.extent.adjusted(-SPARE, -SPARE, SPARE, SPARE)
         self.update()

@@ -6,7 +6,7 @@ at which it is shown. Knows painters alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -131,17 +131,18 @@ def to_pixels(usual: QTransform, grid: Grid, by: QPoint | None = None) -> QTrans
     return moved * QTransform.fromScale(1 / ratio, 1 / ratio)
 
 
-def draw_few(painter: QPainter, pictures: Sequence[tuple[QPoint, QPixmap]]) -> None:
+def draw_few(
+    painter: QPainter, pictures: Iterable[tuple[QPoint, QPixmap]], *, in_parts: bool = False
+) -> None:
     """Draw pictures, each so that its first pixel is this one, by a painter whose units are pixels. Qt passes
-    over those that are not exposed as quickly as one can look for them; where several rectangles are, see
-    `draw_each`.
+    over those that are not exposed as quickly as one can look for them; where several rectangles are, `in
+    parts`, see `draw_each`.
     """
-    exposed = painter.paintEngine().systemClip()
-    if exposed.rectCount() <= 1:
+    if not in_parts:
         for first, picture in pictures:
             painter.drawPixmap(first, picture)
         return
-    for part in exposed:
+    for part in painter.paintEngine().systemClip():
         painter.setClipRect(part)
         for first, picture in pictures:
             painter.drawPixmap(first, picture)
@@ -157,8 +158,8 @@ def trimmed(picture: QPixmap) -> tuple[QPoint, QPixmap]:
     return first, picture.copy(QRect(first, last))
 
 
-def empty_picture(width: int, height: int) -> QPixmap:
+def empty_picture(width: int, height: int, *, is_opaque: bool = False) -> QPixmap:
     """Returns a picture of so many pixels in which there is nothing yet."""
     made = QPixmap(width, height)
-    made.fill(Qt.GlobalColor.transparent)
+    made.fill(Qt.GlobalColor.black if is_opaque else Qt.GlobalColor.transparent)
     return made

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ from nodegraph.core.graph.direction import Direction
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.scene import GraphScene
 
+Sides: TypeAlias = tuple[float, float, float, float]
+"""The left, top, right and bottom side of a card."""
 REACH_PX = 6.0
 NEAR = 640.0
 """How far another card may lie for its sides to count, in scene units."""
@@ -47,8 +49,7 @@ class Neighbours:
         self._cards = Nearby(rows, scene.far_layer.in_rect, moved)
         self._found: NDArray[np.intp] | None = None
         """The rows of the cards that the rest was measured for."""
-        self._boxes: list[tuple[float, float, float, float]] = []
-        """The left, top, right and bottom sides of the cards."""
+        self._boxes: list[Sides] = []
         self._middles: list[tuple[float, float]] = []
         self._sides: list[tuple[list[float], list[int]]] = []
         """The left sides of the cards, their middles, their tops, and their middles from top to bottom: the
@@ -59,29 +60,29 @@ class Neighbours:
         turned so that edges lead to the right.
         """
 
-    def guides(self, card: QRectF, reach: float) -> Guides:
+    def guides(self, card: Sides, reach: float) -> Guides:
         """Returns the guides for the card if it lay here."""
         found = Guides()
-        x, y = card.center().toTuple()
-        self._look(QRectF(x - NEAR, y - NEAR, 2 * NEAR, 2 * NEAR))
+        x, y = (card[0] + card[2]) / 2, (card[1] + card[3]) / 2
+        self._look(x, y)
         straight = self._straight_edge(card, reach)
         if straight is not None:
             (found.dx, found.dy), line = straight
             found.lines.append(line)
-        here = (card.left(), x, card.top(), y)
+        here = (card[0], x, card[1], y)
         if found.dx is None and (best := self._nearest((0, 1), here, reach)) is not None:
             found.dx, other = best
             left, top, _right, bottom = self._boxes[other]
-            is_side = abs(left - card.left() - found.dx) < SAME
-            along = (card.left() if is_side else x) + found.dx
-            ends = (card.top(), card.bottom(), top, bottom)
+            is_side = abs(left - card[0] - found.dx) < SAME
+            along = (card[0] if is_side else x) + found.dx
+            ends = (card[1], card[3], top, bottom)
             found.lines.append(QLineF(along, min(ends), along, max(ends)))
         if found.dy is None and (best := self._nearest((2, 3), here, reach)) is not None:
             found.dy, other = best
             left, top, right, _bottom = self._boxes[other]
-            is_side = abs(top - card.top() - found.dy) < SAME
-            along = (card.top() if is_side else y) + found.dy
-            ends = (card.left(), card.right(), left, right)
+            is_side = abs(top - card[1] - found.dy) < SAME
+            along = (card[1] if is_side else y) + found.dy
+            ends = (card[0], card[2], left, right)
             found.lines.append(QLineF(min(ends), along, max(ends), along))
         return found
 
@@ -104,9 +105,9 @@ class Neighbours:
         _, _, card, shift = min(found)
         return shift, card
 
-    def _look(self, around: QRectF) -> None:
-        """Measure the cards that touch a rectangle, and the edges, if any card lies elsewhere."""
-        found = self._cards.at(around)
+    def _look(self, x: float, y: float) -> None:
+        """Measure the cards round a place, and the edges, if any card lies elsewhere."""
+        found = self._cards.at(QRectF(x - NEAR, y - NEAR, 2 * NEAR, 2 * NEAR))
         if found is self._found:
             return
         self._found, self._edges = found, self._measured_edges()
@@ -134,11 +135,11 @@ class Neighbours:
         return [(*turned((here - place).toTuple()), *turned(there.toTuple())) for here, there in pairs]
 
     def _straight_edge(
-        self, card: QRectF, reach: float
+        self, card: Sides, reach: float
     ) -> tuple[tuple[float | None, float | None], QLineF] | None:
         """The shift sideways or down that makes the nearest edge of the node straight, and that edge."""
         direction = self.scene.graph.direction
-        left, top = direction.turned(card.topLeft().toTuple())
+        left, top = direction.turned(card[:2])
         best = min(self._edges, key=lambda edge: abs(edge[3] - top - edge[1]), default=None)
         if best is None or abs(best[3] - top - best[1]) > reach:
             return None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing import curves, geometry
 from nodegraph.canvas.drawing.cells import corners
 from nodegraph.canvas.drawing.rows import Rows
 from nodegraph.canvas.items.node_item import Mark, NodeItem
@@ -46,7 +46,7 @@ class CardBuilder:
         self.graph, self.change = graph, change
         self.rects: Rows[str] = Rows(4)
         self.ends: Rows[EdgeKey] = Rows(4)
-        self.points = geometry.flattened(self.ends.values)
+        self.points = curves.flattened(self.ends.values)
         self.boxes = corners(self.points)
         self.bends: dict[EdgeKey, tuple[Point, ...]] = {}
         self._cards: dict[str, NodeItem] = {}
@@ -85,7 +85,7 @@ class CardBuilder:
         keys = [(edge.target, edge.port) for edge in edges]
         self.ends = Rows.of(keys, np.hstack([starts[sources], stops]))
         yield 0.9
-        self.points = geometry.flattened(self.ends.values, direction=graph.direction)
+        self.points = curves.flattened(self.ends.values, direction=graph.direction)
         self.boxes = corners(self.points)
         yield 0.95
         self.bends = {edge.key: edge.via for edge in edges if edge.via}
@@ -193,7 +193,7 @@ class Ground:
         )
         gone = np.flatnonzero(ways.any(axis=1))
         ends = self.edges.values[gone] + ways[gone]
-        points = geometry.flattened(ends, *self._curve)
+        points = curves.flattened(ends, *self._curve)
         return Shift(rows, places, gone, ends, points, corners(points))
 
 

@@ -217,6 +217,11 @@ class Cards(Mapping[str, NodeItem]):
         """The top left of a card."""
         return self._placed(node_id)[0]
 
+    def spot(self, node_id: str) -> tuple[float, float]:
+        """The same as numbers."""
+        item = self._items[node_id]
+        return self.board.graph.node(node_id).place if item is None else (item.x(), item.y())
+
     def card(self, node_id: str) -> QRectF:
         """The rectangle of a card."""
         place, outline = self._placed(node_id)

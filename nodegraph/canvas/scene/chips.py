@@ -145,8 +145,10 @@ class Chips:
         they were and where they are.
         """
         moved: list[QRectF] = []
-        placed = self._placed.along.keys() | self._before.along.keys() | self._whole.keys()
-        for key in self.scene.edge_layer.rows.number.keys() & {key for key in placed if key in keys}:
+        now, before, there = self._placed.along, self._before.along, self.scene.edge_layer.rows.number
+        for key in keys:
+            if key not in there or not (key in now or key in before or key in self._whole):
+                continue
             curve, whole = self.scene.edge_layer.curve(key), self._whole.get(key)
             moved += self._placed.carry(key, curve) + self._before.carry(key, curve)
             if whole is not None:

@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing.edge_kinds import EdgeStyle
@@ -377,16 +376,16 @@ class CarriedEdges:
     def go_on(self) -> None:
         """Place all where the cards are now."""
         board, placed = self.board, self._placed()
-        ways = np.zeros((len(placed) + 1, 2))
-        np.subtract(placed, self._places, out=ways[:-1])
-        drawn = [rect.translated(*way) for rect, way in zip(self._drawn, ways.tolist(), strict=False)]
+        pairs = zip(placed, self._places, strict=True)
+        ways = [(x - left, y - top) for (x, y), (left, top) in pairs]
+        drawn = [rect.translated(*way) for rect, way in zip(self._drawn, ways, strict=False)]
         board.repaint(self._were + drawn)  # a view knows only where it has painted a card as Qt does
         self._were = drawn
         board.far_layer.move(self._card_numbers, placed)
         board.items_by_id.look_again()
-        board.edge_layer.move(self._numbers, self._ends + ways[self._goes].reshape(-1, 4))
+        go = np.array([*ways, (0.0, 0.0)]).take(self._goes, axis=0)
+        board.edge_layer.move(self._numbers, self._ends + go.reshape(-1, 4))
 
-    def _placed(self) -> NDArray[np.float64]:
-        """Where the cards lie now, shape (n, 2)."""
-        cards = self.board.items_by_id
-        return np.array([cards.place(node_id).toTuple() for node_id in self.node_ids]).reshape(-1, 2)
+    def _placed(self) -> list[tuple[float, float]]:
+        """Where the cards lie now."""
+        return list(map(self.board.items_by_id.spot, self.node_ids))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
-from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing import curves, geometry
 from nodegraph.canvas.scene.edge_bends import EdgeBends
 from nodegraph.core.bits import Bits, in_one_go
 from nodegraph.core.graph.direction import Direction
@@ -232,7 +232,7 @@ class EdgeRoutes:
         if kind != "curved":
             return shapes.plain_lines(ends, kind)
         if through is None:
-            return geometry.flattened(ends)
+            return curves.flattened(ends)
         pieces = geometry.curve_through(through)
         return np.stack([geometry.sampled(piece[None], geometry.SEGMENTS) for piece in pieces])
 

@@ -5,7 +5,7 @@ Everything a person wants of the graph leaves as a signal; the view itself chang
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -89,8 +89,7 @@ class CanvasView(Camera):
         self._menu_refused = False
         """The right button was used for a gesture, and asks for no menu."""
         self.edge_pan = EdgePan(self)
-        self._space_held = self._space_used = False
-        self._reduced_motion = False
+        self._space_held = self._space_used = self._reduced_motion = False
         self.spotlight = Spotlight(scene)
         self.travel = StepMotion(self, self.spotlight)
         self.moved.connect(self._place_field)
@@ -181,8 +180,8 @@ class CanvasView(Camera):
     # --- what gestures ask of the view
     def say(self, sentence: str, place: QPointF, refused: bool = False) -> None:
         """A word beside the cursor; "" takes it away."""
-        scene = self.graph_scene
-        self.speech.say(sentence, self.mapFromScene(place), scene.theme, refused, scene.text_scale)
+        pixel, scene = self.mapFromScene(place) if sentence else QPoint(), self.graph_scene
+        self.speech.say(sentence, pixel, scene.theme, refused, scene.text_scale)
 
     def click_node(self, node_id: str, modifiers: Qt.KeyboardModifier) -> None:
         """Settle what a click on a node selects, once it was no drag."""
@@ -264,22 +263,23 @@ class CanvasView(Camera):
         return None if item is None else item.group.id
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = self.place_of(event)
+        pixel = event.position()
+        place = self.sight.to_scene.map(pixel)
         if self._gesture is None:
             self._hover(place)
             return
         self._gesture.move(place, event.modifiers())
-        goes_over = drops.other_canvas(self, event) is not None
+        goes_over = drops.other_canvas(self, event, pixel) is not None
         if goes_over:
             self.say("Release to copy the selection into that window", place)
-        self.edge_pan.follow(self._gesture, event, goes_over=goes_over)
+        self.edge_pan.follow(self._gesture, event, pixel, goes_over=goes_over)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._gesture is None or event.button() != self._held:
             return
         gesture = self._gesture
-        other = drops.other_canvas(self, event) if isinstance(gesture, Move) and gesture.moving else None
-        if other is None:
+        is_moved = isinstance(gesture, Move) and gesture.moving
+        if not is_moved or (other := drops.other_canvas(self, event, event.position())) is None:
             self._gesture = None
             self.edge_pan.stop()
             gesture.end(self.place_of(event), event.modifiers())
@@ -395,6 +395,6 @@ class CanvasView(Camera):
         self.drop.take(event)
 
     # --- painting
-    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        self.spotlight.paint(painter, QRectF(rect))
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        self.spotlight.paint(painter, rect)
         self.overlay.paint(painter)

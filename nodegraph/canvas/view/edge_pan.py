@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -40,13 +40,15 @@ class EdgePan(QObject):
         self._clock = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self._go_on)
 
-    def follow(self, held: Gesture, event: QMouseEvent, *, goes_over: bool) -> None:
-        """The hand has moved what it holds; nothing goes along where that goes over into another window."""
+    def follow(self, held: Gesture, event: QMouseEvent, pixel: QPointF, *, goes_over: bool) -> None:
+        """The hand has moved what it holds to a pixel of the view; nothing goes along where that goes over
+        into another window.
+        """
         if held is not self._held:
             self.stop()
             self._held = held
-        self._pixel = event.position()
-        is_amid = self._way().isNull()
+        self._pixel = pixel
+        is_amid = self._way() == (0, 0)
         if is_amid or goes_over or not event.buttons() or isinstance(held, (Pan, Scrub)):
             self._clock.stop()
         elif not self._clock.isActive():
@@ -67,17 +69,14 @@ class EdgePan(QObject):
         elif began is not None:
             self.view.set_center(began[0])
 
-    def _way(self) -> QPointF:
-        """Which way the pointer takes the view along, if any."""
-        view, pixel = QRectF(self.view.viewport().rect()), self._pixel
-        band = view.adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX)
-        if band.contains(pixel):
+    def _way(self) -> tuple[int, int]:
+        """Which way the pointer takes the view along, if any: −1, 0 or 1 across and down."""
+        (width, height), x, y = self.view.sight.size, self._pixel.x(), self._pixel.y()
+        if EDGE_PX <= x <= width - EDGE_PX and EDGE_PX <= y <= height - EDGE_PX:
             self._was_within = True
-            return QPointF()
-        within = band if self._was_within else view
-        across = (pixel.x() > within.right()) - (pixel.x() < within.left())
-        down = (pixel.y() > within.bottom()) - (pixel.y() < within.top())
-        return QPointF(across, down)
+            return 0, 0
+        edge = EDGE_PX if self._was_within else 0
+        return (x > width - edge) - (x < edge), (y > height - edge) - (y < edge)
 
     def _go_on(self) -> None:
         now, way, held = perf_counter(), self._way(), self._held
@@ -90,6 +89,5 @@ class EdgePan(QObject):
         self._since = now
         if self._began is None:
             self._began = self.view.center(), self.view.is_fitted
-        self.view.set_center(self.view.center() + way * (elapsed * SPEED_PX_S / self.view.zoom))
-        back, _ = self.view.viewportTransform().inverted()
-        held.move(back.map(self._pixel), QGuiApplication.keyboardModifiers())
+        self.view.set_center(self.view.center() + QPointF(*way) * (elapsed * SPEED_PX_S / self.view.zoom))
+        held.move(self.view.sight.to_scene.map(self._pixel), QGuiApplication.keyboardModifiers())

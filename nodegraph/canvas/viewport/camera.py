@@ -8,11 +8,10 @@ key but those for pages.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
@@ -23,6 +22,7 @@ from nodegraph.canvas.drawing.geometry import GRID, snapped
 from nodegraph.canvas.drawing.theme import color, pen
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.node_item import MOST_DIRECT
+from nodegraph.canvas.pictures.sight import Look, Sight
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.viewport.follow_ups import FollowUps
@@ -44,20 +44,6 @@ REACH_PX = 2.0**29
 """Half the side of the plane round the last place, in pixels; Qt's scroll bars count them in 32 bits."""
 
 
-@dataclass(frozen=True)
-class Look:
-    """A place at a zoom, as it was chosen in a view of this size."""
-
-    center: QPointF
-    zoom: float
-    size: QSize
-
-    def seen(self, size: QSize) -> QRectF:
-        """Returns what a view of another size would see of the scene with it."""
-        extent = QSizeF(size) / self.zoom
-        return QRectF(self.center - QPointF(extent.width(), extent.height()) / 2, extent)
-
-
 class Camera(QGraphicsView):
     """A view of the scene that goes anywhere; places are in scene units."""
 
@@ -68,6 +54,8 @@ class Camera(QGraphicsView):
     """Another part was asked for; where only the room has changed, it was not."""
     covered_changed = Signal()
     """Something else lies over the view."""
+    _sight: Sight | None = None
+    """How it lay on the scene when that was asked last; None where it may lie otherwise since."""
 
     def __init__(self, scene: GraphScene) -> None:
         super().__init__(scene)
@@ -102,9 +90,16 @@ class Camera(QGraphicsView):
         self.in_motion.settle()
 
     @property
+    def sight(self) -> Sight:
+        """How it lies on the scene: the same object for as long as it does."""
+        if self._sight is None or not self.isVisible():  # a hidden view hears later that it has another size
+            self._sight = Sight.of(self)
+        return self._sight
+
+    @property
     def zoom(self) -> float:
         """Pixels per scene unit."""
-        return self.transform().m11()
+        return self.sight.zoom
 
     def center(self) -> QPointF:
         """The scene point in the middle of the view."""
@@ -112,8 +107,7 @@ class Camera(QGraphicsView):
 
     def place_of(self, event: QMouseEvent) -> QPointF:
         """Where in the scene the event is, finer than whole pixels."""
-        back, _ = self.viewportTransform().inverted()
-        return back.map(event.position())
+        return self.sight.to_scene.map(event.position())
 
     @property
     def is_fitted(self) -> bool:
@@ -149,6 +143,7 @@ class Camera(QGraphicsView):
         """Let the plane that can be scrolled over lie round this point."""
         reach = REACH_PX / self.zoom
         self.setSceneRect(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach)
+        self._sight = None
 
     def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
         """Zoom so that the point under `anchor` (viewport pixels; the middle by default) stays there."""
@@ -292,8 +287,8 @@ class Camera(QGraphicsView):
             self.set_center(self.center() - QPointF(by) / self.zoom)
 
     def seen(self) -> QRectF:
-        """The part of the plane that can be seen."""
-        return self.mapToScene(self.viewport().rect()).boundingRect()
+        """The part of the plane that can be seen; not to be changed in place."""
+        return self.sight.seen
 
     @property
     def aspect(self) -> float:
@@ -343,6 +338,7 @@ class Camera(QGraphicsView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._sight = None
         super().resizeEvent(event)
         self.moved.emit()
         if self._fit_when_shown and self.isVisible():
@@ -352,6 +348,7 @@ class Camera(QGraphicsView):
             self._show_again()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._sight = None
         if len(self.graph_scene.graph) <= MOST_DIRECT or self.graph_scene.pictures.exposed is not None:
             super().scrollContentsBy(dx, dy)
             return
@@ -369,8 +366,7 @@ class Camera(QGraphicsView):
         if self.graph_scene.items_by_id.any_waits:
             self.graph_scene.items_by_id.make_near(self.seen())
         if not self.in_motion.paint(event.region()):
-            back, _ = self.viewportTransform().inverted()
-            self.graph_scene.pictures.exposed = back.map(event.region())
+            self.graph_scene.pictures.exposed = self.sight.to_scene.map(event.region())
             super().paintEvent(event)
             self.graph_scene.pictures.exposed = None
         self.turns.painted()

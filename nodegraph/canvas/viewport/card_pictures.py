@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap, QRegion
-from PySide6.QtWidgets import QGraphicsView
 
 from nodegraph.canvas.items.node_item import Mark, NodeItem
 from nodegraph.canvas.pictures.pixels import Grid, draw_each
@@ -23,6 +22,7 @@ from nodegraph.canvas.pictures.sheet import NEAR_PIXEL
 from nodegraph.canvas.scene import hit_test
 
 if TYPE_CHECKING:
+    from nodegraph.canvas.pictures.sight import SightedView
     from nodegraph.canvas.scene.scene import GraphScene
     from nodegraph.core.engine.trace import Frame
 
@@ -51,7 +51,7 @@ class _Found(NamedTuple):
 class CardPictures:
     """The pictures of the cards of a view that is not seen from far away."""
 
-    def __init__(self, view: QGraphicsView, scene: GraphScene) -> None:
+    def __init__(self, view: SightedView, scene: GraphScene) -> None:
         self.view, self.scene = view, scene
         self.clear()
 
@@ -83,7 +83,7 @@ class CardPictures:
         grid = Grid.of(painter)
         assert grid is not None
         way = self.way(grid)
-        seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        seen = self.view.seen()
         self._find(seen if within is None else within, loose)
         self.drop_stale()
         if within is None:

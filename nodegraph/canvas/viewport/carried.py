@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -17,6 +17,7 @@ from nodegraph.canvas.pictures.pixels import Grid, draw_few, to_pixels
 from nodegraph.canvas.viewport.still_picture import StillPicture
 
 if TYPE_CHECKING:
+    from nodegraph.canvas.pictures.sight import Sight
     from nodegraph.canvas.scene.scene import GraphScene
     from nodegraph.core.graph.records import EdgeKey
 
@@ -35,69 +36,70 @@ class Carried:
         """Something has happened since."""
         self._told: tuple[object, ...] = ()
         """What was so when it was brought up to date."""
-        self._grid, self._usual, self._to_pixels = Grid(1.0, 0.0, 0.0), QTransform(), QTransform()
-        """How the view lay on pixels then, and the transforms of a painter that has units of the scene, and
-        pixels.
-        """
+        self._grid, self._to_pixels = Grid(1.0, 0.0, 0.0), QTransform()
+        """How the view lay on pixels then, and the transform of a painter that has these for its units."""
         self._still: Picture | None = None
-        self._cards: list[tuple[NodeItem, QPoint, QPixmap]] = []
+        self._cards: list[tuple[NodeItem, tuple[int, int], QPixmap]] = []
         """The picture of each card, and where it begins seen from the pixel at which the card lies."""
         self._lifted: tuple[Sequence[Picture], Sequence[Picture]] = (), ()
         """The cards and the chips that were lifted."""
         self._chips: Sequence[EdgeKey] = ()
         """The edges on their way that have a chip."""
 
-    def _now(self, painter: QPainter, cards: Sequence[NodeItem]) -> tuple[object, ...]:
+    def _now(self, painter: QPainter, sight: Sight, cards: Sequence[NodeItem]) -> tuple[object, ...]:
         """Returns what is another where anything but the places of these cards and their edges is."""
         scene, edges = self.scene, self.scene.edge_layer.picture
         counts = scene.card_revision, scene.chip_layer.revision, edges.sheet.revision
-        return painter.deviceTransform(), scene.showing.frame, counts, edges.moving.copy(), cards
+        return sight, painter.deviceTransform(), scene.showing.frame, counts, edges.moving.copy(), cards
 
-    def goes_on(self, painter: QPainter, cards: Sequence[NodeItem]) -> bool:
+    def goes_on(self, painter: QPainter, sight: Sight, cards: Sequence[NodeItem]) -> bool:
         """Whether only places are others than when it was brought up to date."""
-        if painter.worldTransform() != self._usual or self._now(painter, cards) != self._told:
+        if self._now(painter, sight, cards) != self._told:
             return False
-        edges = self.scene.edge_layer.picture
-        return edges.is_steady(self._usual.m11()) and self.still.has_lifted(cards)
+        return self.scene.edge_layer.picture.is_steady(sight.zoom) and self.still.has_lifted(cards)
 
-    def bring(self, painter: QPainter, cards: Sequence[NodeItem]) -> bool:
+    def bring(self, painter: QPainter, sight: Sight, cards: Sequence[NodeItem]) -> bool:
         """Bring it up to date, above the still picture, which is. Returns whether each card has a picture."""
-        grid, scale = Grid.of(painter), painter.worldTransform().m11()
+        grid = Grid.of(painter)
         assert grid is not None
         self.forget()
         for card in sorted(cards, key=QGraphicsItem.zValue):
-            at, place = _pixel(grid, card.pos()), card.pos() * grid.scale
-            placed = card.picture(Grid(grid.scale, at.x() - place.x(), at.y() - place.y()), scale)
+            x, y = _pixel(grid, card)
+            here = Grid(grid.scale, x - card.x() * grid.scale, y - card.y() * grid.scale)
+            placed = card.picture(here, sight.zoom)
             if placed is None:
                 return False
-            x, y, picture = placed
-            self._cards.append((card, QPoint(x, y) - at, picture))
-        self._grid, self._usual = grid, painter.worldTransform()
-        self._to_pixels = to_pixels(self._usual, grid)
+            left, top, picture = placed
+            self._cards.append((card, (left - x, top - y), picture))
+        self._grid, self._to_pixels = grid, to_pixels(sight.to_pixels, grid)
         self._still, self._lifted = self.still.placed(grid), self.still.lifted(grid)
         has_chip = self.scene.showing.chip
         self._chips = [key for key in self.still.chips_on_their_way() if has_chip(key) is not None]
-        self._told = self._now(painter, list(cards))
+        self._told = self._now(painter, sight, list(cards))
         return True
 
-    def paint(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint what of it lies in a rectangle of the scene, by a painter for which it is up to date."""
+    def paint(self, painter: QPainter, sight: Sight, rect: QRectF, in_parts: bool) -> None:
+        """Paint what of it lies in a rectangle of the scene, of which several parts may be exposed, by a
+        painter for which it is up to date.
+        """
         assert self._still is not None
-        grid = self._grid
         painter.setWorldTransform(self._to_pixels)
-        draw_few(painter, [self._still])
-        painter.setWorldTransform(self._usual)
+        draw_few(painter, [self._still], in_parts=in_parts)
+        painter.setWorldTransform(sight.to_pixels)
         painter.save()
-        self.scene.edge_layer.picture.paint_loose(painter, rect)
+        self.scene.edge_layer.picture.paint_loose(painter, rect, sight.zoom)
         painter.restore()
-        cards = [(_pixel(grid, card.pos()) + first, picture) for card, first, picture in self._cards]
+        cards = []
+        for card, (left, top), picture in self._cards:
+            x, y = _pixel(self._grid, card)
+            cards.append((QPoint(x + left, y + top), picture))
         painter.setWorldTransform(self._to_pixels)
-        draw_few(painter, [*self._lifted[0], *cards, *self._lifted[1]])
-        painter.setWorldTransform(self._usual)
+        draw_few(painter, [*self._lifted[0], *cards, *self._lifted[1]], in_parts=in_parts)
+        painter.setWorldTransform(sight.to_pixels)
         if self._chips:
             self.scene.chip_layer.paint_of(painter, self._chips)
 
 
-def _pixel(grid: Grid, place: QPointF) -> QPoint:
-    """Returns the pixel of the device nearest to a place of the scene: cards on their way lie at pixels."""
-    return QPoint(round(place.x() * grid.scale + grid.left), round(place.y() * grid.scale + grid.top))
+def _pixel(grid: Grid, card: NodeItem) -> tuple[int, int]:
+    """Returns the pixel of the device nearest to the place of a card: on their way they lie at pixels."""
+    return round(card.x() * grid.scale + grid.left), round(card.y() * grid.scale + grid.top)

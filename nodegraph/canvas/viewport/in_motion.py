@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QRegion
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem
 
 from nodegraph.canvas.items.node_item import MOST_DIRECT, NodeItem
 from nodegraph.canvas.pictures.sheet import Sheet
@@ -20,6 +20,7 @@ from nodegraph.canvas.viewport.carried import Carried
 from nodegraph.canvas.viewport.still_picture import StillPicture
 
 if TYPE_CHECKING:
+    from nodegraph.canvas.pictures.sight import SightedView
     from nodegraph.canvas.scene.scene import GraphScene
 
 MOST = 40
@@ -29,9 +30,9 @@ MOST = 40
 class InMotion:
     """Paints a view of a scene that was panned, or whose frame or cards are others since all was at rest."""
 
-    def __init__(self, view: QGraphicsView, scene: GraphScene, rest_soon: Callable[[], object]) -> None:
+    def __init__(self, view: SightedView, scene: GraphScene, rest_soon: Callable[[], object]) -> None:
         self.view, self.scene, self.rest_soon = view, scene, rest_soon
-        self._ground, self._cards = Sheet(), CardPictures(view, scene)
+        self._ground, self._cards = Sheet(is_opaque=True), CardPictures(view, scene)
         self._still = StillPicture(view, scene, self._cards, self._paint_ground_and_edges)
         self._carried = Carried(scene, self._still)
         self._loose: list[str] = []
@@ -69,7 +70,7 @@ class InMotion:
         self._stamp = self._now()
         self._moves = self.scene.far_layer.rows.moves
         """How often cards had moved when all was at rest."""
-        self._seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        self._seen = self.view.seen()
         """What was seen then."""
         self._frame = self.scene.showing.frame
         """The frame that was shown then."""
@@ -81,7 +82,7 @@ class InMotion:
         scene, view, around = self.scene, self.view, self.scene.surroundings
         boxes = [item.rect.getRect() for item in (*around.groups.values(), *around.notes.values())]
         rows, is_far = scene.far_layer.rows, scene.far_layer.isVisible()
-        shown = view.transform(), view.viewport().size()
+        shown = view.sight.zoom, view.sight.size
         return rows, rows.turnover, scene.revision, is_far, boxes, scene.box_revision, shown
 
     def paint(self, exposed: QRegion) -> bool:
@@ -90,7 +91,7 @@ class InMotion:
         if self._stamp != self._now():
             self.settle()
             return False
-        seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        seen = self.view.seen()
         if rows.moves == self._moves and seen == self._seen and self.scene.showing.frame is self._frame:
             return False
         moved = rows.moved_since(self._moves)
@@ -104,13 +105,13 @@ class InMotion:
         self._loose = [rows.keys[number] for number in moved.tolist()]
         self._take()
         with QPainter(self.view.viewport()) as painter:
-            painter.setWorldTransform(self.view.viewportTransform())
+            painter.setWorldTransform(self.view.sight.to_pixels)
             self._paint(painter, exposed)
         return True
 
     def changed_cards(self) -> list[NodeItem] | None:
         """Returns the cards that look otherwise than in their pictures; None where that may be any."""
-        seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        seen = self.view.seen()
         return self._cards.drop_stale() if self._cards.covers(seen) else None
 
     def _take(self) -> None:
@@ -125,15 +126,15 @@ class InMotion:
             card.setOpacity(1.0)
 
     def _paint(self, painter: QPainter, exposed: QRegion) -> None:
-        scene, rect = self.scene, self.view.mapToScene(exposed.boundingRect()).boundingRect()
-        edges, has_edges = scene.edge_layer.picture, True
-        has_still = self._carried.goes_on(painter, self._taken)
+        scene, sight = self.scene, self.view.sight
+        rect, edges, has_edges = sight.part(exposed.boundingRect()), scene.edge_layer.picture, True
+        has_still = self._carried.goes_on(painter, sight, self._taken)
         if not has_still:
             self._carried.forget()
             has_edges = edges.bring(painter, self.view.viewport().size())
             has_still = has_edges and self._brings_still(painter)
         if has_still:
-            self._carried.paint(painter, rect)
+            self._carried.paint(painter, sight, rect, exposed.rectCount() > 1)
         else:
             self._paint_apart(painter, exposed, rect, has_edges=has_edges)
         if scene.draft.isVisible():
@@ -150,7 +151,7 @@ class InMotion:
         """
         if self.scene.surroundings.collapsed() or not self._still.bring(painter, self._loose, self._taken):
             return False
-        return self._carried.bring(painter, self._taken)
+        return self._carried.bring(painter, self.view.sight, self._taken)
 
     def _paint_apart(self, painter: QPainter, exposed: QRegion, rect: QRectF, *, has_edges: bool) -> None:
         """Paint ground and edges, which may have a picture, cards and chips one after the other."""
@@ -165,8 +166,7 @@ class InMotion:
         self._paint_items(painter, self._cards.paint(painter, self._loose), rect)
         self._paint_items(painter, scene.surroundings.collapsed(), rect)
         self._paint_items(painter, self._taken, rect, at_pixels=True)
-        back, _ = self.view.viewportTransform().inverted()
-        scene.pictures.exposed = back.map(exposed)
+        scene.pictures.exposed = self.view.sight.to_scene.map(exposed)
         self._paint_items(painter, [scene.chip_layer], rect)
         scene.pictures.exposed = None
 
@@ -182,7 +182,7 @@ class InMotion:
         else:
             draw(painter, rect)
         painter.save()
-        edges.paint_loose(painter, rect)
+        edges.paint_loose(painter, rect, self.view.sight.zoom)
         painter.restore()
 
     def _paint_ground_and_edges(self, painter: QPainter, rect: QRectF) -> None:

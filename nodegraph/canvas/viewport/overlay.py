@@ -45,8 +45,8 @@ class Overlay:
         if lines != self.guides:
             region = QRegion()
             for line in (*lines, *self.guides):
-                place = self.view.mapFromScene(QRectF(line.p1(), line.p2()).normalized()).boundingRect()
-                region |= place.adjusted(-2, -2, 2, 2)
+                x1, y1, x2, y2 = line.toTuple()
+                region |= self.view.sight.pixels(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
             self.guides = lines
             self.view.viewport().update(region)
 

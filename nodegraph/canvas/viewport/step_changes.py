@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QRegion
 
-from nodegraph.canvas.drawing.cells import round_pieces
+from nodegraph.canvas.drawing.cells import round_pieces, round_shown
 from nodegraph.canvas.drawing.edge_styles import Looks, of_edges
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.scene import hit_test
@@ -123,12 +123,9 @@ def round_changed(view: Camera, before: ShownBefore | None) -> QRect:
         return whole
     rects = [card.sceneBoundingRect() for card in cards]
     if len(numbers):
-        along = round_pieces(layer.points[numbers], seen.adjusted(-rim, -rim, rim, rim))
-        rects += [] if along.isNull() else [along.adjusted(-rim, -rim, rim, rim)]
+        rects.append(round_pieces(layer.points[numbers], seen, rim))
         rects += _chips_of(view, before, numbers)
-    seen, found = seen.adjusted(-RIM, -RIM, RIM, RIM), QRectF()
-    for rect in rects:
-        found |= rect & seen
+    found = round_shown(rects, seen.adjusted(-RIM, -RIM, RIM, RIM))
     return pixels(view, found) & whole if not found.isEmpty() else QRect()
 
 

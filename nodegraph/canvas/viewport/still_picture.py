@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QGraphicsView
 
 from nodegraph.canvas.drawing.cells import segments
 from nodegraph.canvas.pictures.pixels import Grid, draw_each
@@ -24,6 +23,7 @@ from nodegraph.canvas.viewport.card_pictures import CardPictures
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.node_item import NodeItem
+    from nodegraph.canvas.pictures.sight import SightedView
     from nodegraph.canvas.scene.scene import GraphScene
     from nodegraph.core.engine.trace import Frame
     from nodegraph.core.graph.records import EdgeKey
@@ -63,9 +63,9 @@ class OnTheWay(NamedTuple):
 class StillPicture:
     """What of a view that is not seen from far away stays as it is, drawn over what `below` draws."""
 
-    def __init__(self, view: QGraphicsView, scene: GraphScene, cards: CardPictures, below: Draw) -> None:
+    def __init__(self, view: SightedView, scene: GraphScene, cards: CardPictures, below: Draw) -> None:
         self.view, self.scene, self._cards, self._below = view, scene, cards, below
-        self._sheet = Sheet()
+        self._sheet = Sheet(is_opaque=True)
         self.clear()
 
     def clear(self) -> None:
@@ -145,8 +145,8 @@ class StillPicture:
 
     def chips_on_their_way(self) -> Sequence[EdgeKey]:
         """Returns the edges on their way whose chips are seen, or will be before more is to be lifted."""
-        scene, seen = self.scene, self.view.mapToScene(self.view.viewport().rect()).boundingRect()
-        seen.adjust(-2 * AHEAD, -2 * AHEAD, 2 * AHEAD, 2 * AHEAD)
+        scene, seen = self.scene, self.view.seen()
+        seen = seen.adjusted(-2 * AHEAD, -2 * AHEAD, 2 * AHEAD, 2 * AHEAD)
         if not scene.edge_layer.picture.moving:
             return ()
         numbers = np.array(sorted(scene.edge_layer.picture.moving), dtype=np.intp)
@@ -155,7 +155,7 @@ class StillPicture:
     def _list(self, painter: QPainter, grid: Grid, part: QRectF) -> None:
         """List cards and chips in what is seen and a part of the scene that has come into the picture."""
         scene, way, is_first = self.scene, self._cards.way(grid), self._listed.isNull()
-        seen = self.view.mapToScene(self.view.viewport().rect()).boundingRect()
+        seen = self.view.seen()
         ahead = 0.0 if is_first else 2 * BEYOND / grid.scale  # it goes on to be panned
         self._listed = seen.adjusted(-ahead, -ahead, ahead, ahead).united(part)
         self._is_listed_anew = True
@@ -221,7 +221,7 @@ class StillPicture:
 
 
 def _places(cards: Sequence[NodeItem]) -> list[tuple[float, float]]:
-    return [card.pos().toTuple() for card in cards]
+    return [(card.x(), card.y()) for card in cards]
 
 
 def _crossed(lines: NDArray[np.float64], sides: NDArray[np.float64], rim: float) -> NDArray[np.bool_]:

@@ -43,10 +43,10 @@ def test_of_too_many_lines_all_between_them_is_taken(monkeypatch: pytest.MonkeyP
 
 def test_the_rectangle_round_a_level_line_holds_it() -> None:
     level = np.array([[(-50.0, 20.0), (40.0, 20.0), (120.0, 20.0)]])
-    found = round_pieces(level, QRectF(0, 0, 100, 100))
+    found = round_pieces(level, QRectF(0, 0, 100, 100), 0.0)
     assert found.getCoords() == (0.0, 20.0, 100.0, 20.0)
     assert not found.isNull()
-    assert round_pieces(level, QRectF(0, 30, 100, 100)).isNull()
+    assert round_pieces(level, QRectF(0, 30, 100, 100), 0.0).isNull()
 
 
 @pytest.mark.parametrize("count", [1, 3, FEW, FEW + 1, 200])

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from nodegraph.canvas.drawing import chip_placement
 from nodegraph.canvas.drawing.chip_placement import Taken, place_above, place_alone
-from nodegraph.canvas.drawing.geometry import CHIP_HEIGHT, flattened
+from nodegraph.canvas.drawing.curves import flattened
+from nodegraph.canvas.drawing.geometry import CHIP_HEIGHT
 
 SHORT, LONG = QSizeF(60, CHIP_HEIGHT), QSizeF(160, CHIP_HEIGHT)
 

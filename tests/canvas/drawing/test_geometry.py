@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.canvas.drawing import geometry
+from nodegraph.canvas.drawing import curves, geometry
+from nodegraph.canvas.drawing.curves import flattened
 from nodegraph.canvas.drawing.geometry import (
     VALUE,
     CardFace,
     card_shape,
     edge_path,
     fitted_number,
-    flattened,
 )
 from nodegraph.canvas.drawing.lettering import shortened, text_width
 from nodegraph.core.graph.direction import Direction
@@ -143,7 +143,7 @@ def test_the_point_at_a_share_of_a_line_is_at_that_share_of_its_length() -> None
 
 
 def test_a_curve_of_several_pieces_is_sampled_evenly_over_them_and_flattened_within_reason() -> None:
-    pieces = np.concatenate([geometry.direct(np.array([[0.0, 0, 100, 50], [100, 50, 300, 90]]))])
+    pieces = np.concatenate([curves.direct(np.array([[0.0, 0, 100, 50], [100, 50, 300, 90]]))])
     points = geometry.sampled(pieces, 32)
     assert points.shape == (33, 2)
     assert points[0].tolist() == [0, 0]
@@ -178,3 +178,13 @@ def sharpest(points: NDArray[np.float64], within: float = 12.0) -> float:
     turns = np.abs((np.diff(angles) + np.pi) % (2 * np.pi) - np.pi)
     stops = np.searchsorted(lengths, lengths[:-1] + within)
     return max(np.degrees(turns[start:stop].sum()) for start, stop in enumerate(stops.tolist()))
+
+
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize("reach", [20.0, 90.0, 2000.0])
+def test_the_curves_of_few_edges_are_those_of_many(reach: float, direction: Direction) -> None:
+    ends = np.random.default_rng(5).uniform(-reach, reach, (4 * curves.FEW, 4))
+    many = curves.direct(ends, direction)
+    few = [curves.direct(part, direction) for part in np.split(ends, 4)]
+    assert np.array_equal(np.concatenate(few), many)
+    assert curves.direct(ends[:0], direction).shape == (0, 4, 2)

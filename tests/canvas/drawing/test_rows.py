@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from nodegraph.canvas.drawing.room import Room
-from nodegraph.canvas.drawing.rows import Rows
+from nodegraph.canvas.drawing.rows import Room, Rows
 from nodegraph.core.kernels.plan_keys import Numbers
 
 KEYS = st.integers(0, 8)
@@ -86,3 +85,28 @@ def test_rows_know_which_have_come_to_lie_elsewhere_since() -> None:
     rows.note_moved(np.array([2]))
     assert rows.moved_since(begun).tolist() == [1, 2]
     assert rows.moved_since(then).tolist() == [2]
+
+
+@given(st.lists(st.one_of(st.lists(st.integers(0, 5), min_size=1, max_size=3, unique=True), st.just(None))))
+def test_what_has_moved_since_is_told_whichever_moves_again_and_again(moves: list[list[int] | None]) -> None:
+    rows: Rows[str] = Rows(1)
+    rows.put(dict.fromkeys("abcdef", (0,)))
+    moments: list[tuple[int, set[int]]] = [(rows.moves, set())]
+    same = np.array([4, 1])
+    for numbers in moves:
+        rows.note_moved(same if numbers is None else np.array(numbers))
+        for _, since in moments:
+            since.update(same.tolist() if numbers is None else numbers)
+        moments.append((rows.moves, set()))
+        for begun, since in moments:
+            assert rows.moved_since(begun).tolist() == sorted(since)
+
+
+def test_rows_that_come_or_go_are_not_taken_for_those_that_moved_before() -> None:
+    rows: Rows[str] = Rows(1)
+    rows.put(dict.fromkeys("abc", (0,)))
+    begun = rows.moves
+    rows.note_moved(np.array([2]))
+    rows.drop(["a"])
+    rows.note_moved(np.array([1]))
+    assert rows.moved_since(begun).tolist() == [1]

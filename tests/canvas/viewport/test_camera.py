@@ -110,3 +110,28 @@ def test_labels_do_not_lie_beneath_a_panel_over_the_view(hand: Hand) -> None:
     assert max(right for left, _, right, _ in sides if left < -1e8 and right < 1e8) == pytest.approx(
         hand.view.mapToScene(180, 0).x(), abs=2 / hand.view.zoom
     )
+
+
+def test_what_is_seen_is_asked_of_qt_once_for_as_long_as_the_view_lies_so(hand: Hand) -> None:
+    view = hand.view
+    ways = (
+        lambda: view.set_center(QPointF(123.0, -45.0)),
+        lambda: view.set_zoom(1.7, QPointF(40, 60)),
+        lambda: resize(hand, 700, 420),
+        lambda: view.horizontalScrollBar().setValue(view.horizontalScrollBar().value() + 31),
+        lambda: view.set_center(QPointF(1e12, 3.0)),
+        view.fit,
+        view.hide,
+        lambda: view.resize(500, 333),
+        view.show,
+    )
+    for number, go in enumerate(ways):
+        before = view.sight
+        assert not view.isVisible() or view.sight is before
+        go()
+        place = QPointF(10.5, 20.25)
+        assert view.seen() == view.mapToScene(view.viewport().rect()).boundingRect(), number
+        assert view.zoom == view.transform().m11(), number
+        assert view.sight.to_pixels.map(view.sight.to_scene.map(place)) == place, number
+        part = view.sight.part(view.viewport().rect())
+        assert part.getRect() == pytest.approx(view.seen().getRect(), abs=2 / view.zoom), number

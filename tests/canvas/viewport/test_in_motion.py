@@ -131,6 +131,18 @@ def lone_cards(hand: Hand) -> list[str]:
     return [node.id for node in hand.scene.graph.nodes() if node.name.startswith("lone")]
 
 
+def test_nothing_shines_through_the_picture_of_all_that_is_still(hand: Hand) -> None:
+    place = hand.header(card_in_view(hand).node.id)
+    hand.press(place)
+    for step in range(1, 5):
+        hand.move(place + QPointF(12 * step, 9 * step))
+        screen_now(hand)
+    still = hand.view.in_motion._still._sheet._shown
+    assert still is not None
+    assert still.picture is not None
+    assert not still.picture.hasAlphaChannel()  # else Qt looks at each of its pixels
+
+
 def test_no_trail_is_left_where_a_card_that_was_dragged_goes_back_at_once(hand: Hand) -> None:
     lone = lone_cards(hand)[0]
     start, graph = hand.header(lone), hand.scene.graph
