@@ -213,14 +213,14 @@ function fields() {
   found('inputs').hidden = !inputs.length;
 }
 function field(place, node) {
-  const label = made('label', node.name), input = document.createElement('input');
+  const label = made('label', ''), input = document.createElement('input');
   Object.assign(input, { type: 'text', value: api.formatExact(values[place]), autocomplete: 'off', spellcheck: false });
   input.setAttribute('inputmode', 'text');
   input.dataset.leaf = place;
   input.dataset.name = node.name;
   input.addEventListener('input', () => typed(input, place));
   input.addEventListener('keydown', (event) => { if (event.key === 'ArrowUp' || event.key === 'ArrowDown') { event.preventDefault(); nudge(input, place, event.key === 'ArrowUp' ? 1 : -1, event.shiftKey); } });
-  label.append(input);
+  label.append(made('span', node.name), input);
   return label;
 }
 function typed(input, place) {

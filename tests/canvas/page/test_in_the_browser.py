@@ -445,5 +445,11 @@ def test_names_stand_in_sentences_and_derivations_as_on_the_cards(show: Callable
     said = page.locator("#step-sentence").inner_html()
     assert "x<sub>1</sub>" in said or "w<sub>11</sub>" in said
     assert "z<sub>1</sub>" in page.locator("#lines").inner_html()
+    label = page.locator("#fields label", has_text="x1")
+    stem, index = label.locator("span").bounding_box(), label.locator("sub").bounding_box()
+    assert (
+        index["x"] + index["width"] <= stem["x"] + stem["width"] + 1
+    )  # beside the stem, not in a line of its own
+    assert index["y"] < stem["y"] + stem["height"]
     plain = show(exported(parse("L = a*b", a=2, b=3)))
     assert "<sub>" not in plain.locator("#sentence").inner_html()
