@@ -34,6 +34,7 @@ _WHY = {
 }
 """What we say where Python's parser says this."""
 DECIMAL_COMMA = "a comma parts the operands of a function; a decimal has a point: 1.5"
+_LONE = "leave out a number that stands by itself: it computes nothing; for a constant, write k = {}"
 _GOING_ON = "this may go on with the line above; put both on one line, or give this a name: y = …"
 _NO_END = r"a statement is a name, =, and a formula; end each with \\ or an empty line"
 _ZEROS = "a number begins with no zero: 5 for 05"
@@ -84,7 +85,13 @@ def parsed(text: str) -> list[ast.stmt]:
     return found
 
 
-def refuse_going_on(statements: Sequence[ast.stmt], *, over_blanks: bool) -> None:
+def refuse_strays(statements: Sequence[ast.stmt], *, over_blanks: bool) -> None:
+    """Refuse lines that are no statements of their own: a number, and what goes on with the line above."""
+    _refuse_lone_numbers(statements)
+    _refuse_going_on(statements, over_blanks=over_blanks)
+
+
+def _refuse_going_on(statements: Sequence[ast.stmt], *, over_blanks: bool) -> None:
     """Refuse a line such as + b, which begins with a sign and goes on with the statement above, if only the
     two were one line. What names that statement does not: -log(p) below p = sigmoid(z). Below an empty line
     a − is refused where it names no statement at all, which leaves the one above without a use.
@@ -102,6 +109,16 @@ def refuse_going_on(statements: Sequence[ast.stmt], *, over_blanks: bool) -> Non
         may_go_on = gap == 1 or over_blanks or isinstance(sign, ast.UAdd) or stated.isdisjoint(own)
         if gap and may_go_on and names.isdisjoint(own):
             raise NotArithmetic(_GOING_ON, line)
+
+
+def _refuse_lone_numbers(statements: Sequence[ast.stmt]) -> None:
+    """Refuse (3) below y = w*x, the number of an equation or what a line came to: as a node, it would be the
+    output. Alone, 3 is a constant.
+    """
+    for line in statements if len(statements) > 1 else ():
+        value = line.value if isinstance(line, ast.Expr) else None
+        if isinstance(value, ast.Constant) and type(value.value) in (int, float):
+            raise NotArithmetic(_LONE.format(ast.unparse(value)), value)
 
 
 def _is_formula(statement: ast.stmt) -> bool:

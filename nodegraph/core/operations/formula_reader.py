@@ -40,7 +40,7 @@ from nodegraph.core.operations.formula_parsing import (
     ONE_MARGIN,
     behind_zeros,
     parsed,
-    refuse_going_on,
+    refuse_strays,
     starts_of_lines,
     why_not_parsed,
 )
@@ -117,7 +117,7 @@ class Reader(TypedText):
         """Every statement of the text; they part at semicolons and line ends."""
         try:
             statements = self._parsed()
-            refuse_going_on(statements, over_blanks=self.is_latex)
+            refuse_strays(statements, over_blanks=self.is_latex)
             self.remark = why_added_up(statements) if "backward" in self._read.text else ""
             lines, self.is_of_one = formula_program.as_formulas(statements, self.arities, self.stated)
             if "backward" in self._read.text or "grad" in self._read.text:

@@ -28,6 +28,8 @@ from nodegraph.core.errors import TextError
         ),
         ("=A1+B1", 1, 1, "a name stands before =; write one, as in y = …, or leave the = out"),
         ("=-A1^2+B1", 1, 1, "what a spreadsheet takes -A1^2 for is written (-A1)^2 here"),
+        ("y = w*x\n(3)", 2, 2, "leave out a number that stands by itself"),
+        ("a = 2\na*3\n6.5", 3, 1, "it computes nothing; for a constant, write k = 6.5"),
         ("=2*-A1²", 1, 1, "what a spreadsheet takes -A1² for is written (-A1)² here"),
     ],
 )
@@ -54,3 +56,8 @@ def test_an_index_behind_the_end_of_a_sum_is_told_where_it_stands_and_how_far_th
         parse("y = x1 + x2 + x_i")
     assert told.value.column == 15
     assert "a sum ends" not in told.value.message
+
+
+def test_a_number_alone_is_a_constant() -> None:
+    graph = parse("3")
+    assert [graph.node(node_id).value for node_id in graph.node_ids] == [3.0]
