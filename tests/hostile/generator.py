@@ -467,6 +467,11 @@ def blank_lines(size: int) -> bytes:
     return b"\n" * size
 
 
+@case(TABLES, 95_000, 11_000)
+def rows_of_a_blank(size: int) -> bytes:
+    return b"x,y\n" + b" \n" * size
+
+
 @case(TABLES, 15_000_000, 210_000)
 def blank_lines_below_a_header(size: int) -> bytes:
     return b"x,y\r\n" + b"\r\n" * size

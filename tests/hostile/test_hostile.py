@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from nodegraph.formats.foreign.networks import read_network
 from nodegraph.formats.foreign.reading import network_in
 from nodegraph.formats.limits import MAX_PACKED_TEXT
 from nodegraph.formats.pictures import packing
-from nodegraph.formats.tables import csv_table
+from nodegraph.formats.tables import csv_table, table_reading
 from nodegraph.lessons import reader
 from tests.hostile import generator
 from tests.hostile.generator import SHELVES, Case
@@ -92,6 +93,18 @@ def test_a_word_longer_than_any_cell_is_looked_through_for_no_printout(
     monkeypatch.setattr(table_printed, "as_lines", lambda _text: pytest.fail("this was read"))
     text = generator.TABLES["one_long_header"].make(200_000).decode()
     assert table_printed.as_table(text) == text
+
+
+def test_the_first_lines_alone_tell_how_a_table_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    first_rows_of, lines = table_reading.first_rows_of, list[int]()
+
+    def counted(start: str, *more: Any) -> Any:
+        lines.append(start.count("\n"))
+        return first_rows_of(start, *more)
+
+    monkeypatch.setattr(table_reading, "first_rows_of", counted)
+    table_reading.assume(generator.TABLES["rows_of_a_blank"].make(90_000).decode())
+    assert 0 < max(lines) <= table_reading.LONGEST_START_LINES
 
 
 def test_the_texts_of_a_picture_are_unpacked_within_one_limit(monkeypatch: pytest.MonkeyPatch) -> None:

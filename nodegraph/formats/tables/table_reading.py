@@ -51,8 +51,8 @@ Gaps = Literal["out", "keep"]
 
 ROWS_OF_NUMBERS = 2000
 """Rows that are asked for their decimal sign; it may come late."""
-LONGEST_START = 1_000_000
-"""Characters looked at; the rows at the start of a table are short."""
+LONGEST_START, LONGEST_START_LINES = 1_000_000, 10_000
+"""Characters and lines looked at; the rows at the start of a table are short, and few are blank."""
 
 FIRST_LINES = 64
 """Lines that tell all where only plain numbers follow."""
@@ -182,12 +182,16 @@ def with_decimal(reading: Reading, decimal: str) -> Reading:
 
 def first_lines(text: str) -> str:
     """Returns the first lines with their ends, as many as show how to read what follows if that is even."""
-    return "".join(itertools.islice(io.StringIO(text[:LONGEST_START], newline=""), FIRST_LINES))
+    return _lines_of(text, FIRST_LINES)
+
+
+def _lines_of(text: str, most: int) -> str:
+    return "".join(itertools.islice(io.StringIO(text[:LONGEST_START], newline=""), most))
 
 
 def _start_of(text: str) -> str:
     """The start of a text by which it is judged: the first lines alone where only plain numbers follow."""
-    start, head = text[:LONGEST_START], first_lines(text)
+    start, head = _lines_of(text, LONGEST_START_LINES), first_lines(text)
     names = head.partition("\n")[0]
     if names[:1].isdecimal() and any(map(str.isalpha, names)):
         return start  # it may count its rows and name its classes
