@@ -17,6 +17,8 @@ _NAMES = re.compile(r"\*\([^\W\d]\w*(?:, [^\W\d]\w*)*\)")
 """The arguments of a function as pieces have them: *(x, y)."""
 _FUNCTIONS = frozenset("fghΦφψΓ")
 """Letters that stand for functions rather than for factors of a bracket."""
+_SIGMOIDS = "σ_"
+"""How names of activations begin, as in the gates σ_g(W x + b) of an LSTM; σ alone is the sigmoid."""
 _PRIME = "_prime"
 
 
@@ -163,9 +165,10 @@ def _refuse_function(name: Piece, arguments: list[Piece]) -> None:
         called = name.text.removesuffix(_PRIME)
         said = f"{called}'(…) may be a derivative, which the backward pass computes, or a product"
         raise NotationError(rf"{said}; write {called}' \cdot (…)", name.place)
-    if _is_function(name, arguments):
+    if _is_function(name, arguments) or name.text.startswith(_SIGMOIDS):
         said = f"{name.text}(…) is read as a function, and there is none of this name; a product is written"
-        raise NotationError(rf"{said} {name.text} \cdot (…)", name.place)
+        sigmoid = r", and the sigmoid \sigma(…)" if name.text.startswith(_SIGMOIDS) else ""
+        raise NotationError(rf"{said} {name.text} \cdot (…){sigmoid}", name.place)
 
 
 def is_derivative(above: Sequence[Piece], below: Sequence[Piece]) -> bool:

@@ -229,3 +229,11 @@ def test_names_that_are_set_as_vectors_are_told_to_be_numbers() -> None:
     told = parse(r"$z = \mathbf{w} \cdot \mathbf{x} + b$").remark
     assert told == "w and x, set as vectors, are one number each here."
     assert not parse(r"$z = \mathbf{w} x$").remark
+
+
+@pytest.mark.parametrize("name", [r"\sigma_g", r"\sigma_{\text{g}}", r"\sigma_\mathrm{g}"])
+def test_a_sigma_with_an_index_before_a_bracket_may_be_the_gate_of_a_network(name: str) -> None:
+    with pytest.raises(TextError, match=r"σ_g\(…\) is read as .* and the sigmoid \\sigma\(…\)"):
+        parse(rf"f_t = {name}(W_f x_t + b_f)")
+    assert formula_of(parse(rf"v = {name}^2 (1 - r)")) == "v = σ_g² × (1 − r)"
+    assert formula_of(parse(rf"v = {name} \cdot (1 - r)")) == "v = σ_g × (1 − r)"
