@@ -60,10 +60,10 @@ def second_statement(typed: Sequence[Token]) -> tuple[str, int] | None:
         if depth or token.text != "=" or not _is_alone(tokens, place):
             continue
         signs += 1
-        name = (opened if tokens[place - 1].text == ")" else place) - 1  # f is that of f(x) =
+        name = (opened if place and tokens[place - 1].text == ")" else place) - 1  # f is that of f(x) =
         if signs == 1:
-            begins = name == 0 or tokens[name - 1].text in _ENDS  # no word stands before the name
-        before = tokens[name - 1] if signs > 1 and name else None
+            begins = name <= 0 or tokens[name - 1].text in _ENDS  # no word stands before the name
+        before = tokens[name - 1] if signs > 1 and name > 0 else None
         if before and tokens[name].kind == "word" and (before.ends or before.text in _BETWEEN):
             at = before if before.text in _BETWEEN else tokens[name]
             return "a new statement begins on a line of its own or behind a semicolon", at.place

@@ -26,6 +26,8 @@ from nodegraph.core.errors import TextError
             3,
             "write = between a name and its formula, and leave out what that comes to",
         ),
+        ("=", 1, 1, "a name stands before =; write one"),
+        ("= =", 1, 1, "a name stands before =; write one"),
         ("=A1+B1", 1, 1, "a name stands before =; write one, as in y = …, or leave the = out"),
         ("=-A1^2+B1", 1, 1, "what a spreadsheet takes -A1^2 for is written (-A1)^2 here"),
         ("y = w*x\n(3)", 2, 2, "leave out a number that stands by itself"),
