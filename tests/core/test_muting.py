@@ -17,6 +17,7 @@ from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.explanation import explain_node, step_sentence
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.operations.catalogue import OPERATIONS
@@ -54,6 +55,17 @@ def test_a_problem_on_another_port_does_not_reach_through() -> None:
     trace = run(muted(graph, "y"))
     assert trace.values["y"] == 3.0
     assert [name for name, _ in trace.problems] == ["e"]
+
+
+def test_what_a_muted_node_does_not_take_makes_no_cycle() -> None:
+    graph = muted(parse("e = a*b; y = e + c; z = sin(c)", a=2), "e")
+    into, again = Edge("y", "e", 1), Edge("z", "z", 0)
+    for edge, name in ((into, "y"), (again, "z")):
+        patch = Patch("edge", edge.key, graph.edge(edge.key), edge)
+        graph.apply(Change(name, (patch,)))
+        trace = run(graph)
+        assert trace.values["e"] == 2.0
+        assert [cause for cause, _ in trace.problems] == ([] if name == "y" else ["z"])
 
 
 def test_a_muted_node_without_its_first_input_says_so() -> None:

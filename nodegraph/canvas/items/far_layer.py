@@ -111,6 +111,8 @@ class FarLayer(QGraphicsItem):
 
     def move(self, numbers: NDArray[np.intp], places: Sequence[tuple[float, float]] | NDArray) -> None:
         """Put cards at these places, shape (n, 2); they look as before."""
+        if not len(numbers):  # a note moves alone
+            return
         rows = self.rows.values
         self.rows.note_moved(numbers)
         if len(numbers) + len(self._stale) > MOST_MENDED:

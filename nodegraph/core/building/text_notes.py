@@ -105,12 +105,12 @@ def _derivative_note(nodes: Iterable[Node], graph: Graph | None) -> str:
     for node in nodes if graph is not None else ():
         if graph is None or node.op != "divide":
             continue
-        above, below = (graph.node(edge.source) for edge in graph.edges_into(node.id)[:2])
-        if above.op == "negate":
-            above = graph.node(graph.edges_into(above.id)[0].source)
-        free = [one for one in (above, below) if one.op == "input" and one.value == DEFAULT_VALUE]
-        if len(free) == 2 and all(_DIFFERENTIAL.fullmatch(one.name) for one in free):
-            shown = f"{above.name}/{below.name}"
+        ends = [graph.node(edge.source) for edge in graph.edges_into(node.id)]
+        if ends and ends[0].op == "negate":
+            ends[:1] = [graph.node(edge.source) for edge in graph.edges_into(ends[0].id)]
+        free = [one for one in ends if one.op == "input" and one.value == DEFAULT_VALUE]
+        if len(free) == len(ends) == 2 and all(_DIFFERENTIAL.fullmatch(one.name) for one in free):
+            shown = "/".join(one.name for one in free)
             return (
                 f"{shown} is a quotient of two inputs here; a derivative is what the backward pass computes."
             )

@@ -214,7 +214,8 @@ def _planned(graph: Graph, wiring: Wiring, reckoned: NDArray[np.int64]) -> Plan:
     stopped = _stopped(graph, problems, wiring.muted)
     levels[absent] = -1
     levels[[wiring.places[node_id] for node_id in stopped]] = -1
-    cycles = _cycles(graph) if ((levels < 0) & ~absent).any() and (wiring.muted or is_tangled) else {}
+    is_stopped = bool(((levels < 0) & ~absent).any())
+    cycles = _cycles(graph, wiring.muted) if is_stopped and (wiring.muted or is_tangled) else {}
     if cycles:
         problems |= cycles
         stopped = _stopped(graph, problems, wiring.muted)
@@ -330,14 +331,20 @@ def _stopped(graph: Graph, problems: Mapping[str, str], muted: Collection[str]) 
     return stopped
 
 
-def _cycles(graph: Graph) -> dict[str, str]:
-    """A sentence for every node of a cycle."""
+def _cycles(graph: Graph, muted: Collection[str]) -> dict[str, str]:
+    """A sentence for every node of a cycle; what a muted node does not take makes none."""
     import networkx as nx
 
-    found: dict[str, str] = {}
-    for component in nx.strongly_connected_components(graph.network):
+    given = (
+        (source, target)
+        for source, taking in graph.targets.items()
+        for target, parallel in taking.items()
+        if target not in muted or 0 in parallel
+    )
+    network, found = nx.DiGraph(given), dict[str, str]()
+    for component in nx.strongly_connected_components(network):
         node_id = next(iter(component))
-        if len(component) > 1 or node_id in graph.targets[node_id]:
+        if len(component) > 1 or network.has_edge(node_id, node_id):
             members = sorted((graph.node(member) for member in component), key=lambda node: node.rank)
             names = ", ".join(node.name for node in members[:8]) + (", …" if len(members) > 8 else "")
             said = f"This is part of a cycle ({names}); remove one of its edges."

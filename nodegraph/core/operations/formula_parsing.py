@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -115,8 +116,9 @@ def _refuse_lone_numbers(statements: Sequence[ast.stmt]) -> None:
     """Refuse (3) below y = w*x, the number of an equation or what a line came to: as a node, it would be the
     output. Alone, 3 is a constant.
     """
-    for line in statements if len(statements) > 1 else ():
-        value = line.value if isinstance(line, ast.Expr) else None
+    in_lines = Counter(line.lineno for line in statements)
+    for line in statements if len(in_lines) > 1 else ():
+        value = line.value if isinstance(line, ast.Expr) and in_lines[line.lineno] == 1 else None
         if isinstance(value, ast.Constant) and type(value.value) in (int, float):
             raise NotArithmetic(_LONE.format(ast.unparse(value)), value)
 
