@@ -18,7 +18,20 @@ from nodegraph.core.engine.blind_spots import lost_to_underflow, turned_by
 from nodegraph.core.engine.nudges import Nudges
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.rounding import is_rounding, is_small
-from nodegraph.core.engine.slopes import OneSided, Slope, both_sides, quick_slopes, slopes
+from nodegraph.core.engine.slopes import (
+    TELLING,
+    OneSided,
+    Slope,
+    both_sides,
+    is_beyond,
+    is_blind,
+    is_drowned,
+    is_straight,
+    is_too_long,
+    quick_slopes,
+    slopes,
+    trusted,
+)
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.demand import demand_graph
 from nodegraph.core.graph.graph import Graph
@@ -39,10 +52,8 @@ SMALLER = (1.0, 1e-2, 1e-4, 1e-6, 1e-8)
 """Further steps, as parts of the first, for a node that the first step does not settle."""
 LARGER = (1e3, 1e6)
 """Steps that only confirm: where the output is straight, they show what rounding hides from short ones."""
-TELLING = 1e-3
-"""The part of a slope up to which it may be in doubt and still confirm a gradient."""
-FAR, UNSURE = 10, 2
-"""So many times that part, or a larger doubt, lies between two slopes of which at most one is right."""
+UNSURE = 2
+"""So many times its doubt, where that is larger, lies between a slope and a gradient that is wrong by it."""
 ABOUT_ZERO = 1e-6
 """The part of the steepest slope close by up to which doubt does not matter where the slope is 0."""
 UNTOLD = "Too small or too uneven here to be told numerically"
@@ -209,7 +220,7 @@ def _confirm(nudges: Nudges, found: dict[int, Check], sizes: Mapping[int, float]
     for number, larger in zip(undecided, slopes(nudges, undecided, steps), strict=True):
         for slope in larger:
             judged = _judge(nudges.trace, number, [slope])
-            if judged.ok and judged.finding == "slope" and _is_straight(slope):
+            if judged.ok and judged.finding == "slope" and is_straight(slope):
                 found[number] = judged
 
 
@@ -239,19 +250,15 @@ def _plain(nudges: Nudges, asked: Sequence[int], steps: Sequence[float]) -> dict
     return found
 
 
-def _is_straight(slope: Slope) -> bool:
-    return slope.gap <= TELLING * abs(slope.central) and slope.doubt <= TELLING * abs(slope.central)
-
-
 def _judge(trace: Trace, number: int, tries: Tries) -> Check:
     """Compare the pass's gradient with the result of the tries."""
     node_id = trace.plan.ids[number]
     analytic = float(trace.node_gradients[number])
-    trusted = _trusted(tries)
-    best = min(trusted, key=lambda slope: slope.doubt)
+    known = trusted(tries)
+    best = min(known, key=lambda slope: slope.doubt)
     off, size = abs(analytic - best.central), max(abs(analytic), abs(best.central))
     error = 0.0 if off == 0 else off / size if math.isfinite(off) else math.nan
-    steepest = max(slope.steepest for slope in trusted)
+    steepest = max(slope.steepest for slope in known)
     name, doubt = trace.nodes[node_id].name, max(best.doubt, ABOUT_ZERO * steepest)
     found = Check(node_id, name, analytic, best.central, error, ok=True, doubt=doubt)
     if not math.isfinite(analytic):
@@ -267,66 +274,23 @@ def _judge(trace: Trace, number: int, tries: Tries) -> Check:
     slack = float(trace.noise.gradients[number]) if best.noise else 0.0
     if off <= best.rounding + slack and best.doubt + slack <= ABOUT_ZERO * steepest:
         return replace(found, note=BOTH_NOTHING, finding="rounding")
-    contradicting = [slope for slope in trusted if abs(analytic - slope.central) > slope.doubt + slack]
-    value = abs(float(trace.node_values[number]))
-    is_blind = bool(contradicting) and all(_is_blind(slope, value) for slope in contradicting)
-    if is_blind or _is_drowned(trace, best) or _is_beyond(tries, analytic, best):
+    contradicting = [slope for slope in known if abs(analytic - slope.central) > slope.doubt + slack]
+    value, output = abs(float(trace.node_values[number])), _output(trace)
+    are_blind = bool(contradicting) and all(is_blind(slope, value) for slope in contradicting)
+    if are_blind or is_drowned(best, output) or is_beyond(tries, analytic, best):
         return replace(found, note=f"{UNTOLD}.", finding="undecided")
     alone = len({slope.step for slope in contradicting}) < 2 and not best.has_settled
     within = (best.doubt + slack) * (1 if best.doubt <= TELLING * size else UNSURE)
-    if off <= max(TOLERANCE * size, within) or alone:
+    too_long = is_too_long(tries, analytic, best, output)
+    if off <= max(TOLERANCE * size, within) or alone or too_long:
         note = f"{UNTOLD}: ± {format_number(best.doubt, 1)}." if off <= best.doubt + slack else f"{UNTOLD}."
         return replace(found, note=note, finding="undecided")
     return replace(found, ok=False, note=f"The numerical derivative is {format_number(best.central)}.")
 
 
-def _is_blind(slope: Slope, value: float) -> bool:
-    """Whether a step longer than the value itself does not show the slope at the value: what it does here may
-    be over by then, as 1/x has fallen to 0, and be hidden by rounding; or the sides differ, as where the step
-    ends beyond an edge of the numbers.
-    """
-    nothing = slope.noise > 0 and abs(slope.central) <= slope.rounding
-    return 0 < value < slope.step and (nothing or not _is_straight(slope))
-
-
-def _is_drowned(trace: Trace, best: Slope) -> bool:
-    """Whether the output moves within the step by much of itself, and rounding might move it further still:
-    so it is in a long recurrence that magnifies every nudge, whose slopes only grow with shorter steps.
-    """
+def _output(trace: Trace) -> float:
     number = trace.plan.number.get(trace.output or "")
-    output = 0.0 if number is None else abs(float(trace.node_values[number]))
-    return not best.steepest and best.change > TELLING * output > 0
-
-
-def _is_beyond(tries: Tries, analytic: float, best: Slope) -> bool:
-    """Whether the best step goes across bends that shorter ones tell of: those come to the gradient and not
-    at all to its slope, or slopes go on growing up to the shortest. So it is in a long recurrence, where the
-    bound on rounding grows far beyond what rounding really does.
-    """
-    near = TELLING * abs(analytic)
-    if abs(analytic - best.central) <= FAR * near:
-        return False
-    shorter = [slope for slope in tries if slope.step < best.step]
-    first = min(shorter, key=lambda slope: slope.step, default=best)
-    if (first.sharp or not first.has_settled) and first.steepest > FAR * best.steepest:
-        return True
-    agreeing = (one for one in shorter if not one.sharp and abs(one.central - analytic) <= near)
-    return len({one.step for one in agreeing if one.central}) > 1  # 0 may be what rounding has swallowed
-
-
-def _trusted(tries: Tries) -> Tries:
-    """The tries up to the first that contradicts a finer one: its step is too long, and nothing shows how far
-    it is off, while how far rounding moves the finer ones is known.
-    """
-    by_step = sorted((slope for slope in tries if math.isfinite(slope.doubt)), key=lambda slope: slope.step)
-    found: Tries = []
-    low, high = -math.inf, math.inf
-    for slope in by_step:
-        low, high = max(low, slope.central - slope.doubt), min(high, slope.central + slope.doubt)
-        if low > high:
-            break
-        found.append(slope)
-    return found or tries[:1]
+    return 0.0 if number is None else float(trace.node_values[number])
 
 
 # --- kinks

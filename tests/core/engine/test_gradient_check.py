@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,12 @@ from nodegraph.core.operations.catalogue import Operation
 
 def checked(text: str, **values: float) -> dict[str, Check]:
     return {found.name: found for found in check(parse(text, **values))}
+
+
+def repeated(step: str, times: int, x: float) -> Graph:
+    """The same step many times, from h0 on, which is x."""
+    steps = [f"h{i + 1} = " + re.sub(r"\bh\b", f"h{i}", step) for i in range(times)]
+    return parse("\n".join(["h0 = x*1", *steps, f"L = h{times}*1"]), x=x)
 
 
 def test_the_seed_example_is_confirmed_to_many_digits(seed_graph: Graph) -> None:
@@ -146,8 +153,11 @@ def test_right_gradients_at_a_minimum_are_not_called_wrong(text: str, values: di
         assert found.finding in ("slope", "rounding"), found
 
 
-def test_a_wrong_gradient_at_a_minimum_is_found_out() -> None:
-    trace = run(parse("p = w*x + b; L = (p - t)**2", w=3.1, x=2, b=1.7, t=7.9))
+@pytest.mark.parametrize(
+    "values", [{"w": 3.1, "x": 2, "b": 1.7, "t": 7.9}, {"w": 1.1, "x": 3, "b": 0.1, "t": 3.4}]
+)
+def test_a_wrong_gradient_at_a_minimum_is_found_out(values: dict[str, float]) -> None:
+    trace = run(parse("p = w*x + b; L = (p - t)**2", **values))
     for number in asked_nodes(trace):
         gradients = trace.node_gradients.copy()
         gradients[number] += 1e-5
@@ -504,11 +514,25 @@ def test_the_kink_of_a_small_term_that_every_step_goes_across_accuses_no_right_g
         ("h*h - 1.9856314501271215", 46, 0.43359722217692515),
         ("3.7*h*(1 - h)", 31, 0.48141069678787324),
         ("3.0545357785602043*sin(h)", 46, 0.19785075239903793),
+        ("h**2 - 1.9912394696693183", 50, 0.7792141160432176),
+        ("1 - 1.8630597566531408*abs(h)", 55, 0.35380095236441184),
+        ("1 - 1.8080732676874434*abs(h)", 56, 0.9439812276243386),
     ],
 )
 def test_a_long_recurrence_that_magnifies_every_nudge_accuses_no_right_gradient(
     step: str, times: int, x: float
 ) -> None:
-    steps = [f"h{i + 1} = " + step.replace("h", f"h{i}") for i in range(times)]
-    found = check(parse("\n".join(["h0 = x*1", *steps, f"L = h{times}*1"]), x=x))
+    found = check(repeated(step, times, x))
     assert not [one.name for one in found if one.differs]
+
+
+@pytest.mark.parametrize("factor", [0.0, -1.0, 2.0])
+@pytest.mark.parametrize(
+    ("step", "times"), [("4*h*(1 - h)", 22), ("h**2 - 1.96", 34), ("1 - 1.9*abs(h)", 34)]
+)
+def test_a_wrong_gradient_in_a_long_recurrence_is_found_where_a_step_is_short_enough(
+    step: str, times: int, factor: float
+) -> None:
+    trace = run(repeated(step, times, 0.3))
+    found = check_trace(replace(trace, node_gradients=trace.node_gradients * factor))
+    assert [one.name for one in found if not one.differs] == []
