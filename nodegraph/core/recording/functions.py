@@ -12,7 +12,6 @@ import sysconfig
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from numbers import Real
 from types import CodeType, FrameType
 from typing import Any
 
@@ -21,6 +20,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import article
 from nodegraph.core.quoting import quoted
 from nodegraph.core.recording.as_graph import graph_of
+from nodegraph.core.recording.inputs import as_values
 from nodegraph.core.recording.mathematics import math_of_values
 from nodegraph.core.recording.not_recorded import PLAIN_NUMBER
 from nodegraph.core.recording.value import Value
@@ -48,23 +48,24 @@ _TROUBLE = (
 
 
 def graph_of_function(function: Callable[..., Any], inputs: Mapping[str, Any]) -> Graph:
-    """Returns the graph of what a function computes of these inputs: numbers, lists and dicts of them.
+    """Returns the graph of what a function computes of these inputs: numbers and what holds them.
 
     Parameters name the inputs, and its variables what it computes. Raises Refused, with the line, for what
     cannot be recorded.
     """
     name = getattr(function, "__name__", type(function).__name__)
-    given = {key: _as_values(key, value) for key, value in inputs.items()}
     try:
-        inspect.signature(function).bind(**given)
+        inspect.signature(function).bind(**inputs)
     except TypeError as error:
         raise Refused(
             f"{name}: {error}; give each of its inputs a number, as in trace({name}, x=2)."
         ) from None
     code = getattr(inspect.unwrap(function), "__code__", None)
     scope: dict[str, Any] = {}
-    with math_of_values(getattr(inspect.unwrap(function), "__globals__", {})), _variables_of(code, scope):
-        result = _called(function, name, given)
+    with math_of_values(getattr(inspect.unwrap(function), "__globals__", {})):
+        given = {key: _as_values(key, value) for key, value in inputs.items()}
+        with _variables_of(code, scope):
+            result = _called(function, name, given)
     if not isinstance(result, Value):
         raise Refused(
             f"{name} returned {_said(result)}; a graph has one output, which is computed of inputs"
@@ -74,23 +75,12 @@ def graph_of_function(function: Callable[..., Any], inputs: Mapping[str, Any]) -
 
 
 def _as_values(name: str, given: Any) -> Any:
-    """Returns numbers as values with their places or keys for labels; what is no number stays as it is."""
-    if isinstance(given, list | tuple):
-        return [
-            _as_values(f"{name}{'_' if name[-1:].isdigit() else ''}{i}", one) for i, one in enumerate(given)
-        ]
-    if isinstance(given, dict):
-        return {key: _as_values(f"{name}_{key}", one) for key, one in given.items()}
-    is_of_numpy = type(given).__module__ == "numpy"
-    if is_of_numpy and isinstance(given, Real):
-        return Value(float(given), label=name)
-    if isinstance(given, int | float) and not isinstance(given, bool):
-        return Value(given, label=name)
-    if is_of_numpy and hasattr(given, "dtype") and given.dtype.kind == "f" and given.ndim:
-        import numpy as np
-
-        return np.array(_as_values(name, given.tolist()), dtype=object)
-    return given
+    try:
+        return as_values(name, given)
+    except RecursionError:
+        raise Refused(
+            f"{name} holds itself, or lists in lists without end; give its numbers alone."
+        ) from None
 
 
 def _called(function: Callable[..., Any], name: str, given: Mapping[str, Any]) -> Any:

@@ -22,10 +22,11 @@ def trace(what: Value | Callable[..., Any], /, **inputs: Any) -> Graph:
     """Returns the graph of what a program computes, with the result for its output.
 
     Of a `Value`: all that it was computed from, named by labels, else by the variables of whoever calls. Of a
-    function: what it computes of `inputs`, which are numbers, or lists or dicts of them; `math`'s functions
-    take them too, loops and branches run on the numbers. Of what `jax.make_jaxpr` returns: its arrays, named
-    and given in order, written out number by number; likewise of a PyTorch module, or of what `torch.fx` saw
-    of one, by its names.
+    function: what it computes of `inputs`, which are numbers, or lists, dicts, named tuples, dataclasses or
+    SimpleNamespaces of them, or arrays of numpy, of which those of whole numbers stay as they are, to be
+    indices; `math`'s functions take them too, loops and branches run on the numbers. Of what
+    `jax.make_jaxpr` returns: its arrays, named and given in order, written out number by number; likewise of
+    a PyTorch module, or of what `torch.fx` saw of one, by its names.
     Raises Refused, with the place, for what is none of the catalogue's operations.
 
     >>> graph = trace(lambda a, b: a * b + 1, a=2, b=3)
