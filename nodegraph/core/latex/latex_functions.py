@@ -17,9 +17,11 @@ _NAMES = re.compile(r"\*\([^\W\d]\w*(?:, [^\W\d]\w*)*\)")
 """The arguments of a function as pieces have them: *(x, y)."""
 _FUNCTIONS = frozenset("fghΦφψΓ")
 """Letters that stand for functions rather than for factors of a bracket."""
-_SIGMOIDS = "σ_"
-"""How names of activations begin, as in the gates σ_g(W x + b) of an LSTM; σ alone is the sigmoid."""
+_OFTEN_NUMBERS = frozenset("fghΦΓ")
+"""Those that with an index are numbers as well: h_t, the flux Φ_1."""
 _PRIME = "_prime"
+_ACCENTS = frozenset(("hat", "bar", "tilde"))
+"""By which σ is told to be a number: an estimate of how far others spread."""
 
 
 def without_arguments(pieces: list[Piece]) -> list[Piece]:
@@ -39,7 +41,7 @@ def without_arguments(pieces: list[Piece]) -> list[Piece]:
         elif end and said.get(made[-1].text) == _text(pieces[place:end]):
             place = end
         elif end:
-            _refuse_function(made[-1], pieces[place:end])
+            _refuse_function(pieces, made[-1], pieces[place:end])
         else:
             _refuse_power_of_function(pieces, place - 1, said)
     return made
@@ -97,7 +99,7 @@ def _end_of_power(pieces: list[Piece], place: int) -> int:
     return _end_of_bracket(pieces, place + 1) if is_power else 0
 
 
-def end_of_call(pieces: list[Piece], place: int, behind: int = 0) -> int:
+def end_of_call(pieces: Sequence[Piece], place: int, behind: int = 0) -> int:
     """Returns where the bracket behind the name at a place, or behind its power, ends, if no sign stands
     between; else 0.
     """
@@ -110,7 +112,7 @@ def end_of_call(pieces: list[Piece], place: int, behind: int = 0) -> int:
     return _end_of_bracket(pieces, behind + 1)
 
 
-def _end_of_bracket(pieces: list[Piece], place: int) -> int:
+def _end_of_bracket(pieces: Sequence[Piece], place: int) -> int:
     """Returns where the bracket that opens at a place ends; 0 where nothing closes it."""
     depth = 0
     for end in range(place, len(pieces)):
@@ -159,15 +161,30 @@ def _is_function(name: Piece, arguments: list[Piece]) -> bool:
     return names_function(name.text) or (are_names and name.text != "pi")
 
 
-def _refuse_function(name: Piece, arguments: list[Piece]) -> None:
+def _is_indexed_function(pieces: Sequence[Piece], name: Piece) -> bool:
+    """Whether a name with an index is a function: σ_g, φ_h and act_g where the text has them before brackets
+    alone. What stands by itself or in a power, too, is a number, as are an estimate of σ, f_t and h_t.
+    """
+    letter, *indices = name.text.split("_")
+    base = letter.rstrip("0123456789")
+    if base == name.text or not _ACCENTS.isdisjoint(indices):
+        return False
+    is_named_so = base == "σ" or (names_function(base) and base not in _OFTEN_NUMBERS)
+    return is_named_so and all(
+        end_of_call(pieces, place) for place, one in enumerate(pieces) if one.text == name.text
+    )
+
+
+def _refuse_function(pieces: Sequence[Piece], name: Piece, arguments: list[Piece]) -> None:
     """Refuse f(x), h(x, y) and softmax(…), which are no products."""
     if name.text.endswith(_PRIME):
         called = name.text.removesuffix(_PRIME)
         said = f"{called}'(…) may be a derivative, which the backward pass computes, or a product"
         raise NotationError(rf"{said}; write {called}' \cdot (…)", name.place)
-    if _is_function(name, arguments) or name.text.startswith(_SIGMOIDS):
+    is_indexed = _is_indexed_function(pieces, name)
+    if is_indexed or _is_function(name, arguments):
         said = f"{name.text}(…) is read as a function, and there is none of this name; a product is written"
-        sigmoid = r", and the sigmoid \sigma(…)" if name.text.startswith(_SIGMOIDS) else ""
+        sigmoid = r", and the sigmoid \sigma(…)" if is_indexed and name.text.startswith("σ") else ""
         raise NotationError(rf"{said} {name.text} \cdot (…){sigmoid}", name.place)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.formulas import formula_of
+from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.errors import TextError
 
 
@@ -237,3 +238,50 @@ def test_a_sigma_with_an_index_before_a_bracket_may_be_the_gate_of_a_network(nam
         parse(rf"f_t = {name}(W_f x_t + b_f)")
     assert formula_of(parse(rf"v = {name}^2 (1 - r)")) == "v = σ_g² × (1 − r)"
     assert formula_of(parse(rf"v = {name} \cdot (1 - r)")) == "v = σ_g × (1 − r)"
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        (
+            r"f_t = \sigma_g(W_f x_t + b_f)",
+            7,
+            r"a product is written σ_g \cdot (…), and the sigmoid \sigma(…)",
+        ),
+        (r"y = 2\sigma_{\text{g}}\left(w x + b\right)", 6, r"σ_g \cdot (…), and the sigmoid \sigma(…)"),
+        (r"y = \sigma_1(z_1)", 5, r"σ1 \cdot (…), and the sigmoid \sigma(…)"),
+        (
+            r"y = \varphi_h(w x + b)",
+            5,
+            r"φ_h(…) is read as a function, and there is none of this name; a product",
+        ),
+        (
+            r"y = \mathrm{act}_g(w x + b)",
+            5,
+            r"act_g(…) is read as a function, and there is none of this name",
+        ),
+    ],
+)
+def test_a_function_with_an_index_is_no_factor_of_the_bracket_behind_it(
+    text: str, column: int, said: str
+) -> None:
+    with pytest.raises(TextError) as caught:
+        parse(text)
+    assert said in caught.value.message
+    assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (r"\sigma_x = 2 \\ y = \mu + \sigma_x (z + 1)", "y = μ + σ_x * (z + 1)"),
+        (r"y = \frac{x-\mu}{\sigma_x} + \sigma_x (z + 1)", "y = (x - μ) / σ_x + σ_x * (z + 1)"),
+        (r"y = \sigma_x^2 + \sigma_x (z + 1)", "y = σ_x ** 2 + σ_x * (z + 1)"),
+        (r"y = \hat\sigma_x (z + 1)", "y = σ_hat_x * (z + 1)"),
+        (r"y = \sigma_x \cdot (z + 1)", "y = σ_x * (z + 1)"),
+        (r"h = h_{t-1} (1 - z_t)", "h = h_t_minus_1 * (1 - z_t)"),
+        (r"\sigma_g(z) = 2z \\ y = \sigma_g(w x + b)", "y = 2 * (w * x + b)"),
+    ],
+)
+def test_a_spread_that_stands_by_itself_too_is_a_factor(text: str, read: str) -> None:
+    assert to_text(parse(text)) == to_text(parse(f"σ_x = 2; {read}" if "= 2 " in text else read))
