@@ -57,6 +57,7 @@ def test_latex_of_textbooks_is_read(text: str, formula: str) -> None:
     ("text", "column", "said"),
     [
         (r"v = 3\,\mathrm{m/s}", 8, "write the number alone, without a unit"),
+        (r"F = \num{6.674e-11} m", 5, r"write the number without \num, such as 5 or 6.674 \cdot 10^{-11}"),
         (r"y = 3~\text{kg} x", 7, "write the number alone, without a unit"),
         (r"v = 3\times 10^8\,\mathrm{m/s}", 19, "write the number alone, without a unit"),
         (r"v = 3\times 10^{8}\frac{\mathrm{m}}{\mathrm{s}}", 19, "write the number alone, without a unit"),
