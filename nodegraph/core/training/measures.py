@@ -138,7 +138,9 @@ MEASURES: Mapping[str, Measure] = {
 def why_not_names(names: object) -> str | None:
     """None where these name measures, each once, else the sentence that says which there are."""
     if not isinstance(names, tuple) or not all(isinstance(name, str) for name in names):
-        return "Measures are names, such as accuracy."
+        return (
+            f'Measures are a list of names, such as ["{names if names in list(MEASURES) else "accuracy"}"].'
+        )
     for place, name in enumerate(names):
         if name not in MEASURES:
             *others, last = MEASURES

@@ -70,8 +70,11 @@ class Setup:
     held_by: str = ""
 
     def __post_init__(self) -> None:
-        settings = {name: _own(value) for name, value in self.settings.items()}
-        object.__setattr__(self, "settings", settings)
+        if isinstance(self.settings, Mapping):
+            settings = {name: _own(value) for name, value in self.settings.items()}
+            object.__setattr__(self, "settings", settings)
+        if isinstance(self.measures, list):
+            object.__setattr__(self, "measures", tuple(self.measures))
         for name in (*WHOLE, "held_out"):
             object.__setattr__(self, name, _own(getattr(self, name)))
 
@@ -109,12 +112,14 @@ class Setup:
 
     def why_not(self) -> str | None:
         """None where it can be done, else the sentence that says what to do instead."""
-        if self.aim not in AIMS:
+        if str(self.aim) not in AIMS:
             return f"The aim is to minimise or to maximise, not “{self.aim}”."
-        if self.optimizer not in OPTIMIZERS:
+        if str(self.optimizer) not in OPTIMIZERS:
             *names, last = OPTIMIZERS
             return f"There is no optimiser “{self.optimizer}”; there are {', '.join(names)} and {last}."
         optimizer = OPTIMIZERS[self.optimizer]
+        if not isinstance(self.settings, Mapping):
+            return f'The settings are numbers by name, such as {{"{optimizer.settings[0].name}": 0.1}}.'
         for name in self.settings:
             if name not in optimizer.defaults():
                 return f"{optimizer.title} has no setting “{name}”; it has {', '.join(optimizer.defaults())}."
@@ -140,6 +145,8 @@ class Setup:
             return f"The patience is a whole number of epochs to {MOST_STEPS:,}; 0 goes on to the last step."
         if not is_finite_number(self.held_out) or not 0 <= self.held_out <= MOST_HELD_OUT:
             return f"The held-out share of the rows is from 0 to {MOST_HELD_OUT}. Try 0.2."
+        if self.held_by is not None and not isinstance(self.held_by, str):
+            return "Rows are held out by the name of a column, as text."
         if self.held_by and self.held_out:
             column = f"the column “{quoted(self.held_by)}”"
             return f"Rows are held out by a share or by {column}; leave one of them out."

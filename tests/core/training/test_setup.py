@@ -166,3 +166,31 @@ def test_batches_that_make_no_sense_are_refused(setup: Setup, said: str) -> None
 )
 def test_plain_values_that_make_no_sense_are_found_when_asked(plain: dict[str, float | int | str]) -> None:
     assert Setup.of(plain).why_not()
+
+
+def test_measures_may_be_a_list() -> None:
+    assert Setup(measures=["r2", "mae"]) == Setup(measures=("r2", "mae"))  # type: ignore[arg-type]
+    assert Setup(measures=["r2"]).why_not() is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("measures", "r2", 'Measures are a list of names, such as ["r2"].'),
+        ("measures", "fit", 'Measures are a list of names, such as ["accuracy"].'),
+        ("measures", [1], 'Measures are a list of names, such as ["accuracy"].'),
+        ("settings", 0.1, 'The settings are numbers by name, such as {"rate": 0.1}.'),
+        ("settings", None, 'The settings are numbers by name, such as {"rate": 0.1}.'),
+        ("settings", ["rate"], 'The settings are numbers by name, such as {"rate": 0.1}.'),
+        ("aim", ["minimise"], "The aim is to minimise or to maximise, not “['minimise']”."),
+        (
+            "optimizer",
+            {},
+            "There is no optimiser “{}”; there are sgd, momentum, rmsprop, adam and adamw.",
+        ),
+        ("held_by", 3, "Rows are held out by the name of a column, as text."),
+        ("held_by", ["fold"], "Rows are held out by the name of a column, as text."),
+    ],
+)
+def test_what_is_of_another_kind_is_refused_in_a_sentence(name: str, given: object, said: str) -> None:
+    assert Setup(**{name: given}).why_not() == said  # type: ignore[arg-type]
