@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
+from threading import RLock
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, QTimer, Signal
@@ -39,6 +40,8 @@ LONG_LATEX = 100
 TURN_MS, TELL_S = 2, 0.1
 """How soon the next formula is drawn, and how often it is told of while there are more."""
 _other_thread = ThreadPoolExecutor(1, "typeset")
+_pen = RLock()
+"""Held by whoever draws: letters are read from one file by seeking in it, and kept as they were read."""
 _SIGN = re.compile(r"(^|\(|\{|= |\\times )-")
 """A minus that is a sign of a number; it is typeset as one between two terms unless it stands in braces."""
 _INK = "#010203"
@@ -140,10 +143,13 @@ class Typesetter(QObject):
         settled = {latex: job.result() for latex, job in self._aside.items() if job.done()}
         for latex in settled:
             del self._aside[latex]
-        if self._waiting and self._warm is not None and self._warm.done():
-            latex = next(iter(self._waiting))
-            del self._waiting[latex]
-            settled[latex] = draw(latex)
+        if self._waiting and self._warm is not None and self._warm.done() and _pen.acquire(blocking=False):
+            try:
+                latex = next(iter(self._waiting))
+                del self._waiting[latex]
+                settled[latex] = draw(latex)
+            finally:
+                _pen.release()
         self._drawings.update(settled)
         while len(self._drawings) > MOST_DRAWN:
             self._drawings.popitem(last=False)
@@ -160,7 +166,8 @@ def draw(latex: str) -> Drawing | None:
     if len(latex) > LONGEST_LATEX:
         return None
     try:
-        return _drawn(latex)
+        with _pen:
+            return _drawn(latex)
     except ImportError as error:
         _log_once("Formulas are shown as text", str(error))
     except Exception as error:  # whatever its parser and its fonts come upon: the text is shown instead

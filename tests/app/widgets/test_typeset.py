@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from threading import Event
 
 import pytest
 from PySide6.QtGui import QColor
@@ -133,3 +134,33 @@ def test_long_formulas_are_drawn_too(qtbot: QtBot) -> None:
     latex = " + ".join(f"x_{{{place}}}" for place in range(40))
     assert len(latex) > typeset.LONG_LATEX
     assert drawn(qtbot, latex).get(latex, 18, "#000000") is not None
+
+
+def test_one_formula_is_drawn_at_a_time_and_the_window_waits_for_none(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long, short = "x + " * 30 + "x", "y"
+    begun, go = Event(), Event()
+    at_work: list[str] = []
+    together: list[str] = []
+
+    def noted(latex: str) -> None:
+        together.extend(at_work)
+        at_work.append(latex)
+        if latex == long:
+            begun.set()
+            go.wait(20)
+        at_work.remove(latex)
+
+    setter = drawn(qtbot, FRACTION)
+    monkeypatch.setattr(typeset, "_drawn", noted)
+    try:
+        setter.ask([long, short])
+        assert begun.wait(20)
+        for _ in range(3):
+            setter._go_on()
+        assert not setter.is_ready(short)
+    finally:
+        go.set()
+    qtbot.waitUntil(lambda: setter.is_ready(short) and setter.is_ready(long))
+    assert together == []
