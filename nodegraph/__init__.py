@@ -128,11 +128,11 @@ def export(
     """
     from nodegraph.canvas.animation.file_bytes import file_bytes
     from nodegraph.canvas.animation.formats import Moving, format_of
+    from nodegraph.canvas.asked import demand_arguments
     from nodegraph.canvas.figure import figure, style_of, wording_of
-    from nodegraph.core.graph.demand import demand_graph
     from nodegraph.formats.files import write_whole
 
-    demand_graph(graph, "export")
+    demand_arguments(locals())
     kind, said = format_of(str(path)), wording_of(labels, digits, plain_names)
     options = figure(
         scale=2 if scale is None else scale, theme=theme, transparent=transparent, margin=margin,

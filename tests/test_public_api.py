@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import nodegraph as ng
@@ -166,12 +167,11 @@ def test_a_picture_that_cannot_be_made_or_written_is_refused(tmp_path: Path) -> 
         ng.export(graph, tmp_path / "y.png", theme="red")
     with pytest.raises(Refused, match="no moment after “both”; there are none, forward and backward"):
         ng.export(graph, tmp_path / "y.png", after="both")  # type: ignore[arg-type]
-    for scale in (float("nan"), float("inf"), 0.0, -1.0):
+    for scale in (0.0, -1.0):
         with pytest.raises(Refused, match="scale of a picture is above 0"):
             ng.export(graph, tmp_path / "y.png", scale=scale)
-    for margin in (float("nan"), -5.0):
-        with pytest.raises(Refused, match="margin of a picture is 0 or more"):
-            ng.export(graph, tmp_path / "y.png", margin=margin)
+    with pytest.raises(Refused, match="margin of a picture is 0 or more"):
+        ng.export(graph, tmp_path / "y.png", margin=-5.0)
     with pytest.raises(Refused, match=r"hold is two numbers of seconds, such as \(0.5, 2\), not 1"):
         ng.export(graph, tmp_path / "y.gif", hold=1)  # type: ignore[arg-type]
     with pytest.raises(Refused, match="no step 99"):
@@ -183,3 +183,55 @@ def test_a_picture_that_cannot_be_made_or_written_is_refused(tmp_path: Path) -> 
     with pytest.raises(DocumentError, match="folder"):
         ng.export(graph, tmp_path / "none" / "y.png")
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"dpi": "300"}, "dpi is a whole number, such as 300, not the text “300”."),
+        ({"digits": "3"}, "digits is a whole number, such as 3, not the text “3”."),
+        ({"digits": 3.5}, "digits is a whole number, such as 3, not 3.5."),
+        ({"step": "end"}, "step is a whole number, such as 3, not the text “end”."),
+        ({"step": 2.5}, "step is a whole number, such as 3, not 2.5."),
+        ({"step": True}, "step is a whole number, such as 3, not True."),
+        ({"scale": "2"}, "scale is a number, such as 2, not the text “2”."),
+        ({"scale": float("nan")}, "scale is a number, such as 2, not nan."),
+        ({"scale": float("inf")}, "scale is a number, such as 2, not inf."),
+        ({"margin": float("nan")}, "margin is a number, such as 24, not nan."),
+        ({"margin": None}, "margin is a number, such as 24, not None."),
+        ({"fps": "25"}, "fps is a whole number, such as 25, not the text “25”."),
+        ({"speed": "fast"}, "speed is a number, such as 1.5, not the text “fast”."),
+        ({"loop": 10**400}, f"loop is a whole number, such as 0, not 1{'0' * 19}…{'0' * 19}."),
+        ({"transparent": "no"}, "transparent is True or False, not the text “no”."),
+        ({"theme": ["dark"]}, "theme is text, such as \"dark\", not ['dark']."),
+        ({"after": []}, 'after is text, such as "forward", not [].'),
+        ({"show": 3}, 'show is a list of words, such as ["legend"], not 3.'),
+        ({"hide": [["grid"]]}, "hide is a list of words, such as [\"legend\"], not [['grid']]."),
+        (
+            {"scale": 2, "width": "8cm"},
+            "A picture is as large as its scale or its width says; leave one of them out.",
+        ),
+        (
+            {"step": 3, "after": "forward"},
+            "A picture shows the moment after a pass or after a step; leave out after or step.",
+        ),
+    ],
+)
+def test_an_argument_of_a_picture_that_is_of_another_kind_is_refused_as_what_it_is(
+    asked: dict[str, object], said: str, tmp_path: Path
+) -> None:
+    for suffix in (".png", ".svg", ".gif"):
+        with pytest.raises(Refused) as refused:
+            ng.export(ng.parse("y = a*b"), tmp_path / f"y{suffix}", **asked)  # type: ignore[arg-type]
+        assert str(refused.value) == said
+    assert os.listdir(tmp_path) == []
+
+
+def test_numbers_of_numpy_are_taken_for_a_picture_and_a_program_is_said_to_have_its_own_function(
+    tmp_path: Path,
+) -> None:
+    graph = ng.parse("y = a*b")
+    ng.export(graph, tmp_path / "y.svg", step=np.int64(1), digits=np.int32(3), arrowheads=np.bool_(False))  # type: ignore[arg-type]
+    assert os.listdir(tmp_path) == ["y.svg"]
+    with pytest.raises(Refused, match=r"\.mp4; nodegraph\.to_program writes a program\.$"):
+        ng.export(graph, tmp_path / "y.py")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from numbers import Integral
 from typing import Any, Literal
 
 from nodegraph.canvas.drawing.edge_kinds import IN_PICTURES, EdgeStyle, style_of
@@ -211,7 +212,7 @@ def figure(
         raise Refused(f"There is no theme “{theme}”; there are {_words(THEMES)}.")
     if notation not in NOTATIONS:
         raise Refused(f"There is no notation “{notation}”; there are {_words(NOTATIONS)}.")
-    whole = isinstance(dpi, int) and not isinstance(dpi, bool)
+    whole = isinstance(dpi, Integral) and not isinstance(dpi, bool)
     if dpi is not None and not (whole and LEAST_DPI <= dpi <= MOST_DPI):
         raise Refused(f"A picture has {LEAST_DPI} to {MOST_DPI} pixels in an inch, not {dpi}.")
     options = PictureOptions(

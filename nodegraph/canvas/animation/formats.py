@@ -115,7 +115,8 @@ def format_of(name: str) -> Exporter | AnimationFormat:
     every: dict[str, Exporter | AnimationFormat] = {**EXPORTERS, **ANIMATIONS}
     found = next((one for suffix, one in every.items() if name.lower().endswith(suffix)), None)
     if found is None:
-        raise Refused(f"The name of a picture ends in {endings()}.")
+        also = "; nodegraph.to_program writes a program" if name.lower().endswith(".py") else ""
+        raise Refused(f"The name of a picture ends in {endings()}{also}.")
     return found
 
 

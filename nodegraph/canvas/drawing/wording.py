@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Literal
 
 from nodegraph.core.errors import Refused
@@ -65,7 +66,7 @@ def wording_of(labels: Labels, digits: int | None, plain_names: bool = False) ->
     if labels not in LABELS:
         *others, last = LABELS
         raise Refused(f"There are no labels “{labels}”; there are {', '.join(others)} and {last}.")
-    is_count = isinstance(digits, int) and not isinstance(digits, bool)
+    is_count = isinstance(digits, Integral) and not isinstance(digits, bool)
     if digits is not None and not (is_count and FEWEST_DIGITS <= digits <= MOST_DIGITS):
         raise Refused(f"Numbers have {FEWEST_DIGITS} to {MOST_DIGITS} digits, not {digits}.")
     return Wording(labels, digits, not plain_names)
