@@ -186,7 +186,7 @@ def _alone(text: str, start: Sequence[str]) -> list[str] | None:
     above = [place for place in range(first) if lines[place].strip()]
     amid = [
         place
-        for place in range(first if names < 0 else names, len(lines))
+        for place in range(first if names < 0 else names + 1, len(lines))
         if not rows[place] and lines[place].strip() and _is_message(lines[place], sign, width)
     ]
     settings = _settings_above(lines[: max(names, 0)], lines[names], sign, width)
@@ -198,10 +198,14 @@ def _alone(text: str, start: Sequence[str]) -> list[str] | None:
 
 
 def _place_of_names(above: Sequence[str], sign: str, width: int) -> int:
-    """Where among the lines above some numbers the last one stands that names all columns; -1 without one."""
+    """Where among the lines above some numbers the last one stands that names all columns, and right above
+    them maybe one for remarks more; -1 without one.
+    """
     for place in range(len(above) - 1, -1, -1):
         cells = [cell.strip() for cell in _parted(above[place].strip(), sign)]
-        if sign != " " and len(cells) == width > 1 and all(cells) and not any(map(is_measured, cells)):
+        widths = (width, width + 1) if place == len(above) - 1 else (width,)
+        names = sign != " " and width > 1 and len(cells) in widths
+        if names and all(cells) and not any(map(is_measured, cells)):
             return place
     return -1
 

@@ -217,6 +217,8 @@ def test_many_lines_of_settings_above_a_table_are_left_out(text: str) -> None:
         "Operator\tMax\nDate\t2024-01-05\nSample\tA 1\n\nx\ty\n1.5\t2\n3\t4\n5\t6\n",
         "LabVIEW Measurement\t\nWriter_Version\t2\n***End***\t\nChannels\t1\t\nSamples\t3\t\n"
         "Date\t2024/01/05\n***End***\t\t\nx\ty\tComment\n1.5\t2\n3\t4\n5\t6\n",
+        "LabVIEW Measurement\t\nOperator\tLab\nDate\t2024/01/05\n***End***\t\n\t\nChannels\t1\t\n"
+        "X_Dimension\tTime\t\nX0\t0.0E+0\t\nDelta_X\t0.5\t\n***End***\t\t\nx\ty\tComment\n1.5\t2\n3\t4\n5\t6\n",
         "x\ty\n1.5\t2\n3\t4\n5\t6\n\nStd. Error: 0.1\tR²: 0.99\n",
     ],
 )
