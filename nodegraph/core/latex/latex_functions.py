@@ -30,6 +30,7 @@ def without_arguments(pieces: list[Piece]) -> list[Piece]:
     which is no product.
     """
     said, applied = _stated_functions(pieces)
+    apart = _names_apart(pieces)
     made: list[Piece] = []
     place = 0
     while place < len(pieces):
@@ -41,7 +42,7 @@ def without_arguments(pieces: list[Piece]) -> list[Piece]:
         elif end and said.get(made[-1].text) == _text(pieces[place:end]):
             place = end
         elif end:
-            _refuse_function(pieces, made[-1], pieces[place:end])
+            _refuse_function(made[-1], pieces[place:end], apart)
         else:
             _refuse_power_of_function(pieces, place - 1, said)
     return made
@@ -104,12 +105,24 @@ def end_of_call(pieces: Sequence[Piece], place: int, behind: int = 0) -> int:
     between; else 0.
     """
     behind = behind or place + 1
+    return _end_of_bracket(pieces, behind + 1) if _begins_call(pieces, place, behind) else 0
+
+
+def _begins_call(pieces: Sequence[Piece], place: int, behind: int) -> bool:
+    """Whether the name at a place, or its power, has a bracket behind it and no sign between."""
     if not pieces[place].text.isidentifier() or not pieces[place].ends or behind + 1 >= len(pieces):
-        return 0
+        return False
     times, opening = pieces[behind : behind + 2]
-    if (times.text, opening.text) != ("*", "(") or times.place != opening.place:
-        return 0
-    return _end_of_bracket(pieces, behind + 1)
+    return (times.text, opening.text) == ("*", "(") and times.place == opening.place
+
+
+def _names_apart(pieces: Sequence[Piece]) -> frozenset[str]:
+    """The names with an index that stand by themselves or in a power somewhere."""
+    return frozenset(
+        one.text
+        for place, one in enumerate(pieces)
+        if "_" in one.text and not _begins_call(pieces, place, place + 1)
+    )
 
 
 def _end_of_bracket(pieces: Sequence[Piece], place: int) -> int:
@@ -161,27 +174,25 @@ def _is_function(name: Piece, arguments: list[Piece]) -> bool:
     return names_function(name.text) or (are_names and name.text != "pi")
 
 
-def _is_indexed_function(pieces: Sequence[Piece], name: Piece) -> bool:
+def _is_indexed_function(name: str, apart: Container[str]) -> bool:
     """Whether a name with an index is a function: σ_g, φ_h and act_g where the text has them before brackets
-    alone. What stands by itself or in a power, too, is a number, as are an estimate of σ, f_t and h_t.
+    alone. What stands `apart`, too, is a number, as are an estimate of σ, f_t and h_t.
     """
-    letter, *indices = name.text.split("_")
+    letter, *indices = name.split("_")
     base = letter.rstrip("0123456789")
-    if base == name.text or not _ACCENTS.isdisjoint(indices):
+    if base == name or not _ACCENTS.isdisjoint(indices):
         return False
     is_named_so = base == "σ" or (names_function(base) and base not in _OFTEN_NUMBERS)
-    return is_named_so and all(
-        end_of_call(pieces, place) for place, one in enumerate(pieces) if one.text == name.text
-    )
+    return is_named_so and name not in apart
 
 
-def _refuse_function(pieces: Sequence[Piece], name: Piece, arguments: list[Piece]) -> None:
+def _refuse_function(name: Piece, arguments: list[Piece], apart: Container[str]) -> None:
     """Refuse f(x), h(x, y) and softmax(…), which are no products."""
     if name.text.endswith(_PRIME):
         called = name.text.removesuffix(_PRIME)
         said = f"{called}'(…) may be a derivative, which the backward pass computes, or a product"
         raise NotationError(rf"{said}; write {called}' \cdot (…)", name.place)
-    is_indexed = _is_indexed_function(pieces, name)
+    is_indexed = _is_indexed_function(name.text, apart)
     if is_indexed or _is_function(name, arguments):
         said = f"{name.text}(…) is read as a function, and there is none of this name; a product is written"
         sigmoid = r", and the sigmoid \sigma(…)" if is_indexed and name.text.startswith("σ") else ""
