@@ -193,7 +193,7 @@ _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*\r
 """Lines that tell of the page below them, as they stand above Markdown."""
 _YAML_LINE = re.compile(rb"\s*(?:- |[\w-]+:(?:\s|\Z))")
 _SAME_KEY = re.compile(
-    rb"\s*([A-Za-z_][\w .-]*:) *[-+.\d][^\n]*\n\1 |\s*([A-Za-z_][A-Za-z_.-]* )\d+:[^\n]*\d[^\n]*\n\2\d+:"
+    rb"\s*([A-Za-z_][\w .-]*:) *[-+.\d][^\n]*\n\1 |\s*([A-Za-z_][A-Za-z_.-]* )\d+:(?=[^\n]*\d)[^\n]*\n\2\d+:"
 )
 _JSON = re.compile(rb'\s*([{\[\-\d]|"(?!"")|(true|false|null|NaN|Infinity)\b)')
 """How JSON begins, be it broken further on: its reader tells where."""

@@ -9,6 +9,7 @@ import re
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.cells.table_cells import is_number
 from nodegraph.formats.cells.table_frames import as_lines, beside, blanks
+from nodegraph.formats.cells.table_rows import ADDED
 
 _BEGINNING = re.compile(r"\s*+(?:[\w.]++\s*+=\s*+)?(?:[\w.]++\()?\s*+[\[(]\s*+(?=[\[(]\s*+[^\s\[(])")
 _ROW = re.compile(r"[\[(]([^\[\]()]*)[\])]")
@@ -60,6 +61,7 @@ def as_table(text: str) -> str:
     """Returns what a program printed as the text of a table, and any other text as it is. DocumentError where
     a factor stands above the numbers, as MATLAB prints it.
     """
+    text = text.replace(ADDED, " ")  # from here on, lines that begin with it were put in or taken out
     if _WORD_WITHOUT_END.match(text):
         return text  # nobody prints it, and each of these patterns would go through all of it
     if found := _FACTOR.match(text):

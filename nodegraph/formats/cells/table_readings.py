@@ -48,8 +48,11 @@ def readings_in(text: str) -> str:
     """
     start = _first_lines(text)
     timed = [_TIMED.fullmatch(line) for line in start]
-    if start and all(timed):
-        return _with_times(text)
+    return _with_times(text) if start and all(timed) else _without_times(text, start)
+
+
+def _without_times(text: str, start: Sequence[str]) -> str:
+    """The same of lines before which no time stands, or stands no more."""
     found = _names_and_sign(start)
     lines = _alone(text, start) if found is None else _labelled(text.splitlines(), *found)
     return text if lines is None else "".join(f"{line}\n" for line in lines)
@@ -66,7 +69,8 @@ def _with_times(text: str) -> str:
     found = [_TIMED.fullmatch(line.rstrip()) for line in text.splitlines()]
     if any(one is None and line.strip() for one, line in zip(found, text.splitlines(), strict=True)):
         return text
-    lines = readings_in("".join(f"{one[2] if one else ''}\n" for one in found)).splitlines()
+    untimed = "".join(f"{one[2] if one else ''}\n" for one in found)
+    lines = _without_times(untimed, _first_lines(untimed)).splitlines()
     held = [line.removeprefix(ADDED) for line in lines if line.strip()]
     sign = next((sign for sign in _SIGNS if held and sign in held[-1].strip()), ",")
     is_named = bool(held) and not any(map(is_measured, _parted(held[0], sign)))

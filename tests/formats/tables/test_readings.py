@@ -189,3 +189,15 @@ def test_names_may_stand_behind_several_marks(marks: str) -> None:
     table, said = read_and_tell(f"{marks}Temp./C;Mass/%\n25,5;100,0\n30,0;99,9\n35,0;99,8\n".encode())
     assert dict(table.columns) == {"Temp./C": (25.5, 30.0, 35.0), "Mass/%": (100.0, 99.9, 99.8)}
     assert "the names stand behind #" in said
+
+
+def test_times_of_a_monitor_within_a_monitor_are_taken_off_once() -> None:
+    """Each arrow was taken off by a further call: a line of hundreds ended in an internal error."""
+    with pytest.raises(DocumentError, match="columns are too many"):
+        read_and_tell(("12:00:01.000 -> " * 600 + "1\n").encode())
+
+
+@pytest.mark.parametrize("row", ["\x1f1,2", "\x1f\x1f1,2", " 1,2"])
+def test_a_sign_that_is_not_seen_before_a_row_hides_and_renumbers_none(row: str) -> None:
+    table, _said = read_and_tell(f"x,y\n{row}\n3,4\n5,6\n".encode())
+    assert (dict(table.columns)["x"], [*table.numbers]) == ((1.0, 3.0, 5.0), [2, 3, 4])
