@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -31,6 +32,8 @@ NEAR = 16.0
 """How near a card that has grown may come to another one before that gives way: both have ports there."""
 MOST_PUSHED_ASIDE = 1_000
 """Nodes of a graph up to which a new group pushes others aside: in a larger one each edit is to be quick."""
+MOST_NOTES_MOVED = 200
+"""Notes that a new layout puts beside the graph, at most: each looks where the others lie."""
 PLACES = 17
 """Places along an edge at which is seen whether a note lies there."""
 _MOST_PUSHES = 4
@@ -69,10 +72,10 @@ def enclose(
     """Draw a box round nodes, and push aside what its rim or its title would cover; what lies wholly among
     the nodes stays there, and in a large graph all does.
     """
-    change = group_of(graph, node_ids, title)
+    members = dict.fromkeys(node_ids)
+    change = group_of(graph, members, title)
     if len(graph) > MOST_PUSHED_ASIDE:
         return change
-    members = dict.fromkeys(node_ids)
     placed = [node_id for node_id in members if graph.node(node_id).x is not None]
     if not placed or not _lies_near(graph, members, box := _around(_cards(graph, placed, size)), size):
         return change
@@ -100,12 +103,12 @@ def clear_notes(
     blocks, _groups, _loose = _drawn_blocks(after, (), size, group_size)
     lines = _lines(after, blocks, size)
     rects = {note.id: _card(note.x, note.y, (note.width * scale, note.height * scale)) for note in notes}
-    covered = [note_id for note_id, rect in rects.items() if _is_met(rect, blocks.rects, lines)]
+    covered = {note_id: rect for note_id, rect in rects.items() if _is_met(rect, blocks.rects, lines)}
     others = [rect for note_id, rect in rects.items() if note_id not in covered]
     (left, top), (right, bottom) = blocks.rects[:, :2].min(axis=0), blocks.rects[:, 2:].max(axis=0)
     places: dict[str, tuple[float, float]] = {}
-    for note_id in covered:
-        others.append(_beside(rects[note_id], (left, top, right, bottom), others))
+    for note_id, rect in islice(covered.items(), MOST_NOTES_MOVED):
+        others.append(_beside(rect, (left, top, right, bottom), others))
         places[note_id] = others[-1][:2]
     return change.then(move_notes(after, places)) if places else change
 
@@ -213,17 +216,28 @@ def _is_met(rect: Sides, rects: Rect, lines: NDArray[np.float64]) -> bool:
     return bool(near.any() or _overlap(rects.T, np.array(rect)).any())
 
 
-def _beside(rect: Sides, whole: Sides, others: Collection[Sides]) -> Sides:
+def _beside(rect: Sides, whole: Sides, others: Sequence[Sides]) -> Sides:
     """Returns where a rectangle lies clear of all that is drawn, and of some others, the nearest way out."""
-    found = []
-    for way in _ways(np.array(rect), np.array(whole)):
-        placed = np.array(rect) + np.tile(way, 2)
-        while met := next((other for other in others if _overlap(placed, np.array(other), NEAR)), None):
-            placed = placed + np.tile(_onward(placed, np.array(met), way), 2)
-        found.append(placed)
-    nearest = min(found, key=lambda placed: np.abs(placed - rect).sum())
-    left, top, right, bottom = nearest.tolist()
+    began, lying = np.array(rect), np.array(others).reshape(-1, 4)
+    found = [_clear_of(lying, began + np.tile(way, 2), way) for way in _ways(began, np.array(whole))]
+    left, top, right, bottom = min(found, key=lambda placed: np.abs(placed - began).sum()).tolist()
     return left, top, right, bottom
+
+
+def _clear_of(others: Rect, placed: Rect, way: Way) -> Rect:
+    """Returns a rectangle as far on in the direction of a way as it has to go to lie clear of others. They
+    are met in the order in which they begin, so that each is passed once.
+    """
+    along, across = (0, 1) if way[0] else (1, 0)
+    is_level = (others[:, across] < placed[across + 2] + NEAR) & (
+        others[:, across + 2] > placed[across] - NEAR
+    )
+    others = others[is_level]
+    ahead = others[:, along] if sum(way) > 0 else -others[:, along + 2]
+    for other in others[np.argsort(ahead, kind="stable")]:
+        if _overlap(placed, other, NEAR):
+            placed = placed + np.tile(_onward(placed, other, way), 2)
+    return placed
 
 
 def _moved(graph: Graph, ways: Mapping[str, Way]) -> dict[str, Way]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -268,3 +269,33 @@ def test_a_graph_without_nodes_or_edges_leaves_its_notes() -> None:
         graph.apply(edits.move(graph, {node.id: (0, 0) for node in graph.nodes()}))
         graph.apply(notes.add_note(graph, "far", 600, 0))
         assert not expansion.clear_notes(graph, NOTHING)
+
+
+def test_many_notes_on_each_other_are_put_apart_without_a_look_at_all_for_each_step(
+    seed: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, overlap = 0, expansion._overlap
+
+    def counted(*given: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        return overlap(*given)
+
+    for _ in range(40):
+        seed.apply(notes.add_note(seed, "on d", 540, 150, 120, 60))
+    monkeypatch.setattr(expansion, "_overlap", counted)
+    applied(seed, expansion.clear_notes(seed, NOTHING))
+    assert len({(note.x, note.y) for note in seed.notes()}) == 40
+    assert looks < 4 * 40 * 40
+
+
+def test_more_notes_than_are_put_beside_a_graph_stay(seed: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expansion, "MOST_NOTES_MOVED", 2)
+    for _ in range(3):
+        seed.apply(notes.add_note(seed, "on d", 540, 150, 120, 60))
+    applied(seed, expansion.clear_notes(seed, NOTHING))
+    assert [(note.x, note.y) == (540, 150) for note in seed.notes()] == [False, False, True]
+
+
+def test_nodes_to_be_grouped_may_come_one_by_one(seed: Graph) -> None:
+    assert expansion.enclose(seed, iter("cf"), "Data") == expansion.enclose(seed, ["c", "f"], "Data")
