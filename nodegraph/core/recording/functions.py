@@ -20,7 +20,7 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import article
 from nodegraph.core.quoting import quoted
 from nodegraph.core.recording.as_graph import graph_of
-from nodegraph.core.recording.inputs import as_values
+from nodegraph.core.recording.inputs import TROUBLE, as_values
 from nodegraph.core.recording.mathematics import math_of_values
 from nodegraph.core.recording.not_recorded import PLAIN_NUMBER
 from nodegraph.core.recording.value import Value
@@ -34,16 +34,6 @@ _COMPOSE = "compose it of operations, or hand it the number x.data in place of x
 _PLAIN_NUMBERS_ALONE = (
     "a plain number is asked for, and what is computed of that is not recorded: leave float() out, keep "
     "values in a list or an array with dtype=object, or write x.data where the number alone is meant"
-)
-_TROUBLE = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    NameError,
-    Refused,
-    TypeError,
-    ValueError,
-    RecursionError,
 )
 
 
@@ -86,7 +76,7 @@ def _as_values(name: str, given: Any) -> Any:
 def _called(function: Callable[..., Any], name: str, given: Mapping[str, Any]) -> Any:
     try:
         return function(**given)
-    except _TROUBLE as error:
+    except TROUBLE as error:
         code = getattr(inspect.unwrap(function), "__code__", None)
         place, library = _place_of(error, code.co_filename if code else "")
         said = _said_of(error, library)

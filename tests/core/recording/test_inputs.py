@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from argparse import Namespace
 from array import array
 from collections import deque
 from dataclasses import InitVar, dataclass, field
@@ -50,6 +51,16 @@ class Slotted:
         self.w, self.b = 2.0, 1
 
 
+class Nested:
+    def __init__(self, held: Any) -> None:
+        self.name, self.held = "nested", held
+
+
+class Asking(NamedTuple("_Asked", [("w", Any), ("b", Any)])):
+    def __new__(cls, w: Any) -> Any:
+        return super().__new__(cls, w, 1.0)
+
+
 class Model:
     def __init__(self) -> None:
         self.w, self.b = ng.Value(2.0), 1
@@ -70,6 +81,8 @@ def line(p: Any, x: Any) -> Any:
         Frozen(2.0, 1.0),
         SimpleNamespace(w=2.0, b=1.0),
         Pair(2.0, 1.0),
+        Asking(2.0),
+        Namespace(w=2.0, b=1.0),
         Line(Fraction(2), Decimal(1)),
         Line(np.array(2.0), np.float32(1)),
     ],
@@ -110,6 +123,14 @@ class WithMore:
 
 
 @dataclass
+class Careful:
+    w: float
+
+    def __post_init__(self) -> None:
+        assert isinstance(self.w, float), "w is no float"
+
+
+@dataclass
 class Converting:
     w: float
 
@@ -139,6 +160,13 @@ CONSTANTS = "and its numbers would be constants; give a "
         (deque([1.0]), f"p is a deque, {CONSTANTS}list or a dict of them, or"),
         (array("d", [1.0]), f"p is an array, {CONSTANTS}list or a dict of them, or"),
         ([Series()], f"p0 is a Series, {CONSTANTS}list or a dict of them, or"),
+        (Nested([2.0]), f"p is a Nested, {CONSTANTS}dict, a dataclass or a SimpleNamespace of them, or"),
+        (Nested({"w": Plain()}), f"p is a Nested, {CONSTANTS}dict, a dataclass or a SimpleNamespace of"),
+        (Nested(SimpleNamespace(w=2.0)), f"p is a Nested, {CONSTANTS}dict, a dataclass"),
+        (Nested(np.array([2.0])), f"p is a Nested, {CONSTANTS}dict, a dataclass"),
+        (np.ma.array([1.0]), f"p is a MaskedArray, {CONSTANTS}list or a dict of them, or"),
+        (np.array([(1.0,)], dtype=[("w", "f8")]), f"p is a ndarray, {CONSTANTS}list or a dict of them"),
+        (Careful(2.0), "p: Careful cannot be made of values: w is no float"),
         (WithMore(2.0, 3), "p: WithMore cannot be made of values: InitVar 'more' must be specified with"),
         (
             Converting(2.0),
@@ -153,6 +181,28 @@ def test_numbers_that_would_be_constants_are_refused_with_what_to_hand_over(give
     assert str(refused.value).startswith(said)
 
 
+def test_numbers_in_an_array_of_objects_are_inputs_and_one_of_values_stays_as_it_is() -> None:
+    weights = np.array([[ng.Value(1.0), None]], dtype=object)
+    handed: list[Any] = []
+
+    def f(p: Any, q: Any, x: Any) -> Any:
+        handed.append(q)
+        return p[0][1] * x
+
+    graph = ng.trace(f, p=np.array([["a", 2.0]], dtype=object), q=weights, x=3.0)
+    assert {node.name: node.value for node in graph.nodes() if node.op == "input"} == {"p0_1": 2.0, "x": 3.0}
+    assert handed[0] is weights
+
+
+def test_what_a_function_asserts_of_a_number_is_told_with_its_line() -> None:
+    def f(x: Any) -> Any:
+        assert isinstance(x, float), "x is no float"
+        return x
+
+    with pytest.raises(Refused, match=r"test_inputs\.py, line \d+, in f: x is no float"):
+        ng.trace(f, x=2.0)
+
+
 def test_what_holds_itself_is_refused() -> None:
     endless: list[Any] = [1.0]
     endless.append(endless)
@@ -165,6 +215,8 @@ def test_what_holds_itself_is_refused() -> None:
     [
         Model(),
         Kind.FAST,
+        Nested("text"),
+        Nested([Model(), Kind.FAST, True, math, "2"]),
         "text",
         None,
         range(3),
