@@ -162,7 +162,7 @@ function derive(frame) {
 }
 function made(name, text, kind) { const place = document.createElement(name); say(place, text); if (kind) place.className = kind; return place; }
 function say(place, text) { // names as on the cards
-  if (place.textContent !== text) place.replaceChildren(...text.split(/([\p{L}\d_₀-₉]+)/u).flatMap((word) => { const name = page.names?.[word]; return name ? [name[0], name[1] ? made('sub', name[1]) : ''] : word; }));
+  if (place.textContent !== text) place.replaceChildren(...text.split(/([\p{L}\d_₀-₉]+)/u).flatMap((word) => { const name = Object.hasOwn(page.names ?? {}, word) && page.names[word]; return name ? [name[0], name[1] ? made('sub', name[1]) : ''] : word; }));
 }
 function written(line) {
   const place = made('div', '', line.continues ? 'line continues' : 'line');

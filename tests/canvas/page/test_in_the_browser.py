@@ -451,5 +451,9 @@ def test_names_stand_in_sentences_and_derivations_as_on_the_cards(show: Callable
         index["x"] + index["width"] <= stem["x"] + stem["width"] + 1
     )  # beside the stem, not in a line of its own
     assert index["y"] < stem["y"] + stem["height"]
+    page = show(exported(parse("constructor = w_1*x_1; L = 2*constructor", w_1=2, x_1=3)))
+    for selector in ("#step-sentence", "#lines"):  # every object of JavaScript has a constructor
+        assert "constructor" in (page.locator(selector).text_content() or "")
+        assert "undefined" not in (page.locator(selector).text_content() or "")
     plain = show(exported(parse("L = a*b", a=2, b=3)))
     assert "<sub>" not in plain.locator("#sentence").inner_html()
