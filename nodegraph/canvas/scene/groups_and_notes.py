@@ -135,7 +135,10 @@ class Surroundings:
                 if self.home.get(member) == group_id:
                     del self.home[member]
             homes = dict.fromkeys(now, group_id)
-            self.home = self.home | homes if self.home else homes
+            if self.home:
+                self.home.update(homes)  # for each of very many groups a copy would take long
+            else:
+                self.home = homes
 
     def _take_note(self, note_id: str) -> None:
         graph, item = self.scene.graph, self.notes.get(note_id)

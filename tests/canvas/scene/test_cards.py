@@ -16,6 +16,7 @@ from nodegraph.canvas.items.node_item import Mark
 from nodegraph.canvas.scene import cards, hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.view.canvas_view import CanvasView
+from nodegraph.core.building.expression import parse
 from nodegraph.core.building.shapes import graph_of, random_shape
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.plan import plan_of
@@ -318,3 +319,17 @@ def test_a_group_of_very_many_waiting_cards_collapses_and_asks_none_how_large_it
         (anew,) = GraphScene(graph, LIGHT).surroundings.groups.values()
         assert group.rect == anew.rect
         assert len(asked) < 20 or not group.group.collapsed
+
+
+def test_where_nodes_belong_is_noted_group_by_group_and_never_copied(qapp: object) -> None:
+    """Each group copied the homes of all others, which takes long where there are very many."""
+    graph = parse("e = a*b; d = e + c; L = d*f")
+    scene = GraphScene(graph, LIGHT)
+    homes = None
+    for names in ("ab", "cf", "ed"):
+        change = grouping.group(graph, [graph.named(name).id for name in names])
+        graph.apply(change)
+        scene.apply(change)
+        assert homes is None or scene.surroundings.home is homes
+        homes = scene.surroundings.home
+    assert len(homes) == 6
