@@ -126,13 +126,14 @@ def export(
     plays `loop` times (0: for ever), and may show the `training`. Another `direction` is laid out anew. Needs
     no display. Raises Refused for what cannot be drawn, DocumentError where no file can be written.
     """
+    asked = dict(locals())  # before anything else has a name here
     from nodegraph.canvas.animation.file_bytes import file_bytes
     from nodegraph.canvas.animation.formats import Moving, format_of
     from nodegraph.canvas.asked import demand_arguments
     from nodegraph.canvas.figure import figure, style_of, wording_of
     from nodegraph.formats.files import write_whole
 
-    demand_arguments(locals())
+    demand_arguments(asked)
     kind, said = format_of(str(path)), wording_of(labels, digits, plain_names)
     options = figure(
         scale=2 if scale is None else scale, theme=theme, transparent=transparent, margin=margin,

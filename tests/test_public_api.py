@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import nodegraph as ng
+from nodegraph.canvas import asked
 from nodegraph.canvas.animation.formats import ANIMATIONS
 from nodegraph.canvas.exporters import EXPORTERS
 from nodegraph.core.errors import DocumentError, Refused
@@ -225,6 +227,11 @@ def test_an_argument_of_a_picture_that_is_of_another_kind_is_refused_as_what_it_
             ng.export(ng.parse("y = a*b"), tmp_path / f"y{suffix}", **asked)  # type: ignore[arg-type]
         assert str(refused.value) == said
     assert os.listdir(tmp_path) == []
+
+
+def test_all_that_a_picture_is_asked_for_is_judged_by_its_kind() -> None:
+    by_others = {"graph", "path", "width", "hold"}
+    assert set(signature(ng.export).parameters) == by_others | set(asked._KINDS)
 
 
 def test_numbers_of_numpy_are_taken_for_a_picture_and_a_program_is_said_to_have_its_own_function(
