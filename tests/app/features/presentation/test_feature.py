@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.presentation.caption import Caption
+from nodegraph.app.features.presentation.formula_rows import extent, largest
 from nodegraph.app.platform import settings
 from nodegraph.app.playback.player import Player
 from nodegraph.app.window.main_window import MainWindow
@@ -237,11 +238,26 @@ def test_a_long_formula_wraps_before_its_letters_shrink(caption: Caption, qtbot:
     caption.resize(1024, caption.height())
     caption.show_frame(trace.frame(trace.forward_steps - 1))
     caption.show()
-    qtbot.waitUntil(lambda: not caption._grow_soon.isActive())
-    caption.grab()
-    qtbot.waitUntil(lambda: not caption._grow_soon.isActive())
+    qtbot.waitUntil(lambda: not caption._fit_soon.isActive())
     room = QRectF(caption.rect())
-    size, rows = caption._wrapped(room)
+    size, rows = largest(caption.rows, room, caption._whole(caption.sentence), caption._measure)
     assert len(rows) > len(caption.rows)
     assert size >= 0.03 * 1080
-    assert caption._extent(rows, size).width() <= room.width()
+    assert extent(rows, size, caption._measure).width() <= room.width()
+
+
+def test_the_graph_rests_while_one_steps_to_formulas_of_any_length(window: MainWindow, qtbot: QtBot) -> None:
+    long_sum = " + ".join(["width", "height"] * 4)
+    window.document.replace(parse(f"L = {long_sum}", width=1.234567, height=-2.345678))
+    QTest.keyClick(window.canvas, K.Key_F5)
+    caption = window.features.presentation.caption
+    qtbot.waitUntil(lambda: not caption._fit_soon.isActive())
+    places = set()
+    for _step in range(window.player.end):
+        QTest.keyClick(window.canvas, K.Key_PageDown)
+        qtbot.waitUntil(lambda: not caption.typesetter.is_drawing and not caption._fit_soon.isActive())
+        caption.grab()
+        QApplication.processEvents()
+        places.add((caption.height(), window.canvas.zoom, window.canvas.mapFromScene(0, 0).toTuple()))
+    assert len(places) == 1
+    assert caption.height() > 0.23 * window.screen().geometry().height() + 1
