@@ -162,6 +162,8 @@ class _Reader(OperandReader):
             return self.series(replace(token, text=SERIES[token.text]))
         if token.kind == "letter":
             return self.word(token)
+        if token.text == "{" and (lone := self.take_lone()) is not None:
+            return self.command(lone) if lone.kind == "command" else self.word(lone)
         if token.text in "({[":
             return self.raised(bracketed(self.until(")}]"["({[".index(token.text)], token), token))
         if token.text == "|":
@@ -196,7 +198,7 @@ class _Reader(OperandReader):
             return self.raised(self.root(token))
         if name in ("sum", "prod"):
             return self.series(token)
-        if name in FUNCTIONS and (name != "sigma" or self.now.text in ("(", "left", "big", "bigl")):
+        if name in FUNCTIONS and (name != "sigma" or self.calls()):
             return self.function(FUNCTIONS[name], token)
         if name in GREEK_WORDS:
             return self.name(self.greek(name), token)
@@ -284,6 +286,8 @@ class _Reader(OperandReader):
                     return [Piece("\n", token.place)]
                 if token.text == "mathbb" and word in ("E", "P") and self.opens():
                     raise NotationError(NO_GRAPH["E"], token.place)
+                if word in SIGMAS and not accent and self.calls():
+                    return self.function(FUNCTIONS["sigma"], token)
                 if word.lower() in NAMED_FUNCTIONS and self.is_applied() and not self.states(word):
                     return self.function({"ln": "log"}.get(word.lower(), word.lower()), token)
                 self.refuse_unknown(word, token)
@@ -301,19 +305,9 @@ class _Reader(OperandReader):
             raise NotationError("an accent stands over one name here", token.place)
         return self.raised(bracketed(inner, token) if len(inner) > 1 else inner)
 
-    def is_applied(self) -> bool:
-        """Whether a bracket opens here, perhaps behind a power, as behind the tanh of tanh^2(x)."""
-        if self.now.text != "^" or self.now.kind == "command":
-            return self.opens()
-        start = self.here
-        self.exponent()
-        found = self.opens()
-        self.here = start
-        return found
-
     def word(self, token: Token) -> list[Piece]:
         """A letter as a name, or a function that is spelled without its backslash: sin(x)."""
-        if token.text in SIGMAS and self.now.text == "(":
+        if token.text in SIGMAS and self.calls():
             return self.function(FUNCTIONS["sigma"], token)
         start, word = self.here, token.text
         while self.tokens[self.here].kind == "letter" and len(word) <= LONGEST_FUNCTION:

@@ -3,10 +3,11 @@ r"""What a function without brackets is of: the p of \log p, the 2 \pi f t of \s
 from __future__ import annotations
 
 from abc import ABC
+from itertools import islice
 
 from nodegraph.core.latex.latex_functions import calls_last, last_name, names_function
 from nodegraph.core.latex.latex_series import SeriesReader
-from nodegraph.core.latex.latex_signs import FRACTIONS, Piece, Token
+from nodegraph.core.latex.latex_signs import FRACTIONS, OPENING, Piece, Token
 from nodegraph.core.notation.formula_tokens import NotationError
 
 
@@ -18,6 +19,35 @@ class OperandReader(SeriesReader, ABC):
         found = self.piece()
         while not found and self.now.kind not in ("stop", "end"):
             found = self.piece()
+        return found
+
+    def calls(self) -> bool:
+        r"""Whether a round bracket opens here, or one of some size, perhaps in braces: \sigma{\left(x\right)}."""
+        first, second, *_ = (*islice(self.ahead(), 2), self.tokens[-1])
+        is_held = first.text == "{" and first.kind == "sign"
+        return (second if is_held else first).text in OPENING
+
+    def take_lone(self) -> Token | None:
+        r"""Returns the letter alone in the braces opened here, which are passed, of {\sigma}(x), {\sigma}^2(x)."""
+        start, lone = self.here, self.now
+        if not self.is_letter():
+            return None
+        self.here += 1
+        if self.now.text == "}":
+            self.here += 1
+            if self.is_applied():
+                return lone
+        self.here = start
+        return None
+
+    def is_applied(self) -> bool:
+        """Whether a bracket opens here, perhaps behind a power, as behind the tanh of tanh^2(x)."""
+        if self.now.text != "^" or self.now.kind == "command":
+            return self.opens()
+        start = self.here
+        self.exponent()
+        found = self.opens()
+        self.here = start
         return found
 
     def take_coefficient(self, inner: list[Piece], name: str, token: Token) -> None:

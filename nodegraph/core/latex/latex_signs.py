@@ -52,6 +52,8 @@ SIZES = frozenset((
     "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl",
     "Biggr", "middle", "limits", "nolimits",
 ))  # fmt: skip
+OPENING = ("(", "left", *(f"{size}{end}" for size in ("big", "Big", "bigg", "Bigg") for end in ("", "l")))
+"""A round bracket, and the sizes of one that opens."""
 ENVIRONMENTS = frozenset((
     "equation", "equation*", "align", "align*", "aligned", "gather", "gather*", "displaymath", "math",
     "split", "multline", "multline*", "eqnarray", "eqnarray*",
@@ -230,7 +232,7 @@ class TokenReader:
 
     def opens(self) -> bool:
         """Whether a bracket opens here."""
-        return self.now.text in ("(", "left", "big", "bigl", "Big", "bigg", "[", *BRACES)
+        return self.now.text in ("[", *OPENING, *BRACES)
 
     def is_at_end(self) -> bool:
         """Whether the statement ends here."""

@@ -232,6 +232,31 @@ def test_names_that_are_set_as_vectors_are_told_to_be_numbers() -> None:
     assert not parse(r"$z = \mathbf{w} x$").remark
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(rf"y = \sigma\{size}l(w x\{size}r)" for size in ("big", "Big", "bigg", "Bigg")),
+        *(rf"y = \sigma\{size}(w x\{size})" for size in ("big", "Big", "bigg", "Bigg")),
+        *(r"y = \sigma{(w x)}", r"y = \sigma{\left(w x\right)}", r"y = {\sigma}(w x)", r"y = σ\Bigl(w x\Bigr)"),
+        *(r"y = \mathrm{\sigma}(w x)", r"y = \boldsymbol{\sigma}\left(w x\right)"),
+    ],
+)
+def test_sigma_before_a_bracket_is_the_sigmoid_however_both_are_set(text: str) -> None:
+    assert to_text(parse(text)) == to_text(parse(r"y = \sigma(w x)"))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (r"y = \frac{1}{\sigma}(x - \mu)", "y = (1 / σ) * (x - μ)"),
+        (r"y = a^{\sigma}(1 + x)", "y = a ** σ * (1 + x)"),
+        (r"y = \hat{\sigma}(1 + x)", "y = σ_hat * (1 + x)"),
+    ],
+)
+def test_a_sigma_that_belongs_to_something_else_is_a_name(text: str, read: str) -> None:
+    assert to_text(parse(text)) == to_text(parse(read))
+
+
 @pytest.mark.parametrize("name", [r"\sigma_g", r"\sigma_{\text{g}}", r"\sigma_\mathrm{g}"])
 def test_a_sigma_with_an_index_before_a_bracket_may_be_the_gate_of_a_network(name: str) -> None:
     with pytest.raises(TextError, match=r"σ_g\(…\) is read as .* and the sigmoid \\sigma\(…\)"):
