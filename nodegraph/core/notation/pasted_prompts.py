@@ -7,7 +7,7 @@ character knows where it stood. Knows text only.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import chain, compress
 
 from nodegraph.core.notation.formula_tokens import InPython
@@ -17,6 +17,10 @@ _OTHERS = r"julia>|octave:\d+>|sage:|ipdb>|\(Pdb\)"
 _FIRST = re.compile(rf"[ \t]*(?:(?:>>>|In \[\d*\]:|{_OTHERS})(?: |(?=[\w(`√|])|$)|>>?(?: |$))")
 _FURTHER = re.compile(r"[ \t]*(?:\.\.\.:?)(?: |$)")
 _SEVERAL = re.compile(rf"^[ \t]*(?:>>>|In \[\d*\]:|{_OTHERS})", re.MULTILINE)
+_STATED = re.compile(r"[ \t]*+(?P<name>[^\W\d]\w*+)[ \t]*+(?::[^=\n]*+)?[-+*/]?=(?!=)(?P<rest>[^\n]*+)")
+_OF_A_PROGRAM = re.compile(rf"^(?:{_STATED.pattern}|(?:def|import|from|class|for|if|with|@)\b)", re.MULTILINE)
+"""What begins a line of a program, other than of what a prompt is greeted with."""
+_WORD = re.compile(r"[^\W\d]\w*+")
 _BARE = re.compile(
     r"\s*+(?=>>? )(?:(?:>>(?: (?P<name>\w*+)[^\n]*)?|>(?: [^\n]*)?"
     r"|(?:(?P=name)|ans) = [-+]?[\d.NI][^\n]*|(?![^\n]*=[ \t]*\S)[^\n]*)(?:\n|\Z))*+\Z"
@@ -115,22 +119,47 @@ def without_prompts(text: str) -> InPython:
     'y = (a +\n     b)\ny\n\n'
     >>> without_prompts("In [3]: y = a*b\n   ...: L = y + 1\nOut[3]: 7").text
     'y = a*b\nL = y + 1\n\n'
+    >>> without_prompts("a = 2\nL = a*3\n>>> L\n6").text
+    'a = 2\nL = a*3\nL\n\n'
     """
     text = _between_fences(text)
     if not _SEVERAL.search(text) and not _BARE.match(text):
         return _without_magic(text, range(len(text) + 1))
     made: list[str] = []
     places: list[int] = []
-    start, is_typed = 0, False
+    above, is_typed = _lines_above(text), False
+    start = 0
+    stated: set[str] = set()
     for line in text.splitlines(keepends=True):
         plain = line.rstrip("\r\n")
         prompt = _FIRST.match(plain) or (_FURTHER.match(plain) if is_typed else None)
         is_typed = prompt is not None
-        typed = line[prompt.end() :] if prompt else "\n"
+        is_read = is_typed or start < above or _goes_on(plain, stated)
+        typed = line[prompt.end() if prompt else 0 :] if is_read else "\n"
+        if found := _STATED.match(typed):
+            stated.add(found["name"])
         made.append(typed)
         places += range(start + len(line) - len(typed), start + len(line))
         start += len(line)
     return _without_magic("".join(made), [*places, len(text)])
+
+
+def _lines_above(text: str) -> int:
+    r"""Returns where the first prompt stands, if there is a program above it; else 0.
+
+    >>> [_lines_above(text) for text in ("x = 2\n>>> x\n2", "Python 3.12 on linux\n>>> x = 2", ">>> x = 2")]
+    [6, 0, 0]
+    """
+    found = _SEVERAL.search(text)
+    return found.start() if found and _OF_A_PROGRAM.search(text, 0, found.start()) else 0
+
+
+def _goes_on(line: str, stated: Container[str]) -> bool:
+    """Whether a line without a prompt is none of an answer: it gives a new name a formula of what has one."""
+    found = _STATED.match(line)
+    if not found or found["name"] in stated:
+        return False
+    return any(word[0] in stated for word in _WORD.finditer(found["rest"]))
 
 
 def _between_fences(text: str) -> str:

@@ -525,6 +525,10 @@ def test_a_name_that_gets_thousands_of_values_is_read() -> None:
         (">> x = 3\n\nx =\n\n     3\n\n>> L = x^2\n\nL =\n\n     9\n", 9.0),
         (">> x = 3\nx = 3\n>> 2*x\nans = 6\n\n>> L = x^2\nL = 9\n", 9.0),  # the window of Octave
         ("> x = 3\n> L = x^2\n> L\n[1] 9\n", 9.0),
+        ("x = 3.0\nL = x*2\n>>> L\n6.0\n", 6.0),
+        (">>> x = 3.0\nL = x*2\n>>> L\n6.0\n", 6.0),
+        (">>> x = 3.0\n>>> L = x*2\n>>> print('y =', L)\ny = 6.0\n>>> print(f'L = {L}')\nL = x + 6.0\n", 6.0),
+        ("Python 3.11.7 (main) on linux\nType help for more.\n>>> x = 3.0\n>>> L = x*2", 6.0),
         ("L ← sum([1, 2, max([3, 4])]) + mean((5, 7))", 13.0),
     ],
 )
