@@ -16,11 +16,11 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import Node
 from nodegraph.core.notation.formula_program import MUTED
-from nodegraph.core.notation.quoted_names import MARK, can_be_quoted
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, OPERATIONS
 from nodegraph.core.operations.formula import Call, Name, Number, Tree
 from nodegraph.core.operations.formula_writer import write
+from nodegraph.core.operations.quoted_names import MARK, can_be_quoted
 from nodegraph.core.quoting import quoted
 
 AT_ONCE = 500

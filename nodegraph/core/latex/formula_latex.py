@@ -162,10 +162,8 @@ class _Reader(OperandReader):
             return self.series(replace(token, text=SERIES[token.text]))
         if token.kind == "letter":
             return self.word(token)
-        if token.text == "{" and (lone := self.take_lone()) is not None:
-            return self.command(lone) if lone.kind == "command" else self.word(lone)
         if token.text in "({[":
-            return self.raised(bracketed(self.until(")}]"["({[".index(token.text)], token), token))
+            return self.held(token)
         if token.text == "|":
             return self.absolute(self.until("|", token), token)
         if token.text == "&":
@@ -184,6 +182,12 @@ class _Reader(OperandReader):
         if token.text == ".":
             return []
         raise NotationError(_WHY.get(token.text, NO_MEANING), token.place)
+
+    def held(self, token: Token) -> list[Piece]:
+        """Returns what stands in a bracket that was opened, of {\\sigma}(x) the function."""
+        if token.text == "{" and (lone := self.take_lone()) is not None:
+            return self.command(lone) if lone.kind == "command" else self.word(lone)
+        return self.raised(bracketed(self.until(")}]"["({[".index(token.text)], token), token))
 
     def command(self, token: Token) -> list[Piece]:
         """Returns what a command stands for."""

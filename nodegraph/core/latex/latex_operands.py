@@ -2,7 +2,7 @@ r"""What a function without brackets is of: the p of \log p, the 2 \pi f t of \s
 
 from __future__ import annotations
 
-from abc import ABC
+from abc import ABC, abstractmethod
 from itertools import islice
 
 from nodegraph.core.latex.latex_functions import calls_last, last_name, names_function
@@ -14,6 +14,10 @@ from nodegraph.core.notation.formula_tokens import NotationError
 class OperandReader(SeriesReader, ABC):
     """Reads the one operand behind a function, and what belongs to it."""
 
+    @abstractmethod
+    def exponent(self) -> list[Piece]:
+        """Returns what stands behind ^ as a power."""
+
     def operand(self) -> list[Piece]:
         """Returns the next piece that is one; sizes such as \\big are passed over."""
         found = self.piece()
@@ -22,13 +26,13 @@ class OperandReader(SeriesReader, ABC):
         return found
 
     def calls(self) -> bool:
-        r"""Whether a round bracket opens here, or one of some size, perhaps in braces: \sigma{\left(x\right)}."""
+        r"""Whether a round bracket or a sized one opens here, perhaps in braces: \sigma{\left(x\right)}."""
         first, second, *_ = (*islice(self.ahead(), 2), self.tokens[-1])
         is_held = first.text == "{" and first.kind == "sign"
         return (second if is_held else first).text in OPENING
 
     def take_lone(self) -> Token | None:
-        r"""Returns the letter alone in the braces opened here, which are passed, of {\sigma}(x), {\sigma}^2(x)."""
+        r"""Returns the letter alone in braces that are open, of {\sigma}(x), {\sigma}^2(x), and goes on."""
         start, lone = self.here, self.now
         if not self.is_letter():
             return None

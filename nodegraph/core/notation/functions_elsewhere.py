@@ -30,6 +30,8 @@ FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     **dict.fromkeys(
         ("rand", "randn", "random", "uniform", "normal", "gauss", "randint"), "the number it came to"
     ),
+    **dict.fromkeys(("default_rng", "RandomState", "PRNGKey"), "the numbers that it drew"),
+    **dict.fromkeys(("perf_counter", "now"), "the number it came to"),
     **dict.fromkeys(("ones", "zeros"), "1.0 or 0.0 for each number"),
     "hypot": "sqrt(x**2 + y**2)",
     "Sequential": "its layers out: h = relu(w1*x1 + w2*x2 + b)",

@@ -66,6 +66,13 @@ def last_name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def root_of(node: ast.expr) -> str:
+    """Returns what a call, an attribute or an element is of: plt of plt.figure().add_subplot(111), or ""."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def names_in(*nodes: ast.AST) -> set[str]:
     """Returns the names in these pieces."""
     return {one.id for node in nodes for one in ast.walk(node) if isinstance(one, ast.Name)}

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from nodegraph.core.notation.formula_modules import MODULES, known_call, unknown_in_module
 from nodegraph.core.notation.functions_elsewhere import known_elsewhere
 from nodegraph.core.notation.labels import without_type
-from nodegraph.core.notation.program_arguments import last_name, pieces, refuse_seed
+from nodegraph.core.notation.program_arguments import last_name, pieces, refuse_seed, root_of
+from nodegraph.core.notation.program_settings import without_settings
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, PREFIXES, SAME, SHOWN
 
 _USUAL = {"tensorflow": "tf", "torch.nn": "nn", "matplotlib.pyplot": "plt"}
@@ -34,7 +35,7 @@ def outlined(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
     imports = [one for one in statements if isinstance(one, ast.Import | ast.ImportFrom)]
     kept = list(_flattened(statements, {name.asname or name.name for one in imports for name in one.names}))
     _use_usual_names(kept)
-    return _without_plots(kept)
+    return without_settings(_without_plots(kept))
 
 
 def _without_plots(statements: list[ast.stmt]) -> list[ast.stmt]:
@@ -46,10 +47,10 @@ def _without_plots(statements: list[ast.stmt]) -> list[ast.stmt]:
     for statement in statements:
         target = statement.targets[0] if isinstance(statement, ast.Assign) else None
         value = getattr(statement, "value", None)
-        is_of_one = isinstance(value, ast.Call) and _root(value) in pictures
+        is_of_one = isinstance(value, ast.Call) and root_of(value) in pictures
         if target is not None and is_of_one:
             pictures.update(one.id for one in ast.walk(target) if isinstance(one, ast.Name))
-        elif isinstance(target, ast.Attribute | ast.Subscript) and _root(target) in pictures:
+        elif isinstance(target, ast.Attribute | ast.Subscript) and root_of(target) in pictures:
             pass
         elif not (isinstance(statement, ast.Expr) and is_of_one):
             kept.append(statement)
@@ -60,13 +61,6 @@ def _without_plots(statements: list[ast.stmt]) -> list[ast.stmt]:
         one.id in made for line in kept for one in ast.walk(line) if isinstance(one, ast.Name)
     )
     return statements if is_used else kept
-
-
-def _root(node: ast.expr) -> str:
-    """The name that a call, an attribute or an element is of: plt of plt.figure().add_subplot(111), or ""."""
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def why_added_up(statements: Iterable[ast.stmt]) -> str:

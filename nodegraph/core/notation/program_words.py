@@ -85,6 +85,8 @@ EFFECTS = frozenset(
             "step",
             "seterr",
             "set_default_dtype",
+            "set_default_device",
+            "set_num_threads",
             "manual_seed",
             "seed",
             "watch",

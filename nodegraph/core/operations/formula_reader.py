@@ -30,7 +30,6 @@ from nodegraph.core.notation.not_arithmetic import NAMED, NO_EXPRESSION, ONE_VAL
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.program_arguments import is_written_out
 from nodegraph.core.notation.program_outline import why_added_up, with_output
-from nodegraph.core.notation.quoted_names import without_marks
 from nodegraph.core.notation.stated_functions import with_lambdas
 from nodegraph.core.operations import formula
 from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree
@@ -44,6 +43,7 @@ from nodegraph.core.operations.formula_parsing import (
     starts_of_lines,
     why_not_parsed,
 )
+from nodegraph.core.operations.quoted_names import without_marks
 from nodegraph.core.operations.raised_functions import power_of_call
 from nodegraph.core.operations.typed_text import TypedText
 

@@ -237,7 +237,12 @@ def test_names_that_are_set_as_vectors_are_told_to_be_numbers() -> None:
     [
         *(rf"y = \sigma\{size}l(w x\{size}r)" for size in ("big", "Big", "bigg", "Bigg")),
         *(rf"y = \sigma\{size}(w x\{size})" for size in ("big", "Big", "bigg", "Bigg")),
-        *(r"y = \sigma{(w x)}", r"y = \sigma{\left(w x\right)}", r"y = {\sigma}(w x)", r"y = σ\Bigl(w x\Bigr)"),
+        *(
+            r"y = \sigma{(w x)}",
+            r"y = \sigma{\left(w x\right)}",
+            r"y = {\sigma}(w x)",
+            r"y = σ\Bigl(w x\Bigr)",
+        ),
         *(r"y = \mathrm{\sigma}(w x)", r"y = \boldsymbol{\sigma}\left(w x\right)"),
     ],
 )

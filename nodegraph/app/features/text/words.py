@@ -10,8 +10,8 @@ from typing import Literal
 from nodegraph.core.building.free_names import CONSTANTS
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
-from nodegraph.core.notation.quoted_names import MARK
 from nodegraph.core.operations.catalogue import ARITIES
+from nodegraph.core.operations.quoted_names import MARK
 
 Kind = Literal["input", "constant", "name", "function", "number", "comment", "sign"]
 _WORD = re.compile(
