@@ -123,6 +123,66 @@ def test_every_step_of_building_is_undone_one_by_one(keys: Keys, hand: Hand) -> 
     assert len(hand.graph) == 0
 
 
+def test_tab_takes_a_number_and_goes_to_the_next_one(keys: Keys, hand: Hand) -> None:
+    def numbers() -> list[float | None]:
+        return [hand.graph.named(name).value for name in "abcf"]
+
+    hand.scene.select(["a"])
+    keys.press(Qt.Key.Key_Return)
+    for text in ("7", "8", "1,5"):
+        keys.write(text)
+        keys.press(Qt.Key.Key_Tab)
+    assert numbers() == [7.0, 8.0, VALUES["c"], VALUES["f"]]
+    assert (hand.canvas.field.text(), hand.canvas.field.accessibleName()) == ("1,5", "Value of c")
+    keys.press(Qt.Key.Key_A, CTRL)
+    keys.write("1.5")
+    keys.press(Qt.Key.Key_Backtab, SHIFT)
+    assert (hand.canvas.field.selectedText(), hand.chosen()) == ("8", ["b"])
+    keys.press(Qt.Key.Key_Tab, times=3)
+    assert numbers() == [7.0, 8.0, 1.5, VALUES["f"]]
+    assert hand.canvas.field is None
+    assert hand.canvas.hasFocus()
+    assert hand.window.document.stack.count() == 3
+
+
+def test_escape_after_tab_stays_at_the_number_that_was_reached(keys: Keys, hand: Hand) -> None:
+    hand.scene.select(["a"])
+    keys.press(Qt.Key.Key_Return)
+    keys.press(Qt.Key.Key_Tab)
+    keys.write("9")
+    keys.press(Qt.Key.Key_Escape)
+    assert hand.chosen() == ["b"]
+    assert hand.graph.named("b").value == VALUES["b"]
+    assert hand.canvas.hasFocus()
+
+
+def test_tab_takes_a_name_and_the_canvas_has_the_focus(keys: Keys, hand: Hand) -> None:
+    hand.scene.select(["a"])
+    keys.press(Qt.Key.Key_F2)
+    keys.write("alpha")
+    keys.press(Qt.Key.Key_Tab)
+    assert hand.graph.named("alpha") is not None
+    assert hand.canvas.field is None
+    assert hand.canvas.hasFocus()
+
+
+def test_numbers_that_a_collapsed_group_hides_are_passed_over(keys: Keys, hand: Hand) -> None:
+    hand.choose("b", "c")
+    hand.do("graph.group")
+    keys.press(Qt.Key.Key_Return)
+    hand.do("graph.collapse")
+    hand.scene.select(["a"])
+    keys.press(Qt.Key.Key_Return)
+    keys.press(Qt.Key.Key_Tab)
+    assert hand.canvas.field.accessibleName() == "Value of f"
+
+
+def test_backspace_deletes_too(keys: Keys, hand: Hand) -> None:
+    hand.scene.select(["f"])
+    keys.press(Qt.Key.Key_Backspace)
+    assert hand.graph.named("f") is None
+
+
 def test_c_says_where_the_edge_would_go_and_escape_leaves_all_as_it_was(keys: Keys, hand: Hand) -> None:
     before = hand.graph.copy()
     hand.scene.select(["a"])

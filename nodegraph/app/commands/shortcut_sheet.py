@@ -58,6 +58,7 @@ ON_THE_CANVAS = (
     ("Resize a note", "Ctrl, Shift and arrow keys"),
     ("To another bend of the edge", "Left and right"),
     ("Edit the selected node", "Enter"),
+    ("Type the next number, or the one before", "Tab, Shift and Tab in the field of a number"),
     ("Add an operation or a formula", "Tab"),
     ("Leave the canvas", "F6; Shift and Tab"),
 )

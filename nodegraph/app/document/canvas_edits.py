@@ -5,10 +5,12 @@ Each wish becomes one Change through `Editor`. Paints nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, QSizeF
 
 from nodegraph.app.document.editor import Editor
+from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, Task
 from nodegraph.canvas.drawing.geometry import snapped
 from nodegraph.canvas.viewport.corners import place_for_note
 from nodegraph.core.graph import bends, edits, grouping, notes, rewiring
@@ -16,6 +18,7 @@ from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey, Note, Point
 from nodegraph.core.layout import expansion
+from nodegraph.core.layout.card_sizes import scaled, sizes_of
 
 EMPTY_NOTE = Note("")
 
@@ -97,10 +100,21 @@ class CanvasEdits(QObject):
         """Draw groups as one card each; or open them again, and let what would lie beneath glide aside."""
         if collapsed:
             self.editing.attempt(lambda: grouping.set_collapsed(self.graph, group_ids, True))
-            return
-        change = self.editing.attempt(
-            lambda: expansion.expand(self.graph, group_ids, self._card_size, self.group_size)
-        )
+        elif sum(len(self.graph.group(group_id).nodes) for group_id in group_ids) <= MOST_AT_ONCE:
+            sizes = self._card_size, self.group_size
+            self._show_open(self.editing.attempt(lambda: expansion.expand(self.graph, group_ids, *sizes)))
+        elif not self.editing.tasks.is_running:
+            self.editing.tasks.begin("Expand", self._expanding(group_ids))
+
+    def _expanding(self, group_ids: list[str]) -> Task:
+        """Open groups of many nodes in pieces; no card is asked how large it is."""
+        yield 0.0
+        size = scaled((yield Aside(partial(sizes_of, self.graph))), self.editing.scene.text_scale)
+        compute = partial(expansion.expand, self.graph, group_ids, size)
+        self._show_open((yield from self.editing.attempting(compute)))
+
+    def _show_open(self, change: Change | None) -> None:
+        """Let what was pushed aside by groups that have opened glide, all of it in view."""
         if change is not None:
             self.editing.canvas.keep_whole()
             self.editing.canvas.animate_moves(change)

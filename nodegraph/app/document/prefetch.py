@@ -55,7 +55,8 @@ def changing(document: Document, scene: GraphScene, change: Change) -> Generator
         while (find := scene.placement.foreseeing(change)) is not None:
             yield Aside(find)  # and once more where edges were led elsewhere meanwhile
         return later
-    if len(beyond) > MOST_SHOWN_EACH and not (scene.surroundings.collapsed() or _hides(change)):
+    is_much = Change("", tuple(beyond)).touches_more_than(MOST_SHOWN_EACH)
+    if is_much and not any(group.collapsed for group in later.groups()):
         pieces = scene.make_ready(later, change)
         while (share := (yield Aside(partial(next, pieces, None)))) is not None:
             yield 0.3 + 0.7 * share
@@ -67,12 +68,6 @@ def changing(document: Document, scene: GraphScene, change: Change) -> Generator
     for share in scene.make_cards_ready(nodes, ports, later.evident_output):
         yield 0.3 + 0.7 * share
     return later
-
-
-def _hides(change: Change) -> bool:
-    """Whether it touches a collapsed group, for which not all cards are shown."""
-    records = (record for patch in change.of("group") for record in (patch.before, patch.after))
-    return any(record is not None and record.collapsed for record in records)
 
 
 def _beyond_places(change: Change) -> Sequence[Patch]:

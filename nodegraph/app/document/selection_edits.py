@@ -21,7 +21,8 @@ from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout import alignment, expansion, placement
 from nodegraph.core.layout.alignment import Axis, Side
-from nodegraph.core.layout.card_sizes import sizes_of
+from nodegraph.core.layout.card_size import group_size as size_of_group
+from nodegraph.core.layout.card_sizes import scaled, sizes_of
 
 MOST_ARRANGED_AT_ONCE = 150
 """Nodes that are laid out in one go; more are a long task."""
@@ -87,7 +88,7 @@ class SelectionEdits(QObject):
         if len(nodes) > MOST_AT_ONCE and not self.editing.tasks.is_running:
             self.editing.tasks.begin("Group", self._grouping(nodes))
         elif 0 < len(nodes) <= MOST_AT_ONCE:
-            sizes = self._size, self.handling.group_size
+            sizes = self._size, self.handling.group_size, self.scene.text_scale
             self._show_group(self.editing.attempt(partial(_enclosed, self.graph, nodes, *sizes)))
 
     def _grouping(self, nodes: list[str]) -> Task:
@@ -96,9 +97,8 @@ class SelectionEdits(QObject):
         compute, scale = partial(_grouped, self.graph, nodes), self.scene.text_scale
         if len(self.graph) <= MOST_PUSHED:
             sizes = yield Aside(partial(sizes_of, self.graph))
-            compute = partial(
-                _enclosed, self.graph, nodes, lambda _graph, i: (sizes[i][0] * scale, sizes[i][1] * scale)
-            )
+            size = scaled(sizes, scale)
+            compute = partial(_enclosed, self.graph, nodes, size, size_of_group, scale)
         self._show_group((yield from self.editing.attempting(compute)))
 
     def _show_group(self, change: Change | None) -> None:
@@ -239,6 +239,9 @@ def _grouped(graph: Graph, nodes: list[str]) -> Change:
     return grouping.group(graph, nodes, grouping.proposed_title(graph, frozenset(nodes)))
 
 
-def _enclosed(graph: Graph, nodes: list[str], *sizes: placement.Size) -> Change:
+def _enclosed(
+    graph: Graph, nodes: list[str], size: placement.Size, group_size: placement.Size, scale: float
+) -> Change:
     """The same, and what the box would cover is pushed aside."""
-    return expansion.enclose(graph, nodes, grouping.proposed_title(graph, frozenset(nodes)), *sizes)
+    title = grouping.proposed_title(graph, frozenset(nodes))
+    return expansion.enclose(graph, nodes, title, size, group_size, scale)

@@ -45,6 +45,8 @@ class Field(InPlace, QLineEdit):
         self.before = text
         self.line = line
         self.take, self.change_of = take, change_of
+        self.number_of = ""
+        """The node whose number is typed; "" where a name or a title is."""
         self.setAccessibleName(name)
         self.setObjectName("canvas_field")
         self.speech = CursorHint(view.viewport())
@@ -66,6 +68,7 @@ class Field(InPlace, QLineEdit):
         text = format_exact(node.value) if node.value is not None else ""
         line = item.outline.value_line.adjusted(46 * item.outline.scale, 0, -4, 0)
         field = cls(view, _corner_of(view, node_id), text, f"Value of {node.name}", line, take, change_of)
+        field.number_of = node_id
         point_by_keypad(field)
         return field
 
@@ -143,6 +146,27 @@ class Field(InPlace, QLineEdit):
     def refuse(self, sentence: str) -> None:
         super().refuse(sentence)
         self.speech.say(sentence, self.geometry().bottomLeft(), self.view.graph_scene.theme, refused=True)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab takes the text and, of a number, opens the field for the next one, as in a table; after the
+        last one the canvas has the focus.
+        """
+        if self.closing:  # hidden, Qt looks for another widget that takes the focus
+            return bool(super().focusNextPrevChild(forward))
+        onward = self._next_number(forward=forward)
+        if self.commit() and onward:
+            self.view.graph_scene.select([onward])
+            self.view.edit_value(onward)
+        return True
+
+    def _next_number(self, *, forward: bool) -> str | None:
+        """Returns the input or constant whose number is typed after this one, or before it."""
+        scene = self.view.graph_scene
+        shown = [n.id for n in scene.graph.nodes() if n.is_leaf and scene.surroundings.hides(n.id) is None]
+        if self.number_of not in shown:
+            return None
+        onward = shown.index(self.number_of) + (1 if forward else -1)
+        return shown[onward] if 0 <= onward < len(shown) else None
 
     def close_quietly(self) -> None:
         self.speech.deleteLater()

@@ -119,6 +119,8 @@ class Cards(Mapping[str, NodeItem]):
         self.look_again()
         for node_id in self._made:
             self.refresh(node_id)
+        if self.board.surroundings.groups:  # one may have been opened
+            self.hide_and_show()
 
     def make_in(self, rect: QRectF) -> None:
         """Make the cards of which anything may be seen in a rectangle of the scene."""

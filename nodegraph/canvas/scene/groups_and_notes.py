@@ -59,8 +59,10 @@ class Surroundings:
             if all(member in self.scene.items_by_id for member in group.nodes):
                 self._take(group.id)
 
-    def apply(self, change: Change) -> set[str]:
-        """Show a change. Returns the nodes whose edges may end elsewhere now."""
+    def apply(self, change: Change, *, lays: bool = True) -> set[str]:
+        """Show a change. Returns the nodes whose edges may end elsewhere now. Without `lays`, boxes are laid
+        round their nodes by `settle`, once those are known to lie where they do.
+        """
         touched: set[str] = set()
         changed = change.of("group")
         for patch in changed:
@@ -79,7 +81,7 @@ class Surroundings:
                     touched.update(self._take(group_id))
         for group_id in dict.fromkeys((*self._at_edges(change), *self._of_muted(change))):
             touched.update(self._take(group_id))
-        if changed:  # labels keep off titles
+        if changed and lays:  # labels keep off titles
             items = [self.groups[patch.key] for patch in changed if patch.key in self.groups]
             for group_id in lies:
                 if group_id in self.groups:

@@ -164,7 +164,7 @@ class GraphScene(RevisedScene):
     def _apply_whole(self, change: Change) -> None:
         """Show all anew as it was made ready."""
         self.captions.read()
-        self.surroundings.apply(change)
+        self.surroundings.apply(change, lays=False)
         self.items_by_id.ready.show()
         self.surroundings.settle()
         self.placement.bends.take(self.graph, self.items_by_id.ready.bends)

@@ -6,7 +6,8 @@ Names of letters with a number behind, as those of large graphs are, are measure
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,8 @@ from nodegraph.core.type_widths import ADVANCES, THOUSAND, line_thousandths, lin
 from nodegraph.core.typeset import LETTERS, LONGEST_INDEX, Line, joined
 
 Floats = NDArray[np.float64]
+Sides: TypeAlias = tuple[float, float]
+"""Width and height."""
 _SIMPLE = re.compile(rf"([A-Za-z]+)[0-9]{{0,{LONGEST_INDEX}}}")
 """Drawn as it is typed, with the number lowered, unless the letters are called as a Greek one is."""
 
@@ -67,11 +70,21 @@ def card_sizes(
     return np.array([sides[kind] for kind in kinds])
 
 
-def sizes_of(graph: Graph) -> dict[str, tuple[float, float]]:
+def sizes_of(graph: Graph) -> dict[str, Sides]:
     """Returns the width and the height of each card, by id; may be done in another thread."""
     counts = port_counts(graph)
     widths, heights = card_sizes(graph, list(counts.values())).T.tolist()
     return dict(zip(counts, zip(widths, heights, strict=True), strict=True))
+
+
+def scaled(sizes: Mapping[str, Sides], scale: float) -> Callable[[Graph, str], Sides]:
+    """Returns what a layout asks for the size of a card, from `sizes_of`, in type so many times as large."""
+
+    def size(_graph: Graph, node_id: str) -> Sides:
+        width, height = sizes[node_id]
+        return width * scale, height * scale
+
+    return size
 
 
 def _label(graph: Graph, is_typeset: bool) -> Callable[[str], Line]:

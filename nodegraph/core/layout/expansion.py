@@ -68,25 +68,35 @@ def enclose(
     title: str,
     size: Size = node_size,
     group_size: Size = size_of_group,
+    scale: float = 1.0,
 ) -> Change:
-    """Draw a box round nodes, and push aside what its rim or its title would cover; what lies wholly among
-    the nodes stays there, and in a large graph all does.
+    """Draw a box round nodes, and push aside the cards and notes that its rim or its title would cover; what
+    lies wholly among the nodes stays there, and in a large graph all does. Notes are drawn so many times as
+    large as they say.
     """
     members = dict.fromkeys(node_ids)
     change = group_of(graph, members, title)
     if len(graph) > MOST_PUSHED_ASIDE:
         return change
     placed = [node_id for node_id in members if graph.node(node_id).x is not None]
-    if not placed or not _lies_near(graph, members, box := _around(_cards(graph, placed, size)), size):
+    if not placed:
+        return change
+    box, papers = np.array(_around(_cards(graph, placed, size))), _papers(graph, scale)
+    is_on_paper = any(_overlap(np.array(paper), box) for paper in papers.values())
+    if not is_on_paper and not _lies_near(graph, members, box, size):
         return change
     after = graph.copy()
     after.apply(change)
     blocks, groups, _loose = _drawn_blocks(after, (), size, group_size)
+    first = blocks.add(papers.values())
     (made,) = change.made("group")
     rim = np.array((GROUP_SIDE, GROUP_TOP, -GROUP_SIDE, -GROUP_SIDE))
-    blocks.push_out(groups[made], np.array(box) + rim)
+    blocks.push_out(groups[made], box + rim)
     moved = _moved(after, blocks.ways())
-    return change.then(move(after, moved)) if moved else change
+    pushed = {note_id: blocks.place(first + number) for number, note_id in enumerate(papers)}
+    pushed = {note_id: place for note_id, place in pushed.items() if place != papers[note_id][:2]}
+    change = change.then(move(after, moved)) if moved else change
+    return change.then(move_notes(after, pushed)) if pushed else change
 
 
 def clear_notes(
@@ -102,7 +112,7 @@ def clear_notes(
     after.apply(change)
     blocks, _groups, _loose = _drawn_blocks(after, (), size, group_size)
     lines = _lines(after, blocks, size)
-    rects = {note.id: _card(note.x, note.y, (note.width * scale, note.height * scale)) for note in notes}
+    rects = _papers(after, scale)
     covered = {note_id: rect for note_id, rect in rects.items() if _is_met(rect, blocks.rects, lines)}
     others = [rect for note_id, rect in rects.items() if note_id not in covered]
     (left, top), (right, bottom) = blocks.rects[:, :2].min(axis=0), blocks.rects[:, 2:].max(axis=0)
@@ -173,9 +183,16 @@ def _drawn_blocks(
     return blocks, groups, {node_id: number for number, node_id in enumerate(loose, len(groups))}
 
 
-def _lies_near(graph: Graph, members: Collection[str], box: Sides, size: Size) -> bool:
+def _papers(graph: Graph, scale: float) -> dict[str, Sides]:
+    """Returns where each note lies, drawn so many times as large as it says."""
+    return {
+        note.id: _card(note.x, note.y, (note.width * scale, note.height * scale)) for note in graph.notes()
+    }
+
+
+def _lies_near(graph: Graph, members: Collection[str], box: Rect, size: Size) -> bool:
     """Whether a card that is none of the members lies in this box, wholly or in part."""
-    left, top, right, bottom = box
+    left, top, right, bottom = box.tolist()
     if len(members) == len(graph):
         return False
     others = (node for node in graph.nodes() if node.id not in members and node.x is not None)
@@ -280,6 +297,20 @@ class _Blocks:
                 continue
             pushed.append((block, self._push(block, _shortest(_ways(self.rects[block], self.rects[own])))))
         self._push_on(pushed, own)
+
+    def add(self, rects: Iterable[Sides]) -> int:
+        """Let these be pushed too, which carry no nodes. Returns the number of the first of them."""
+        first, rects = len(self.rects), np.array([*rects]).reshape(-1, 4)
+        self.nodes = [*self.nodes, *[()] * len(rects)]
+        self.rects = np.vstack([self.rects, rects])
+        self.began = self.rects.copy()
+        self.pushes = np.zeros(len(self.rects), dtype=int)
+        return first
+
+    def place(self, block: int) -> Way:
+        """Returns the top left of a block."""
+        left, top = self.rects[block, :2].tolist()
+        return left, top
 
     def ways(self) -> dict[str, Way]:
         """Returns how far the nodes go that were pushed."""

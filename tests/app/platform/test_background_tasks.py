@@ -372,6 +372,41 @@ def test_an_edit_of_everything_asks_no_card_either_where_many_are_in_an_open_gro
     assert max(followed, default=0) < 50
 
 
+def test_a_group_of_very_many_nodes_opens_and_its_collapsing_is_taken_back_without_asking_each_card(
+    window: MainWindow, qtbot: QtBot, large_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prefetch, "MOST_SHOWN_EACH", 10)
+    window.workspace.files.load(large_file)
+    ended(window, qtbot)
+    graph, edit, commands = window.document.graph, window.workspace.editor, window.workspace.commands
+    ids = [node.id for node in graph.nodes()]
+    window.document.apply(grouping.group(graph, ids[: len(ids) - 20], "most"))
+    window.document.apply(grouping.set_collapsed(graph, ["group1"], True))
+    window.scene.select(ids, groups=["group1"])
+    window.canvas.set_zoom(1.0)
+    asked: list[str] = []
+    shape_of = window.scene.items_by_id._shape
+    monkeypatch.setattr(
+        window.scene.items_by_id, "_shape", lambda node: asked.append(node.id) or shape_of(node)
+    )
+    collapsed = graph.copy()
+    commands.run("graph.collapse")
+    assert graph == collapsed
+    ended(window, qtbot)
+    opened = graph.copy()
+    assert not graph.group("group1").collapsed
+    commands.run("graph.collapse")
+    for act, there in ((edit.undo, opened), (edit.undo, collapsed), (edit.redo, opened)):
+        act()
+        ended(window, qtbot)
+        assert graph == there
+        if there is opened:
+            assert scene_of(window)[2] == lies_anew(window)
+            assert all(item.isVisible() for item in window.scene.items_by_id.made())
+            assert len(asked) < 50
+        asked.clear()
+
+
 def lies_anew(window: MainWindow) -> list[dict[object, list[float]]]:
     """Where all would lie in a scene of its own."""
     scene = GraphScene(window.document.graph, window.scene.theme)

@@ -68,3 +68,16 @@ def test_what_cannot_be_done_to_any_of_them_is_refused(graph: Graph) -> None:
         together.set_colour(graph, ["u"], "pink")
     with pytest.raises(Refused, match="no longer there"):
         together.set_colour(graph, ["gone"], "green")
+
+
+def test_what_nodes_have_in_common_is_found_so_many_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(together, "AT_ONCE", 2)
+    graph = parse("u = a*b; y = u + 3", a=1, b=2)
+    looked = together.common(graph.nodes())
+    for pieces in range(3):
+        assert next(looked) is None, pieces
+    with pytest.raises(StopIteration) as end:
+        next(looked)
+    found: together.Common = end.value.value
+    assert found.values == {1.0, 2.0, 3.0}
+    assert (len(found.leaves), found.muted) == (3, {False})

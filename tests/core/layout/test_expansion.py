@@ -220,6 +220,29 @@ def test_the_title_and_the_rim_of_a_new_group_lie_over_no_other_card(seed: Graph
     assert not any(overlaps(seed, one, other) for one, other in combinations(cards, 2))
 
 
+@pytest.mark.parametrize("members", ["cf", "f"])
+@pytest.mark.parametrize("scale", [1.0, 1.4])
+def test_the_title_and_the_rim_of_a_new_group_lie_over_no_note(
+    seed: Graph, members: str, scale: float
+) -> None:
+    for text, x, y in (("above", -60, 150), ("beside", 150, 350), ("among", 10, 300), ("far", 900, 900)):
+        seed.apply(notes.add_note(seed, text, x, y, 100, 60))
+    before = [(note.x, note.y) for note in seed.notes()]
+    change = expansion.enclose(seed, list(members), "Data", scale=scale)
+    applied(seed, change)
+    cards = [(*seed.node(name).place, *node_size(seed, name)) for name in members]
+    left, top = (min(card[side] for card in cards) for side in (0, 1))
+    right, bottom = (max(card[side] + card[side + 2] for card in cards) for side in (0, 1))
+    for note in seed.notes():
+        x, y = note.x + note.width * scale, note.y + note.height * scale
+        is_among = note.x >= left and note.y >= top and x <= right and y <= bottom
+        beside = note.x >= right + 20 or x <= left - 20 or note.y >= bottom + 20 or y <= top - 52
+        assert is_among or beside, note.text
+    assert (seed.notes()[3].x, seed.notes()[3].y) == (900, 900)
+    applied(seed, change.inverse())
+    assert [(note.x, note.y) for note in seed.notes()] == before
+
+
 def test_what_lies_among_the_nodes_of_a_new_group_stays_and_one_step_brings_all_back(seed: Graph) -> None:
     before = {node.id: node.place for node in seed.nodes()}
     change = expansion.enclose(seed, ["a", "f"], "Data")

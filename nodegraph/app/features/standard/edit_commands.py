@@ -67,7 +67,7 @@ class EditCommands:
     def _selected(self) -> tuple[Command, ...]:
         editor, needs = self.editor, self.needs
         return (
-            Command("edit.delete", "&Delete", editor.delete, ("Del",), "Delete what is selected",
+            Command("edit.delete", "&Delete", editor.delete, ("Del", "Backspace"), "Delete what is selected",
                     needs.something),
             Command("edit.delete_heal", "Delete and Reco&nnect", self.shaping.delete_and_heal, ("Ctrl+Del",),
                     "Delete the selected nodes, and connect what they were between", needs.nodes),
