@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from nodegraph.canvas.drawing.lettering import cap_height, text_width
 from nodegraph.canvas.exporters import EXPORTERS
 from nodegraph.canvas.figure import PictureOptions, figure
 from nodegraph.canvas.items import compact_card
-from nodegraph.canvas.items.compact_labels import CompactLabels
+from nodegraph.canvas.items.compact_labels import CompactLabels, _crossings
 from nodegraph.canvas.scene.compact_scene import CompactScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.network_losses import CROSS_ENTROPY, SOFTMAX
@@ -321,3 +322,33 @@ def _walked(curve: np.ndarray) -> np.ndarray:
     """Points on a line, close to each other."""
     share, numbers = np.linspace(0, len(curve) - 1, 400), np.arange(len(curve))
     return np.stack([np.interp(share, numbers, side) for side in curve.T], axis=1)
+
+
+def test_which_lines_pass_through_a_box_is_asked_of_those_near_it_alone() -> None:
+    """A picture of 106 edges took a minute: each box was held against each piece of each line."""
+    noise = np.random.default_rng(4)
+    corners = noise.uniform(0, 900, (23, 2))
+    boxes = np.hstack([corners, corners + np.array([30.0, 14.0])])
+    lines = np.cumsum(noise.normal(0, 8, (200, 97, 2)), axis=1) + noise.uniform(0, 900, (200, 1, 2))
+    tracemalloc.start()
+    found = _crossings(boxes, lines)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    walked = np.stack([_walked(line) for line in lines])
+    low, high = boxes[:, None, None, :2], boxes[:, None, None, 2:]
+    passing = ((walked > low + 1) & (walked < high - 1)).all(axis=-1).any(axis=-1).sum(axis=1)
+    reaching = ((walked > low - 1) & (walked < high + 1)).all(axis=-1).any(axis=-1).sum(axis=1)
+    assert (passing <= found).all()
+    assert (found <= reaching).all()
+    assert most < 5_000_000
+
+
+@pytest.mark.parametrize("end", [(20.0, 5.0), (5.0, 20.0), (20.0, 20.0)])
+def test_a_line_that_is_level_plumb_or_slanted_passes_through_what_lies_on_its_way(
+    end: tuple[float, float],
+) -> None:
+    line = np.array([[(5.0 * (end[0] == 5.0), 5.0 * (end[1] == 5.0)), end]])
+    middle, beside = line[0].mean(axis=0), line[0].mean(axis=0) + np.array([9.0, -9.0])
+    boxes = np.array([(*(place - 2), *(place + 2)) for place in (middle, beside)])
+    assert _crossings(boxes, line).tolist() == [1, 0]
+    assert _crossings(boxes, line[:0]).tolist() == [0, 0]

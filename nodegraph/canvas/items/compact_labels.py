@@ -272,7 +272,7 @@ class _Taken:
         points = self.layer.points[number]
         near = self.layer.visible(QRectF(*_around(points, NEARBY * self.large)))
         others = self.layer.points[near[near != number]]
-        boxes = np.array([self._box(points, width * self.large, share, side) for share in SHARES])
+        boxes = self._boxes_along(points, width * self.large, side)
         covering = ON_A_CARD * _hits(boxes, self.cards) + ON_A_NUMBER * _hits(boxes, self.numbers)
         crossed = _crossings(boxes + THICK * self.large * OUTWARD, others)
         beside = _crossings(boxes + BESIDE * self.large * OUTWARD, others)
@@ -286,20 +286,20 @@ class _Taken:
         is_on_a_line = bool(_crossings(box + THICK * self.large * OUTWARD, self.layer.points[near])[0])
         return Place(QPointF((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), is_on_a_line)
 
-    def _box(
-        self, points: NDArray[np.float64], width: float, share: float, side: int
-    ) -> tuple[float, float, float, float]:
-        """The box of a number that touches the line at this share of its length."""
-        lengths = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
-        x, y = (float(np.interp(share * lengths[-1], lengths, points[:, axis])) for axis in (0, 1))
-        piece = int(np.clip(np.searchsorted(lengths, share * lengths[-1]) - 1, 0, len(points) - 2))
-        along = points[piece + 1] - points[piece]
-        along = along / max(float(np.hypot(*along)), 1e-9)
-        across = np.array([along[1], -along[0]]) * (1 if (along[0] >= 0) == (side < 0) else -1)
+    def _boxes_along(self, points: NDArray[np.float64], width: float, side: int) -> NDArray[np.float64]:
+        """The boxes of a number that touches the line at each share of its length, shape (shares, 4)."""
+        steps = np.diff(points, axis=0)
+        sizes = np.hypot(steps[:, 0], steps[:, 1])
+        lengths = np.concatenate([[0.0], sizes.cumsum()])
+        at = SHARES * lengths[-1]
+        x, y = (np.interp(at, lengths, points[:, axis]) for axis in (0, 1))
+        pieces = np.clip(np.searchsorted(lengths, at) - 1, 0, len(steps) - 1)
+        right, down = (steps[pieces] / np.maximum(sizes[pieces], 1e-9)[:, None]).T
+        turn = np.where((right >= 0) == (side < 0), 1.0, -1.0)
         height = HEIGHT * self.large
-        away = abs(across[0]) * width / 2 + abs(across[1]) * height / 2 + AIR * self.large
-        x, y = x + across[0] * away, y + across[1] * away
-        return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+        away = np.abs(down) * width / 2 + np.abs(right) * height / 2 + AIR * self.large
+        x, y = x + down * turn * away, y - right * turn * away
+        return np.stack([x - width / 2, y - height / 2, x + width / 2, y + height / 2], axis=1)
 
 
 def _around(points: NDArray[np.float64], reach: float) -> tuple[float, float, float, float]:
@@ -321,14 +321,27 @@ def _hits(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np
 
 
 def _crossings(boxes: NDArray[np.float64], lines: NDArray[np.float64]) -> NDArray[np.intp]:
-    """How many of these lines, shape (n, points, 2), pass through each box, shape (m, 4)."""
-    start, along = lines[None, :, :-1], np.diff(lines, axis=1)[None]
-    low, high = boxes[:, None, None, :2], boxes[:, None, None, 2:]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        one, other = (low - start) / along, (high - start) / along
-    inside = (low < start) & (start < high)
-    enters = np.where(along == 0, np.where(inside, 0.0, 2.0), np.minimum(one, other)).max(axis=-1)
-    leaves = np.where(along == 0, np.where(inside, 1.0, -1.0), np.maximum(one, other)).min(axis=-1)
-    met = np.maximum(enters, 0.0) < np.minimum(leaves, 1.0)
-    found: NDArray[np.intp] = met.any(axis=2).sum(axis=1)
-    return found
+    """How many of these lines, shape (n, points, 2), pass through each box, shape (m, 4). Where exactly a
+    piece of a line enters a box is asked of those pairs alone that lie over each other.
+    """
+    start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
+    first, last = np.minimum(start, end).T.copy(), np.maximum(start, end).T.copy()
+    left, top, right, bottom = boxes.T
+    is_near = (
+        (last[0] > left.min()) & (first[0] < right.max()) & (last[1] > top.min()) & (first[1] < bottom.max())
+    )
+    near = is_near.nonzero()[0]
+    low, high = first[:, near], last[:, near]
+    over = (high[0] > left[:, None]) & (low[0] < right[:, None])
+    over &= (high[1] > top[:, None]) & (low[1] < bottom[:, None])
+    box, piece = over.nonzero()
+    piece = near[piece]
+    begin, way = start[piece], end[piece] - start[piece]
+    with np.errstate(divide="ignore"):
+        one, other = (boxes[box, :2] - begin) / way, (boxes[box, 2:] - begin) / way
+    enters, leaves = np.minimum(one, other).max(axis=1), np.maximum(one, other).min(axis=1)
+    is_met = np.maximum(enters, 0.0) < np.minimum(leaves, 1.0)
+    found = np.zeros((len(boxes), len(lines)), dtype=np.bool_)
+    found[box[is_met], piece[is_met] // (lines.shape[1] - 1)] = True
+    crossed: NDArray[np.intp] = found.sum(axis=1)
+    return crossed
