@@ -53,6 +53,24 @@ def is_statement(text: str) -> bool:
     return is_latex(text) or _STATEMENT.search(text) is not None
 
 
+_OF_A_FORMULA = re.compile(r"[^\n\"'?@#&:\\]{1,300}")
+_SIGN_OF_A_FORMULA = re.compile(r"\d|[-+*/^=(|<>·×÷√²³]")
+_WORDS = re.compile(r"[^\W\d_]{2,}[\s,]+[^\W\d_]{2,}")
+
+
+def is_formula(text: str) -> bool:
+    """Whether a text of one line looks like a formula rather than like prose or an address.
+
+    >>> [is_formula(text) for text in ("=A1*B1", "0,5", "sigmoid(x", "2x", "1.5 kg")]
+    [True, True, True, True, True]
+    >>> [is_formula(text) for text in ("milk and 2 eggs", "relu", "17:30", "www.example.org/a?b=1", "a\\nb")]
+    [False, False, False, False, False]
+    """
+    line = text.strip()
+    is_plain = _OF_A_FORMULA.fullmatch(line) is not None and _WORDS.search(line) is None
+    return is_plain and _SIGN_OF_A_FORMULA.search(line) is not None
+
+
 def from_text(text: str, around: Graph | None = None) -> Part:
     """Returns the part in a text, a document or a formula, and the edges that come to it from `around`: in a
     formula, a name of that graph means its node there. Refused with a sentence where the text is neither.
@@ -62,7 +80,7 @@ def from_text(text: str, around: Graph | None = None) -> Part:
             return Part(_placed(native.read(text.encode())), [])
         return from_formula(text, around)
     except TextError as error:
-        if not is_statement(text) or _is_graph_file(text):
+        if not (is_statement(text) or is_formula(text)) or _is_graph_file(text):
             raise Refused(_nothing_in(text)) from error
         raise Refused(f"The text cannot become a graph: {error}.") from error
     except (DocumentError, UnicodeError) as error:
@@ -100,13 +118,16 @@ MOST_ROWS_SEEN, LONGEST_TABLE_SEEN = 20, 20_000
 
 
 def _is_table(text: str) -> bool:
-    """Whether a text has lines of as many cells each, with a number in every one but the first.
+    """Whether a text has lines of as many cells each, with a number in every one but the first; or is a
+    column of numbers.
 
-    >>> [_is_table(text) for text in ("x\\ty\\n1\\t2\\n3\\t4", "a, b\\nc, d", "1 2")]
-    [True, False, False]
+    >>> [_is_table(text) for text in ("x\\ty\\n1\\t2\\n3\\t4", "x\\r\\n1,5\\r\\n2,5", "a, b\\nc, d", "1 2")]
+    [True, True, False, False]
     """
-    lines = text[:LONGEST_TABLE_SEEN].strip().split("\n")[:MOST_ROWS_SEEN]
-    parting = next((sign for sign in SEPARATORS if sign in lines[0]), "\n")
+    lines = text[:LONGEST_TABLE_SEEN].strip().splitlines()[:MOST_ROWS_SEEN]
+    if len(lines) > 1 and all(map(_CELL.fullmatch, lines[1:])):
+        return True
+    parting = next((sign for sign in SEPARATORS if sign in lines[0]), "\n") if lines else "\n"
     rows = [line.split(parting) for line in lines]
     is_even = len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1
     return is_even and all(any(map(_CELL.fullmatch, row)) for row in rows[1:])

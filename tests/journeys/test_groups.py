@@ -184,7 +184,7 @@ def test_a_group_is_renamed_by_keys_alone(hand: Hand) -> None:
     QTest.keyClick(hand.canvas.field, Qt.Key.Key_Return)
     assert hand.card("product") is not None
     hand.choose("d", "L")
-    assert hand.window.commands.why_not("edit.rename") == "Select one node or group first."
+    assert hand.window.commands.why_not("edit.rename") == "Select one node, group or note first."
 
 
 def test_a_group_whose_title_is_out_of_view_opens_no_field(hand: Hand) -> None:

@@ -166,6 +166,31 @@ def test_tab_takes_a_name_and_the_canvas_has_the_focus(keys: Keys, hand: Hand) -
     assert hand.canvas.hasFocus()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_Return])
+def test_f2_and_enter_open_the_field_of_a_note_and_of_a_group_and_tab_takes_it(
+    keys: Keys, hand: Hand, key: Qt.Key
+) -> None:
+    hand.do("graph.note")
+    keys.write("first")
+    keys.press(Qt.Key.Key_Tab)
+    assert [note.text for note in hand.graph.notes()] == ["first"]
+    assert hand.canvas.hasFocus()
+    keys.press(key)
+    keys.write(" and last")
+    keys.press(Qt.Key.Key_Tab)
+    assert [note.text for note in hand.graph.notes()] == ["first and last"]
+    assert hand.canvas.hasFocus()
+    hand.choose("e", "d")
+    hand.do("graph.group")
+    keys.press(Qt.Key.Key_Escape)
+    (item,) = hand.scene.surroundings.groups.values()
+    hand.click(item.handle.center())
+    keys.press(key)
+    keys.write("Sum")
+    keys.press(Qt.Key.Key_Tab)
+    assert item.group.title == "Sum"
+
+
 def test_numbers_that_a_collapsed_group_hides_are_passed_over(keys: Keys, hand: Hand) -> None:
     hand.choose("b", "c")
     hand.do("graph.group")

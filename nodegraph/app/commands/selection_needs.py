@@ -28,8 +28,10 @@ class SelectionNeeds:
         return "" if self._now.nodes == 1 else "Select one node first."
 
     def named(self) -> str:
-        """One node, or one group as a whole."""
-        return "" if self._now.nodes == 1 or self._now.group else "Select one node or group first."
+        """One node, one group as a whole, or one note and no node."""
+        now = self._now
+        is_one = now.nodes == 1 or now.group or (now.notes == 1 and not now.nodes)
+        return "" if is_one else "Select one node, group or note first."
 
     def input(self) -> str:
         """An input."""

@@ -383,12 +383,18 @@ class Editor(QObject):
             self.attempt_soon("Delete", compute, len(nodes) + len(edges))
 
     def rename(self) -> None:
-        """Begin to rename the selected node, or the selected group, on the canvas."""
-        nodes, group = self.scene.selected_nodes(), self.selection.now.group
+        """Begin to rename the selected node or group, or to write in the selected note, on the canvas."""
+        nodes, group, notes = (
+            self.scene.selected_nodes(),
+            self.selection.now.group,
+            self.scene.selected_notes(),
+        )
         if group:
             self.canvas.edit_title(group)
         elif len(nodes) == 1:
             self.canvas.edit_name(nodes[0])
+        elif len(notes) == 1 and not nodes:
+            self.canvas.edit_note(notes[0])
 
     def set_output(self) -> None:
         """Let the backward pass start from the selected node."""

@@ -118,6 +118,13 @@ class InPlace:
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab takes the text, and the canvas has the focus."""
+        if self.closing:  # hidden, Qt looks for another widget that takes the focus
+            return bool(super().focusNextPrevChild(forward))  # type: ignore[misc]
+        self.commit()
+        return True
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if not self.closing and event.reason() != Qt.FocusReason.PopupFocusReason and self.isVisible():

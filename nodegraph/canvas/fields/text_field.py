@@ -148,16 +148,13 @@ class Field(InPlace, QLineEdit):
         self.speech.say(sentence, self.geometry().bottomLeft(), self.view.graph_scene.theme, refused=True)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab takes the text and, of a number, opens the field for the next one, as in a table; after the
-        last one the canvas has the focus.
-        """
-        if self.closing:  # hidden, Qt looks for another widget that takes the focus
-            return bool(super().focusNextPrevChild(forward))
-        onward = self._next_number(forward=forward)
-        if self.commit() and onward:
+        """Tab takes the text and, of a number, opens the field for the next one, as in a table."""
+        onward = None if self.closing else self._next_number(forward=forward)
+        done = super().focusNextPrevChild(forward)
+        if onward and self.closing:
             self.view.graph_scene.select([onward])
             self.view.edit_value(onward)
-        return True
+        return done
 
     def _next_number(self, *, forward: bool) -> str | None:
         """Returns the input or constant whose number is typed after this one, or before it."""

@@ -69,11 +69,15 @@ def select_for_menu(view: Hand, place: QPointF) -> None:
 
 
 def edit_selected(view: Hand) -> None:
-    """Open the field of the one thing that is selected: a note's text, a leaf's number, else a name."""
+    """Open the field of the one thing that is selected: a note's text, a group's title, a leaf's number, else
+    a name.
+    """
     scene = view.graph_scene
-    chosen, notes = scene.selected_nodes(), scene.selected_notes()
+    chosen, notes, groups = scene.selected_nodes(), scene.selected_notes(), scene.selected_groups()
     if len(notes) == 1 and not chosen:
         view.edit_note(notes[0])
-    if len(chosen) == 1:
+    elif len(groups) == 1 and scene.chosen_nodes == scene.surroundings.groups[groups[0]].members:
+        view.edit_title(groups[0])
+    elif len(chosen) == 1:
         is_leaf = scene.graph.node(chosen[0]).is_leaf
         (view.edit_value if is_leaf else view.edit_name)(chosen[0])

@@ -74,8 +74,8 @@ def test_what_cannot_be_done_now_says_what_it_needs_and_does_nothing(window: Mai
     open_palette(window)
     popup = window.own_commands.commanding.popup
     assert write(window, "rename")[0] == "edit.rename"
-    assert popup.model.index(0, 0).data(MISSING_ROLE) == "Select one node or group first."
-    assert popup.foot.text() == "Select one node or group first."
+    assert popup.model.index(0, 0).data(MISSING_ROLE) == "Select one node, group or note first."
+    assert popup.foot.text() == "Select one node, group or note first."
     QTest.keyClick(popup.field, Qt.Key.Key_Return)
     assert popup.isVisible()
 

@@ -72,7 +72,7 @@ class EditCommands:
             Command("edit.delete_heal", "Delete and Reco&nnect", self.shaping.delete_and_heal, ("Ctrl+Del",),
                     "Delete the selected nodes, and connect what they were between", needs.nodes),
             Command("edit.rename", "Rena&me", editor.rename, ("F2",),
-                    "Give the selected node or group another name", needs.named),
+                    "Give the selected node or group another name, or a note another text", needs.named),
             Command("edit.set_output", "Make It the &Output", editor.set_output, ("Ctrl+L",),
                     "Start the backward pass from the selected node", self._why_no_output),
         )  # fmt: skip

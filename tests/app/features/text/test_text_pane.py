@@ -306,6 +306,15 @@ def test_a_program_is_pasted_on_the_canvas_and_what_it_cannot_be_is_named(window
     window.commands.run("edit.paste")
     assert "a loop cannot stand in a graph" in said[0]
     assert "nothing in it to insert" in said[1]
+    for text, reason in (
+        ("=A1*B1 + C1", "a name stands before ="), ("x^2 + 2x", "write * between two factors"),
+        ("sigmoid(x", "a bracket is opened here"), ("0,5", "a decimal has a point"),
+        ("x\r\n1,5\r\n2,5\r\n", "This is a table"), ("https://example.org/a?b=1", "nothing in it to insert"),
+        ("see you at 5 o'clock, all of you", "nothing in it to insert"),
+    ):  # fmt: skip
+        clipboard.setText(text)
+        window.commands.run("edit.paste")
+        assert reason in said[-1], text
     for text in ("digraph { a -> b }", '{"nodes": [], "links": []}', "<graphml><graph/></graphml>"):
         clipboard.setText(text)
         window.commands.run("edit.paste")
