@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from nodegraph.core.training.descent import Training
     from nodegraph.core.training.matching import UnusedData
     from nodegraph.core.training.setup import Setup
-    from nodegraph.formats.files import load, save
     from nodegraph.formats.foreign.networks import from_networkx
     from nodegraph.formats.programs.program import to_program
+    from nodegraph.named_files import load, save
 
 __version__ = "0.1.0"
 
@@ -55,8 +55,8 @@ _HOMES = {
     "trace": "core.recording.trace",
     "show": "app.beside",
     "Value": "core.recording.value",
-    "load": "formats.files",
-    "save": "formats.files",
+    "load": "named_files",
+    "save": "named_files",
     "Graph": "core.graph.graph",
     "Node": "core.graph.records",
     "Edge": "core.graph.records",
@@ -131,7 +131,7 @@ def export(
     from nodegraph.canvas.animation.formats import Moving, format_of
     from nodegraph.canvas.asked import demand_arguments
     from nodegraph.canvas.figure import figure, style_of, wording_of
-    from nodegraph.formats.files import write_whole
+    from nodegraph.named_files import write
 
     demand_arguments(asked)
     kind, said = format_of(str(path)), wording_of(labels, digits, plain_names)
@@ -142,7 +142,7 @@ def export(
     )  # fmt: skip
     moving = Moving(fps, speed, loop, hold, training=training, is_sized=bool(scale or width))
     _warn_of(kind.left_out(graph))
-    write_whole(path, file_bytes(graph, kind, options, after, step, moving))
+    write(path, file_bytes(graph, kind, options, after, step, moving))
 
 
 def _warn_of(left_out: str) -> None:

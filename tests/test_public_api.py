@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import os
 import subprocess
 import sys
@@ -27,13 +28,13 @@ OWN = {"export", "__version__"}
 @pytest.mark.parametrize(
     "call", [ng.run, ng.check, lambda given: ng.save(given, "x.nodegraph"),
              lambda given: ng.run_forward_mode(given, "a"), lambda given: ng.export(given, "x.png"),
-             lambda given: ng.Training(given, ng.Setup())],
+             lambda given: ng.Training(given, ng.Setup()), ng.to_text, ng.to_program],
 )  # fmt: skip
 @pytest.mark.parametrize(
     ("given", "how"),
     [
         ("L = a*b", "not a str; parse makes one of text"),
-        (None, "not a NoneType"),
+        (None, "not None"),
         (ng.Value(2.0), "not a Value; trace makes one of it"),
     ],
 )
@@ -42,6 +43,29 @@ def test_what_is_no_graph_is_refused_with_what_makes_one(
 ) -> None:
     with pytest.raises(ng.Refused, match=how):
         call(given)
+
+
+@pytest.mark.parametrize(
+    "call", [ng.load, lambda given: ng.save(ng.parse("y = a*b"), given),
+             lambda given: ng.export(ng.parse("y = a*b"), given)],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [(None, "None"), (b"a.png", "a bytes"), (3, "an int"), ({}, "a dict"), (io.BytesIO(), "an open file")],
+)
+def test_what_is_no_name_of_a_file_is_refused(
+    call: Callable[[object], object], given: object, found: str
+) -> None:
+    with pytest.raises(ng.Refused, match=f"takes the name of a file, not {found}"):
+        call(given)
+
+
+@pytest.mark.parametrize("call", [ng.save, ng.export])
+def test_a_file_that_cannot_be_written_is_named(call: Callable[..., object], tmp_path: Path) -> None:
+    path = str(tmp_path / "none" / ("a.nodegraph" if call is ng.save else "a.svg"))
+    with pytest.raises(DocumentError) as caught:
+        call(ng.parse("y = a*b"), path)
+    assert str(caught.value).startswith(f"{path}: ")
 
 
 def test_a_training_takes_a_setup() -> None:

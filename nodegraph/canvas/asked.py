@@ -7,7 +7,7 @@ from numbers import Integral, Real
 from typing import Any
 
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.demand import demand_graph
+from nodegraph.core.graph.demand import demand_graph, demand_path
 from nodegraph.core.numbers import is_finite
 from nodegraph.core.quoting import quoted, shortened
 
@@ -54,11 +54,12 @@ def demand_arguments(given: Mapping[str, Any]) -> None:
     them contradict each other.
 
     >>> from nodegraph.core.building.expression import parse
-    >>> demand_arguments({"graph": parse("a*b"), "dpi": "300"})
+    >>> demand_arguments({"graph": parse("a*b"), "path": "f.png", "dpi": "300"})
     Traceback (most recent call last):
     nodegraph.core.errors.Refused: dpi is a whole number, such as 300, not the text “300”.
     """
     demand_graph(given["graph"], "export")
+    demand_path(given["path"], "export")
     for name, (is_so, said) in _KINDS.items():
         one = given.get(name)
         if name not in given or is_so(one) or (one is None and name in _MAY_BE_LEFT_OUT):

@@ -16,10 +16,10 @@ from nodegraph.core.building.hand_gradients import BY_HAND, gradients_by_hand
 from nodegraph.core.building.versions import may_go_on, names_in, numbers_first, told_apart, used_last
 from nodegraph.core.collector import collector_paused
 from nodegraph.core.errors import Refused, TextError
+from nodegraph.core.graph.demand import kind_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import (
     MAX_NAME,
-    article,
     is_automatic,
     listed,
     name_candidates,
@@ -33,7 +33,6 @@ from nodegraph.core.notation.stated_functions import without_arguments
 from nodegraph.core.numbers import is_finite
 from nodegraph.core.operations.catalogue import ARITIES
 from nodegraph.core.operations.formula import Call, Name, Number, Tree
-from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
     from nodegraph.core.operations.formula_reader import Reader, Statement
@@ -63,7 +62,7 @@ def parse(text: str, /, **values: float) -> Graph:
     ('constant', 3.141592653589793)
     """
     if not isinstance(text, str):
-        raise Refused(f"parse reads text, not {article(quoted(type(text).__name__))}.")
+        raise Refused(f"parse reads text, not {kind_of(text)}.")
     return parse_with(text, values)
 
 

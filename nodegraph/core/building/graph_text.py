@@ -12,6 +12,7 @@ from nodegraph.core.building.free_names import CONSTANTS, is_known_constant, why
 from nodegraph.core.building.gathering import CHAINED, SQUARED
 from nodegraph.core.engine.plan import plan_of
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph.demand import demand_graph
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import Node
@@ -50,6 +51,7 @@ def to_text(graph: Graph) -> str:
     >>> to_text(parse("L = (a*b + c)*f"))
     'e = a * b\\nd = e + c\\nL = d * f'
     """
+    demand_graph(graph, "to_text")
     inline = _finished(_demand_text(graph))
     plan = plan_of(graph)
     lines = [written(node.name) for node in graph.nodes() if node.op == "input" and _is_a_word_for(node.name)]

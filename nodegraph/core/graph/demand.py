@@ -1,4 +1,4 @@
-"""What functions that take a graph say of anything else."""
+"""What functions that take a graph, or the name of a file, say of anything else."""
 
 from __future__ import annotations
 
@@ -17,8 +17,27 @@ def demand_graph(given: object, function: str) -> None:
     """
     if isinstance(given, Graph):
         return
-    kind = quoted(type(given).__name__)
     how = {"str": "; parse makes one of text, load of a file", "Value": "; trace makes one of it"}.get(
-        kind, ""
+        type(given).__name__, ""
     )
-    raise Refused(f"{function} takes a Graph, not {article(kind)}{how}.")
+    raise Refused(f"{function} takes a Graph, not {kind_of(given)}{how}.")
+
+
+def demand_path(given: object, function: str) -> None:
+    """Raise Refused where what a function was given is no name of a file.
+
+    >>> demand_path(None, "load")
+    Traceback (most recent call last):
+    nodegraph.core.errors.Refused: load takes the name of a file, not None.
+    """
+    if isinstance(given, str) or hasattr(given, "__fspath__"):
+        return
+    is_open = hasattr(given, "read") or hasattr(given, "write")
+    raise Refused(
+        f"{function} takes the name of a file, not {'an open file' if is_open else kind_of(given)}."
+    )
+
+
+def kind_of(given: object) -> str:
+    """Returns what something is, within a sentence: a str, an int, None."""
+    return "None" if given is None else article(quoted(type(given).__name__))

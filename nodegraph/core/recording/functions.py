@@ -22,7 +22,7 @@ from nodegraph.core.quoting import quoted
 from nodegraph.core.recording.as_graph import graph_of
 from nodegraph.core.recording.inputs import TROUBLE, as_values
 from nodegraph.core.recording.mathematics import math_of_values
-from nodegraph.core.recording.not_recorded import PLAIN_NUMBER
+from nodegraph.core.recording.not_recorded import PLAIN_NUMBER, public_name
 from nodegraph.core.recording.value import Value
 from nodegraph.core.recording.variables import names_in
 
@@ -88,6 +88,10 @@ def _said_of(error: BaseException, library: str) -> str:
     it did, or "".
     """
     said = str(error).rstrip(".")
+    if isinstance(error, KeyError):
+        return f"there is no key {quoted(said)}"
+    if isinstance(error, ZeroDivisionError):
+        return "something is divided by 0"
     if other := _of_a_library(said):
         return other
     if said == PLAIN_NUMBER:
@@ -143,9 +147,10 @@ def _is_own(path: str, file: str) -> bool:
 
 def _called_in(frame: FrameType) -> str:
     """Returns a function of a library by its name there."""
-    package = str(frame.f_globals.get("__name__", "")).partition(".")[0] or "a library"
+    module = str(frame.f_globals.get("__name__", ""))
     name = frame.f_code.co_name.rpartition(".")[2].strip("_")
-    return f"{package}.{name}" if name.isidentifier() else package
+    package = module.partition(".")[0] or "a library"
+    return public_name(name, module) if name.isidentifier() else package
 
 
 def _said(result: Any) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
+from nodegraph.core.quoting import quoted
 from nodegraph.core.recording import arrays
 from nodegraph.core.recording.arrays import Objects, held, held_result
 from nodegraph.core.recording.as_graph import graph_of
@@ -76,7 +77,12 @@ def _run(jaxpr: Any, consts: Sequence[Any], given: Sequence[Objects]) -> list[Ob
         name = equation.primitive.name
         for variable in equation.outvars:
             arrays.check_size(f"What {name} gives", variable.aval.shape)
-        found = _applied(name, equation.params, [read(variable) for variable in equation.invars])
+        taken = [read(variable) for variable in equation.invars]
+        try:
+            found = _applied(name, equation.params, taken)
+        except (ArithmeticError, ValueError) as error:
+            said = str(error).partition("\n")[0].rstrip(".")
+            raise Refused(f"jax: “{quoted(name)}” has no finite result at these numbers: {said}.") from None
         known.update(zip(equation.outvars, found, strict=True))
     return [read(variable) for variable in jaxpr.outvars]
 

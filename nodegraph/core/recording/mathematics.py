@@ -17,7 +17,7 @@ from types import BuiltinFunctionType
 from typing import Any
 
 from nodegraph.core.errors import Refused
-from nodegraph.core.recording.not_recorded import no_operation
+from nodegraph.core.recording.not_recorded import AS_NUMBERS, no_operation
 from nodegraph.core.recording.value import Value
 
 
@@ -138,9 +138,11 @@ def math_of_values(names: dict[str, Any]) -> Iterator[None]:
         names.update({name: by_own[id(held)] for name, held in imported.items()})
         vars(math).update(ours)
         vars(statistics).update(spreads)
+        recording = AS_NUMBERS.set(True)
         try:
             yield
         finally:
+            AS_NUMBERS.reset(recording)
             vars(math).update(_own)
             vars(statistics).update(_of_statistics)
             names.update(imported)

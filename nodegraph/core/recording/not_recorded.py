@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any, NoReturn
 
 PLAIN_NUMBER = (
@@ -10,6 +12,14 @@ PLAIN_NUMBER = (
     "for math.hypot(x, y); take x.data for the number, or hand the whole function to nodegraph.trace"
 )
 """Said where a plain number is asked for; while a function is traced the last of it is said otherwise."""
+
+
+AS_NUMBERS = ContextVar("AS_NUMBERS", default=False)
+"""Whether a function is being recorded, whose branches run on the numbers."""
+_TRUTH = (
+    "the number is 0, which is false, and a Value is true as micrograd's is: write x != 0 to ask for the "
+    "number, as in x if x != 0 else y for x or y"
+)
 
 
 def no_operation(name: str, *, how: str = "") -> str:
@@ -22,6 +32,18 @@ def no_operation(name: str, *, how: str = "") -> str:
         f"{name} is no operation of the catalogue, so a Value does not record it: compose it of operations, "
         f"or {how or f'hand {name} the number x.data in place of x'}"
     )
+
+
+def public_name(name: str, module: str) -> str:
+    """Returns a function of a library as programs call it: by the first of the modules around it that has it.
+
+    >>> public_name("mean", "statistics"), public_name("sqrt", "numpy._core.umath")
+    ('statistics.mean', 'numpy.sqrt')
+    """
+    parts = module.split(".")
+    around = (".".join(parts[:count]) for count in range(1, len(parts) + 1))
+    found = next((one for one in around if hasattr(sys.modules.get(one), name)), parts[0])
+    return f"{found}.{name}"
 
 
 def _refusing(name: str) -> Callable[..., NoReturn]:
@@ -47,6 +69,12 @@ class NotRecorded:
     __divmod__ = __rdivmod__ = _refusing("divmod")
     __floordiv__ = __rfloordiv__ = _refusing("x // y")
     __mod__ = __rmod__ = _refusing("x % y")
+
+    def __bool__(self) -> bool:
+        """True, as micrograd's; refused of a number that is 0 while a function is recorded."""
+        if self.data == 0 and AS_NUMBERS.get():
+            raise TypeError(_TRUTH)
+        return True
 
     def __float__(self) -> float:
         raise TypeError(PLAIN_NUMBER)

@@ -7,6 +7,7 @@ comparing the numbers is recorded here as the operation that it is, and what has
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Mapping
 from numbers import Real
 from typing import Any
@@ -51,6 +52,14 @@ _OF_PLAIN_NUMBERS = ("sign", "floor", "ceil", "trunc")
 """What numpy would find by comparing, or ask Python's mathematics for."""
 
 
+def _called(ufunc: np.ufunc) -> str:
+    """Returns a universal function as programs call it: numpy.sign, scipy.special.expit."""
+    name = ufunc.__name__
+    homes = ("numpy", "scipy.special", "numpy.linalg")
+    found = next((one for one in homes if getattr(sys.modules.get(one), name, None) is ufunc), "")
+    return f"{found}.{name}".lstrip(".")
+
+
 def computed(
     kind: type, ufunc: np.ufunc, method: str, given: tuple[Any, ...], named: Mapping[str, Any]
 ) -> Any:
@@ -59,7 +68,7 @@ def computed(
     """
     name = ufunc.__name__
     if name in _OF_PLAIN_NUMBERS:
-        raise TypeError(no_operation(f"numpy.{name}"))
+        raise TypeError(no_operation(_called(ufunc)))
     objects = [np.asarray(one, dtype=object) if isinstance(one, kind) else one for one in given]
     try:
         with np.errstate(invalid="ignore"):  # to compare with NaN is no error
@@ -67,5 +76,5 @@ def computed(
     except (AttributeError, TypeError) as error:
         is_missing = f"no callable {name} " in str(error) or f"ufunc '{name}' not supported" in str(error)
         if is_missing or getattr(error, "name", "") == name:
-            raise TypeError(no_operation(f"numpy.{name}")) from None
+            raise TypeError(no_operation(_called(ufunc))) from None
         raise

@@ -14,7 +14,7 @@ from typing import Any
 from nodegraph.core.recording import passes
 from nodegraph.core.recording.composed import Composed
 from nodegraph.core.recording.known import known_as
-from nodegraph.core.recording.not_recorded import NotRecorded
+from nodegraph.core.recording.not_recorded import AS_NUMBERS, NotRecorded
 from nodegraph.core.recording.rules import (
     ADD,
     CONSTANT,
@@ -63,6 +63,10 @@ class Value(Composed, NotRecorded):
         self._label = label
         self._mark = self._a = self._b = None
         self._rule = INPUT
+        if isinstance(_children, str):
+            raise TypeError(
+                f"what follows the number are values it is computed of; write label={_children!r}"
+            )
         if _children:
             self._rule = known_as(_op, self.data, [child.data for child in _children])
             _take_inputs(self, tuple(_children))
@@ -196,12 +200,12 @@ class Value(Composed, NotRecorded):
         return self.abs()
 
     # --- comparisons are of the numbers; but two values are equal only where they are the same one, as
-    # programs look for them in lists
+    # programs look for them in lists, unless a function of numbers is being recorded
     __hash__ = object.__hash__
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Value):
-            return self is other
+            return self is other or (AS_NUMBERS.get() and bool(self.data == other.data))
         return bool(self.data == other) if isinstance(other, Real) else NotImplemented
 
     def __lt__(self, other: Any) -> bool:

@@ -12,6 +12,7 @@ from itertools import accumulate
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph.demand import demand_graph
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey, Node
 from nodegraph.core.operations import formula_reader
@@ -45,6 +46,7 @@ def to_program(graph: Graph, to: str = "python", *, vectorised: bool = False) ->
     print('dy/db =', b.grad)
     <BLANKLINE>
     """
+    demand_graph(graph, "to_program")
     if vectorised:
         from nodegraph.formats.programs.vectorised import to_vectorised
 

@@ -142,7 +142,7 @@ def no_operation(x: Any) -> Any:
             no_operation,
             r"test_trace\.py, line \d+, in no_operation: math\.atan is no operation of the catalogue",
         ),
-        (lambda x: x / (x - 2), r"test_trace\.py, line \d+, in <lambda>: .*(zero|negative power)"),
+        (lambda x: x / (x - 2), r"test_trace\.py, line \d+, in <lambda>: .*divided by 0"),
         (lambda x: [0, 1][x], r"test_trace\.py, line \d+, in <lambda>: list indices must be"),
         (lambda x: x.foo(), r"line \d+, in <lambda>: 'Value' object has no attribute 'foo'"),
         (lambda x: 3.0, r"<lambda> returned the plain number 3\.0"),
@@ -280,11 +280,11 @@ def test_a_plain_number_asked_for_in_a_traced_function_is_told_with_what_to_writ
     ("function", "library"),
     [
         (lambda x: np.interp(x, [0, 1], [0, 2]), "numpy.interp"),
-        (lambda x: np.random.normal(x, 1.0), "numpy.normal"),
+        (lambda x: np.random.normal(x, 1.0), "numpy.random.normal"),
         (lambda x: NormalDist().cdf(x), "statistics.cdf"),
         (lambda x: np.cov([x, 2 * x], [x, 1])[0, 1], "numpy.cov"),
         (lambda x: np.round(np.array([x]))[0], "numpy.round"),
-        (lambda x: np.linalg.det([[x, 1.0], [1.0, 2.0]]), "numpy.det"),
+        (lambda x: np.linalg.det([[x, 1.0], [1.0, 2.0]]), "numpy.linalg.det"),
     ],
 )
 def test_a_function_of_a_library_is_told_by_its_name_and_the_line_that_calls_it(
