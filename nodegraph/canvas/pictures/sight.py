@@ -1,16 +1,15 @@
-"""How a view lies on its scene: what of it is seen, from how near, and what was chosen to be. Asked several
-times in each frame, it is found once for as long as the view lies so.
+"""How a view lies on its scene: what of it is seen, and from how near. Asked several times in each frame, it
+is found once for as long as the view lies so.
 
 Knows views alone.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsView
 
@@ -58,17 +57,3 @@ class SightedView(Protocol):
     @property
     def sight(self) -> Sight: ...
     def seen(self) -> QRectF: ...
-
-
-@dataclass(frozen=True)
-class Look:
-    """A place at a zoom, as it was chosen in a view of this size."""
-
-    center: QPointF
-    zoom: float
-    size: QSize
-
-    def seen(self, size: QSize) -> QRectF:
-        """Returns what a view of another size would see of the scene with it."""
-        extent = QSizeF(size) / self.zoom
-        return QRectF(self.center - QPointF(extent.width(), extent.height()) / 2, extent)

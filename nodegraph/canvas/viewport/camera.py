@@ -22,7 +22,8 @@ from nodegraph.canvas.drawing.geometry import GRID, snapped
 from nodegraph.canvas.drawing.theme import color, pen
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.node_item import MOST_DIRECT
-from nodegraph.canvas.pictures.sight import Look, Sight
+from nodegraph.canvas.pictures.look import Look
+from nodegraph.canvas.pictures.sight import Sight
 from nodegraph.canvas.scene import hit_test
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.viewport.follow_ups import FollowUps

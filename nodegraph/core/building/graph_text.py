@@ -54,13 +54,13 @@ def to_text(graph: Graph) -> str:
     demand_graph(graph, "to_text")
     inline = _finished(_demand_text(graph))
     plan = plan_of(graph)
-    lines = [written(node.name) for node in graph.nodes() if node.op == "input" and _is_a_word_for(node.name)]
+    lines = [written(node.name) for node in graph.nodes() if node.op == "input" and _is_ambiguous(node.name)]
     declared = len(lines)
     for node_id in plan.ids:
         node = graph.node(node_id)
         if node.op != "input":
             lines += [statement] if (statement := _statement(graph, node, inline)) else []
-        elif not graph.edges_from(node_id) and not _is_a_word_for(node.name):
+        elif not graph.edges_from(node_id) and not _is_ambiguous(node.name):
             lines.append(written(node.name))
     output = graph.output
     if output is not None and (output != plan.ids[-1] or len(lines) == declared):
@@ -194,7 +194,7 @@ def written(name: str) -> str:
     return name if can_stand_in_text(name) else f"{MARK}{name}{MARK}"
 
 
-def _is_a_word_for(name: str) -> bool:
+def _is_ambiguous(name: str) -> bool:
     """Whether a name is read as something else unless it is said to be an input."""
     return name in CONSTANTS or why_unclear(name, is_raised=True) != ""
 

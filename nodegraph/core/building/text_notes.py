@@ -40,20 +40,19 @@ def constants_note(nodes: Iterable[Node]) -> str:
     return f"{told} here; for {wanted}, begin with “{begin}”."
 
 
-def names_note(nodes: Sequence[Node], graph: Graph | None = None) -> str:
+def names_note(nodes: Sequence[Node], graph: Graph) -> str:
     """Returns what a person should know of how the names of a text were read, from the nodes that it became
-    in a graph: `constants_note`, whether an i or j may be meant for the imaginary unit, and which inputs may
-    be meant for products.
+    in a graph: `constants_note`, whether an i or j may be meant for the imaginary unit, whether dL/dw may be
+    meant for a derivative, and which inputs may be meant for products.
 
     >>> from nodegraph.core.building.expression import parse
-    >>> names_note(parse("y = mx + b").nodes())
-    'mx is one input here; for a product, write m*x.'
-    >>> names_note(parse("z = Wx + b").nodes()), names_note(parse("h = Wx*x").nodes())
-    ('Wx is one input here; for a product, write W*x.', '')
-    >>> names_note(parse("k = A*exp(-Ea/RT); E = mc²").nodes())
+    >>> told = [names_note(graph.nodes(), graph) for graph in map(parse, ("y = mx + b", "h = Wx*x"))]
+    >>> told
+    ['mx is one input here; for a product, write m*x.', '']
+    >>> names_note((graph := parse("k = A*exp(-Ea/RT); E = mc²")).nodes(), graph)
     'RT and mc are one input each here; for products, write R*T and m*c.'
     """
-    free = [node.name for node in nodes if node.op == "input" and node.value == DEFAULT_VALUE]
+    free = [node.name for node in nodes if _is_free(node)]
     meant = {name: product for name in free if (product := factors_in(name, free))}
     of_signs = _imaginary_note(nodes, graph), _derivative_note(nodes, graph), _logarithm_note(nodes)
     told = " ".join(filter(None, (constants_note(nodes), *of_signs)))
@@ -64,21 +63,23 @@ def names_note(nodes: Sequence[Node], graph: Graph | None = None) -> str:
     return f"{told} {names} {are}, write {products}.".lstrip()
 
 
-def _imaginary_note(nodes: Sequence[Node], graph: Graph | None) -> str:
+def _is_free(node: Node) -> bool:
+    """Whether a node is an input that got no value."""
+    return node.op == "input" and node.value == DEFAULT_VALUE
+
+
+def _imaginary_note(nodes: Sequence[Node], graph: Graph) -> str:
     """Returns that an i or j is no imaginary unit where it stands beside an angle or as such a unit does, and
     got no value; else "".
     """
-    free = {node.name: node.id for node in nodes if node.op == "input" and node.value == DEFAULT_VALUE}
+    free = {node.name: node.id for node in nodes if _is_free(node)}
     beside_angles = any(node.name in ANGLES for node in nodes)
-    units = [
-        name
-        for name in ("i", "j")
-        if name in free and (beside_angles or (graph is not None and _is_as_a_unit(graph, free[name])))
-    ]
-    if not units:
-        return ""
-    one = f"{units[0]} is an input of {format_number(DEFAULT_VALUE)} here, as a graph has no complex numbers"
-    return f"{one}; write the real and the imaginary part without it."
+    for unit in ("i", "j"):
+        if unit in free and (beside_angles or _is_as_a_unit(graph, free[unit])):
+            value = format_number(DEFAULT_VALUE)
+            one = f"{unit} is an input of {value} here, as a graph has no complex numbers"
+            return f"{one}; write the real and the imaginary part without it."
+    return ""
 
 
 def _is_as_a_unit(graph: Graph, unit: str) -> bool:
@@ -98,19 +99,18 @@ def _is_as_a_unit(graph: Graph, unit: str) -> bool:
     return False
 
 
-def _derivative_note(nodes: Iterable[Node], graph: Graph | None) -> str:
+def _derivative_note(nodes: Iterable[Node], graph: Graph) -> str:
     """Returns that what looks like a derivative, dL/dw, is the quotient of two inputs where these got no
     value; else "".
     """
-    for node in nodes if graph is not None else ():
-        if graph is None or node.op != "divide":
+    for node in nodes:
+        if node.op != "divide":
             continue
         ends = [graph.node(edge.source) for edge in graph.edges_into(node.id)]
         if ends and ends[0].op == "negate":
             ends[:1] = [graph.node(edge.source) for edge in graph.edges_into(ends[0].id)]
-        free = [one for one in ends if one.op == "input" and one.value == DEFAULT_VALUE]
-        if len(free) == len(ends) == 2 and all(_DIFFERENTIAL.fullmatch(one.name) for one in free):
-            shown = "/".join(one.name for one in free)
+        if len(ends) == 2 and all(_is_free(one) and _DIFFERENTIAL.fullmatch(one.name) for one in ends):
+            shown = "/".join(one.name for one in ends)
             return (
                 f"{shown} is a quotient of two inputs here; a derivative is what the backward pass computes."
             )

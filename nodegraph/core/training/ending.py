@@ -139,10 +139,8 @@ def _too_small(where: Where, gradients: Array) -> str:
     has_own_sizes = EPSILON in OPTIMIZERS[where.setup.optimizer].settings
     if least.min() <= (RATE.usual if has_own_sizes else RATE.most):
         return "the steps are too small. Try a larger learning rate."
-    largest, rate = (
-        format_number(float(np.abs(gradients).max()), 2),
-        "usual " * has_own_sizes + "learning rate",
-    )
+    largest = format_number(float(np.abs(gradients).max()), 2)
+    rate = "usual learning rate" if has_own_sizes else "learning rate"
     return f"no gradient is above {largest}, which no {rate} makes up for. Start from other values."
 
 

@@ -78,7 +78,7 @@ class TrainingPage(QWidget):
         self.told = FewLines(self.sentence)
         self.told.setObjectName("training.told")
         self.results = ResultTabs(trainer)
-        self.buttons = {action_id: QToolButton() for action_id in BUTTONS} | {"train.run": RunButton()}
+        self.buttons = {name: RunButton() if name == "train.run" else QToolButton() for name in BUTTONS}
         self._is_wide: bool | None = None
         self._is_low = False
         self._told_in: str | None = None
