@@ -38,13 +38,26 @@ _FORMS = {".": _form(".", ","), ",": _form(",", ".")}
 _POWERS = {"%": -2, "‰": -3}
 _BETWEEN = re.compile(rf"['’{_SPACES}.,]")
 
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?[ \w+:./()\[\]-]{0,24}"
+"""A time of day behind a date, with its zone."""
+_MONTH = (
+    r"(?:jan(?:uar|uary|v|vier)?|ene(?:ro)?|feb(?:ruar|ruary|rero)?|fév(?:r|rier)?|mar(?:ch|s|zo)?|märz?|mrz"
+    r"|a[pvb]r(?:il)?|ma[iy]o?|jun[ei]?o?|juin|jul[iy]?o?|juil(?:let)?|aug(?:ust)?|août|ago(?:sto)?"
+    r"|sept?(?:ember|embre|iembre)?|o[ck]t(?:ober|obre|ubre)?|nov(?:ember|embre|iembre)?"
+    r"|(?:de[cz]|déc|dic)(?:ember|embre|iembre)?)"
+)
+_WEEKDAY = r"(?:mon|tues?|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim)[^\W\d_]{0,8}"
 _DATE = re.compile(
-    r"\d{4}([-/.])\d{1,2}(\1\d{1,2})?([T ]\d{1,2}:\d{2}.*)?"  # 2024-01-05, 2024-01, 2024-01-05T12:30Z
-    r"|\d{1,2}([-/.])\d{1,2}\4\d{2,4}( \d{1,2}:\d{2}.*)?"  # 5.1.2024, 01/05/24 12:30
-    r"|(\d{1,2}[. -]{1,2})?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[. -]{1,2}"
-    r"(\d{1,2},? )?\d{2,4}"  # 5 Jan 2024, Jan 5, 2024, Jan-24
-    r"|\d{1,2}(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\d{2,4}(:[\d:.]+)?"  # 05JAN2024, as SAS writes
-    r"|\d{4}[- ]?(W\d{1,2}(-\d)?|Q[1-4])|Q[1-4][- ]?\d{4}",  # 2024-W05, 2024-Q1
+    rf"(?:{_WEEKDAY}\.?,? )?(?:"
+    rf"\d{{4}}([-/.])\d{{1,2}}(\1\d{{1,2}})?([T ]{_CLOCK})?"  # 2024-01-05, 2024-01, 2024-01-05T12:30Z
+    rf"|\d{{1,2}}([-/.])\d{{1,2}}\4\d{{2,4}}(,? {_CLOCK})?"  # 5.1.2024, 01/05/24 12:30
+    rf"|(\d{{1,2}}[. /-]{{1,2}})?{_MONTH}[. /-]{{1,2}}"
+    rf"(\d{{1,2}},? )?\d{{2,4}}((,? |:){_CLOCK})?"  # 5 Jan 2024, Jan 5, 2024, 10:30 AM, Jan-24
+    rf"|{_MONTH} +\d{{1,2}} +\d{{1,2}}:\d{{2}}:\d{{2}}( [A-Z]{{2,5}})? \d{{4}}"  # Jan 5 10:11:12 2024
+    rf"|\d{{1,2}}{_MONTH}\d{{2,4}}(:[\d:.]+)?"  # 05JAN2024, as SAS writes
+    r"|\d{8}T\d{4,6}Z?"  # 20240105T1011
+    rf"|\d{{4}}年\d{{1,2}}月(\d{{1,2}}日)?( ?{_CLOCK})?"
+    r"|\d{4}[- ]?(W\d{1,2}(-\d)?|Q[1-4])|Q[1-4][- ]?\d{4})",  # 2024-W05, 2024-Q1
     re.IGNORECASE,
 )
 _MONTH_ALONE = re.compile(r"\d{4}\.\d{1,2}")
@@ -111,28 +124,6 @@ _UNITS = frozenset(
 
 _ODD = re.compile(r"['’]?[~<>≈≤≥±+\-−]{0,2} ?[0-9½¼¾][^\w\-–—]*(?:[0-9½¼¾][^\w\-–—]*)*")
 """Digits and signs, but no span such as 20-30."""
-
-_GAPS = frozenset(
-    (
-        *("", "na", "n/a", "n.a.", "n. a.", "#na", "<na>", "nan", "k.a.", "k. a.", "?", ".", ".."),
-        *("-", "--", "---", "–", "—", MINUS),
-    )
-)
-_GAPS_AMONG_NUMBERS = (
-    _GAPS
-    | {"none", "null", "nil", "missing", "nat", "void", "...", "…"}
-    | {":", r"\n", "n/v", "n.v.", "n/d", "n.d.", "nd", "s/d", "k.w.", "not available", "keine angabe"}
-)
-"""In small letters; among words these are words."""
-_GAP_AMONG_NUMBERS = re.compile(r"\.[a-z]|\*+")
-"""As Stata writes it, .a; and stars, as NASA does, or Fortran where a number has no room."""
-_NOT_AVAILABLE = r"#(?:N/?[ADB]\b!?|NV\b|I/T\b|Н/Д\b)"
-_FAILED = r"#[¡¿]?[^\W\d_][\w/]{0,19}[!?]"
-SPREADSHEET_ERROR = f"(?:{_NOT_AVAILABLE}|{_FAILED})"
-"""What a spreadsheet writes where it has no value, in any language: #N/A, #NV; #VALUE!, #WERT!, #¿NOMBRE?."""
-_NO_VALUE = re.compile(_NOT_AVAILABLE, re.IGNORECASE)
-_ERROR = re.compile(rf"{_FAILED}|#{{2,}}|(?:err|error|errore|erreur|fehler):\d{{3}}", re.IGNORECASE)
-"""Beside those, ### of a column that was too narrow, and Err:502 of LibreOffice."""
 
 
 def number_of(cell: str, decimal: str) -> float | None:
@@ -314,24 +305,6 @@ def is_odd(cell: str) -> bool:
     if is_complex(cell):
         return True
     return _ODD.fullmatch(cell) is not None and not cell.replace(" ", "").lstrip("+").isdecimal()
-
-
-def is_gap(cell: str, among_numbers: bool) -> bool:
-    """Whether a cell says that there is nothing to tell; the errors of a spreadsheet are such."""
-    if is_error(cell) or (cell[:1] == "#" and _NO_VALUE.fullmatch(cell)):
-        return True
-    if among_numbers and _GAP_AMONG_NUMBERS.fullmatch(cell):
-        return True
-    return cell.lower() in (_GAPS_AMONG_NUMBERS if among_numbers else _GAPS)
-
-
-def is_error(cell: str) -> bool:
-    """Whether a spreadsheet wrote here that it failed to compute something.
-
-    >>> [is_error(cell) for cell in ("#WERT!", "#¡DIV/0!", "####", "Err:502", "#NV", "#1", "#tag")]
-    [True, True, True, True, False, False, False]
-    """
-    return cell[:1] in ("#", "E", "F", "e", "f") and _ERROR.fullmatch(cell) is not None
 
 
 def is_date(cell: str) -> bool:

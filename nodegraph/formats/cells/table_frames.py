@@ -168,8 +168,8 @@ def _of_stata(text: str, _found: re.Match[str]) -> str:
 
 
 def _without_commas(number: re.Match[str]) -> str:
-    """A number without the commas between its thousands."""
-    return number[0].replace(",", "")
+    """A number without the commas between its thousands, as wide as with them."""
+    return number[0].replace(",", "").rjust(len(number[0]))
 
 
 def _of_sas(text: str, found: re.Match[str]) -> str:

@@ -10,7 +10,8 @@ import itertools
 import re
 from collections.abc import Collection, Sequence
 
-from nodegraph.formats.cells.table_cells import is_gap, is_measured, is_number, is_plain, is_unit
+from nodegraph.formats.cells.table_cells import is_measured, is_number, is_plain, is_unit
+from nodegraph.formats.cells.table_gaps import is_gap
 from nodegraph.formats.cells.table_rows import SPACES, Row
 from nodegraph.formats.cells.table_separators import holds_numbers, used, width_of
 from nodegraph.formats.cells.table_sums import is_summary
@@ -27,6 +28,8 @@ _HAS_DIGIT = re.compile(r"\d")
 _TITLE = re.compile(r"(?:table|tab|tabelle|tableau|tabla|tabella|figure|fig|abbildung|abb)\b\.?\s*\d", re.I)
 """How words above a table begin, which may have as many commas as its rows."""
 _SETTING = re.compile(r"([^\W\d][\w .]*?) ?[=:] ?\S.*")
+_KEYED = re.compile(r"[^\W\d]\w*:[^\s:]+")
+"""A setting in a cell beside its name, as CH1:V."""
 _ANY_SIGN = re.compile(r"[,;|\s]+")
 _YEARS = range(1500, 2200)
 
@@ -98,6 +101,8 @@ def rows_above(found: Sequence[Row], blanks: Collection[int] = ()) -> int:
     )
     if counts_columns(rows[data:]):
         return data
+    if any(any(map(_KEYED.fullmatch, row)) for row in rows[: data - 1]) and _names_all(rows[data - 1], width):
+        return data - 1
     for place, row in enumerate(rows[:data]):
         is_last = place == data - 1
         if title and not place and not is_last:

@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.cells.table_cells import is_gap, is_measured, is_unit
+from nodegraph.formats.cells.table_cells import is_measured, is_unit
+from nodegraph.formats.cells.table_gaps import is_gap
+from nodegraph.formats.cells.table_logs import logged_in
 from nodegraph.formats.cells.table_rows import ADDED, LEFT_OUT, MARKS, SECOND
 
 _READING = r"[-+]?(?:[\d.]+(?:[eE][-+]?\d+)?(?: ?[°µ]?[A-Za-zΩ%/]{1,5})?|nan|inf|ovf)"
@@ -23,6 +25,12 @@ _LOOSE_DIGIT = re.compile(r"(?<!\w)\d")
 _WORDS_BEFORE = re.compile(r"([^\W\d_][\w%°]*(?: [^\W\d_][\w%°]*)*) ?(?:[:=] ?| )\Z")
 _TIMED = re.compile(r"(\d{2}:\d{2}:\d{2}\.\d{3}) -> (.*)")
 """A line of Arduino's serial monitor."""
+_LABELLED_NAMES = re.compile(
+    r"^[ \t]*(?P<label>[A-Z][^\W\d_]{1,20}:)(?P<names>[ \t]+[^\s:][^\n:,;]{0,2000})\n"
+    r"(?P<numbers>[ \t]*[-+.\d][^\n]{0,2000})$",
+    re.MULTILINE,
+)
+LONGEST_LABELLED = 100_000
 _SIGNS = (",", ";", "\t", " ")
 LINES_LOOKED_AT, LONGEST_START = 60, 10_000
 """The first lines, which show how all are written, and their characters."""
@@ -46,6 +54,7 @@ def readings_in(text: str) -> str:
     >>> readings_in("temp:23.5,hum:40\ntemp:23.6,hum:41\n").splitlines()[1:]
     ['23.5,40', '23.6,41']
     """
+    text = _without_label(text)
     start = _first_lines(text)
     timed = [_TIMED.fullmatch(line) for line in start]
     return _with_times(text) if start and all(timed) else _without_times(text, start)
@@ -54,8 +63,22 @@ def readings_in(text: str) -> str:
 def _without_times(text: str, start: Sequence[str]) -> str:
     """The same of lines before which no time stands, or stands no more."""
     found = _names_and_sign(start)
-    lines = _alone(text, start) if found is None else _labelled(text.splitlines(), *found)
+    if found is not None:
+        lines: list[str] | None = _labelled(text.splitlines(), *found)
+    elif (lines := _alone(text, start)) is None and not _has_rows(start):
+        lines = logged_in(text.splitlines(), start)
     return text if lines is None else "".join(f"{line}\n" for line in lines)
+
+
+def _without_label(text: str) -> str:
+    """The text without the word before the names of columns, as in `Data:  y  x` above rows of numbers."""
+    for found in _LABELLED_NAMES.finditer(text[:LONGEST_LABELLED]):
+        names, numbers = found["names"].split(), found["numbers"].split()
+        are_names = len(names) == len(numbers) > 1 and not any(map(is_measured, names))
+        if are_names and all(map(is_measured, numbers)):
+            start, end = found.span("label")
+            return text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _first_lines(text: str) -> list[str]:
@@ -162,7 +185,7 @@ def _spoken_in(line: str) -> dict[str, str]:
             return {}
         spoken[name] = found[0]
     is_whole = _LOOSE_DIGIT.search(_NUMBER.sub(" ", line)) is None
-    return spoken if is_whole and re.search("[:=]|, ", line) and "\t" not in line else {}
+    return spoken if is_whole and re.search("[:=|]|, ", line) and "\t" not in line else {}
 
 
 def _parted(line: str, sign: str) -> list[str]:
@@ -183,6 +206,8 @@ def _alone(text: str, start: Sequence[str]) -> list[str] | None:
     is_usual = abs(len(_parted(start[0], sign)) - width) < 2
     if is_usual and _A_LINE_OF_WORDS.search(text) is None:
         return None  # it has names, or none, and numbers below, as nearly all tables do
+    if sign == " " and _are_parted_otherwise(start):
+        return None
     lines = text.splitlines()
     rows = [_is_row(line, sign, width) for line in lines]
     first = rows.index(True)
@@ -199,6 +224,13 @@ def _alone(text: str, start: Sequence[str]) -> list[str] | None:
     if not left_out or (above and not is_greeted and not amid and not settings):
         return None
     return [LEFT_OUT if place in left_out else line for place, line in enumerate(lines)]
+
+
+def _are_parted_otherwise(start: Sequence[str]) -> bool:
+    """Whether the cells of words and those below have the same sign between them: blanks stand in numbers."""
+    counts = ({line.count(sign) for line in start} for sign in _SIGNS[:3])
+    is_parted = any(len(count) == 1 and 0 not in count for count in counts)
+    return is_parted and _A_LETTER.search(start[0]) is not None
 
 
 def _place_of_names(above: Sequence[str], sign: str, width: int) -> int:
@@ -218,8 +250,9 @@ def _settings_above(above: Sequence[str], names: str, sign: str, width: int) -> 
     """The places of the lines above the names of columns, where a setting is among them: a word beside a
     number. Names above a row of units are none.
     """
-    rows = [[cell.strip() for cell in _parted(line.rstrip(), sign)] for line in above]
-    are_units = all(is_unit(cell.strip(" ()[]")) for cell in _parted(names.strip(), sign))
+    rows = [[cell.strip() for cell in _parted(line.strip(), sign)] for line in above]
+    words = [cell.strip(" ()[]") for cell in _parted(names.strip(), sign)]
+    are_units = 2 * sum(map(is_unit, words)) >= len(words)
     end = len(rows) - (
         are_units and bool(rows) and len(rows[-1]) == width and not any(map(is_measured, rows[-1]))
     )
@@ -241,6 +274,11 @@ def _sign_and_width(start: Sequence[str]) -> tuple[str, int] | None:
         if (width > 1 or not sign) and count >= _LEAST_ROWS and 2 * count > len(start) - first:
             return sign, width
     return None
+
+
+def _has_rows(start: Sequence[str]) -> bool:
+    """Whether one of the first lines holds numbers alone."""
+    return any(_numbers_in(line, sign) for line in start for sign in (*_SIGNS, ""))
 
 
 def _is_row(line: str, sign: str, width: int) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.cells.table_cells import SPREADSHEET_ERROR, is_measured, is_number
+from nodegraph.formats.cells.table_cells import is_measured, is_number
+from nodegraph.formats.cells.table_gaps import SPREADSHEET_ERROR
 from nodegraph.formats.limits import MAX_COLUMNS
 
 DELIMITERS = (",", ";", "\t")
@@ -23,9 +24,10 @@ ALIGNED = "  "
 BARS = "|"
 MARKS = ("#", "//", "%", "!")
 """Signs at the start of a line that is a remark."""
-ADDED, LEFT_OUT, SECOND = "\x1f", "\x1f", "\x1f\x1f"
+ADDED, LEFT_OUT, SECOND, BESIDE = "\x1f", "\x1f", "\x1f\x1f", "\x1f\x1f\x1f"
 """What a line begins with that does not stand in the file, as names that stood beside each number; a line
-alone that is no row; and one of a second table below. They are blanks to whoever looks what parts the cells.
+alone that is no row; one of a second table below; and one that says that the lines above hold more than their
+numbers. They are blanks to whoever looks what parts the cells.
 """
 
 
@@ -109,6 +111,8 @@ class Rows:
         """The numbers of lines that are no rows, though words stand in them."""
         self.second = 0
         """The number of the first line of a second table, if any."""
+        self.has_more = False
+        """Whether more stands in the lines than is read."""
         self.mark_of_names = ""
         """The mark that stood before the names."""
         self.has_formulas = False
@@ -203,6 +207,9 @@ class Rows:
             yield line
 
     def _pass_over(self, line: str) -> None:
+        if line.startswith(BESIDE):
+            self.has_more = True
+            return
         self._number += 1
         if not line.startswith(SECOND):
             self.left_out.append(self._number)

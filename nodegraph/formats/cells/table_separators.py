@@ -248,12 +248,13 @@ def _fit(rows: Sequence[Sequence[str]]) -> float:
 
 def _share_of_numbers(rows: Sequence[Sequence[str]]) -> float:
     """How many cells are numbers, from the first row on that holds mostly such: remarks have some, too."""
-    data = next((place for place, row in enumerate(rows) if place and _is_mostly_numbers(row)), 1)
+    data = next((place for place, row in enumerate(rows) if place and is_mostly_numbers(row)), 1)
     cells = [cell for row in (rows[data:] or rows) for cell in row if cell]
     return sum(map(is_measured, cells)) / len(cells) if cells else 0.0
 
 
-def _is_mostly_numbers(row: Sequence[str]) -> bool:
+def is_mostly_numbers(row: Sequence[str]) -> bool:
+    """Whether more than half of what a row holds are numbers."""
     held = list(filter(None, row))
     return 2 * sum(map(is_measured, held)) > len(held)
 

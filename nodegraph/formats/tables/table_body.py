@@ -14,7 +14,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import plain_digits
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import why_not_column_name
-from nodegraph.formats.cells.table_cells import is_number
+from nodegraph.formats.cells.table_cells import is_measured, is_number
 from nodegraph.formats.cells.table_heads import as_names, is_open
 from nodegraph.formats.cells.table_rows import ALIGNED, SPACES, TOO_WIDE, Row
 from nodegraph.formats.cells.table_separators import used, with_whole_text
@@ -37,6 +37,8 @@ _REMARKS = ("comment", "comments", "remark", "remarks", "note", "notes", "bemerk
 """Names of a last column that instruments leave out of the rows."""
 _COUNT_OF_ROWS = re.compile(r"\d+ rows? [a-z ]+\.?")
 """What a database writes below a table."""
+LEAST_WORDS = 3
+"""Of a sentence below a table, which may have a comma or a year in it."""
 _IN_TEXTS = {",": "comma", ";": "semicolon"}
 """Signs between cells that stand in texts, too."""
 NOTHING = "There is no row to read: each line is blank, a remark, or stands above the table."
@@ -207,7 +209,9 @@ def _is_apart(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> bool:
     is_below = numbers[-1] - numbers[-2] > 1 and is_word
     if all(used(row) != count for row in rows[:-1]):
         return is_below
-    return is_below and all(is_number(row[0]) for row in rows[:-1]) and not any(map(is_number, rows[-1]))
+    is_sentence = len(rows[-1][0].split()) >= LEAST_WORDS
+    is_worded = is_sentence or not any(map(is_number, rows[-1]))
+    return is_below and is_worded and all(is_measured(row[0]) for row in rows[:-1])
 
 
 def _width(body: Body, first: Sequence[str], reading: Reading) -> int:

@@ -15,7 +15,7 @@ from nodegraph.core.graph.naming import listed
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import Column
-from nodegraph.formats.cells import table_cells
+from nodegraph.formats.cells import table_cells, table_gaps
 from nodegraph.formats.tables import table_doubts
 from nodegraph.formats.tables.table_reading import Reading
 from nodegraph.formats.tables.table_words import MOST_NAMED, named_rows
@@ -143,9 +143,9 @@ def _refuse_needed(read: Read, cells: Sequence[str], rows: Sequence[int], decima
     """Raise DocumentError for a column that an input is to take and that would be left out."""
     for cell, row in zip(cells, rows, strict=True):
         is_number = bool(_plain([cell], decimal)) or table_cells.number_of(cell, decimal) is not None
-        if not is_number and not table_cells.is_gap(cell, True):
+        if not is_number and not table_gaps.is_gap(cell, True):
             raise DocumentError(_why_no_number(cell, decimal), f"row {row}, column “{read.name}”")
-    empty = "is empty" if all(table_cells.is_gap(cell, True) for cell in cells) else "has too many gaps"
+    empty = "is empty" if all(table_gaps.is_gap(cell, True) for cell in cells) else "has too many gaps"
     raise DocumentError(f"The column “{read.name}”, which an input is to take, {empty}.")
 
 
@@ -178,11 +178,12 @@ def read_column(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
 
 
 def _told_of_error(name: str, cells: Sequence[str], rows: Sequence[int]) -> Mapping[str, str]:
-    """Some words about the first error of a spreadsheet in a column of numbers."""
+    """Some words about the first error of a spreadsheet or a meter in a column of numbers."""
     for cell, row in zip(cells, rows, strict=True):
-        if table_cells.is_error(cell):
-            place = f"row {row:,}, column “{name}”"
-            return {"error": f"{quoted(cell)} ({place}) is an error of the spreadsheet and read as a gap"}
+        what = "is an error of the spreadsheet" if table_gaps.is_error(cell) else ""
+        what = what or ("is more than the meter could measure" if table_gaps.is_over_range(cell) else "")
+        if what:
+            return {what: f"{quoted(cell)} (row {row:,}, column “{name}”) {what} and read as a gap"}
     return {}
 
 
@@ -209,7 +210,7 @@ def _plain(cells: Sequence[str], decimal: str) -> list[float] | None:
 
 def _kind(cells: Sequence[str], reading: Reading) -> Kind:
     """What a column holds, by its cells that are no gaps. A single word is no column of words but a slip."""
-    held = [cell for cell in cells if not table_cells.is_gap(cell, True)]
+    held = [cell for cell in cells if not table_gaps.is_gap(cell, True)]
     if not held and len({cell for cell in cells if cell.startswith("*")}) > 1:
         return "words"  # as many stars as somebody gave
     if not held:
@@ -247,7 +248,7 @@ def _of_numbers(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
     told: dict[str, str] = {}
     amount = ""
     for cell, row in zip(cells, rows, strict=True):
-        if table_cells.is_gap(cell, True):
+        if table_gaps.is_gap(cell, True):
             numbers.append(None)
             continue
         plain = _plain([cell], reading.decimal)
@@ -333,7 +334,7 @@ def _of_measures(name: str, cells: Sequence[str], rows: Sequence[int], reading: 
 # --- words
 def _of_words(name: str, cells: Sequence[str], reading: Reading) -> Read:
     """Classes by number from 0, in the order in which they come, a no before its yes; names not at all."""
-    held = [cell for cell in cells if not table_cells.is_gap(cell, False)]
+    held = [cell for cell in cells if not table_gaps.is_gap(cell, False)]
     most = {"auto": min(MOST_CLASSES, len(cells) // 2 + 1), "numbers": len(cells), "out": 0}[reading.words]
     codes = _codes(list(dict.fromkeys(held)))
     if len(set(codes.values())) > most or len(held) < LEAST_WORDS * len(cells):
@@ -345,13 +346,13 @@ def _of_words(name: str, cells: Sequence[str], reading: Reading) -> Read:
 
 def _truths(cells: Sequence[str]) -> list[float | None] | None:
     """The numbers of cells of which some say no or yes in words and the others 0 or 1; else None."""
-    held = {cell.casefold() for cell in cells if not table_cells.is_gap(cell, True)}
+    held = {cell.casefold() for cell in cells if not table_gaps.is_gap(cell, True)}
     words = held - {"0", "1"}
     pairs = [pair for pair in _PAIRS if words <= set(pair)] if words and words != held else []
     if not pairs:
         return None
     number = {"0": 0.0, "1": 1.0, pairs[0][0]: 0.0, pairs[0][1]: 1.0}
-    return [None if table_cells.is_gap(cell, True) else number[cell.casefold()] for cell in cells]
+    return [None if table_gaps.is_gap(cell, True) else number[cell.casefold()] for cell in cells]
 
 
 def _codes(classes: Sequence[str]) -> dict[str, float]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
-from nodegraph.formats.cells.table_cells import is_gap
+from nodegraph.formats.cells.table_gaps import is_gap
 from nodegraph.formats.tables.table_digits import told_of_digits
 
 _TRAINING = frozenset(

@@ -38,6 +38,7 @@ from nodegraph.formats.cells.table_separators import (
     TOLD,
     first_rows_of,
     fit_without_tails,
+    is_mostly_numbers,
     likely_delimiter,
     marks_in,
     tails_in,
@@ -159,10 +160,11 @@ def assume(text: str, encoding: str = UNICODE) -> Reading:
         rows = [list(cells) for cells in dict.fromkeys(map(tuple, rows))]  # names and units stand again
     decimal = _decimal(start, Reading(delimiter, skipped=skipped, marks=marks))
     named = not looks_like_data(rows) or counts_columns(rows)
-    if not named:
-        behind = _names_in_remark(start, delimiter, marks, skipped, max(map(len, rows), default=0))
-        named, skipped = bool(behind), behind - 1 if behind else skipped
-        rows = [[""] * len(rows[0]), *rows] if behind else rows
+    may_be_data = not named or (bool(rows) and is_mostly_numbers(rows[0]) and not counts_columns(rows))
+    width = max(map(len, rows), default=0)
+    behind = _names_in_remark(start, delimiter, marks, skipped, width) if may_be_data else 0
+    if behind:
+        named, skipped, rows = True, behind - 1, [[""] * len(rows[0]), *rows]
     lower = lower_names(rows, named)
     index = named and has_index(rows, delimiter, lower)
     reading = Reading(

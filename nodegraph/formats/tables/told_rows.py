@@ -59,6 +59,8 @@ def _told_of_lines(rows: Rows, numbers: Sequence[int]) -> list[str]:
     if amid:
         what = "a line without readings is" if len(amid) == 1 else "lines without readings are"
         told.append(f"{what} left out ({named_rows(amid)})")
+    if rows.has_more:
+        told.append("only the numbers behind these names are read, and what else the lines hold is left out")
     if rows.second:
         said = f"a second table begins in row {rows.second:,} and is left out"
         told.append(f"{said}; to read that, save it in a file of its own")
