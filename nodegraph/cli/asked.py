@@ -212,16 +212,11 @@ def all_bound(graph: Graph, typed: Sequence[str]) -> dict[str, str]:
 
 def columns_asked_for(arguments: Namespace, graph: Graph) -> set[str]:
     """Returns the names of the columns that inputs take or an option names."""
-    from nodegraph.core.training.bindings import setup_of
+    from nodegraph.core.training.bindings import columns_wanted
 
-    inputs = [node for node in graph.nodes() if node.op == "input"]
-    names = {node.name for node in inputs} | {node.column for node in inputs if node.column is not None}
-    return (
-        names
-        | {text.partition("=")[2] for text in arguments.bind}
-        | {*arguments.one_hot, *arguments.standardise}
-        | {column for column in (arguments.held_out, setup_of(graph).held_by) if isinstance(column, str)}
-    )
+    named = {text.partition("=")[2] for text in arguments.bind} | {*arguments.one_hot, *arguments.standardise}
+    held_by = {arguments.held_out} if isinstance(arguments.held_out, str) else set()
+    return columns_wanted(graph) | named | held_by
 
 
 def _bound(graph: Graph, text: str) -> tuple[str, str]:

@@ -424,7 +424,7 @@ def test_a_column_that_cannot_be_read_stops_no_training_where_no_input_takes_it(
 ) -> None:
     Path("noted.csv").write_text("x,y,state\n1,2,1\n2,4,2+\n3,6,3\n")
     ended = nodegraph("train", "line.nodegraph", "--data", "noted.csv", "--steps", "1")
-    assert "no input takes the column “state”, and it is left out" in ended.err
+    assert "the column “state” is left out, as no input takes it and it cannot be read" in ended.err
     assert "(row 3, column “state”: expected a number, found “2+”)." in ended.err
     assert ended.status == 0
     for option in (("--bind", "x=state"), ("--one-hot", "state"), ("--standardise", "state")):

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
 
 from nodegraph.app.features.training.table_dialog import TableDialog
+from nodegraph.app.features.training.table_preview import UNREAD
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.networks import mlp
 from nodegraph.core.graph.graph import Graph
@@ -145,6 +146,24 @@ def test_a_table_is_seen_and_read_otherwise_before_it_is_taken(neuron: Trainee, 
     neuron.qtbot.waitUntil(lambda: table_of(neuron.graph) is not None)
     assert table_of(neuron.graph).columns == (("x", (0.5, 2.5, 3.5)), ("t", (1.25, 3.0, 4.0)))
     assert set(bound_inputs(neuron.graph).values()) == {"x", "t"}
+
+
+def test_a_column_that_no_input_takes_and_that_cannot_be_read_late_is_left_out(
+    neuron: Trainee, tmp_path: Path
+) -> None:
+    path = tmp_path / "late.csv"
+    path.write_text("x,t,note\n" + "1,2,3\n" * 5000 + "2,3,4+\n")
+    choose_file(neuron, path)
+    neuron.press_button("train.load_table")
+    dialog = shown_table(neuron)
+    said = (
+        "The column “note” is left out, as no input takes it and it cannot be read (row 5002, column “note”"
+    )
+    assert said.lower() in dialog.sentence.plain.lower()
+    assert dialog.preview.index(0, 2).data() == UNREAD
+    dialog.take()
+    neuron.qtbot.waitUntil(lambda: table_of(neuron.graph) is not None)
+    assert table_of(neuron.graph).names == ("x", "t")
 
 
 def test_rows_that_a_table_marks_for_testing_are_held_out_when_it_is_loaded(

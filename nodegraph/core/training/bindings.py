@@ -74,6 +74,17 @@ def bound_inputs(graph: Graph) -> dict[str, str]:
     return {node.id: node.column for node in graph.nodes() if node.column is not None}
 
 
+def columns_wanted(graph: Graph) -> set[str]:
+    """Returns the names of the columns that inputs take, or would take, and of the one by which rows are held
+    out.
+    """
+    inputs = [node for node in graph.nodes() if node.op == "input"]
+    held_by = {setup_of(graph).held_by} - {None}
+    return (
+        {node.name for node in inputs} | {node.column for node in inputs if node.column is not None} | held_by
+    )
+
+
 def bound_columns(graph: Graph) -> dict[str, NDArray[np.float64]]:
     """The values of all rows, by the id of the input that takes them; empty without a table."""
     table = table_of(graph)

@@ -11,7 +11,6 @@ import csv
 import io
 import math
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -75,8 +74,7 @@ def read_and_tell(
         text, assumed = in_other(text, assumed, encoding), encoding
     reading = table_reading.assume(text, assumed)
     reading = reading if decimal is None else table_reading.with_decimal(reading, decimal)
-    reading = replace(reading, needed=None if needed is None else frozenset(needed))
-    table, told = read_as(text, reading, title)
+    table, told = read_as(text, table_reading.with_needed(reading, needed), title)
     return table, [*told, *["an encoding means nothing for Unicode"] * bool(encoding and not assumed)]
 
 
@@ -87,8 +85,12 @@ def read_as(text: str, reading: Reading, title: str = "") -> tuple[Table, list[s
     (('x', (1.0, 2.0)),)
     """
     columns = columns_as(text, reading)
-    table = Table(title, tuple(columns.taken), numbers=columns.rows, held_by=columns.held_by)
-    return table, columns.told
+    return table_of(columns, title), columns.told
+
+
+def table_of(columns: Columns, title: str = "") -> Table:
+    """Returns columns that were read as a table."""
+    return Table(title, tuple(columns.taken), numbers=columns.rows, held_by=columns.held_by)
 
 
 def columns_as(text: str, reading: Reading) -> Columns:

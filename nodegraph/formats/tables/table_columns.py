@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -18,6 +18,7 @@ from nodegraph.core.training.tables import Column
 from nodegraph.formats.cells import table_cells, table_gaps
 from nodegraph.formats.tables import table_doubts
 from nodegraph.formats.tables.table_reading import Reading
+from nodegraph.formats.tables.table_refusals import why_no_number
 from nodegraph.formats.tables.table_words import MOST_NAMED, named_rows
 
 MOST_CLASSES = 100
@@ -28,8 +29,8 @@ MOST_GAPS = 0.5
 LEAST_WORDS = 0.75
 """Of the cells in a column of classes; words here and there are notes."""
 
-_TEXT = "text"
-"""The key of what is told of a column of text that is left out."""
+_TEXT, UNREAD = "text", "unread"
+"""The key of what is told of a column that is left out: of text, or one that cannot be read."""
 NO_WHOLE_ROW = (
     "expected a number, found nothing, and no row is without a gap; take fewer columns, or fill gaps in"
 )
@@ -53,6 +54,8 @@ class Columns:
     told: list[str] = field(default_factory=list)
     held_by: str = ""
     """The column that says which rows are for testing."""
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    """What is said of each column that cannot be read and is left out, by its place."""
 
 
 @dataclass(frozen=True)
@@ -69,26 +72,49 @@ def columns_of(
     rows: Sequence[Sequence[str]], numbers: Sequence[int], names: Sequence[str], reading: Reading
 ) -> Columns:
     """Make columns of the rows that stand at these numbers in the file. DocumentError names a wrong cell."""
-    read = []
-    for place, name in enumerate(names):
-        if name and place not in reading.omitted:
-            read.append(_read_or_left_out(name, [row[place] for row in rows], numbers, reading))
+    read, left_out = _each_read(rows, numbers, names, reading)
     taken = [column for column in read if column.numbers is not None]
     if not taken:
+        _each_read(rows, numbers, names, replace(reading, needed=None, left_out=()))  # says what is wrong
         why = "; ".join(said for column in read[:MOST_NAMED] for said in column.told.values())
         raise DocumentError(f"This table holds no column of numbers{f': {why}' if why else ''}.")
-    needed = None if reading.needed is None else {*reading.needed, *_marking(taken)}
-    asked = [column for column in taken if needed is None or column.name in needed]
+    filled = None if reading.filled is None else {*reading.filled, *_marking(taken)}
+    asked = [column for column in taken if filled is None or column.name in filled]
     gaps = {place for column in asked for place, number in enumerate(column.numbers or ()) if number is None}
     is_kept = reading.gaps == "keep"
     if len(gaps) == len(rows) and not is_kept:
         _refuse_gaps(asked, numbers)
     whole = [place for place in range(len(rows)) if is_kept or place not in gaps]
-    found = Columns(rows=[numbers[place] for place in whole])
+    found = Columns(rows=[numbers[place] for place in whole], left_out=left_out)
     for column in taken:
         kept = [column.numbers[place] for place in whole] if column.numbers else []
         found.taken.append((column.name, tuple(math.nan if number is None else number for number in kept)))
     found.held_by = next(_marking(taken), "")
+    omitted = [names[place] for place in sorted(reading.omitted) if any(names[place:])]
+    found.told = [*left_out.values(), *_told_of(read), *told_of_gaps(sorted(gaps), numbers, is_kept)]
+    found.told += _told_of_omitted(omitted)
+    return found
+
+
+def _each_read(
+    rows: Sequence[Sequence[str]], numbers: Sequence[int], names: Sequence[str], reading: Reading
+) -> tuple[list[Read], dict[int, str]]:
+    """Each column but those left out, of which those that cannot be read are told by their places."""
+    read: list[Read] = []
+    left_out = {place: said for place, said in reading.left_out if any(names[place:])}
+    for place, name in enumerate(names):
+        if not name or place in reading.omitted or place in left_out:
+            continue
+        column = _read_or_left_out(name, [row[place] for row in rows], numbers, reading)
+        if UNREAD in column.told:
+            left_out[place] = column.told[UNREAD]
+        else:
+            read.append(column)
+    return read, left_out
+
+
+def _told_of(read: Sequence[Read]) -> Iterable[str]:
+    """What was taken for granted in the columns, each once; of many columns of text, how many there are."""
     told: dict[str, str] = {}
     for column in read:
         for what, said in column.told.items():
@@ -100,10 +126,7 @@ def columns_of(
             del told[column.told[_TEXT]]
         rest = len(of_text) - MOST_NAMED
         told[_TEXT] = f"the text in {len(of_text):,} columns is left out: {shown} and {rest:,} more"
-    omitted = [names[place] for place in sorted(reading.omitted) if any(names[place:])]
-    found.told = [*told.values(), *told_of_gaps(sorted(gaps), numbers, is_kept)]
-    found.told += _told_of_omitted(omitted)
-    return found
+    return told.values()
 
 
 def _marking(columns: Sequence[Read]) -> Iterator[str]:
@@ -136,7 +159,8 @@ def _read_or_left_out(name: str, cells: Sequence[str], rows: Sequence[int], read
         if reading.needed is None or is_needed:
             raise
         why = _ADVICE.sub("", str(error))
-        return _left_out(name, f"no input takes the column “{name}”, and it is left out ({why})")
+        said = f"the column “{name}” is left out, as no input takes it and it cannot be read ({why})"
+        return Read(name, None, {UNREAD: said})
 
 
 def _refuse_needed(read: Read, cells: Sequence[str], rows: Sequence[int], decimal: str) -> None:
@@ -144,7 +168,7 @@ def _refuse_needed(read: Read, cells: Sequence[str], rows: Sequence[int], decima
     for cell, row in zip(cells, rows, strict=True):
         is_number = bool(_plain([cell], decimal)) or table_cells.number_of(cell, decimal) is not None
         if not is_number and not table_gaps.is_gap(cell, True):
-            raise DocumentError(_why_no_number(cell, decimal), f"row {row}, column “{read.name}”")
+            raise DocumentError(why_no_number(cell, decimal), f"row {row}, column “{read.name}”")
     empty = "is empty" if all(table_gaps.is_gap(cell, True) for cell in cells) else "has too many gaps"
     raise DocumentError(f"The column “{read.name}”, which an input is to take, {empty}.")
 
@@ -254,7 +278,7 @@ def _of_numbers(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
         plain = _plain([cell], reading.decimal)
         number = plain[0] if plain else table_cells.number_of(cell, reading.decimal)
         if number is None:
-            raise DocumentError(_why_no_number(cell, reading.decimal), f"row {row}, column “{name}”")
+            raise DocumentError(why_no_number(cell, reading.decimal), f"row {row}, column “{name}”")
         numbers.append(number)
         currency = None if plain else table_cells.currency_of(cell, reading.decimal)
         if currency and amount and currency != table_cells.currency_of(amount, reading.decimal):
@@ -272,35 +296,6 @@ def _way(cell: str, decimal: str) -> str:
     return "".join(
         dict.fromkeys(sign for sign in cell if not sign.isdecimal() and sign not in f"{decimal}+-")
     )
-
-
-def _why_no_number(cell: str, decimal: str) -> str:
-    shown = f"“{quoted(cell[:40])}{'…' if len(cell) > 40 else ''}”"
-    other = "," if decimal == "." else "."
-    if other in cell and table_cells.number_of(cell, other) is not None:
-        sign = "comma" if other == "," else "point"
-        hint = f"its decimal sign is a {sign}: choose that for the table, or write one sign in all its cells"
-        return f"expected a number, found {shown}; {hint}"
-    if table_cells.is_number(cell):
-        wanted = "a number" if "_" in cell or not cell.isascii() else "a finite number"
-        return f"expected {wanted}, found {shown}; mend it, leave the cell empty, or leave its column out"
-    if (bound := table_cells.bound_of(cell, decimal)) is not None:
-        half = f"such as half of it, {format_exact(bound / 2)}, " if cell[0] in "<≤" else ""
-        hint = f"write a number {half}in its place, or leave the cell empty, and its row is left out"
-        return f"expected a number, found {shown}, which is a bound; {hint}"
-    meant = table_cells.short_of(cell, decimal)
-    if meant is not None:
-        return f"expected a number, found {shown}; if it means {format_exact(meant)}, write that"
-    if table_cells.is_date(cell):
-        return f"expected a number, found {shown}; a date is no number"
-    if cell[:1] == "=":
-        return f"expected a number, found the formula {shown}; save the table with its values"
-    if label := table_cells.label_of(cell):
-        return f"expected a number, found {shown}; write {quoted(label)} above its column, not in each cell"
-    if table_cells.is_complex(cell):
-        parts = "write its real and its imaginary part into columns of their own"
-        return f"expected a number, found {shown}, which is complex; {parts}"
-    return f"expected a number, found {shown}; mend it, leave the cell empty, or leave its column out"
 
 
 def _of_times(name: str, cells: Sequence[str], rows: Sequence[int], reading: Reading) -> Read:

@@ -66,7 +66,7 @@ class TablePart:
                 return np.zeros((len(names), 0))
             encoding = self.reading.encoding
             text = self.head + (as_in(data, encoding) if encoding else data.decode("utf-8-sig"))
-            table = csv_table.read_as(text, replace(self.reading, needed=frozenset(names)))[0]
+            table = csv_table.read_as(text, table_reading.with_needed(self.reading, names))[0]
         except UnicodeDecodeError:
             raise DocumentError(f"row {self.first} or below: This is no text in UTF-8.") from None
         except DocumentError as error:
@@ -91,7 +91,7 @@ def split(
     told = [] if told is None else told
     start, encoding = _first_lines(path)
     reading = replace(table_reading.assume(start, encoding), words="out")
-    reading = replace(reading, needed=None if needed is None else frozenset(needed))
+    reading = table_reading.with_needed(reading, needed)
     above = reading.skipped + reading.named + reading.lower
     lines = [f"{line}\n" for line in start.split("\n")]
     head = "".join(lines[:above])

@@ -10,7 +10,7 @@ import contextlib
 import io
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -78,7 +78,8 @@ class Reading:
     and `omitted` columns, counted from 0 after that cell, are not taken. Rows with `gaps` are left out, or
     kept with missing cells. `unsure` is a number that is another one with another decimal sign, where none
     tells which is meant. `encoding` names the letters of a text that is no Unicode. A column that cannot be
-    read is left out where it is not `needed`; None: all are. Gaps count where a column is needed.
+    read is left out where it is not `needed`; None: all are. Columns in `left_out` were found so before, by
+    their places with what is said of each. Gaps count where a column is to be `filled`; None: all are.
     """
 
     delimiter: str = ","
@@ -95,6 +96,8 @@ class Reading:
     unsure: str = ""
     encoding: str = UNICODE
     needed: frozenset[str] | None = None
+    filled: frozenset[str] | None = None
+    left_out: tuple[tuple[int, str], ...] = ()
 
     def assumptions(self) -> list[str]:
         """Returns what is not as in a plain CSV file, each in some words."""
@@ -211,6 +214,12 @@ def is_sparse(text: str) -> bool:
         line for line in itertools.islice(io.StringIO(text[:LONGEST_START]), ROWS_LOOKED_AT) if line.strip()
     ]
     return bool(lines) and all(_SPARSE.fullmatch(line.rstrip()) for line in lines[:2])
+
+
+def with_needed(reading: Reading, names: Collection[str] | None) -> Reading:
+    """Returns a way of reading in which only these columns must be read and filled; None: all."""
+    needed = None if names is None else frozenset(names)
+    return replace(reading, needed=needed, filled=needed)
 
 
 # --- the first rows

@@ -5,6 +5,7 @@ training written as CSV. Reads and writes no CSV itself (`formats.tables.csv_tab
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from nodegraph.app.platform.settings import TABLE_SHOWN
 from nodegraph.core.data import steps
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.training import bindings
-from nodegraph.core.training.bindings import setup_of
+from nodegraph.core.training.bindings import columns_wanted, setup_of
 from nodegraph.core.training.descent import Training
 from nodegraph.core.training.matching import taken_over
 from nodegraph.core.training.tables import Table, size_of
@@ -80,7 +81,7 @@ class DataTable(QObject):
         except DocumentError as error:
             self.failed.emit(f"{path.name}: {error}")
             return
-        self._settle(path, found.text, *_attempt(*found, None, path.stem))
+        self._settle(path, found.text, *_attempt(*found, None, path.stem, columns_wanted(self.editing.graph)))
 
     def _loading(self, path: Path) -> Task:
         yield 0.0
@@ -89,7 +90,8 @@ class DataTable(QObject):
         except DocumentError as error:
             self.failed.emit(f"{path.name}: {error}")
             return
-        read = yield Aside(partial(_attempt, *found, None, path.stem))
+        wanted = columns_wanted(self.editing.graph)
+        read = yield Aside(partial(_attempt, *found, None, path.stem, wanted))
         self._settle(path, found.text, *read)
 
     def _loading_parquet(self, path: Path) -> Task:
@@ -229,13 +231,16 @@ class DataTable(QObject):
 
 
 def _attempt(
-    text: str, encoding: str, reading: Reading | None, title: str
+    text: str, encoding: str, reading: Reading | None, title: str, wanted: Collection[str] = ()
 ) -> tuple[Reading, tuple[Table, list[str]] | DocumentError]:
     """The reading, or the most likely one, and what it gives: a table and what was taken for granted, or an
-    error.
+    error. Of the most likely one, columns that cannot be read and that no input has `wanted` are left out.
     """
-    reading = reading or table_reading.assume(text, encoding)
+    if reading is None:
+        reading = replace(table_reading.assume(text, encoding), needed=frozenset(wanted))
     try:
-        return reading, csv_table.read_as(text, reading, title)
+        columns = csv_table.columns_as(text, reading)
     except DocumentError as error:
         return reading, error
+    reading = replace(reading, left_out=tuple(columns.left_out.items()))
+    return reading, (csv_table.table_of(columns, title), columns.told)

@@ -85,6 +85,7 @@ class TableDialog(Dialog):
         self.setWindowTitle(f"Load {quoted(name)}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text, self.reading, self._also = _start_of(text), reading, also
+        self._needed = reading.needed
         self._is_wide = len(next(iter(self.text.splitlines()), "")) > LONGEST_LINE
         self.separator = Choice.of("table.separator", "Separator", SEPARATORS, reading.delimiter)
         self.decimal = Choice.of("table.decimal", "Decimal sign", DECIMALS, reading.decimal)
@@ -174,16 +175,28 @@ class TableDialog(Dialog):
             index=self.index.isChecked(),
         )
         self.text = in_other(self.text, before.encoding, self.reading.encoding)
+        self.reading = replace(self.reading, left_out=(), needed=self._needed)
         if (before.delimiter, before.index) != (self.reading.delimiter, self.reading.index):
             self.reading = replace(self.reading, omitted=frozenset())
         self._tell()
 
     def _choose_column(self, column: int, is_taken: bool) -> None:
+        if is_taken and column in self.preview.preview.left_out:
+            self._insist(column)
+            return
         if is_taken and column not in self.reading.omitted:
             self._take_text(column)
             return
         omitted = self.reading.omitted - {column} if is_taken else self.reading.omitted | {column}
         self.reading = replace(self.reading, omitted=omitted)
+        self._tell()
+
+    def _insist(self, column: int) -> None:
+        """Take a column that was left out as it cannot be read: so why is said, and where."""
+        left_out = tuple(pair for pair in self.reading.left_out if pair[0] != column)
+        needed = frozenset((*(self.reading.needed or ()), self.preview.preview.name(column)))
+        omitted = self.reading.omitted - {column}
+        self.reading = replace(self.reading, left_out=left_out, needed=needed, omitted=omitted)
         self._tell()
 
     def _take_text(self, column: int) -> None:
@@ -199,9 +212,9 @@ class TableDialog(Dialog):
             self.words.setCurrentIndex(as_numbers)  # which reads the rows again
 
     def take(self) -> None:
-        """Hand over how the table is to be read, and close."""
+        """Hand over how the table is to be read, which needs each column that is seen to be taken, and close."""
         self.accept()
-        self.chosen.emit(self.reading)
+        self.chosen.emit(replace(self.reading, needed=None))
 
     # --- telling
     def _tell(self) -> None:
@@ -231,6 +244,9 @@ class TableDialog(Dialog):
 
     def _show(self, preview: Preview) -> None:
         column = max(self.rows.currentIndex().column(), 0)
+        if preview.wrong_column >= 0 and preview.error != self.preview.preview.error:
+            column = preview.wrong_column  # it may lie out of sight
+        self.reading = replace(self.reading, left_out=tuple(preview.left_out.items()))
         self.preview.show(preview)
         self._fit_columns()
         self.rows.setCurrentIndex(self.preview.index(0, min(column, self.preview.columnCount() - 1)))

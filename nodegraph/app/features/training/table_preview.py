@@ -5,7 +5,8 @@ however many; a view asks for those that are seen.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,9 +23,12 @@ from nodegraph.formats.tables.table_reading import Reading
 ROWS_SHOWN = 6
 MISSING = "missing"
 """What a cell shows that is kept without a number."""
+UNREAD = "cannot be read"
+"""What stands beside the tick of a column that is left out for this."""
 LONGEST_CELL = 40
 LONGEST_TIP = 500
 """Signs of a name or a cell that are shown at the pointer."""
+_COLUMN = re.compile("^row [0-9,]+, column “([^”]*)”:")
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 _FLAG = Qt.ItemFlag
@@ -47,6 +51,8 @@ class Preview:
     """What was taken for granted."""
     error: str = ""
     """Why it cannot be read so, or empty."""
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    """What is said of each column that cannot be read and is left out, by its place."""
 
     @classmethod
     def of(cls, text: str, reading: Reading) -> Preview:
@@ -55,12 +61,15 @@ class Preview:
         try:
             read = csv_table.columns_as(text, reading)
         except DocumentError as error:
-            return cls(reading, first.names, first.rows, first.numbers, error=str(error))
+            left_out = dict(reading.left_out)
+            return cls(reading, first.names, first.rows, first.numbers, error=str(error), left_out=left_out)
         numbers = {
             name: dict(zip(read.rows, map(float, column[:ROWS_SHOWN]), strict=False))
             for name, column in read.taken
         }
-        return cls(reading, first.names, first.rows, first.numbers, numbers, read.told)
+        return cls(
+            reading, first.names, first.rows, first.numbers, numbers, read.told, left_out=read.left_out
+        )
 
     @property
     def width(self) -> int:
@@ -71,9 +80,16 @@ class Preview:
         """Returns the name of a column, or "" where the first row has none for it."""
         return self.names[column] if column < len(self.names) else ""
 
+    @property
+    def wrong_column(self) -> int:
+        """The column of which the error tells; -1 where it tells of none."""
+        found = _COLUMN.search(self.error)
+        return list(self.names).index(found[1]) if found and found[1] in self.names else -1
+
     def is_live(self, column: int) -> bool:
         """Whether the cells of a column are taken, or would be if the table could be read."""
-        is_taken = column not in self.reading.omitted and bool(self.name(column) or self.error)
+        is_out = column in self.reading.omitted or column in self.left_out
+        is_taken = not is_out and bool(self.name(column) or self.error)
         return is_taken and (bool(self.error) or self.name(column) in self.numbers)
 
     def text(self, row: int, column: int) -> str:
@@ -149,9 +165,13 @@ class PreviewModel(QAbstractTableModel):
             return self.preview.text(row - 1, column) if role == _ROLE.DisplayRole else None
         if role == _ROLE.CheckStateRole:
             return _CHECKED if self.preview.is_live(column) else Qt.CheckState.Unchecked
+        is_unread = column in self.preview.left_out and column not in self.preview.reading.omitted
         if role == _ROLE.AccessibleTextRole:
-            return f"Take column {short(self.preview.name(column))}"
-        return None
+            return f"Take column {short(self.preview.name(column))}{f', {UNREAD}' if is_unread else ''}"
+        if is_unread and role == _ROLE.ToolTipRole:
+            said = self.preview.left_out[column]
+            return tip(said[:1].upper() + said[1:])
+        return UNREAD if is_unread and role == _ROLE.DisplayRole else None
 
     def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:
         """Tell that a tick was set or taken away."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -9,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.training import table_dialog
 from nodegraph.app.features.training.table_dialog import WIDEST_PX, TableDialog
-from nodegraph.app.features.training.table_preview import Preview, PreviewModel
+from nodegraph.app.features.training.table_preview import UNREAD, Preview, PreviewModel
 from nodegraph.formats.cells import table_letters
 from nodegraph.formats.limits import MAX_COLUMNS
-from nodegraph.formats.tables import table_reading
+from nodegraph.formats.tables import csv_table, table_reading
 from nodegraph.formats.tables.table_reading import Reading
 
 WIDE = (
@@ -95,6 +97,34 @@ def test_a_long_name_ends_in_dots_and_is_whole_at_the_pointer(qtbot: QtBot) -> N
     said = dialog.preview.headerData(1, across, Qt.ItemDataRole.ToolTipRole)
     assert "number 1, that &lt;nobody&gt; can see whole" in said
     assert dialog.preview.data(dialog.preview.index(2, 1), Qt.ItemDataRole.ToolTipRole) == "5"
+
+
+TICKETS = "x,Ticket\n1,A/5 21171\n2,113803\n3,373450\n4,330877\n"
+
+
+def test_a_column_that_cannot_be_read_is_marked_and_left_out_until_it_is_asked_for(qtbot: QtBot) -> None:
+    reading = replace(table_reading.assume(TICKETS), needed=frozenset("x"))
+    dialog = TableDialog("titanic.csv", TICKETS, reading, "as it stands", False)
+    qtbot.addWidget(dialog)
+    tick = dialog.preview.index(0, 1)
+    role = Qt.ItemDataRole
+    assert (tick.data(), tick.data(role.CheckStateRole)) == (UNREAD, Qt.CheckState.Unchecked)
+    assert "row 2, column “Ticket”: expected a number, found “A/5 21171”" in tick.data(role.ToolTipRole)
+    assert dialog.take_button.isEnabled()
+    dialog.preview.setData(tick, Qt.CheckState.Checked.value, role.CheckStateRole)
+    assert dialog.sentence.plain.startswith("Row 2, column “Ticket”: expected a number, found “A/5 21171”;")
+    assert dialog.rows.currentIndex().column() == 1  # it may lie out of sight
+    assert not dialog.take_button.isEnabled()
+    dialog.preview.setData(tick, Qt.CheckState.Unchecked.value, role.CheckStateRole)
+    assert dialog.take_button.isEnabled()
+    dialog.separator.setCurrentIndex(1)
+    assert not dialog.take_button.isEnabled()  # the column x is not there then
+    dialog.separator.setCurrentIndex(0)
+    assert tick.data() == UNREAD
+    taken: list[Reading] = []
+    dialog.chosen.connect(taken.append)
+    dialog.take()
+    assert csv_table.read_as(TICKETS, taken[0])[0].columns == (("x", (1.0, 2.0, 3.0, 4.0)),)
 
 
 HOUSES = "Neighbourhood average price,House age in years\n310250.75,3\n310350.75123,4\n"
