@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from nodegraph.app.widgets.named_headings import told_apart
 from nodegraph.app.widgets.text import tip
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
 from nodegraph.core.numbers import format_exact, format_number
@@ -32,6 +33,7 @@ class CellsModel(QAbstractTableModel):
         self.theme: Theme = LIGHT
         self.table = Table("", ())
         self.arrays: list[NDArray[np.float64]] = []
+        self.headings: list[str] = []
         self.order: Rows | None = None
         """Which row of the table stands in each row here; None where they stand as in the table."""
         self.sorted_by: tuple[str, bool] | None = None
@@ -42,6 +44,7 @@ class CellsModel(QAbstractTableModel):
         self.beginResetModel()
         self.table = table if table is not None else Table("", ())
         self.arrays = list(self.table.arrays.values())
+        self.headings = told_apart(self.table.names)
         if self.sorted_by is not None and self.sorted_by[0] not in self.table.names:
             self.sorted_by = None
         self._put_in_order()
@@ -95,9 +98,7 @@ class CellsModel(QAbstractTableModel):
         if role != _ROLE.DisplayRole:
             return None
         return (
-            self.table.names[section]
-            if orientation == Qt.Orientation.Horizontal
-            else self.row_of(section) + 1
+            self.headings[section] if orientation == Qt.Orientation.Horizontal else self.row_of(section) + 1
         )
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from nodegraph.app.features.data.cells import CellsModel
 from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
-from nodegraph.app.widgets.named_headings import name_headings
+from nodegraph.app.widgets.named_headings import fit_columns, name_headings
 from nodegraph.core.training.tables import Table
 
 ROW_PX, COLUMN_PX = 24, 96
@@ -62,8 +62,10 @@ class CellsView(QTableView):
 
     def show_table(self, table: Table | None) -> None:
         """Show this table where the one before stood; the cell one was in stays current."""
-        at = self.currentIndex()
+        at, before = self.currentIndex(), self.cells.headings
         self.cells.show_table(table)
+        if self.cells.headings != before:
+            fit_columns(self)
         by = self.cells.sorted_by
         with_sign = (-1, Qt.SortOrder.AscendingOrder)
         if by is not None:

@@ -24,7 +24,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.platform.background_tasks import Latest
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.dialog import Dialog, buttons_of, form_of
-from nodegraph.app.widgets.named_headings import name_headings
+from nodegraph.app.widgets.named_headings import fit_columns, name_headings
 from nodegraph.app.widgets.text import Text
 from nodegraph.core.data.letters import ENCODINGS, LIKELIEST, UNICODE
 from nodegraph.core.quoting import quoted
@@ -54,9 +54,7 @@ LONGEST_LINE = 2000
 """Characters of the first line beyond which the rows are read in another thread."""
 LONGEST_START = 300_000
 WIDTH_PX = 620
-COLUMN_PX, WIDEST_PX, WIDEST_AT_FIRST_PX = 96, 260, 960
-MOST_FITTED = 60
-"""Columns that get the width of what stands in them; each of the others keeps the usual one."""
+COLUMN_PX, WIDEST_AT_FIRST_PX = 96, 960
 READING = "Reading the first rows…"
 PLAIN = "Read as it stands."
 MOST_TOLD = 8
@@ -212,7 +210,7 @@ class TableDialog(Dialog):
             self.words.setCurrentIndex(as_numbers)  # which reads the rows again
 
     def take(self) -> None:
-        """Hand over how the table is to be read, which needs each column that is seen to be taken, and close."""
+        """Hand over how the table is to be read, which needs each column that is ticked, and close."""
         self.accept()
         self.chosen.emit(replace(self.reading, needed=None))
 
@@ -253,10 +251,7 @@ class TableDialog(Dialog):
 
     def _fit_columns(self) -> None:
         """Give the first columns the width of their names and cells."""
-        header = self.rows.horizontalHeader()
-        for place in range(min(self.preview.columnCount(), MOST_FITTED)):
-            wanted = max(self.rows.sizeHintForColumn(place), header.sectionSizeHint(place))
-            header.resizeSection(place, min(max(wanted, header.defaultSectionSize()), style.px(WIDEST_PX)))
+        fit_columns(self.rows, self.rows.sizeHintForColumn)
 
 
 def sentence_of(told: Sequence[str]) -> str:

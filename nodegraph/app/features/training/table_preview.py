@@ -8,10 +8,12 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from nodegraph.app.widgets.named_headings import told_apart
 from nodegraph.app.widgets.text import tip
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
@@ -70,6 +72,11 @@ class Preview:
         return cls(
             reading, first.names, first.rows, first.numbers, numbers, read.told, left_out=read.left_out
         )
+
+    @cached_property
+    def headings(self) -> Sequence[str]:
+        """The names as they are shown, of which no two look alike."""
+        return told_apart(list(map(quoted, self.names)))
 
     @property
     def width(self) -> int:
@@ -141,7 +148,7 @@ class PreviewModel(QAbstractTableModel):
         if role != _ROLE.DisplayRole:
             return None
         if orientation == Qt.Orientation.Horizontal:
-            return short(self.preview.name(section))
+            return self.preview.headings[section] if section < len(self.preview.headings) else ""
         return str(self.preview.places[section - 1]) if section else "Take"
 
     def flags(self, index: Index) -> Qt.ItemFlag:

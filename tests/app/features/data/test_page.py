@@ -57,6 +57,24 @@ def data_of(window: MainWindow) -> Table:
 
 
 # --- cells
+def test_names_that_begin_and_end_alike_are_told_apart_above_the_cells(
+    page: DataPage, window: MainWindow
+) -> None:
+    days = [f"How many hours did you sleep on {day} of the last week?" for day in ("Monday", "Tuesday")]
+    names = ("bill_length_mm", "bill_depth_mm", *days)
+    window.features.training.table.take(Table("Long", tuple((name, (1.0, 2.0)) for name in names)))
+    head = page.cells.horizontalHeader()
+    for column in range(4):
+        assert head.sectionSize(column) >= head.sectionSizeHint(column)
+    shown = [page.cells.cells.headerData(column, Qt.Orientation.Horizontal) for column in range(4)]
+    assert shown == [
+        "bill_length_mm",
+        "bill_depth_mm",
+        "…ep on Monday of the last w…",
+        "…ep on Tuesday of the last …",
+    ]
+
+
 def test_the_model_keeps_the_rules_of_models(qtbot: QtBot) -> None:
     model = CellsModel(None)  # type: ignore[arg-type]
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)

@@ -10,8 +10,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.training import table_dialog
-from nodegraph.app.features.training.table_dialog import WIDEST_PX, TableDialog
+from nodegraph.app.features.training.table_dialog import TableDialog
 from nodegraph.app.features.training.table_preview import UNREAD, Preview, PreviewModel
+from nodegraph.app.widgets.named_headings import WIDEST_PX
 from nodegraph.formats.cells import table_letters
 from nodegraph.formats.limits import MAX_COLUMNS
 from nodegraph.formats.tables import csv_table, table_reading
