@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from nodegraph.core.graph.graph import Graph
     from nodegraph.core.graph.records import Edge, Node
     from nodegraph.core.recording.trace import trace
-    from nodegraph.core.recording.value import Value
     from nodegraph.core.training.descent import Training
     from nodegraph.core.training.matching import UnusedData
     from nodegraph.core.training.setup import Setup
+    from nodegraph.core.values.value import Value
     from nodegraph.formats.foreign.networks import from_networkx
     from nodegraph.formats.programs.program import to_program
     from nodegraph.named_files import load, save
@@ -54,7 +54,7 @@ _HOMES = {
     "check": "core.engine.gradient_check",
     "trace": "core.recording.trace",
     "show": "app.beside",
-    "Value": "core.recording.value",
+    "Value": "core.values.value",
     "load": "named_files",
     "save": "named_files",
     "Graph": "core.graph.graph",

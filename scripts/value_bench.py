@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from nodegraph.core.building.shapes import Shape
-from nodegraph.core.recording.value import Value
+from nodegraph.core.values.value import Value
 from nodegraph.formats.disk import compiled
 from scripts import peers
 from scripts.engine_bench import Figure, shape_of, side_by_side

@@ -34,6 +34,7 @@ ORDER = (
     ("core/stage",),
     ("core/data",),
     ("core/building",),
+    ("core/values",),
     ("core/recording",),
     ("core/explain",),
     ("core/script",),

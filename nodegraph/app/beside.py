@@ -18,8 +18,8 @@ from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import article
 from nodegraph.core.quoting import quoted
 from nodegraph.core.recording.as_graph import graph_of
-from nodegraph.core.recording.value import Value
 from nodegraph.core.recording.variables import names_in
+from nodegraph.core.values.value import Value
 from nodegraph.formats import files
 
 FOLDER = "nodegraph-"

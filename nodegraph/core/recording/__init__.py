@@ -1,1 +1,1 @@
-"""A running program's numbers, recorded as they are computed: values with gradients, and what they become."""
+"""Programs as graphs: functions called once with values, jaxprs, and what PyTorch traced."""

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from nodegraph.core.errors import Refused
 from nodegraph.core.operations.catalogue import LEAKY_SLOPE as LEAKY_SLOPE
 from nodegraph.core.quoting import quoted
-from nodegraph.core.recording.rules import UNARY
-from nodegraph.core.recording.value import Value
+from nodegraph.core.values.rules import UNARY
+from nodegraph.core.values.value import Value
 
 Objects = NDArray[Any]
 MOST = 1_000

@@ -16,9 +16,9 @@ from nodegraph.core.graph.naming import name_candidates, numbered, why_never_nam
 from nodegraph.core.graph.records import Edge, Node
 from nodegraph.core.numbers import is_finite
 from nodegraph.core.operations.formula import MAX_OPERANDS
-from nodegraph.core.recording.known import operation_of
-from nodegraph.core.recording.passes import order_below
-from nodegraph.core.recording.rules import CONSTANT, PAIR, RAISE, inputs_of
+from nodegraph.core.values.known import operation_of
+from nodegraph.core.values.passes import order_below
+from nodegraph.core.values.rules import CONSTANT, PAIR, RAISE, inputs_of
 
 Part = tuple[str, tuple[Any, ...]]
 """An operation, and what it is done on: values, and plain numbers. Without an operation it is its input."""

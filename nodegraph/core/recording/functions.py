@@ -22,9 +22,9 @@ from nodegraph.core.quoting import quoted
 from nodegraph.core.recording.as_graph import graph_of
 from nodegraph.core.recording.inputs import TROUBLE, as_values
 from nodegraph.core.recording.mathematics import math_of_values
-from nodegraph.core.recording.not_recorded import PLAIN_NUMBER, public_name
-from nodegraph.core.recording.value import Value
 from nodegraph.core.recording.variables import names_in
+from nodegraph.core.values.not_recorded import PLAIN_NUMBER, public_name
+from nodegraph.core.values.value import Value
 
 _PACKAGE = __file__.rpartition("core")[0]
 """Where the package lies, as the names of its files begin."""

@@ -16,9 +16,9 @@ from typing import Any
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.naming import article
 from nodegraph.core.quoting import quoted
-from nodegraph.core.recording.not_recorded import PLAIN_NUMBER
-from nodegraph.core.recording.value import Value
 from nodegraph.core.recording.variables import names_in
+from nodegraph.core.values.not_recorded import PLAIN_NUMBER
+from nodegraph.core.values.value import Value
 
 TROUBLE = (
     ArithmeticError,

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Callable, Iterable, Iterator, ValuesView
 from contextlib import contextmanager
 from functools import reduce, wraps
-from statistics import StatisticsError
 from threading import RLock
 from types import BuiltinFunctionType
 from typing import Any
 
 from nodegraph.core.errors import Refused
-from nodegraph.core.recording.not_recorded import AS_NUMBERS, no_operation
-from nodegraph.core.recording.value import Value
+from nodegraph.core.recording.spreads import SPREADS
+from nodegraph.core.values.not_recorded import AS_NUMBERS, no_operation
+from nodegraph.core.values.value import Value
 
 
 def _log(x: Any, base: Any = math.e) -> Any:
@@ -31,50 +31,6 @@ def _root_of_squares(*coordinates: Any) -> Any:
     return sum((x * x for x in coordinates[1:]), coordinates[0] * coordinates[0]).sqrt()
 
 
-def mean(numbers: Iterable[Any]) -> Any:
-    """Returns the mean of numbers and values, as one operation."""
-    given = list(numbers)
-    first = next((place for place, one in enumerate(given) if isinstance(one, Value)), None)
-    if first is None:
-        if not given:
-            raise StatisticsError("mean requires at least one data point")
-        return math.fsum(given) / len(given)
-    others = given[:first] + given[first + 1 :]
-    return given[first].mean(*others) if others else given[first]
-
-
-def _weighed(numbers: Iterable[Any], weights: Iterable[Any] | None = None) -> Any:
-    if weights is None:
-        return mean(numbers)
-    shares = list(weights)
-    return sum(x * share for x, share in zip(numbers, shares, strict=True)) / sum(shares)
-
-
-def _variance(numbers: Iterable[Any], center: Any = None) -> Any:
-    given = list(numbers)
-    if len(given) < 2:
-        raise StatisticsError("variance requires at least two data points")
-    return sum(_squares(given, center)) / (len(given) - 1)
-
-
-def _squares(numbers: list[Any], center: Any) -> list[Any]:
-    middle = mean(numbers) if center is None else center
-    return [(x - middle) ** 2 for x in numbers]
-
-
-def _root(number: Any) -> Any:
-    return number.sqrt() if isinstance(number, Value) else math.sqrt(number)
-
-
-SPREADS: Mapping[str, Callable[..., Any]] = {
-    "mean": mean,
-    "fmean": _weighed,
-    "variance": lambda data, xbar=None: _variance(data, xbar),
-    "stdev": lambda data, xbar=None: _root(_variance(data, xbar)),
-    "pvariance": lambda data, mu=None: mean(_squares(list(data), mu)),
-    "pstdev": lambda data, mu=None: _root(mean(_squares(list(data), mu))),
-}
-"""Of `statistics`, by their names there: the means, and how far numbers spread around theirs."""
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{name: getattr(Value, name) for name in ("exp", "sqrt", "sin", "cos", "tan", "tanh", "fabs")},
     **{name: getattr(Value, name) for name in ("log2", "log10", "log1p", "expm1", "exp2", "sinh", "cosh")},

@@ -14,8 +14,8 @@ from nodegraph.core.recording.as_graph import graph_of
 from nodegraph.core.recording.functions import graph_of_function
 from nodegraph.core.recording.fx_graphs import graph_of_fx, is_fx, is_module
 from nodegraph.core.recording.jaxprs import graph_of_jaxpr, is_jaxpr
-from nodegraph.core.recording.value import Value
 from nodegraph.core.recording.variables import names_in
+from nodegraph.core.values.value import Value
 
 
 def trace(what: Value | Callable[..., Any], /, **inputs: Any) -> Graph:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from nodegraph.core.recording.value import Value
+from nodegraph.core.values.value import Value
 
 MOST = 100_000
 """Objects that are looked at, at most."""

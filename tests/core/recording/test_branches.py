@@ -13,9 +13,9 @@ import pytest
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.recording.jaxprs import graph_of_jaxpr
-from nodegraph.core.recording.not_recorded import public_name
 from nodegraph.core.recording.trace import trace
-from nodegraph.core.recording.value import Value
+from nodegraph.core.values.not_recorded import public_name
+from nodegraph.core.values.value import Value
 
 FUNCTIONS: list[Callable[..., Any]] = [
     lambda x, y: x * 2 if x else y + 5,

@@ -11,7 +11,7 @@ import pytest
 import nodegraph as ng
 from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.recording.trace import trace
-from nodegraph.core.recording.value import Value
+from nodegraph.core.values.value import Value
 
 
 def sinc(x: Any) -> Any:

@@ -14,7 +14,7 @@ import nodegraph as ng
 from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.errors import Refused
 from nodegraph.core.recording.trace import trace
-from nodegraph.core.recording.value import Value
+from nodegraph.core.values.value import Value
 
 
 def test_labels_name_nodes_and_variables_where_there_are_none() -> None:

@@ -11,11 +11,11 @@ from dataclasses import replace
 from numbers import Real
 from typing import Any
 
-from nodegraph.core.recording import passes
-from nodegraph.core.recording.composed import Composed
-from nodegraph.core.recording.known import known_as
-from nodegraph.core.recording.not_recorded import AS_NUMBERS, NotRecorded
-from nodegraph.core.recording.rules import (
+from nodegraph.core.values import passes
+from nodegraph.core.values.composed import Composed
+from nodegraph.core.values.known import known_as
+from nodegraph.core.values.not_recorded import AS_NUMBERS, NotRecorded
+from nodegraph.core.values.rules import (
     ADD,
     CONSTANT,
     INPUT,
@@ -279,7 +279,7 @@ class Value(Composed, NotRecorded):
 
     # --- of several operations, by the names that numpy's functions ask for
     def __array_ufunc__(self, ufunc: Any, method: str, *given: Any, **named: Any) -> Any:
-        from nodegraph.core.recording.universal import computed  # numpy is there: it is who calls
+        from nodegraph.core.values.universal import computed  # numpy is there: it is who calls
 
         return computed(Value, ufunc, method, given, named)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from nodegraph.core.errors import Refused
 from nodegraph.core.quoting import quoted
-from nodegraph.core.recording.rules import (
+from nodegraph.core.values.rules import (
     ADD,
     MULTIPLY,
     POWER,

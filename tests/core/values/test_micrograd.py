@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from nodegraph.core.recording.value import Value
+from nodegraph.core.values.value import Value
 
 engine = pytest.importorskip("micrograd.engine", reason="micrograd is not installed: the extra bench has it")
 nn = pytest.importorskip("micrograd.nn", reason="micrograd is not installed: the extra bench has it")

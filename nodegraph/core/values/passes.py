@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nodegraph.core.recording.rules import ADD, MULTIPLY
+from nodegraph.core.values.rules import ADD, MULTIPLY
 
 
 def order_below(root: Any) -> list[Any]:
@@ -54,7 +54,7 @@ def forward(root: Any) -> None:
     if root._a is None:
         return
     if replay_of(root) is None:
-        from nodegraph.core.recording.replay import Replay
+        from nodegraph.core.values.replay import Replay
 
         root._replay = Replay(order_below(root))
     root._replay.forward(root)

@@ -15,8 +15,8 @@ from nodegraph.core.engine.plan import Plan
 from nodegraph.core.engine.program import Program
 from nodegraph.core.graph.wiring import OPS
 from nodegraph.core.kernels import kernels
-from nodegraph.core.recording.known import operation_of
-from nodegraph.core.recording.rules import PAIR, inputs_of
+from nodegraph.core.values.known import operation_of
+from nodegraph.core.values.rules import PAIR, inputs_of
 
 LEAST = 200
 """Values from which arrays pay."""

@@ -16,7 +16,7 @@ import pytest
 from nodegraph.core.errors import Refused
 from nodegraph.core.kernels import kernels
 from nodegraph.core.operations.catalogue import OPERATIONS
-from nodegraph.core.recording.value import Value
+from nodegraph.core.values.value import Value
 from nodegraph.formats.disk import compiled
 
 WIDTH = 1e-6

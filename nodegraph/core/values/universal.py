@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from nodegraph.core.recording.not_recorded import no_operation
+from nodegraph.core.values.not_recorded import no_operation
 
 
 def _of_two(name: str, own: Callable[..., Any], *, keeps_nan: bool = True) -> Any:
