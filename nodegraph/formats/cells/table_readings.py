@@ -209,7 +209,8 @@ def _alone(text: str, start: Sequence[str]) -> list[str] | None:
     if sign == " " and _are_parted_otherwise(start):
         return None
     lines = text.splitlines()
-    rows = [_is_row(line, sign, width) for line in lines]
+    plain = _plain_row(sign, width).fullmatch
+    rows = [plain(line) is not None or _is_row(line, sign, width) for line in lines]
     first = rows.index(True)
     names = _place_of_names(lines[:first], sign, width)
     above = [place for place in range(first) if lines[place].strip()]
@@ -283,6 +284,12 @@ def _has_rows(start: Sequence[str]) -> bool:
 
 def _is_row(line: str, sign: str, width: int) -> bool:
     return len(_numbers_in(line, sign)) == width
+
+
+def _plain_row(sign: str, width: int) -> re.Pattern[str]:
+    """Matches a row whose cells are all plain numbers, as most are, without a look at each cell."""
+    number, between = r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?", r"[ \t]+" if sign == " " else re.escape(sign)
+    return re.compile(rf"{number}(?:{between}{number}){{{width - 1}}}\r?")
 
 
 def _numbers_in(line: str, sign: str) -> list[str]:

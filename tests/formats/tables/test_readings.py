@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.formats.cells import table_readings
 from nodegraph.formats.tables.csv_table import read_and_tell
 
 BOOT = (
@@ -201,3 +204,26 @@ def test_times_of_a_monitor_within_a_monitor_are_taken_off_once() -> None:
 def test_a_sign_that_is_not_seen_before_a_row_hides_and_renumbers_none(row: str) -> None:
     table, _said = read_and_tell(f"x,y\n{row}\n3,4\n5,6\n".encode())
     assert (dict(table.columns)["x"], [*table.numbers]) == ((1.0, 3.0, 5.0), [2, 3, 4])
+
+
+def test_amid_many_rows_of_plain_numbers_no_cell_is_looked_at_to_find_a_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    numbers_in = table_readings._numbers_in
+    monkeypatch.setattr(
+        table_readings, "_numbers_in", lambda line, sign: asked.append(line) or numbers_in(line, sign)
+    )
+    rows = "".join(f"{k},{2 * k}.5,-{k}e-3\n" for k in range(5_000))
+    assert table_readings.readings_in(f"{rows}Sensor lost.\n{rows}").count("\n") == 10_001
+    assert len(asked) < 1_000
+
+
+CELLS = st.sampled_from(["1", "-2", "3.5", "1e5", "NaN", "x", "1,5", "+4.", "1.2.3", "5V"])
+
+
+@given(st.sampled_from([*",;\t "]), st.lists(CELLS))
+def test_what_is_taken_for_a_row_of_plain_numbers_is_a_row(sign: str, cells: list[str]) -> None:
+    line, width = sign.join(cells), max(1, len(cells))
+    if table_readings._plain_row(sign, width).fullmatch(line):
+        assert table_readings._is_row(line, sign, width)
