@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from nodegraph.canvas.drawing import lettering
-from nodegraph.canvas.drawing.lettering import Written
 from nodegraph.canvas.drawing.theme import PICTURE_THEMES, missing_fonts
 from nodegraph.canvas.figure import (
     LEAST_DPI,
@@ -26,9 +24,10 @@ from nodegraph.canvas.figure import (
     PictureOptions,
     Width,
 )
-from nodegraph.canvas.items.figure_parts import FigurePart, GridPart, LegendPart, TitlePart
+from nodegraph.canvas.items.figure_parts import FigurePart, GridPart, LegendPart, ModePart, TitlePart
 from nodegraph.canvas.scene.compact_scene import APART, CompactScene, crowding
 from nodegraph.canvas.scene.scene import GraphScene
+from nodegraph.canvas.smallest_type import smallest_type
 from nodegraph.core.bits import Bits, in_one_go
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
@@ -215,7 +214,21 @@ def making_to_draw(graph: Graph, frame: Frame, options: PictureOptions) -> Bits[
     if not scene.items_by_id:
         raise Refused(NOTHING_TO_DRAW)
     show_frame(scene, frame, options)
+    _tell_mode(scene, frame, options)
     return scene
+
+
+def _tell_mode(scene: GraphScene, frame: Frame, options: PictureOptions) -> None:
+    """Say what the numbers are that compact notation carries forward."""
+    trace = frame.trace
+    if trace.mode != "forward" or options.notation != "compact" or not options.wording.gradients:
+        return
+    if trace.seed in trace.nodes:
+        name = scene.showing.label(trace.nodes[trace.seed].name)
+        scene.addItem(ModePart(scene, name, content_of(scene)))
+        for grid in scene.items():
+            if isinstance(grid, GridPart):
+                grid.fill(area_of(scene, options))
 
 
 def show_frame(scene: GraphScene, frame: Frame, options: PictureOptions) -> None:
@@ -296,27 +309,6 @@ def unit_points(area: QRectF, options: PictureOptions) -> float:
     return options.width.inches(options.dpi) * 72 / area.width()
 
 
-def smallest_type(scene: GraphScene) -> float:
-    """Returns the size of the smallest line of text in a picture, in scene units; 0 where there is none."""
-    sizes = _Sizes()
-    probe = QImage(1, 1, QImage.Format.Format_RGB32)
-    with QPainter(probe) as painter, lettering.written_by(sizes):
-        rect = content_of(scene)
-        scene.render(painter, rect, rect)
-    return min(sizes.found, default=0.0)
-
-
-class _Sizes:
-    """Writes nothing, and notes how large each line would be."""
-
-    def __init__(self) -> None:
-        self.found: set[float] = set()
-
-    def write(self, painter: QPainter, _start: QPointF, text: Written) -> None:
-        if text.said.strip():
-            self.found.add(text.style[0] * painter.worldTransform().m22())
-
-
 def small_type(graph: Graph, frame: Frame, options: PictureOptions) -> tuple[float, Width | None]:
     """Returns how many points large the smallest type in a picture is, and a width at which it could be read
     well where it is too small for that.
@@ -326,7 +318,7 @@ def small_type(graph: Graph, frame: Frame, options: PictureOptions) -> tuple[flo
 
 
 def _smallest(scene: GraphScene, area: QRectF, options: PictureOptions) -> tuple[float, Width | None]:
-    points = smallest_type(scene) * unit_points(area, options)
+    points = smallest_type(scene, content_of(scene)) * unit_points(area, options)
     if options.width is None or points >= READABLE_POINTS or not points:
         return points, None
     return points, _wider(options.width, READABLE_POINTS / points)
@@ -372,7 +364,7 @@ def _too_small(scene: GraphScene, area: QRectF, options: PictureOptions) -> str 
     """Why type is no type any more at this width."""
     if options.width is None:
         return None
-    points = smallest_type(scene) * unit_points(area, options)
+    points = smallest_type(scene, content_of(scene)) * unit_points(area, options)
     if not 0 < points < LEAST_POINTS:
         return None
     return (

@@ -21,7 +21,7 @@ from nodegraph.canvas.items import badges, compact_card, compact_labels, note_it
 from nodegraph.canvas.items.compact_card import CompactCard
 from nodegraph.canvas.items.compact_labels import CompactLabels
 from nodegraph.canvas.items.edge_layers import EdgeLayer
-from nodegraph.canvas.items.figure_parts import TITLE, LegendPart, TitlePart, grid_lines
+from nodegraph.canvas.items.figure_parts import TITLE, LegendPart, ModePart, TitlePart, grid_lines
 from nodegraph.canvas.items.group_item import GroupItem
 from nodegraph.canvas.items.note_item import NoteItem
 from nodegraph.canvas.picture_words import Words, words_of
@@ -132,12 +132,15 @@ def _body(scene: GraphScene, words: Words, points: float) -> Iterator[str]:
                         "title", scene.theme.text, "west")  # fmt: skip
         elif isinstance(part, LegendPart):
             yield from _legend(part, points)
+        elif isinstance(part, ModePart):
+            yield _mode(scene, part)
 
 
 def _title(scene: GraphScene, group: GroupItem, tint: str) -> str:
     """The title of an open group at the left of its band, on the ground of its box."""
     band, large = group.handle, scene.text_scale
-    left, room = band.left() + geometry.PADDING * large, band.width() / large - 2 * geometry.PADDING
+    left, room = band.left() + geometry.PADDING * large, (band.width() + group.title_reach) / large
+    room -= 2 * geometry.PADDING
     title, style = group.title, f"name, fill={tz.ink(tint)}, inner sep=2bp"
     if text_width(title, geometry.NAME) > room * tz.NARROWER:
         title = shortened(title, room * tz.NARROWER - tz.DOTS, geometry.NAME)
@@ -195,6 +198,14 @@ def _legend(part: LegendPart, points: float) -> Iterator[str]:
         yield rf"\draw[line width={width}bp, {looks}] {start} -- {end};"
     for word, (place, ink) in zip(words, legend_bars.ends(theme), strict=False):
         yield tz.text(corner + place * large, escaped(word), "label", ink, "center")
+
+
+def _mode(scene: GraphScene, part: ModePart) -> str:
+    """What is said of forward mode."""
+    before, seed, after = part.said
+    said = f"{escaped(flat(before))}{tikz_cards.name(scene, flat(seed))}{escaped(flat(after))}"
+    place = QPointF(part.rect.left(), part.rect.center().y())
+    return tz.text(place, said, "note", scene.theme.dim, "west")
 
 
 def _labels(scene: GraphScene, points: float) -> Iterator[str]:

@@ -15,11 +15,13 @@ from PySide6.QtGui import QFont, QPainter
 from nodegraph.canvas.drawing.geometry import CardShape
 from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred
 from nodegraph.canvas.drawing.theme import Theme, color, pen
-from nodegraph.core.engine.health import Kind, Mark
+from nodegraph.core.engine import trouble
+from nodegraph.core.engine.health import Data, Kind, Mark
 from nodegraph.core.graph.direction import Direction
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import CardLook
+    from nodegraph.core.engine.trace import Frame
 
 STYLE = (10.5, QFont.Weight.DemiBold)
 HEIGHT, GAP, INSIDE, OVERHANG = 17.0, 4.0, 7.0, 40.0
@@ -42,6 +44,7 @@ class Badge:
     ground: str
 
 
+STALE = Badge("stale: not zeroed", "stale", "stale_back")
 ICONS: Mapping[Kind, str] = {"saturated": "≈", "off": "∅", "dead": "∅", "vanishing": "▼", "exploding": "▲"}
 
 BadgeSource = Callable[["CardLook", str], Iterable[Badge]]
@@ -62,12 +65,30 @@ def leftovers(scene: CardLook, node_id: str) -> Iterator[Badge]:
     """That a gradient holds what an earlier pass has left."""
     frame = scene.showing.visible
     if frame is not None and scene.showing.is_stale(node_id):
-        yield Badge("stale: not zeroed", "stale", "stale_back")
+        yield STALE
 
 
 def health(scene: CardLook, node_id: str) -> Iterator[Badge]:
     """What is the cause of trouble; what suffers from it is tinted."""
     yield from map(badge_of, scene.showing.trouble(node_id).marks)
+
+
+def to_come(frame: Frame, node_id: str, data: Data, *, shows_marks: bool) -> list[Badge]:
+    """Returns the badges that a node has once all contributions to it have arrived."""
+    return [*counted(frame.arrived(node_id)[1]), *lasting(frame, node_id, data, shows_marks=shows_marks)]
+
+
+def counted(expected: int) -> list[Badge]:
+    """Returns what is said below a node as the last of several contributions arrives."""
+    return [Badge(f"{expected} of {expected} arrived", "text", "head")] if expected > 1 else []
+
+
+def lasting(frame: Frame, node_id: str, data: Data, *, shows_marks: bool) -> list[Badge]:
+    """Returns the badges of a node that stay, once both passes are through."""
+    last = frame.trace.last_frame
+    stale = [STALE] if last.is_stale(node_id) else []
+    marks = trouble.trouble_of_node(last, node_id, data).marks if shows_marks else ()
+    return [*stale, *map(badge_of, marks)]
 
 
 def badge_of(mark: Mark) -> Badge:

@@ -6,7 +6,7 @@ The numbers stand on the edges; below the circle stands a sum, where several con
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -28,6 +28,7 @@ from nodegraph.core.typeset import Line
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import CardLook
+    from nodegraph.core.engine.trace import Frame
 
 HEIGHT, EACH_INPUT, TALLEST = 38.0, 9.0, 96.0
 """How high a circle is, and how much higher each input beyond the third makes it."""
@@ -43,9 +44,11 @@ NAME: Style = (12.0, QFont.Weight.Normal)
 NAME_HEIGHT = 15.0
 DIGITS = 3
 """Significant digits where nobody has chosen."""
-ASIDE, APART = 8.0, 4.0
+ASIDE, APART = 8.0, 6.0
 """How far from the circle they are at its sides, and above and below it: the halo leaves them whole."""
 WIDEST_SUM = "Σ −0.000"
+SUM_STEPS = (8.0, 16.0, 24.0, 32.0)
+"""How far along its circle a sum may be moved."""
 OUTPUT_LINE = 46.0
 """How long the line is that leaves the output."""
 STEEPEST = math.radians(58)
@@ -53,6 +56,9 @@ STEEPEST = math.radians(58)
 
 class CompactCard(NodeItem):
     """The circle of one node."""
+
+    sum_shift: tuple[float, float] = (0.0, 0.0)
+    """How far its sum is moved, out of the way of edges."""
 
     def measured(self, node: Node, ports: int, is_output: bool, face: CardFace) -> CardShape:
         """The circle, wider where its text is."""
@@ -101,18 +107,38 @@ class CompactCard(NodeItem):
 
     def badges(self, scene: CardLook) -> Iterator[tuple[Badge, QRectF]]:
         """Yields the badges below the circle and its sum, each with its place on the card."""
-        found, rect = badges.patch_of(scene, self.node.id), self.shape_of_card.rect
+        return self._placed(badges.patch_of(scene, self.node.id), bool(sum_text(scene, self.node.id)))
+
+    def _placed(self, found: list[Badge], has_sum: bool) -> Iterator[tuple[Badge, QRectF]]:
+        rect = self.shape_of_card.rect
         if self.shape_of_card.direction is Direction.DOWN:
             return badges.placed_round(found, self.shape_of_card)
-        below = rect.adjusted(0, 0, 0, NAME_HEIGHT if sum_text(scene, self.node.id) else 0)
-        return badges.placed_below(found, below)
+        is_below = has_sum and self.sum_shift[1] >= 0
+        return badges.placed_below(found, rect.adjusted(0, 0, 0, APART + NAME_HEIGHT if is_below else 0))
 
-    def taken(self, *, is_sum: bool) -> list[QRectF]:
-        """Returns what it takes of the scene: the circle, its name and, where there will be one, its sum."""
+    def taken(self, *, is_sum: bool, below: Sequence[Badge] = ()) -> list[QRectF]:
+        """Returns what it takes of the scene: the circle, its name, its sum where there will be one, and
+        these badges below it.
+        """
         lines = [] if self.node.is_leaf else [self._name_box()]
         if is_sum:
             lines.append(self._sum_box(WIDEST_SUM))
+        lines += [rect for _badge, rect in self._placed(list(below), is_sum)]
         return [self.card, *map(self.mapRectToScene, lines)]
+
+    def sum_places(self) -> list[tuple[tuple[float, float], QRectF]]:
+        """Returns where the sum could stand in the scene, the best place first, each with its shift: along
+        the circle, or above it and its name.
+        """
+        along = [0.0, *(side * step for step in SUM_STEPS for side in (-1, 1))]
+        plain = self._sum_box(WIDEST_SUM).translated(*(-part for part in self.sum_shift))
+        if self.shape_of_card.direction is Direction.DOWN:
+            shifts = [(0.0, step) for step in along]
+        else:
+            lines = 1 if self.node.is_leaf else 2
+            over = -(self.shape_of_card.rect.height() + 2 * APART + lines * NAME_HEIGHT)
+            shifts = [(step, side) for side in (0.0, over) for step in along]
+        return [(shift, self.mapRectToScene(plain.translated(*shift))) for shift in shifts]
 
     def written(self, scene: CardLook) -> list[QRectF]:
         """Returns where the name and the sum beside the circle stand in the scene."""
@@ -142,8 +168,10 @@ class CompactCard(NodeItem):
         """The place of a sum: below the circle, or at its right where edges leave below."""
         rect, width = self.shape_of_card.rect, text_width(text, NAME)
         if self.shape_of_card.direction is Direction.DOWN:
-            return QRectF(rect.right() + ASIDE, (rect.height() - NAME_HEIGHT) / 2, width, NAME_HEIGHT)
-        return QRectF(rect.center().x() - width / 2, rect.bottom() + APART, width, NAME_HEIGHT)
+            place = QRectF(rect.right() + ASIDE, (rect.height() - NAME_HEIGHT) / 2, width, NAME_HEIGHT)
+        else:
+            place = QRectF(rect.center().x() - width / 2, rect.bottom() + APART, width, NAME_HEIGHT)
+        return place.translated(*self.sum_shift)
 
 
 def said(node: Node, face: CardFace) -> tuple[Line, Style]:
@@ -157,13 +185,18 @@ def said(node: Node, face: CardFace) -> tuple[Line, Style]:
 
 
 def sum_text(scene: CardLook, node_id: str) -> str:
-    """Returns the sum of what several edges have brought; "" where it is none."""
+    """Returns the sum of what has come to a node; "" where it is none."""
     frame, said_ = scene.showing.visible, scene.showing.wording
     gradient = scene.showing.gradient(node_id)
-    if frame is None or gradient is None or not said_.gradients or frame.arrived(node_id)[1] < 2:
+    if frame is None or gradient is None or not said_.gradients or not is_sum(frame, node_id):
         return ""
     is_nothing = scene.showing.is_rounding(node_id)
     return f"Σ {ABOUT_ZERO if is_nothing else format_signed(gradient, said_.digits or DIGITS)}"
+
+
+def is_sum(frame: Frame, node_id: str) -> bool:
+    """Whether a gradient is a sum: of several contributions, or with what an earlier pass has left."""
+    return frame.arrived(node_id)[1] > 1 or frame.is_stale(node_id)
 
 
 def rim(scene: CardLook, item: NodeItem) -> QPen:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,22 +19,27 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from nodegraph.canvas.drawing.clipping import clipped
 from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred
 from nodegraph.canvas.drawing.theme import gradient_colors
+from nodegraph.canvas.items import badges
+from nodegraph.canvas.items.badges import Badge
 from nodegraph.canvas.items.chip_layer import ChipLayer
-from nodegraph.canvas.items.compact_card import DIGITS
+from nodegraph.canvas.items.compact_card import DIGITS, is_sum
 from nodegraph.canvas.items.edge_layers import EdgeLayer
 from nodegraph.core.engine.rounding import ABOUT_ZERO
 from nodegraph.core.explain.edge_words import is_carried_rounding
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_signed, format_value
+from nodegraph.core.training.bindings import bound_columns
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import EdgeLook
+    from nodegraph.canvas.items.node_item import NodeItem
     from nodegraph.core.engine.trace import Frame, Trace
 
 VALUE: Style = (12.0, QFont.Weight.Normal)
 GRADIENT: Style = (12.0, QFont.Weight.Bold)
 """Values and gradients differ in weight too, for prints without colours."""
-HEIGHT, WIDE, AIR = 14.0, 40.0, 2.0
+HEIGHT, AIR = 14.0, 2.0
 MOST_EDGES = 800
 """With more edges than these there are no numbers on them."""
 SHARES = 0.5 + np.array([0, *(side * step for step in range(1, 12) for side in (-0.035, 0.035))])
@@ -154,13 +160,24 @@ class CompactLabels(ChipLayer):
             or scene.showing.wording.labels == "none"
         ):
             return
-        start, end = item.output_line()
-        middle, turned = (start + end) / 2, scene.graph.direction.turned
-        off = QPointF(*turned((0.0, (turned((WIDE, HEIGHT))[1] / 2 + 1) * scene.text_scale)))
-        places = Place(middle - off), Place(middle + off)
         gradient = frame.gradient(output)
         sent = None if gradient is None else Sent(format_signed(gradient, self._digits), gradient)
-        yield from self._pair(frame.value(output), sent, *places)
+        places = Place(QPointF()), Place(QPointF())
+        for number in self._pair(frame.value(output), sent, *places):
+            side = 1 if number.style == GRADIENT else -1
+            number.rect.moveCenter(self._at_output(item, number.rect.width(), side))
+            yield number
+
+    def _at_output(self, item: NodeItem, width: float, side: int) -> QPointF:
+        """The middle of a number so wide at the line that leaves the output, clear of its circle."""
+        start, end = item.output_line()
+        direction, air = self.graph_scene.graph.direction, AIR * self.graph_scene.text_scale
+        half = HEIGHT * self.graph_scene.text_scale / 2
+        if direction is Direction.DOWN:
+            return QPointF(start.x() + side * (width / 2 + air), (start.y() + end.y()) / 2)
+        return QPointF(
+            max((start.x() + end.x()) / 2, start.x() + width / 2 + air), start.y() + side * (half + air)
+        )
 
     @property
     def _digits(self) -> int:
@@ -196,6 +213,7 @@ class CompactLabels(ChipLayer):
     def _found(self, frame: Frame | None) -> tuple[dict[EdgeKey, tuple[Place, Place]], Crowding]:
         """The places of all numbers, short edges first, and how many are no good ones."""
         places: dict[EdgeKey, tuple[Place, Place]] = {}
+        _place_sums(self.graph_scene, frame)
         layer, taken = self.graph_scene.edge_layer, _Taken(self.graph_scene, frame)
         ends = self.graph_scene.graph.direction.turned_all(layer.rows.values)
         spans = np.abs(ends[:, 2] - ends[:, 0])
@@ -251,6 +269,25 @@ class EdgesWithGaps(EdgeLayer):
             super().paint(painter, option, widget)
 
 
+def _place_sums(scene: EdgeLook, frame: Frame | None) -> None:
+    """Let each sum stand where it covers no edge and nothing else, if there is such a place beside its
+    circle.
+    """
+    shown = [item for item in scene.items_by_id.values() if item.isVisible()]
+    if frame is None or len(scene.edge_layer.rows) > MOST_EDGES:
+        return
+    layer, circles = scene.edge_layer, _boxes([rect for item in shown for rect in item.taken(is_sum=False)])
+    for item in shown:
+        if not is_sum(frame, item.node.id):
+            continue
+        places = item.sum_places()
+        boxes = _boxes([rect for _shift, rect in places])
+        lines = layer.points[layer.visible(reduce(QRectF.united, (rect for _shift, rect in places)))]
+        cost = FARTHER * np.arange(len(places)) + ON_A_CARD * _hits(boxes, circles)
+        cost += ON_A_LINE * _crossings(boxes + THICK * scene.text_scale * OUTWARD, lines)
+        item.sum_shift = places[int(cost.argmin())][0]
+
+
 class _Taken:
     """What lies where numbers may stand: circles with their names and sums, edges, and numbers."""
 
@@ -261,9 +298,10 @@ class _Taken:
         cards: list[QRectF] = []
         for item in scene.items_by_id.values():
             if item.isVisible():
-                is_sum = frame is not None and frame.arrived(item.node.id)[1] > 1
-                cards += item.taken(is_sum=is_sum)
-        cards += [group.rect for group in scene.surroundings.collapsed()]
+                below = _lasting(scene, frame, item.node.id) if scene.badge_sources else []
+                cards += item.taken(is_sum=frame is not None and is_sum(frame, item.node.id), below=below)
+        for group in scene.surroundings.groups.values():
+            cards.append(group.rect if group.group.collapsed else group.title_place(1.0))
         self.cards = _boxes(cards)
         self.numbers = np.empty((0, 4))
 
@@ -300,6 +338,15 @@ class _Taken:
         away = np.abs(down) * width / 2 + np.abs(right) * height / 2 + AIR * self.large
         x, y = x + down * turn * away, y - right * turn * away
         return np.stack([x - width / 2, y - height / 2, x + width / 2, y + height / 2], axis=1)
+
+
+def _lasting(scene: EdgeLook, frame: Frame | None, node_id: str) -> list[Badge]:
+    """The badges below a circle now, or those that it will have at the end."""
+    now = badges.patch_of(scene, node_id)
+    if now or frame is None or node_id not in frame.trace.nodes:
+        return now
+    data, marks = partial(bound_columns, scene.graph), scene.showing.shows_marks and not frame.guarded
+    return badges.lasting(frame, node_id, data, shows_marks=marks)
 
 
 def _around(points: NDArray[np.float64], reach: float) -> tuple[float, float, float, float]:

@@ -1,4 +1,5 @@
-"""What a picture has around its graph: a title above it, a legend below it, a grid behind it.
+"""What a picture has around its graph: a title above it, a legend and a word on its mode below it, a grid
+behind it.
 
 Each is laid round the graph once, and painted as the cards are, so that every format has it.
 """
@@ -8,14 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from nodegraph.canvas.drawing import legend_bars
 from nodegraph.canvas.drawing.arrays import draw_points
-from nodegraph.canvas.drawing.lettering import Style, shortened, write_left
+from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, write_left
 from nodegraph.canvas.drawing.theme import color, pen
+from nodegraph.canvas.items import compact_card
+from nodegraph.core.typeset import Line, joined
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import EdgeLook
@@ -26,6 +29,9 @@ TITLE_HEIGHT, LEAST_TITLE = 30.0, 320.0
 GAP = 16.0
 """Between the graph and what is above and below it."""
 GRID_PITCH = 24.0
+SAID = ("In bold: derivatives by ", ", carried forward")
+"""What a figure says of forward mode, before the name of the input and after it."""
+MODE_GAP = 8.0
 
 
 class FigurePart(QGraphicsItem):
@@ -84,12 +90,36 @@ class LegendPart(FigurePart):
         legend_bars.paint(painter, scene.theme, self.words())
 
 
+class ModePart(FigurePart):
+    """Below all else in compact notation: what the numbers in bold are in forward mode, by an input of this
+    name; with gradients of the output nobody would take them for anything else.
+    """
+
+    def __init__(self, scene: EdgeLook, name: Line, around: QRectF) -> None:
+        self.said, self.large = (SAID[0], name, SAID[1]), scene.text_scale
+        style: Style = (compact_card.NAME[0] * self.large, compact_card.NAME[1])
+        self.line, self.style = joined(*self.said), style
+        corner = around.bottomLeft() + QPointF(0, MODE_GAP)
+        height = compact_card.NAME_HEIGHT * self.large
+        super().__init__(scene, QRectF(corner, QSizeF(text_width(self.line, style), height)))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        write_left(painter, self.rect, self.line, self.style, self.graph_scene.theme.dim)
+
+
 class GridPart(FigurePart):
     """The dots of the canvas behind the graph."""
 
     def __init__(self, scene: EdgeLook, page: QRectF) -> None:
         super().__init__(scene, page)
         self.setZValue(-10)
+
+    def fill(self, page: QRectF) -> None:
+        """Lie behind all of a page."""
+        self.prepareGeometryChange()
+        self.rect = page
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

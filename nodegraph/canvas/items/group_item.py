@@ -116,6 +116,8 @@ class GroupItem(QGraphicsItem):
         self.cards = QRectF()
         """What it lies round."""
         self.is_aimed = False
+        self.title_reach = 0.0
+        """How far the title of an open group goes on beyond a box that is too narrow for it."""
         self.inputs: dict[str, QPointF] = {}
         """Where each source outside ends, relative to the card; `outputs` the same for members that leave."""
         self.outputs: dict[str, QPointF] = {}
@@ -271,7 +273,8 @@ class GroupItem(QGraphicsItem):
         band, size = self.handle, self._title_size(scale)
         if size > band.height() * TITLE_FILLED:
             band.moveTop(self.rect.top() - size * 0.4)  # grown beyond its band: half above the box
-        return band.adjusted(CHEVRON * self.text_scale if scale >= TEXT_SCALE else 8.0, 0, 0, 0)
+        left = CHEVRON * self.text_scale if scale >= TEXT_SCALE else 8.0
+        return band.adjusted(left, 0, self.title_reach, 0)
 
     def _title_size(self, scale: float) -> int:
         """Returns how large the title of an open group is written: from far away so that it stays whole."""

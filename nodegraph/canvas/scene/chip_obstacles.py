@@ -18,7 +18,7 @@ from PySide6.QtGui import QTransform
 
 from nodegraph.canvas.drawing.chip_placement import ChipRooms, Taken
 from nodegraph.canvas.items import badges
-from nodegraph.canvas.items.badges import Badge, badge_of
+from nodegraph.canvas.items.badges import badge_of
 from nodegraph.canvas.items.chip_layer import CHIP_GAP
 from nodegraph.canvas.scene.extent import around
 from nodegraph.core.engine import trouble
@@ -144,16 +144,13 @@ def below_chip(scene: Board, frame: Frame, key: EdgeKey, chip: QSizeF) -> QSizeF
 
 def below_cards(scene: Board, frame: Frame) -> Iterator[QRectF]:
     """The rectangles of the badges below all cards."""
-    last, shows_marks = frame.trace.last_frame, _shows_marks(scene, frame)
     data, growth = partial(bound_columns, scene.graph), scene.showing.chips.growth
     for node_id in scene.far_layer.rows.keys:
         if node_id not in frame.trace.nodes:
             continue
-        marks = trouble.trouble_of_node(last, node_id, data).marks if shows_marks else ()
-        expected = last.arrived(node_id)[1]
-        counted = [Badge(f"{expected} of {expected} arrived", "text", "head")] if expected > 1 else []
+        told = badges.to_come(frame, node_id, data, shows_marks=_shows_marks(scene, frame))
         awaited = [badge for source in scene.awaited_badges for badge in source(scene, node_id)]
-        found = [*counted, *map(badge_of, marks), *awaited]
+        found = [*told, *awaited]
         item, large = scene.items_by_id[node_id], scene.text_scale
         whole = QTransform.fromTranslate(item.x(), item.y()).scale(large, large)
         yield from (whole.mapRect(rect) for _, rect in badges.placed_round(found, item.shape_of_card, growth))

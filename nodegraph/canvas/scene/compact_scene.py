@@ -6,7 +6,7 @@ Draws a copy of the graph whose nodes lie nearer; the graph itself stays as it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
@@ -14,11 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
-from nodegraph.canvas.drawing.geometry import CardFace
+from nodegraph.canvas.drawing.geometry import NAME, CardFace
+from nodegraph.canvas.drawing.lettering import text_width
 from nodegraph.canvas.drawing.theme import Theme
-from nodegraph.canvas.items import compact_card
-from nodegraph.canvas.items.compact_card import NAME_HEIGHT, CompactCard
+from nodegraph.canvas.items import badges, compact_card
+from nodegraph.canvas.items.compact_card import NAME_HEIGHT, WIDEST_SUM, CompactCard
 from nodegraph.canvas.items.compact_labels import CompactLabels, Crowding, EdgesWithGaps
+from nodegraph.canvas.items.group_item import title_size
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph.changes import Change, Patch, patch_of
@@ -33,7 +35,9 @@ EDGE_ROOM = 66.0
 BESIDE, BELOW = 14.0, 24.0
 """The same of nodes that nothing joins, beside and below each other: names stand above circles."""
 BESIDE_NAMES = (56.0, 14.0)
-"""The same where names stand at the left of circles, and sums at their right."""
+"""The same at least where names stand at the left of circles, and sums at their right."""
+BETWEEN_NAMES = 10.0
+"""How far apart names are, and a name and a sum."""
 MOST_COMPARED = 3000
 """Nodes up to which each is held off each other; of more the distances are a fixed share."""
 SHARE = 0.6
@@ -60,6 +64,26 @@ class CompactScene(GraphScene):
     ) -> None:  # fmt: skip
         super().__init__(drawn_together(graph, text_scale, apart), theme, text_scale, only, later)
         self.apart = apart
+        self._let_titles_reach()
+
+    def _let_titles_reach(self) -> None:
+        """Let titles of open groups go on beyond boxes that are too narrow, as far as nothing is there."""
+        groups = [group for group in self.surroundings.groups.values() if group.rect.width() > 0]
+        wide = [group for group in groups if not group.group.collapsed]
+        style = title_size(1.0, self.text_scale), NAME[1]
+        lacks = {group: text_width(group.title, style) - group.title_place(1.0).width() for group in wide}
+        if not any(lack > 0 for lack in lacks.values()):
+            return
+        taken = [box for item in self.items_by_id.values() if isinstance(item, CompactCard)
+                 for box in item.taken(is_sum=True)]  # fmt: skip
+        for group, lack in lacks.items():
+            room = QRectF(group.handle)
+            room.setRight(room.right() + lack + 2)
+            others = [other.rect for other in groups if other is not group]
+            in_the_way = [box.left() for box in (*taken, *others)
+                          if box.intersects(room) and box.left() >= group.rect.right()]  # fmt: skip
+            end = min([room.right(), *(left - BETWEEN_NAMES for left in in_the_way)])
+            group.title_reach = max(0.0, end - group.rect.right())
 
     @cached_property
     def crowding(self) -> Crowding:
@@ -80,14 +104,24 @@ class CompactScene(GraphScene):
         if rect.isNull():
             return rect
         rect = rect.adjusted(0, -NAME_HEIGHT * self.text_scale, 0, 4 * self.text_scale)
-        if self.graph.direction is Direction.DOWN:
-            beside = (box for item in self.items_by_id.values() for box in item.taken(is_sum=True))
-            rect = reduce(QRectF.united, beside, rect)
+        rect = reduce(QRectF.united, self._beside(), rect)
         output = self.items_by_id.get(self.graph.evident_output or "")
         if output is None or not output.isVisible():
             return rect
         assert isinstance(output, CompactCard)
         return rect.united(QRectF(*output.output_line()).adjusted(-1, -1, 1, 1))
+
+    def _beside(self) -> Iterator[QRectF]:
+        """Yields what stands beside circles at any step: names, and sums with the badges below them."""
+        for node_id, item in self.items_by_id.items():
+            assert isinstance(item, CompactCard)
+            if item.isVisible():
+                ways = len(self.graph.edges_from(node_id))
+                below = [*badges.counted(ways), *([badges.STALE] if self.showing.is_stale(node_id) else [])]
+                yield from item.taken(is_sum=bool(below), below=below)
+        for group in self.surroundings.groups.values():
+            if not group.group.collapsed:
+                yield group.title_place(1.0)
 
 
 def crowding(scene: GraphScene) -> tuple[int, float]:
@@ -107,6 +141,8 @@ class _Block:
     middle: tuple[float, float]
     before: tuple[float, float]
     size: tuple[float, float]
+    written: tuple[float, float] = (0.0, 0.0)
+    """How wide its name is, and the sum that it may have."""
 
 
 def drawn_together(graph: Graph, text_scale: float = 1.0, apart: float = 1.0) -> Graph:
@@ -147,7 +183,10 @@ def _blocks(graph: Graph) -> list[_Block]:
             is_bare = stands_as_number(node, graph.named)
             face = CardFace(shown_name(graph, node.name), "", stands_as_number=is_bare)
             size = compact_card.size_of(node, port_count(graph, node.id), face)
-            blocks.append(_Block((node.id,), middle, (width, height), size))
+            name = 0.0 if node.is_leaf else text_width(face.name, compact_card.NAME)
+            sum_ = WIDEST_SUM if len(graph.edges_from(node.id)) > 1 else ""
+            written = (name, text_width(sum_, compact_card.NAME))
+            blocks.append(_Block((node.id,), middle, (width, height), size, written))
     for note in graph.notes():
         middle, size = (note.x + note.width / 2, note.y + note.height / 2), (note.width, note.height)
         blocks.append(_Block((note.id,), middle, size, size))
@@ -177,14 +216,36 @@ def _shares(graph: Graph, blocks: list[_Block], large: float) -> tuple[float, fl
     is_down = graph.direction is Direction.DOWN
     onward = int(is_down)
     room = (sizes[:, None] + sizes[None]) / 2 + np.array(BESIDE_NAMES if is_down else (BESIDE, BELOW))
+    room = np.maximum(room, _written(blocks, middles, sizes, is_down=is_down))
     number = {node_id: place for place, block in enumerate(blocks) for node_id in block.ids}
     for edge in graph.edges():
         one, other = number[edge.source], number[edge.target]
         if one != other:
             least = (sizes[one, onward] + sizes[other, onward]) / 2 + EDGE_ROOM
+            least = max(least, float(room[one, other, onward]))
             room[one, other, onward] = room[other, one, onward] = least
     were_apart = apart >= (before[:, None] + before[None]) / 2
     return _least(apart, room * large, were_apart)
+
+
+def _written(
+    blocks: list[_Block], middles: NDArray[np.float64], sizes: NDArray[np.float64], *, is_down: bool
+) -> NDArray[np.float64]:
+    """The room that names and sums need between each two, across and down; shape (n, n, 2)."""
+    names, sums = np.array([block.written for block in blocks]).T
+    room = np.zeros((len(blocks), len(blocks), 2))
+    if is_down:  # the sum of the left one, then the name of the right one
+        is_left = middles[:, None, 0] < middles[None, :, 0]
+        aside = np.array([names, sums]) + compact_card.ASIDE
+        between = np.where(is_left, aside[1][:, None] + aside[0][None], aside[0][:, None] + aside[1][None])
+        room[..., 0] = (sizes[:, None, 0] + sizes[None, :, 0]) / 2 + between + BETWEEN_NAMES
+        return room
+    room[..., 0] = (names[:, None] + names[None]) / 2 + BETWEEN_NAMES
+    is_above = middles[:, None, 1] < middles[None, :, 1]
+    summed = np.where(is_above, sums[:, None] > 0, sums[None] > 0)
+    lines = (summed * 1.0 + np.where(is_above, names[None] > 0, names[:, None] > 0)) * NAME_HEIGHT
+    room[..., 1] = (sizes[:, None, 1] + sizes[None, :, 1]) / 2 + lines + 2 * compact_card.APART
+    return room
 
 
 def _least(
