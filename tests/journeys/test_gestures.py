@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing import geometry
@@ -361,6 +361,26 @@ def test_what_is_typed_on_a_card_comes_before_a_command_that_the_mouse_chooses(
         assert hand.graph.named("a").value == 7
     else:
         assert hand.graph.named("a").value == 2
+
+
+def test_a_number_that_cannot_be_taken_yet_is_asked_about_before_the_window_closes(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, asked = hand.window.workspace.files, []
+
+    def ask() -> QMessageBox.StandardButton:
+        asked.append(opened.unsaved.pending())
+        return QMessageBox.StandardButton.Cancel
+
+    monkeypatch.setattr(opened, "ask_unsaved", ask)
+    hand.canvas.edit_value(hand.graph.named("a").id)
+    QTest.keyClicks(hand.canvas.field, "1,")
+    hand.do("file.close")
+    hand.do("file.new")
+    assert asked == [["what is typed into “Value of a”"]] * 2
+    assert hand.canvas.field.typed() == "1,"
+    hand.do("edit.select_all")
+    assert hand.canvas.field is None
 
 
 def test_a_text_too_long_for_a_note_stays_in_its_field_when_one_clicks_beside_it(hand: Hand) -> None:

@@ -15,8 +15,10 @@ from nodegraph.canvas.view.resting_hand import RestingHand
 from nodegraph.canvas.viewport.corners import free_corner
 from nodegraph.core.engine.trace import Frame
 
-VIEWS = "view."
-"""How ids of commands begin that only show something: a field goes along with its card."""
+VIEWS, FILES = "view.", "file."
+"""How ids of commands begin that only show something: a field goes along with its card; and of those that ask
+before a text is lost that cannot be taken yet.
+"""
 
 
 class CanvasFollower(QObject):
@@ -75,7 +77,7 @@ class CanvasFollower(QObject):
         """
         field = self.workspace.canvas.field
         if field is not None and not command_id.startswith(VIEWS):
-            field.leave()
+            field.commit() if command_id.startswith(FILES) else field.leave()
 
     def _tell(self, sentence: str) -> None:
         """Say what the canvas tells: of an open field until it closes, of a refusal for a while."""

@@ -73,8 +73,10 @@ TITLE_FILLED = 0.75
 """The share of its band that a title fills at most; a larger one reaches out of the box."""
 TITLE_GROUND = 1.4
 """How high the ground behind a title is, in sizes of its letters."""
-TITLE_PX, FAR_TITLE_PX, FAR_TITLES = 11.0, 8.0, 0.25
-"""How high titles are on the screen at least, and by how much they grow below this scale."""
+TITLE_PX, LEAST_TITLE_PX, FAR_TITLE_PX, FAR_TITLES = 11.0, 9.0, 8.0, 0.25
+"""How high titles are on the screen at least, and in a box that is too narrow for that; and by how much they
+grow below this scale.
+"""
 
 
 def title_size(scale: float, text_scale: float) -> int:
@@ -266,6 +268,8 @@ class GroupItem(QGraphicsItem):
             self._paint_chevron(painter, theme, self.chevron.center() + QPointF(2, 0), is_open=True)
         style, place = (self._title_size(scale), NAME[1]), self._title_band(scale)
         text = shortened(self.title, max(0.0, place.width() - PADDING), style)
+        if text == "…" != self.title:
+            return
         write_left(painter, place, text, style, theme.text if self.group.title else theme.dim)
 
     def _title_band(self, scale: float) -> QRectF:
@@ -277,13 +281,11 @@ class GroupItem(QGraphicsItem):
         return band.adjusted(left, 0, self.title_reach, 0)
 
     def _title_size(self, scale: float) -> int:
-        """Returns how large the title of an open group is written: from far away so that it stays whole."""
-        wished = title_size(scale, self.text_scale)
-        if wished <= LARGEST_CUT:
-            return wished
-        room = self.rect.width() - CHEVRON - PADDING
+        """Returns how large the title of an open group is written: so that it stays whole and can be read."""
+        wished, room = title_size(scale, self.text_scale), self.rect.width() - CHEVRON - PADDING
         whole = int(LARGEST_CUT * room / max(1.0, text_width(self.title, (LARGEST_CUT, NAME[1]))))
-        return min(wished, max(whole, int(LARGEST_CUT)))
+        least = int(min(LARGEST_CUT, LEAST_TITLE_PX * self.text_scale / scale))
+        return min(wished, max(whole, least))
 
     def title_place(self, scale: float) -> QRectF:
         """Returns where the title of an open group is written at this scale."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.canvas.drawing.lettering import Style
 from nodegraph.canvas.drawing.theme import DARK, LIGHT, Theme
-from nodegraph.canvas.items import far_layer, small_card
+from nodegraph.canvas.items import far_layer, group_item, small_card
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.group_item import title_size
 from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
+from nodegraph.core.graph import grouping
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import place
@@ -111,6 +113,28 @@ def test_numbers_are_never_cut_on_small_cards(qtbot: QtBot, monkeypatch: pytest.
 @pytest.mark.parametrize("scale", [0.25, 0.2, 0.15, 0.1, 0.05, 0.02])
 def test_titles_of_groups_are_large_from_far_away(scale: float) -> None:
     assert title_size(scale, 1.0) * scale >= 11 + 4 * (scale < 0.15)
+
+
+@pytest.mark.parametrize("scale", [0.49, 0.36, 0.25, 0.21, 0.17])
+def test_the_title_of_a_narrow_group_is_written_smaller_rather_than_cut_to_nothing(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, scale: float
+) -> None:
+    graph = parse("L = a*b")
+    graph.apply(grouping.group(graph, ["L"], "Group 1"))
+    scene = laid_out(graph)
+    (item,) = scene.surroundings.groups.values()
+    written: list[object] = []
+    monkeypatch.setattr(
+        group_item, "write_left", lambda _painter, _box, text, style, _ink: written.append((text, style[0]))
+    )
+    drawn(scene, scale)
+    (*_, (text, size)) = written
+    assert len(text) > 4
+    assert size * scale > 8.5
+    written.clear()
+    item.group = replace(item.group, title="W" * 60)
+    drawn(scene, 0.06)
+    assert [text for text, _ in written] != ["…"]
 
 
 def test_a_crowd_of_far_boxes_is_but_tinted(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

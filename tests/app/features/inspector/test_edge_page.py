@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.inspector.edge_page import GUARDED, NOT_COME, EdgePage
@@ -145,6 +147,23 @@ def test_several_edges_are_a_table(window: MainWindow) -> None:
     assert panel.edges_page.table.lines() == ["a → e, 1, 3, +15", "f → L, 2, −4, −4"]
     window.player.to_start()
     assert panel.edges_page.table.lines() == ["a → e, 1, …, …", "f → L, 2, …, …"]
+
+
+def test_the_ends_of_several_edges_have_the_room_that_their_numbers_leave(window: MainWindow) -> None:
+    window.document.replace(parse("total = first*second", first=2, second=-12.345))
+    window.player.to_end()
+    window.scene.select(edges=[("total", 0), ("total", 1)])
+    table = window.features.inspector.panel.edges_page.table
+    table.resize(260, 200)
+    QApplication.processEvents()
+    table._fit()
+    head = table.horizontalHeader()
+    fitting = [max(head.sectionSizeHint(column), head.sectionSize(column)) for column in (1, 2, 3)]
+    assert [head.sectionSize(column) for column in (1, 2, 3)] == fitting
+    assert head.sectionSize(1) < head.sectionSize(0)
+    assert head.sectionSize(2) < table.fontMetrics().horizontalAdvance("Local derivative")
+    edge = table.rows.index(0, 0)
+    assert edge.data(Qt.ItemDataRole.ToolTipRole) == edge.data() == "first → total"
 
 
 def test_nodes_come_before_edges_that_are_selected_with_them(window: MainWindow) -> None:
