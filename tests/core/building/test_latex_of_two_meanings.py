@@ -10,6 +10,8 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.errors import TextError
+from nodegraph.core.latex.latex_functions import without_arguments
+from nodegraph.core.latex.latex_signs import Piece
 
 
 @pytest.mark.parametrize(
@@ -315,3 +317,27 @@ def test_a_function_with_an_index_is_no_factor_of_the_bracket_behind_it(
 )
 def test_a_spread_that_stands_by_itself_too_is_a_factor(text: str, read: str) -> None:
     assert to_text(parse(text)) == to_text(parse(f"σ_x = 2; {read}" if "= 2 " in text else read))
+
+
+def test_names_of_functions_are_looked_for_in_work_that_grows_with_the_text() -> None:
+    def work(count: int) -> int:
+        """Characters of pieces that are looked at."""
+        looks = 0
+
+        class Watched(Piece):
+            __slots__ = ()
+
+            def __getattribute__(self, name: str) -> object:
+                nonlocal looks
+                looks += name == "text"
+                return super().__getattribute__(name)
+
+        pieces = [
+            Watched(text, number, ends=text not in "(*+\n", begins=text not in ")*+\n")
+            for number in range(count)
+            for text in (f"σ_{number}", "*", "(", "2", ")", "+", f"σ_{number}", "\n")
+        ]
+        without_arguments(pieces)
+        return looks
+
+    assert work(400) < 2.5 * work(200)
