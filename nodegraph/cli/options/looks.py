@@ -18,7 +18,7 @@ def take_moment(parser: argparse.ArgumentParser) -> None:
         help="the moment after a pass (backward)",
     )
     moment.add_argument(
-        "--step", type=int, metavar="K", help="the moment after step K of both passes, from 0"
+        "--step", type=numbers.step, metavar="K", help="the moment after step K of both passes, from 0"
     )
 
 

@@ -47,6 +47,14 @@ def seed(text: str) -> int:
     return found
 
 
+def step(text: str) -> int:
+    """Returns the step that was typed, which the passes may or may not have."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 0, found “{text.strip()}”") from None
+
+
 def sizes(text: str) -> tuple[int, ...]:
     """Returns the sizes of a network's layers, such as 2,16,16,1 or 2-16-16-1, as the window reads them."""
     from nodegraph.core.building.networks import read_sizes

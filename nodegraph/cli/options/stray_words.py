@@ -44,6 +44,8 @@ def why_stray(stray: str, typed: Sequence[str], options: Collection[str]) -> str
     """
     place = typed.index(stray) if stray in typed else len(typed)
     before = [*typed[max(place - 2, 0) : place]]
+    if "--" in typed[:place] and stray.partition("=")[0] in options:
+        return f"what stands behind -- is no option; leave -- out before {stray}"
     if stray.strip().startswith("-") and stray != "-":
         stray = stray.strip()  # `new` has a blank before what may be a text such as -x
         behind = typed[place + 1] if place + 1 < len(typed) else ""
@@ -72,11 +74,14 @@ def with_advice(message: str, typed: Sequence[str]) -> str:
 
     >>> with_advice("the following arguments are required: -o", ["x.nodegraph", "x.png"])
     'the following arguments are required: -o; write -o x.png'
+    >>> with_advice("the following arguments are required: -o", ["--from", "neuron.py"])
+    'the following arguments are required: -o; write -o and a name, or -o - for standard output'
     >>> with_advice("the following arguments are required: -o", ["L = a*b"])
     'the following arguments are required: -o; write -o and a name, or -o - for standard output'
     """
-    last = typed[-1] if typed else ""
-    is_to_write = "." in last and "=" not in last and not last.startswith("-") and not os.path.exists(last)
+    before, last = (["", "", *typed])[-2:]
+    is_file = "." in last and "=" not in last and not os.path.exists(last)
+    is_to_write = is_file and not last.startswith("-") and not before.startswith("--")  # no program to read
     out = last if is_to_write else "and a name, or -o - for standard output"
     return f"{message}; write -o {out}" if message.endswith(" -o") else message
 

@@ -18,6 +18,10 @@ ANGLES = ("omega", "ω", "pi", "π", "theta", "θ", "phi", "φ")
 """Names that engineers write behind the imaginary unit."""
 _OF_TWO_PARTS = ("add", "subtract", "sqrt", "reciprocal")
 """Operations of numbers with a real and an imaginary part, such as R + j*X."""
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d*")
+"""A cell of a spreadsheet."""
+_POWERS = ("power", "square")
+_OF_A_POWER = "A power of a power is read from the right here, as in a^(b^c); a spreadsheet takes (a^b)^c."
 _DIFFERENTIAL = re.compile(r"d[^\W\d]\w?")
 MOST_PRODUCTS = 3
 """Names that are told to be no products, at most: a text that has more of them means names."""
@@ -54,7 +58,10 @@ def names_note(nodes: Sequence[Node], graph: Graph) -> str:
     """
     free = [node.name for node in nodes if _is_free(node)]
     meant = {name: product for name in free if (product := factors_in(name, free))}
-    of_signs = _imaginary_note(nodes, graph), _derivative_note(nodes, graph), _logarithm_note(nodes)
+    of_signs = (
+        *(_imaginary_note(nodes, graph), _derivative_note(nodes, graph), _logarithm_note(nodes)),
+        _spreadsheet_note(nodes, graph),
+    )
     told = " ".join(filter(None, (constants_note(nodes), *of_signs)))
     if not meant or len(meant) > MOST_PRODUCTS:
         return told
@@ -114,6 +121,32 @@ def _derivative_note(nodes: Iterable[Node], graph: Graph) -> str:
             return (
                 f"{shown} is a quotient of two inputs here; a derivative is what the backward pass computes."
             )
+    return ""
+
+
+def _spreadsheet_note(nodes: Sequence[Node], graph: Graph | None) -> str:
+    """Returns which power of cells a spreadsheet takes otherwise: its -A1^2 is (-A1)^2, and its A1^B1^2 is
+    (A1^B1)^2; else "".
+
+    >>> from nodegraph.core.building.expression import parse
+    >>> _spreadsheet_note([*(graph := parse("-A1^2 + B1")).nodes()], graph)
+    '-A1^2 is -(A1^2) here, which a spreadsheet takes for (-A1)^2.'
+    """
+    inputs = [node.name for node in nodes if node.op == "input"]
+    if graph is None or not inputs or not all(map(_CELL.fullmatch, inputs)):
+        return ""
+    for node in nodes:
+        sources = [graph.node(edge.source) for edge in graph.edges_into(node.id)]
+        last = sources[-1] if node.op in ("negate", "power") and sources else None
+        if last is None or last.op not in _POWERS or not is_automatic(graph, last):
+            continue
+        if node.op == "power":
+            return _OF_A_POWER
+        base = next(graph.node(edge.source) for edge in graph.edges_into(last.id))
+        if base.op == "input":
+            index = "^2" if last.op == "square" else "^n"
+            cell = f"{base.name}{index}"
+            return f"-{cell} is -({cell}) here, which a spreadsheet takes for (-{base.name}){index}."
     return ""
 
 

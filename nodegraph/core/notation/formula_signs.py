@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from nodegraph.core.notation.not_arithmetic import GRADIENT, TRANSPOSE
+from nodegraph.core.notation.not_arithmetic import GRADIENT, INTEGERS, ROUND, TRANSPOSE
 from nodegraph.core.numbers import MINUS
 
 DERIVATIVE = "a derivative cannot stand in a graph; it is what the backward pass computes"
@@ -14,10 +14,10 @@ DOTS = "write out what the dots stand for"
 SIGMAS = "σ𝛔𝜎𝝈𝞂𝞼"
 """The letter of the sigmoid, as it is typed and as mathematics is printed."""
 SIGNS: Mapping[str, str] = {
-    **dict.fromkeys("×·⋅∙∗•✕✖⨯⊙‧・\u2062", "*"),
+    **dict.fromkeys("×·⋅∙∗•✕✖⨯⨉✱⋆⊙‧・\u2062", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
     **dict.fromkeys("←≔≝≜≙", "="),
-    **dict.fromkeys((MINUS, "–", "\u2010", "\u2011"), "-"),
+    **dict.fromkeys((MINUS, "–", "\u2010", "\u2011", "﹣", "➖"), "-"),
     "\u2064": "+",
     **dict(zip("＋－＊／＝（），；", "+-*/=(),;", strict=True)),
     "^": "**",
@@ -44,10 +44,17 @@ REFUSED: Mapping[str, str] = {
     ),
     **dict.fromkeys("≈≃≅∼∝≡", "write = between a name and its formula, and leave out what that comes to"),
     **dict.fromkeys("→⇒↦", "an arrow cannot stand in a formula; write each formula on a line of its own"),
-    **dict.fromkeys("≤≥≠", "a comparison cannot stand in a graph; leave it out"),
+    **dict.fromkeys("≤≥≠≪≫≦≧", "a comparison cannot stand in a graph; leave it out"),
     **dict.fromkeys("⊤⊺", f"{TRANSPOSE}: w1*x1 + w2*x2"),
     **dict.fromkeys("∀∃∈∉", "leave out for which values this holds; a graph has one value of each name"),
     **dict.fromkeys("℃℉€£¥₹", NO_UNIT),
+    **dict.fromkeys("—―‒", "write - for a minus sign, and # before a remark"),
+    **dict.fromkeys("⌊⌋⌈⌉", INTEGERS),
+    **dict.fromkeys("⟨⟩〈〉", ROUND),
+    "∥": "there is no operator ∥; write what it computes, such as 1/(1/R1 + 1/R2)",
+    "‰": "write a decimal for a number of thousandths, such as 0.005 for 5‰",
+    "↑": "a power is written with **, as in x**2",
+    "。": "leave out the full stop behind the formula",
     "ˆ": "write ^ for a power, and a name such as y_hat for a letter with a hat",
     "°": "angles are in radians; write x*pi/180 for x in degrees, and E0 for a name such as E°",
     **{root: f"there is no such root; write {power}" for root, power in _ROOTS.items()},

@@ -56,17 +56,22 @@ _ACCENT = re.compile(
     r"|(?<=[\w)\]])ˆ(?=\d|\(|[-−])"
 )
 
-_CURLY = str.maketrans("“”„‟‘’‚‛", '"' * 4 + "'" * 4)
+_WIDE = {sign + 0xFEE0: sign for sign in range(0x21, 0x7F) if not chr(sign).isalnum()}
+_PLAIN = str.maketrans("“”„‟‘’‚‛∆、", '"' * 4 + "'" * 4 + "Δ,") | _WIDE
+"""Quotes of word processors, the Δ of some keyboards, and signs as wide as a Chinese character."""
 
 
 def with_plain_signs(text: str) -> str:
     """Returns a text of the same length with straight quotes in place of those that word processors make of
-    them, and with accents above their letters that a PDF has beside them.
+    them, with signs as narrow as in a program, and with accents above their letters that a PDF has beside
+    them.
 
     >>> [with_plain_signs(text) == plain for text, plain in (("yˆ+ˆz", "y\u0302+z\u0302"), ("xˆ2", "x^2"))]
     [True, True]
+    >>> with_plain_signs("（x＋1）＾2")
+    '(x+1)^2'
     """
-    return text if text.isascii() else _ACCENT.sub(_with_accent, text.translate(_CURLY))
+    return text if text.isascii() else _ACCENT.sub(_with_accent, text.translate(_PLAIN))
 
 
 def _with_accent(found: re.Match[str]) -> str:

@@ -36,7 +36,7 @@ _ALIKE: Sequence[tuple[str, str]] = (
     (r"%\S{0,3}%", "write * between two factors: a node is one number"),
     (r"@\.(?=\s)", "leave out @.: a node is one number"),
     (
-        r"\bc\([ \t]*[-+.\d][^()\n]*,",
+        r"\b(?P<called>c)\([ \t]*[-+.\d][^()\n]*,",
         "a list is written [1, 2, 3], and its elements are x[0], x[1], …",
     ),
     (
@@ -103,13 +103,22 @@ def why_other_language(text: str) -> tuple[str, int] | None:
     ('write f(x, y) = … for a function', 0)
     >>> why_other_language("x = c(1, 2)")[1], why_other_language("y = c*(1 + x)")
     (4, None)
+    >>> why_other_language("c(x, y) = x*y\\nz = c(2, 3) + foo(x)")
     """
     plain = _PASSED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text[:LONGEST])
     for pattern, said in _SAID:
-        if found := pattern.search(plain):
+        found = pattern.search(plain)
+        if found and not _is_stated(found.groupdict().get("called"), plain):
             place = found.start() + len(found[0]) - len(found[0].lstrip())
             words = {name: (word or "").strip() for name, word in found.groupdict().items()}
             if "of" in words:  # C has types there: float x, float w
                 words["of"] = ", ".join(re.findall(r"(\w+)\s*(?:,|$)", words["of"]))
             return said.format(**words), place
     return None
+
+
+def _is_stated(function: str | None, text: str) -> bool:
+    """Whether a text states a function of this name itself."""
+    of = r"\([^()\n]*\)[ \t]*+:?="
+    stated = rf"{_STATEMENT}(?:def[ \t]++{function}\(|{function}[ \t]*+(?:=[ \t]*+lambda\b|{of}))"
+    return bool(function) and re.search(stated, text, re.MULTILINE) is not None
