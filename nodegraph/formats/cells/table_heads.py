@@ -30,6 +30,7 @@ _TITLE = re.compile(r"(?:table|tab|tabelle|tableau|tabla|tabella|figure|fig|abbi
 _SETTING = re.compile(r"([^\W\d][\w .]*?) ?[=:] ?\S.*")
 _KEYED = re.compile(r"[^\W\d]\w*:[^\s:]+")
 """A setting in a cell beside its name, as CH1:V."""
+_WIDTH = re.compile(r"\d{1,4}[sndh]")
 _ANY_SIGN = re.compile(r"[,;|\s]+")
 _YEARS = range(1500, 2200)
 
@@ -159,12 +160,20 @@ def looks_like_data(rows: Sequence[Sequence[str]]) -> bool:
         return False
     if len(rows) > 1 and all(map(_is_plain, rows[1])) and not any(map(_is_plain, rows[0])):
         return False  # 25%, 50%, 75% above plain numbers are names, as of quantiles
+    if len(rows) > 1 and _are_days_above(rows[0], rows[1]):
+        return False
     if all(is_measured(cell) or is_gap(cell, True) for cell in rows[0]):
         return True
     pairs = list(itertools.chain.from_iterable(zip(rows[0], row, strict=False) for row in rows[1:2]))
     return bool(pairs) and all(
         is_measured(cell) == is_measured(below) or is_gap(below, True) for cell, below in pairs
     )
+
+
+def _are_days_above(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether all that is measured in a row are days or times, which stand above plain numbers: names."""
+    places = [place for place, cell in enumerate(row[: len(below)]) if is_measured(cell)]
+    return len(places) > 1 and all(not is_number(row[place]) and _is_plain(below[place]) for place in places)
 
 
 def lower_names(rows: Sequence[Sequence[str]], named: bool) -> int:
@@ -176,7 +185,7 @@ def lower_names(rows: Sequence[Sequence[str]], named: bool) -> int:
     """
     if not named:
         return 0
-    if _names_index(rows[:3]) or _is_typed(rows[:3]):
+    if _names_index(rows[:3]) or _is_typed(rows[:3]) or (len(rows) > 1 and _sizes_columns(rows[1])):
         return 1
     of_words = itertools.takewhile(_holds_words, rows[1 : MOST_LOWER + 1])
     for count in range(len(list(of_words)), 0, -1):
@@ -248,6 +257,11 @@ def _is_typed(rows: Sequence[Sequence[str]]) -> bool:
     if len(rows) != 3 or not len(rows[0]) == len(rows[1]) == len(rows[2]) - 1:
         return False
     return all(cell[:1] == "<" and cell[-1:] == ">" for cell in rows[1])
+
+
+def _sizes_columns(row: Sequence[str]) -> bool:
+    """Whether a row says how wide columns are, and of what kind, as the USGS writes below names: 15s, 14n."""
+    return len(row) > 1 and all(map(_WIDTH.fullmatch, row))
 
 
 def is_open(first: Sequence[str], second: Sequence[str]) -> bool:

@@ -19,8 +19,8 @@ _NAMED = re.compile(
     rf"(?:[:=][ \t]*(?P<number>{_NUMBER})(?![\w/:]|[.,]\d)|\[(?P<count>\d+)(?:/\d+)?\])"
 )
 """`loss: 0.5`, `lr=1e-3`, and `Epoch [1/3]`, of which the first is taken."""
-_COUNTED = re.compile(r"\s*\[(\d+)(?:/\d+)?\]\s")
-"""What a line begins with that is counted, [10]."""
+_COUNTED = re.compile(r"\s*(?:\[(\d+)(?:/\d+)?\]|(\d+):)\s")
+"""What a line begins with that is counted, [10] or 10:."""
 COUNT = "x1"
 """The name of that column."""
 _ENDS = " \t,;|-–()"
@@ -64,8 +64,8 @@ def logged_in(lines: Sequence[str], start: Sequence[str]) -> list[str] | None:
 
 
 def _names_in(start: Sequence[str]) -> list[str]:
-    """The names that nearly all of the first lines have that hold numbers behind names; none where others
-    hold numbers alone, as the rows of a table do.
+    """The names that nearly all of the first lines have that hold numbers behind names; none where as many
+    numbers stand alone there, as in the rows of a table.
     """
     if not any(sign in line for line in start for sign in ":=["):
         return []
@@ -79,9 +79,13 @@ def _names_in(start: Sequence[str]) -> list[str]:
         return []
     if sum(not set(names) <= set(there) for there, _, _ in named) > _MOST_OTHERS * len(named):
         return []
-    words = (word for _, rest, _ in named for word in rest.split())
-    is_table = any(is_number(word.strip(_ENDS)) for word in words)
+    is_table = any(_counted_alone(rest) >= max(1, len(names) - 1) for _, rest, _ in named)
     return [] if is_table or _has_head(start[0], [line for *_, line in named]) else list(names)
+
+
+def _counted_alone(rest: str) -> int:
+    """How many numbers without a name stand there."""
+    return sum(is_number(word.strip(_ENDS)) for word in rest.split())
 
 
 def _has_head(head: str, lines: Sequence[str]) -> bool:
@@ -101,7 +105,7 @@ def _named_numbers(line: str) -> tuple[dict[str, str], str]:
     """
     there: dict[str, str] = {}
     if counted := _COUNTED.match(line):
-        there[COUNT] = counted[1]
+        there[COUNT] = counted[1] or counted[2]
         line = line[counted.end() :]
     for found in _NAMED.finditer(line):
         there.setdefault(found["name"], found["number"] or found["count"])

@@ -9,13 +9,13 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.cells.table_cells import is_measured, is_unit
 from nodegraph.formats.cells.table_gaps import is_gap
 from nodegraph.formats.cells.table_logs import logged_in
-from nodegraph.formats.cells.table_rows import ADDED, LEFT_OUT, MARKS, SECOND
+from nodegraph.formats.cells.table_rows import ADDED, LEFT_OUT, MARKS, SECOND, words_in
 
 _READING = r"[-+]?(?:[\d.]+(?:[eE][-+]?\d+)?(?: ?[°µ]?[A-Za-zΩ%/]{1,5})?|nan|inf|ovf)"
 """A number, maybe with its unit, or what Arduino prints where a sensor did not answer."""
@@ -39,6 +39,8 @@ MOST_ABOVE, LONGEST_WORDS = 400, 80
 MOST_BLOCKS, ROWS_OF_A_BLOCK = 50, 20
 """Of which a second table is looked for, and how many rows of each are looked at."""
 _ENDS_OF_SENTENCES = ".!?…:<>="
+LEAST_WORDS = 3
+"""Of a sentence, beside its numbers and their names."""
 _WIDE_GAP = re.compile(r"[ \t]{2,}|[ \t]*[,;|\t][ \t]*")
 _A_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -125,7 +127,7 @@ def _labelled(lines: Sequence[str], names: list[str], sign: str) -> list[str]:
             made.append(between.join(there.values()))
         elif not line.strip():
             made.append("")
-        elif first >= 0 and (there or begins.search(line)):
+        elif first >= 0 and (there or begins.search(line)) and not _is_sentence(line, there):
             wanted = ", ".join(f"{name}:…" for name in names)
             raise DocumentError(
                 f"expected {wanted} as in the first row; write each number behind its name",
@@ -135,6 +137,11 @@ def _labelled(lines: Sequence[str], names: list[str], sign: str) -> list[str]:
             made.append(LEFT_OUT)
     made.insert(first, ADDED + between.join(f'"{name}"' for name in names))
     return made
+
+
+def _is_sentence(line: str, there: Mapping[str, str]) -> bool:
+    """Whether a line has many more words than numbers behind names."""
+    return len(_WORD.findall(line)) > LEAST_WORDS + 2 * len(there)
 
 
 def _names_and_sign(start: Sequence[str]) -> tuple[list[str], str] | None:
@@ -185,7 +192,8 @@ def _spoken_in(line: str) -> dict[str, str]:
             return {}
         spoken[name] = found[0]
     is_whole = _LOOSE_DIGIT.search(_NUMBER.sub(" ", line)) is None
-    return spoken if is_whole and re.search("[:=|]|, ", line) and "\t" not in line else {}
+    is_spoken = re.search("[:=|]|, ", line) or (len(spoken) > 1 and len(line.split()) == 2 * len(spoken))
+    return spoken if is_whole and is_spoken and "\t" not in line else {}
 
 
 def _parted(line: str, sign: str) -> list[str]:
@@ -330,7 +338,8 @@ def _are_greetings(above: Sequence[str], sign: str, width: int) -> bool:
         return False  # names, parted otherwise
     if last[-1] not in _ENDS_OF_SENTENCES:
         beside = (width - 1, width, width + 1) if sign == " " or len(above) == 1 else (width, width + 1)
-        if len(cells[-1]) in beside or (len(above) == 1 and len(last.split()) == width):
+        words = len(above) == 1 and width in (len(last.split()), len(words_in(last)))
+        if len(cells[-1]) in beside or words:
             return False  # it may name the columns, or all but that of the rows' names
     elif len(cells[-1]) in (width, width + 1):
         return False

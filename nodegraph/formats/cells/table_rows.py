@@ -255,7 +255,7 @@ class Rows:
         """The words of each line; above the numbers, names of several words that wide gaps part are whole."""
         width = _width_of_numbers(self._text)
         for line in self._words():
-            cells = _words_in(line)
+            cells = words_in(line)
             if len(cells) > width > 1 and '"' not in line and not any(map(is_measured, cells)):
                 names = _WIDE.split(line.strip())
                 cells = names if len(names) == width else cells
@@ -292,7 +292,8 @@ class Rows:
             yield [_EMPHASIS.sub(r"\2", cell.replace("\\|", "|").strip()) for cell in cells]
 
 
-def _words_in(line: str) -> list[str]:
+def words_in(line: str) -> list[str]:
+    """Returns the words of a line, of which a unit in brackets belongs to the one before."""
     return [quoted or plain for quoted, plain in _WORDS.findall(line)]
 
 
@@ -303,7 +304,7 @@ def _are_mostly_numbers(cells: Sequence[str]) -> bool:
 def _width_of_numbers(text: str) -> int:
     """How many words the first line has most of whose words are numbers; 0 without one near the start."""
     lines = itertools.islice(io.StringIO(text, newline=""), FIRST_LINES)
-    words = (_words_in(line) for line in lines if len(line) < LONGEST_LINE)
+    words = (words_in(line) for line in lines if len(line) < LONGEST_LINE)
     return next((len(cells) for cells in words if _are_mostly_numbers(cells)), 0)
 
 

@@ -36,8 +36,11 @@ _IS_TESTING = re.compile(
 """Names of columns of 0 and 1 that say it."""
 TESTING = "testing"
 """The key of what is told of a column that says which rows are for testing."""
-_CODES = (-99999.0, -9999.0, -999.0, -99.0, 9999.0, 99999.0)
-"""What stands for a gap in many tables."""
+_CODES = (
+    *(-99999.0, -9999.0, -999.0, -99.0, 9999.0, 99999.0, -99.9, -99.99, -999.9, -999.99, -9999.9),
+    *(9.91e37, 9.9e37, -9.9e37),
+)
+"""What stands for a gap in many tables; in those of meters, numbers that are much too large."""
 OF_A_GAP = "if it stands for a gap"
 
 

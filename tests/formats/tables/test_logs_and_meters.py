@@ -89,6 +89,49 @@ ONLY_NAMED = "only the numbers behind these names are read, and what else the li
             {"x": (1.0, 2.0, 5.0)},
             "the dates in column “When” are left out",
         ),
+        (
+            "Loss of the run\niter 0 loss 0.75\niter 100 loss 0.5\niter 200 loss 0.25\n",
+            {"iter": (0.0, 100.0, 200.0), "loss": (0.75, 0.5, 0.25)},
+            "what stands above the table is left out (row 1)",
+        ),
+        (
+            "Iteration 1, loss = 0.75\nIteration 2, loss = 0.5\nIteration 3, loss = 0.25\n"
+            "Training loss did not improve more than tol=0.000100 for 10 consecutive epochs. Stopping.\n",
+            {"Iteration": (1.0, 2.0, 3.0), "loss": (0.75, 0.5, 0.25)},
+            "a line without readings is left out (row 4)",
+        ),
+        (
+            "0:\tlearn: 0.5\ttest: 0.6\tbest: 0.6 (0)\ttotal: 46ms\n"
+            "1:\tlearn: 0.4\ttest: 0.5\tbest: 0.5 (1)\ttotal: 50ms\n",
+            {"x1": (0.0, 1.0), "learn": (0.5, 0.4), "test": (0.6, 0.5), "best": (0.6, 0.5)},
+            ONLY_NAMED,
+        ),
+        (
+            "PING host (10.0.0.1): 56 data bytes\n64 bytes from 10.0.0.1: icmp_seq=0 ttl=56 time=11.5 ms\n"
+            "64 bytes from 10.0.0.1: icmp_seq=1 ttl=56 time=12.5 ms\n",
+            {"icmp_seq": (0.0, 1.0), "ttl": (56.0, 56.0), "time": (11.5, 12.5)},
+            ONLY_NAMED,
+        ),
+        (
+            "V,R\n1,+9.910000E+37\n2,+9.910000E+37\n",
+            {"V": (1.0, 2.0), "R": (9.91e37, 9.91e37)},
+            "9.91e+37 in column “R” (row 2) is read as a number; if it stands for a gap",
+        ),
+        (
+            "agency\tday\tflow\n5s\t20d\t14n\nUSGS\t2024-01-01\t5200\nUSGS\t2024-01-02\t5300\n",
+            {"agency": (0.0, 0.0), "flow": (5200.0, 5300.0)},
+            "the second row of names (5s, 20d, 14n) is left out",
+        ),
+        (
+            "Time (s) Voltage (V)\n0.0 1.5\n0.1 1.6\n0.2 1.7\n",
+            {"Time (s)": (0.0, 0.1, 0.2), "Voltage (V)": (1.5, 1.6, 1.7)},
+            "",
+        ),
+        (
+            "place,2024-01-01,2024-01-02\nA,5.2,5\nB,6.2,6\nA,7,8\n",
+            {"place": (0.0, 1.0, 0.0), "2024-01-01": (5.2, 6.2, 7.0), "2024-01-02": (5.0, 6.0, 8.0)},
+            "",
+        ),
     ],
 )
 def test_what_trainings_and_meters_write_is_read(
