@@ -78,6 +78,8 @@ def from_text(text: str, around: Graph | None = None) -> Part:
     try:
         if is_document(text):
             return Part(_placed(native.read(text.encode())), [])
+        if _is_column(text):
+            raise Refused(_nothing_in(text))  # each number alone would be a constant
         return from_formula(text, around)
     except TextError as error:
         if not (is_statement(text) or is_formula(text)) or _is_graph_file(text):
@@ -117,6 +119,20 @@ MOST_ROWS_SEEN, LONGEST_TABLE_SEEN = 20, 20_000
 """Of a text, lines and letters by which it is known for a table."""
 
 
+def _first_lines(text: str) -> list[str]:
+    return text[:LONGEST_TABLE_SEEN].strip().splitlines()[:MOST_ROWS_SEEN]
+
+
+def _is_column(text: str) -> bool:
+    """Whether a text holds numbers below each other, maybe below a name, as a spreadsheet copies a column.
+
+    >>> _is_column("x\\n1\\n2\\n"), _is_column("3\\n4"), _is_column("x = 1\\n2"), _is_column("3")
+    (True, True, False, False)
+    """
+    lines = _first_lines(text)
+    return len(lines) > 1 and "=" not in lines[0] and all(map(_CELL.fullmatch, lines[1:]))
+
+
 def _is_table(text: str) -> bool:
     """Whether a text has lines of as many cells each, with a number in every one but the first; or is a
     column of numbers.
@@ -124,8 +140,8 @@ def _is_table(text: str) -> bool:
     >>> [_is_table(text) for text in ("x\\ty\\n1\\t2\\n3\\t4", "x\\r\\n1,5\\r\\n2,5", "a, b\\nc, d", "1 2")]
     [True, True, False, False]
     """
-    lines = text[:LONGEST_TABLE_SEEN].strip().splitlines()[:MOST_ROWS_SEEN]
-    if len(lines) > 1 and all(map(_CELL.fullmatch, lines[1:])):
+    lines = _first_lines(text)
+    if _is_column(text):
         return True
     parting = next((sign for sign in SEPARATORS if sign in lines[0]), "\n") if lines else "\n"
     rows = [line.split(parting) for line in lines]

@@ -309,7 +309,8 @@ def test_a_program_is_pasted_on_the_canvas_and_what_it_cannot_be_is_named(window
     for text, reason in (
         ("=A1*B1 + C1", "a name stands before ="), ("x^2 + 2x", "write * between two factors"),
         ("sigmoid(x", "a bracket is opened here"), ("0,5", "a decimal has a point"),
-        ("x\r\n1,5\r\n2,5\r\n", "This is a table"), ("https://example.org/a?b=1", "nothing in it to insert"),
+        ("x\r\n1,5\r\n2,5\r\n", "This is a table"), ("x\n1\n2\n3\n", "This is a table"),
+        ("https://example.org/a?b=1", "nothing in it to insert"),
         ("see you at 5 o'clock, all of you", "nothing in it to insert"),
     ):  # fmt: skip
         clipboard.setText(text)
