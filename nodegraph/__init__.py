@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nodegraph.app.beside import show
     from nodegraph.core.building.expression import parse
     from nodegraph.core.building.graph_text import to_text
-    from nodegraph.core.engine.gradient_check import Check, check
+    from nodegraph.core.checks.gradient_check import Check, check
     from nodegraph.core.engine.passes import run, run_forward_mode
     from nodegraph.core.engine.trace import Frame, Step, Trace
     from nodegraph.core.errors import DocumentError, NodegraphError, Refused, TextError
@@ -51,7 +51,7 @@ _HOMES = {
     "Setup": "core.training.setup",
     "Training": "core.training.descent",
     "UnusedData": "core.training.matching",
-    "check": "core.engine.gradient_check",
+    "check": "core.checks.gradient_check",
     "trace": "core.recording.trace",
     "show": "app.beside",
     "Value": "core.values.value",
@@ -63,7 +63,7 @@ _HOMES = {
     "Trace": "core.engine.trace",
     "Step": "core.engine.trace",
     "Frame": "core.engine.trace",
-    "Check": "core.engine.gradient_check",
+    "Check": "core.checks.gradient_check",
     "NodegraphError": "core.errors",
     "Refused": "core.errors",
     "TextError": "core.errors",

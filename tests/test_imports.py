@@ -123,7 +123,8 @@ def test_canvas_opens_no_file_and_edits_no_graph() -> None:
 
 FREE = (
     "import nodegraph",
-    "from nodegraph.core.engine import gradient_check, passes, trace",
+    "from nodegraph.core.engine import passes, trace",
+    "from nodegraph.core.checks import gradient_check",
     "from nodegraph.core.graph import edits",
     "from nodegraph.core.building import expression",
     "from nodegraph.core.explain import explanation",
@@ -212,7 +213,7 @@ def test_a_run_loads_what_it_needs_of_our_own_files_and_no_more(tmp_path: Path) 
     spared = {
         "networkx", "hashlib", "secrets", "nodegraph.canvas", "nodegraph.cli.records",
         "nodegraph.formats.carriers", "nodegraph.formats.kinds", "nodegraph.core.explain",
-        "nodegraph.core.engine.gradient_check", "nodegraph.core.training.optimizers",
+        "nodegraph.core.checks.gradient_check", "nodegraph.core.training.optimizers",
         "nodegraph.core.operations.formula_reader",
     }  # fmt: skip
     assert spared & loaded == set()

@@ -30,6 +30,7 @@ ORDER = (
     ("core/kernels",),
     ("core/graph", "core/rows"),
     ("core/layout", "core/engine"),
+    ("core/checks",),
     ("core/training",),
     ("core/stage",),
     ("core/data",),

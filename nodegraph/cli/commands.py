@@ -124,8 +124,8 @@ def check(arguments: Namespace) -> int:
     graph = graph_of(arguments.file, arguments.settings)
 
     from nodegraph.cli import records, tables
+    from nodegraph.core.checks.gradient_check import asked_nodes, check_most
     from nodegraph.core.engine import passes
-    from nodegraph.core.engine.gradient_check import asked_nodes, check_most
 
     trace = passes.run(graph)
     _note_unused(graph)

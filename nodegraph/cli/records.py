@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.cli import output
-from nodegraph.core.engine.gradient_check import Check
+from nodegraph.core.checks.gradient_check import Check
 from nodegraph.core.engine.moments import told_steps
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.explanation import explain_node, step_sentence, step_title

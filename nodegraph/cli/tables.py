@@ -25,7 +25,7 @@ from nodegraph.core.operations.formula_writer import write
 from nodegraph.core.quoting import quoted
 
 if TYPE_CHECKING:
-    from nodegraph.core.engine.gradient_check import Check, FindFeature
+    from nodegraph.core.checks.gradient_check import Check, FindFeature
     from nodegraph.core.explain.explanation import NodeExplanation
 
 LONGEST_FORMULA = 60

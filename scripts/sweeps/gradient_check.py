@@ -26,7 +26,7 @@ import numpy as np  # noqa: E402
 
 from nodegraph.core.building import networks  # noqa: E402
 from nodegraph.core.building.expression import parse  # noqa: E402
-from nodegraph.core.engine.gradient_check import TOLERANCE, Check, check_trace  # noqa: E402
+from nodegraph.core.checks.gradient_check import TOLERANCE, Check, check_trace  # noqa: E402
 from nodegraph.core.engine.passes import run  # noqa: E402
 from nodegraph.core.engine.trace import Trace  # noqa: E402
 from nodegraph.core.graph.graph import Graph  # noqa: E402

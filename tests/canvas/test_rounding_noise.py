@@ -11,7 +11,7 @@ from nodegraph.canvas.drawing.wording import Wording
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.cli import records
 from nodegraph.core.building.expression import parse
-from nodegraph.core.engine.gradient_check import check_trace
+from nodegraph.core.checks.gradient_check import check_trace
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.rounding import is_noise, is_rounding
 from nodegraph.core.explain.answers import judge

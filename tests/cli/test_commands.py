@@ -230,8 +230,8 @@ def test_check_speaks_of_one_gradient_as_one(nodegraph: Call) -> None:
 
 
 def test_check_fails_where_a_gradient_is_wrong(nodegraph: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    from nodegraph.core.engine import gradient_check
-    from nodegraph.core.engine.gradient_check import Check
+    from nodegraph.core.checks import gradient_check
+    from nodegraph.core.checks.gradient_check import Check
 
     wrong = Check("a", "a", 15.0, 14.0, 0.07, False, "")
     monkeypatch.setattr(gradient_check, "check_most", lambda trace, most: [wrong])

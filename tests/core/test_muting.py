@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.building.graph_text import to_text
-from nodegraph.core.engine.gradient_check import check
+from nodegraph.core.checks.gradient_check import check
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.explanation import explain_node, step_sentence

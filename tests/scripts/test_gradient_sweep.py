@@ -7,8 +7,8 @@ import random
 import pytest
 from sweeps import gradient_check
 
-from nodegraph.core.engine import gradient_check as check
-from nodegraph.core.engine import slopes
+from nodegraph.core.checks import gradient_check as check
+from nodegraph.core.checks import slopes
 
 
 def test_no_right_gradient_is_called_wrong_and_no_kink_is_invented() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nodegraph.core.engine.gradient_check import Check
+from nodegraph.core.checks.gradient_check import Check
 
 
 def summary(found: Sequence[Check], which: str = "", most: int | None = None) -> Iterator[str]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.checks.gradient_check import check
 from nodegraph.core.engine import passes
-from nodegraph.core.engine.gradient_check import check
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.edits import set_output, set_value

@@ -29,7 +29,7 @@ RECORD = """        Operation(
 PROGRAM = """
 import nodegraph as ng
 from nodegraph.core.building.search import search
-from nodegraph.core.engine.gradient_check import check_trace
+from nodegraph.core.checks.gradient_check import check_trace
 from nodegraph.core.explain.derivation import derive_node
 from nodegraph.formats import native
 

@@ -16,7 +16,7 @@ from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.items.badges import Badge
 from nodegraph.canvas.scene.scene import GraphScene
-from nodegraph.core.engine.gradient_check import Check, FindFeature, asked_nodes, check_trace
+from nodegraph.core.checks.gradient_check import Check, FindFeature, asked_nodes, check_trace
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.check_summary import summary
 from nodegraph.core.numbers import format_number

@@ -31,7 +31,7 @@ from nodegraph.app.features.inspector.node_sentences import (
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.text import Field, Text, column, formula_html, line, section
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, gradient_colors
-from nodegraph.core.engine.gradient_check import Check, check_trace
+from nodegraph.core.checks.gradient_check import Check, check_trace
 from nodegraph.core.engine.rounding import ABOUT_ZERO, is_rounding
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.engine.trouble import trouble_of_node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from nodegraph.core.engine.gradient_check import Check
+from nodegraph.core.checks.gradient_check import Check
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.explain.explanation import NodeExplanation, Path, Term
 from nodegraph.core.explain.gradient_sums import gradient_sum

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.analysis.gradient_check import badge_of
 from nodegraph.canvas.scene import chip_obstacles
-from nodegraph.core.engine.gradient_check import Check
+from nodegraph.core.checks.gradient_check import Check
 from tests.opening import open_text
 
 GRAPHS = Path(__file__).parents[3] / "graphs"

@@ -20,7 +20,7 @@ from nodegraph.app.widgets.text import MAY_BREAK, Text
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import LIGHT
 from nodegraph.core.building.expression import parse
-from nodegraph.core.engine.gradient_check import Check
+from nodegraph.core.checks.gradient_check import Check
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph

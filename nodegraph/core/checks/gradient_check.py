@@ -14,24 +14,20 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from nodegraph.core.engine.blind_spots import lost_to_underflow, turned_by
-from nodegraph.core.engine.nudges import Nudges
-from nodegraph.core.engine.passes import run
-from nodegraph.core.engine.rounding import is_rounding, is_small
-from nodegraph.core.engine.slopes import (
+from nodegraph.core.checks.blind_spots import lost_to_underflow, turned_by
+from nodegraph.core.checks.nudges import Nudges
+from nodegraph.core.checks.slopes import OneSided, Slope, both_sides, quick_slopes, slopes
+from nodegraph.core.checks.trust import (
     TELLING,
-    OneSided,
-    Slope,
-    both_sides,
     is_beyond,
     is_blind,
     is_drowned,
     is_straight,
     is_too_long,
-    quick_slopes,
-    slopes,
     trusted,
 )
+from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.rounding import is_rounding, is_small
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.graph.demand import demand_graph
 from nodegraph.core.graph.graph import Graph

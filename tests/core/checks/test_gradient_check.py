@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from nodegraph.core.building.expression import parse
-from nodegraph.core.engine import gradient_check
-from nodegraph.core.engine import nudges as module
-from nodegraph.core.engine.gradient_check import UNTOLD, Check, asked_nodes, check, check_most, check_trace
+from nodegraph.core.checks import gradient_check
+from nodegraph.core.checks import nudges as module
+from nodegraph.core.checks.gradient_check import UNTOLD, Check, asked_nodes, check, check_most, check_trace
 from nodegraph.core.engine.passes import run
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.graph import Graph
