@@ -36,14 +36,18 @@ class Program(Runs):
         kept = plan.reaching(output)
         self.numbers = np.flatnonzero(kept)
         runs = plan.arrays if kept.all() else plan.arrays.pruned(kept)
-        super().__init__(plan.ops, runs.table, runs.sources)
+        super().__init__(plan.ops, runs.table, np.ascontiguousarray(runs.sources, dtype=np.int32))
         self.coded = runs.coded
         self.leaves = int(np.searchsorted(self.numbers, plan.leaves))
         self.output = int(np.searchsorted(self.numbers, output))
         self._is_whole = bool((self.coded[:-1, 0] >= 0).all())
+        self._is_of_doubles = self.dtype == np.float64
         self._values = np.zeros(len(self.numbers), dtype=self.dtype)
         self._gradients = np.zeros_like(self._values)
         self._of_leaves = self._values[: self.leaves], self._gradients[: self.leaves]
+        self._of_output = self._values[self.output, ...]
+        self._passed = self.coded, self.sources, self._values, self._gradients, self.output
+        """What compiled passes are handed."""
         self._all_leaves = plan.leaves
         self._held = None if self.leaves == plan.leaves else self.numbers[: self.leaves]
 
@@ -59,18 +63,22 @@ class Program(Runs):
         """Returns the output for values of all leaves of the plan, and its gradients by them, each of shape
         (plan.leaves,).
         """
-        held, values, gradients, output = self._held, self._values, self._gradients, self.output
-        of_leaves, by_leaves = self._of_leaves
-        of_leaves[:] = leaves if held is None else np.asarray(leaves, dtype=self.dtype)[held]
+        held, (of_leaves, by_leaves) = self._held, self._of_leaves
+        of_leaves[...] = leaves if held is None else np.asarray(leaves, dtype=self.dtype)[held]
         ready = kernels.loaded() if self._is_whole else None
-        if ready is None or not ready.both(self.coded, self.sources, values, gradients, output):
-            self.forward(values)
-            gradients.fill(0.0)
-            gradients[output] = 1.0
-            self.backward(values, gradients)
-        value: float = values.item(output)
+        both = None if ready is None else ready.both_of_doubles if self._is_of_doubles else ready.both
+        if both is None or not both(*self._passed):
+            self._pass_by_runs()
+        value = float(self._of_output)
         if held is None:
             return value, by_leaves.copy()
         found = np.zeros(self._all_leaves, dtype=self.dtype)
         found[held] = by_leaves
         return value, found
+
+    def _pass_by_runs(self) -> None:
+        """Both passes, also over runs that no kernel computes."""
+        self.forward(self._values)
+        self._gradients.fill(0.0)
+        self._gradients[self.output] = 1.0
+        self.backward(self._values, self._gradients)

@@ -15,14 +15,16 @@ Kernel = Callable[..., Any]
 @dataclass(frozen=True)
 class Kernels:
     """Each goes over the runs of a table from a place on, and returns the place of a run that it leaves to
-    numpy, or where it came to the end. `both` says whether it came to the end of both passes; `carry` hands
-    derivatives on along edges in a given order.
+    numpy, or where it came to the end. `both` says whether it came to the end of both passes, and so does
+    `both_of_doubles`, which is for float64 alone: it does not ask in each call of what its arrays are, which
+    takes as long as some hundred nodes. `carry` hands derivatives on along edges in a given order.
     """
 
     values: Kernel
     gradients: Kernel
     slopes: Kernel
     both: Kernel
+    both_of_doubles: Kernel
     row_values: Kernel
     row_gradients: Kernel
     carry: Kernel

@@ -16,13 +16,12 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias
 
 from nodegraph.core.kernels import kernel_source, kernels
-from nodegraph.core.kernels.kernels import Kernels
+from nodegraph.core.kernels.kernels import Kernel, Kernels
 
 SWITCH = "NODEGRAPH_KERNELS"
 """The environment variable that keeps them away, where it says off."""
@@ -67,12 +66,14 @@ def load() -> Kernels | None:
         if path is not None and not is_whole:
             forget_kept(path)  # numba would stumble over it, or the process with it
         module = _module(path)
-        found = Kernels(*(getattr(module, field.name) for field in fields(Kernels)))
-        for kernel, kinds in _signatures():
-            getattr(found, kernel).compile(kinds)
+        signatures = _signatures()
+        made = {name: getattr(module, name) for name in signatures}
+        for name, kinds in signatures.items():
+            made[name].compile(kinds)
         if path is not None and not is_whole:
             seal_kept(path)
-        kernels.take(found)
+        both_of_doubles = _without_asking(made["both"], signatures["both"])
+        kernels.take(Kernels(**made, both_of_doubles=both_of_doubles))
     return kernels.loaded()
 
 
@@ -104,20 +105,26 @@ def be_nice() -> None:
         os.nice(10)
 
 
-def _signatures() -> list[tuple[str, tuple[Any, ...]]]:
+def _without_asking(kernel: Any, kinds: tuple[Any, ...]) -> Kernel:
+    """Returns a kernel for arguments of these kinds alone; the kernel itself where numba hands out none."""
+    found: Kernel = getattr(kernel.overloads.get(kinds), "entry_point", kernel)
+    return found
+
+
+def _signatures() -> dict[str, tuple[Any, ...]]:
     from numba import types
 
     table, indices = types.Array(types.int32, 2, "C"), types.Array(types.int32, 1, "C")
     row, rows = types.Array(types.float64, 1, "C"), types.Array(types.float64, 2, "C")
-    return [
-        ("values", (table, indices, row, types.int64)),
-        ("gradients", (table, indices, row, row, types.int64)),
-        ("slopes", (table, indices, row, row, types.int64)),
-        ("both", (table, indices, row, row, types.int64)),
-        ("row_values", (table, indices, rows, types.int64)),
-        ("row_gradients", (table, indices, rows, rows, types.int64)),
-        ("carry", (indices, indices, indices, row, row, row)),
-    ]
+    return {
+        "values": (table, indices, row, types.int64),
+        "gradients": (table, indices, row, row, types.int64),
+        "slopes": (table, indices, row, row, types.int64),
+        "both": (table, indices, row, row, types.int64),
+        "row_values": (table, indices, rows, types.int64),
+        "row_gradients": (table, indices, rows, rows, types.int64),
+        "carry": (indices, indices, indices, row, row, row),
+    }
 
 
 # --- the module that numba compiles, on disk where that can be

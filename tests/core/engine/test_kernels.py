@@ -6,6 +6,7 @@ import itertools
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +97,20 @@ def _compare_with_passes(graph: Graph) -> None:
     is_input = [graph.node(node_id).op == "input" for node_id in plan.ids[: plan.leaves]]
     expected = trace.node_gradients[: plan.leaves]
     np.testing.assert_allclose(gradients[is_input], expected[is_input], rtol=1e-9, atol=1e-12)
+
+
+def test_a_step_in_float64_does_not_ask_numba_what_its_arrays_are(
+    compiled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = Plan.from_arrays(("input", "multiply"), [0, 0, 1], [0, 0, 0, 2], [0, 1])
+    ready, asked = kernels.loaded(), []
+    assert ready is not None
+    noting = replace(ready, both=lambda *given: asked.append(given) or ready.both(*given))
+    monkeypatch.setattr(kernels, "_loaded", noting)
+    for dtype, count in ((np.float64, 0), (np.float32, 1)):
+        value, gradients = Program(plan, plan.number["2"], dtype=dtype).step([3.0, 5.0])
+        assert (value, gradients.tolist(), len(asked)) == (15.0, [5.0, 3.0], count)
+    assert not hasattr(ready.both_of_doubles, "overloads")
 
 
 @pytest.mark.usefixtures("engine")
