@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QPainter, QPalette, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QShowEvent, QStaticText
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
 from nodegraph.app.platform.key_claims import keeps_plain_keys
 from nodegraph.app.widgets.named_headings import name_headings
@@ -24,8 +16,8 @@ from nodegraph.app.widgets.rows import Cell, Index, Rows
 AT_ONCE = 40
 """Rows that are made together: more than a panel shows."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_MARKED = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
+_LAID_OUT = 2_000
+"""Texts of cells that are kept laid out at most."""
 
 
 class MoreRows(Rows):
@@ -71,26 +63,6 @@ class MoreRows(Rows):
             self.fetchMore(QModelIndex())
 
 
-class PlainCells(QStyledItemDelegate):
-    """Writes the text of cells as Qt does, which takes ten times as long for each where there is a style
-    sheet; those that are chosen it leaves to Qt.
-    """
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Write what a cell shows."""
-        model, table = index.model(), option.widget
-        if not isinstance(model, Rows) or table is None or option.state & _MARKED:
-            super().paint(painter, option, index)
-            return
-        cell = model.rows[index.row()][index.column()]
-        margin = table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, table) + 1
-        place = option.rect.adjusted(margin, 0, -margin, 0)
-        text = option.fontMetrics.elidedText(cell.text, option.textElideMode, place.width())
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        painter.setFont(option.font)
-        painter.drawText(place, cell.data.get(Qt.ItemDataRole.TextAlignmentRole, _LEFT), text)
-
-
 @keeps_plain_keys
 class RowsTable(QTableView):
     """A table that keeps plain keys for itself while it has the focus; columns of numbers fit them."""
@@ -103,8 +75,9 @@ class RowsTable(QTableView):
         self.rows = MoreRows(self, headings)
         self.rows.rowsInserted.connect(self._fit)
         self.numbers = tuple(numbers)
+        self._laid_out: dict[tuple[str, int], QStaticText] = {}
+        """The texts of cells that have been painted, by their room, until the type is another."""
         self.setModel(self.rows)
-        self.setItemDelegate(PlainCells(self))
         self.setAccessibleName(name)
         self.verticalHeader().hide()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -134,8 +107,43 @@ class RowsTable(QTableView):
             asked = self.sizeHintForIndex(self.rows.index(widest, column)).width() + self.showGrid()
             head.resizeSection(column, max(asked, head.sectionSizeHint(column)))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write the cells as Qt does, which takes ten times as long for each where there is a style sheet; so
+        only while some are chosen, or one has the focus, it is asked to.
+        """
+        if self.hasFocus() or self.selectionModel().hasSelection():
+            super().paintEvent(event)
+            return
+        first, last = self.rowAt(event.rect().top()), self.rowAt(event.rect().bottom())
+        rows = range(max(first, 0), last + 1 if last >= 0 else len(self.rows.rows))
+        tops = [(row, self.rowViewportPosition(row), self.rowHeight(row)) for row in rows]
+        margin = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self) + 1
+        with QPainter(self.viewport()) as painter:
+            painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+            for column in range(len(self.rows.headings)):
+                left = self.columnViewportPosition(column) + margin
+                room, is_right = self.columnWidth(column) - 2 * margin, column in self.numbers
+                for row, top, height in tops:
+                    text = self._laid(self.rows.rows[row][column].text, room)
+                    size = text.size()
+                    across = room - size.width() if is_right else 0
+                    painter.drawStaticText(QPointF(left + across, top + (height - size.height()) / 2), text)
+
+    def _laid(self, text: str, room: int) -> QStaticText:
+        """Returns the text of a cell as it is painted, shortened to the room that there is."""
+        found = self._laid_out.get((text, room))
+        if found is None:
+            if len(self._laid_out) >= _LAID_OUT:
+                self._laid_out.clear()
+            found = QStaticText(self.fontMetrics().elidedText(text, self.textElideMode(), room))
+            found.setTextFormat(Qt.TextFormat.PlainText)
+            found.prepare(font=self.font())
+            self._laid_out[text, room] = found
+        return found
+
     def changeEvent(self, event: QEvent) -> None:
         """Fit the columns to type of another size."""
+        self._laid_out.clear()
         super().changeEvent(event)
         if self.isVisible() and event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QStyledItemDelegate
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.inspector.rows_table import AT_ONCE
@@ -206,27 +205,29 @@ def test_what_very_many_nodes_have_in_common_is_found_in_pieces_and_at_once_wher
     assert page.colour.currentData() == ""
 
 
-def test_cells_are_written_as_qt_writes_them_which_is_asked_for_those_alone_that_are_chosen(
-    window: MainWindow, page: SeveralPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+def test_cells_are_written_as_qt_writes_them_which_is_asked_for_them_only_while_some_are_chosen(
+    window: MainWindow, page: SeveralPage, qtbot: QtBot
 ) -> None:
+    class Noting(QStyledItemDelegate):
+        def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+            by_qt.add(index.row())
+            super().paint(painter, option, index)
+
     window.document.replace(parse(f"{'long' * 20} = 2*x + 3*y; out = -7.25*{'long' * 20}"))
     window.player.to_end()
     window.scene.select_all()
-    table = page.table
+    table, by_qt = page.table, set[int]()
     window.show()
     qtbot.waitUntil(lambda: table.isVisible() and table.rows.rowCount() > 5)
-    table.selectRow(2)
-    by_qt: set[int] = set()
-    paint = QStyledItemDelegate.paint
-
-    def noted(cells: QStyledItemDelegate, *given: Any) -> None:
-        by_qt.add(given[-1].row())
-        paint(cells, *given)
-
-    monkeypatch.setattr(QStyledItemDelegate, "paint", noted)
+    table.setItemDelegate(Noting(table))
     ours = table.viewport().grab().toImage()
-    assert by_qt == {2}
-    table.setItemDelegate(QStyledItemDelegate(table))
+    assert not by_qt
+    table.selectRow(2)
     theirs = table.viewport().grab().toImage()
+    assert by_qt == set(range(table.rows.rowCount()))
+    chosen = table.visualRect(table.rows.index(2, 0))
+    for image in (ours, theirs):
+        with QPainter(image) as painter:
+            painter.fillRect(0, chosen.top(), image.width(), chosen.height(), Qt.GlobalColor.red)
     assert ours == theirs
-    assert len({ours.pixel(x, y) for x in range(ours.width()) for y in range(ours.height())}) > 3
+    assert len({ours.pixel(x, y) for x in range(ours.width()) for y in range(ours.height())}) > 4
