@@ -85,6 +85,20 @@ def of_edges(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> 
     return EdgeLooks().at(frame, numbers, largest)
 
 
+class NodeLooks:
+    """How cards seen from far away look at the latest frame, which is found once."""
+
+    def __init__(self) -> None:
+        self._latest: tuple[Frame | None, NDArray[np.intp], float, Looks] | None = None
+
+    def at(self, frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
+        """Returns what `of_nodes` does, the same array, not to be written to, while nothing is another."""
+        latest = self._latest
+        if latest is None or not (latest[0] is frame and latest[1] is numbers and latest[2] == largest):
+            self._latest = latest = frame, numbers, largest, of_nodes(frame, numbers, largest)
+        return latest[3]
+
+
 def of_nodes(frame: Frame | None, numbers: NDArray[np.intp], largest: float) -> Looks:
     """The looks of far cards, given the nodes' numbers in the plan (-1: not computed), shape (n,)."""
     looks = np.full(len(numbers), STILL, dtype=np.int8)

@@ -19,6 +19,8 @@ FEW_ROWS = 2_000
 """Rows that are all looked at each time,"""
 LARGE_SHARE = 0.25
 """as they are where so large a share of them lies near, or has moved since."""
+MOST_ASKED = 8
+"""Rectangles for which is kept what was found, until anything comes, goes or moves."""
 
 
 class Nearby(Generic[Key]):
@@ -70,9 +72,20 @@ class Within(Generic[Key]):
         self._near = np.empty(0, dtype=np.intp)
         self._near_sides: NDArray[np.float64] = np.empty((4, 0))
         """The sides of those near, each of them in a row of memory, in which it is compared quickest."""
+        self._asked: dict[tuple[object, ...], NDArray[np.intp]] = {}
+        """What was found in the last few rectangles."""
 
     def at(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the rows whose boxes touch a rectangle."""
+        asked = rect.getRect(), self.rows.turnover, self.rows.moves
+        if asked not in self._asked:
+            if len(self._asked) >= MOST_ASKED:
+                self._asked.clear()
+            self._asked[asked] = found = self._look(rect)
+            found.setflags(write=False)
+        return self._asked[asked]
+
+    def _look(self, rect: QRectF) -> NDArray[np.intp]:
         turnover, moves = self._seen
         if turnover == self.rows.turnover and self._within.contains(rect):
             if moves == self.rows.moves:

@@ -33,8 +33,6 @@ SPARE = 2048.0
 """Room left round a layer, so that few moves make Qt take it for another size and paint it whole."""
 MOST_POINTS = 2_000_000
 """Points along all edges together, beyond what their plain curves have."""
-MOST_SEEN = 8
-"""Rectangles for which is kept which edges may show in them."""
 Measured: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Points along edges, shape (n, p, 2), and the boxes round these, shape (n, 4)."""
 CHIP_REACH = 280.0
@@ -63,8 +61,6 @@ class EdgeLayer(QGraphicsItem):
         self.picture = EdgePicture(self)
         self._bounds = QRectF()
         self._within = Within(self.rows, self._sides)
-        self._seen: dict[tuple[object, ...], NDArray[np.intp]] = {}
-        """Which edges may show in rectangles that were asked for while edges lay so."""
 
     def show_rows(
         self,
@@ -75,7 +71,6 @@ class EdgeLayer(QGraphicsItem):
         """Show these edges and no others, with `points` along them and `boxes` round these where known."""
         self.rows, self._around = rows, {}
         self._within = Within(rows, self._sides)
-        self._seen.clear()
         self._measure_all(points, boxes)
 
     def drop(self, keys: Collection[EdgeKey]) -> None:
@@ -336,15 +331,7 @@ class EdgeLayer(QGraphicsItem):
 
     def visible(self, rect: QRectF, among: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
         """The numbers of the edges that may show in a rectangle, of all or of those with these numbers."""
-        if among is not None:
-            return self._within.among(rect, among)
-        asked = rect.getRect(), self.rows.turnover, self.rows.moves
-        if asked not in self._seen:
-            if len(self._seen) >= MOST_SEEN:
-                self._seen.clear()
-            self._seen[asked] = found = self._within.at(rect)
-            found.setflags(write=False)
-        return self._seen[asked]
+        return self._within.at(rect) if among is None else self._within.among(rect, among)
 
     def _sides(self, among: NDArray[np.intp] | None) -> Sides:
         # [among] takes three times as long as this

@@ -71,7 +71,7 @@ class FrameDisplay:
         """How the edges of the frame look, until it or they change."""
         self._plain_looks: Looks | None = None
         """The same but for what stands out of them."""
-        self._edge_looks = edge_styles.EdgeLooks()
+        self._edge_looks, self._node_looks = edge_styles.EdgeLooks(), edge_styles.NodeLooks()
 
     def clear(self) -> None:
         """Another graph is shown, of which there is no frame yet."""
@@ -234,7 +234,7 @@ class FrameDisplay:
         """How each card looks from far away, in the order of the far layer's rows."""
         frame = self.visible
         numbers = self.scene.far_layer.rows.numbers_in(frame.trace.plan.node_number if frame else None)
-        return edge_styles.of_nodes(frame, numbers, self.largest)
+        return self._node_looks.at(frame, numbers, self.largest)
 
     # --- what is asked
     def asks(self, node_id: str, line: CardLine | None = None) -> bool:
