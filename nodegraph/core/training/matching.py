@@ -169,6 +169,8 @@ def _matches(columns: Sequence[str], inputs: Sequence[Node]) -> dict[str, str]:
             if node.id not in found and key(node.name):
                 by_key.setdefault(key(node.name), ([], []))[1].append(node)
         found |= {nodes[0].id: names[0] for names, nodes in by_key.values() if len(names) == len(nodes) == 1}
+    ids = {node.name: node.id for node in inputs if node.id not in found and not node.trainable}
+    found |= _numbered_targets([name for name in columns if name not in found.values()], ids)
     rest = [name for name in columns if name not in found.values()]
     data = [node for node in inputs if node.id not in found and not node.trainable]
     if len(rest) == len(data):
@@ -181,12 +183,7 @@ def _classes(columns: Sequence[str], inputs: Sequence[Node]) -> tuple[str, tuple
     """The column whose classes one-hot obviously are inputs called t1, t2, …, and those inputs; a softmax has
     such targets, and people have their classes in one column.
     """
-    groups: dict[str, dict[int, str]] = {}
-    for node in inputs if columns else ():
-        stem, number = _NUMBERED.fullmatch(node.name).groups()  # type: ignore[union-attr]
-        if number:
-            groups.setdefault(stem, {})[int(number)] = node.name
-    whole = {stem: held for stem, held in groups.items() if len(held) > 1 and max(held) == len(held)}
+    whole = _counted([node.name for node in inputs if columns])
     for stem, held in whole.items():
         for key in (_plain, _kind):
             named = [column for column in columns if key(stem) and key(column) == key(stem)]
@@ -196,6 +193,31 @@ def _classes(columns: Sequence[str], inputs: Sequence[Node]) -> tuple[str, tuple
     if len(columns) == len(targets) == 1:
         return columns[0], tuple(targets[0][number] for number in sorted(targets[0]))
     return "", ()
+
+
+def _numbered_targets(columns: Sequence[str], inputs: Mapping[str, str]) -> dict[str, str]:
+    """The columns of classes that were made one-hot, such as kind1 and kind2, for inputs called t1 and t2,
+    by their ids; none where several could be meant.
+    """
+    targets = [held for stem, held in _counted(list(inputs)).items() if _kind(stem)]
+    classes = [held for held in _counted(columns).values() if targets and len(held) == len(targets[0])]
+    if len(targets) != 1 or len(classes) != 1:
+        return {}
+    return {inputs[name]: classes[0][number] for number, name in sorted(targets[0].items())}
+
+
+def _counted(names: Sequence[str]) -> dict[str, dict[int, str]]:
+    """Names that are numbered from 1 on without a gap, at least two, by what stands before their number.
+
+    >>> _counted(["t1", "t2", "x1", "y", "z1", "z3"])
+    {'t': {1: 't1', 2: 't2'}}
+    """
+    groups: dict[str, dict[int, str]] = {}
+    for name in names:
+        stem, number = _NUMBERED.fullmatch(name).groups()  # type: ignore[union-attr]
+        if number:
+            groups.setdefault(stem, {})[int(number)] = name
+    return {stem: held for stem, held in groups.items() if len(held) > 1 and max(held) == len(held)}
 
 
 def _named_output(graph: Graph, columns: Sequence[str]) -> str:

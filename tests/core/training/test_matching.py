@@ -56,6 +56,15 @@ def test_several_targets_are_matched_by_their_numbers() -> None:
     assert matches(network(1, 2), "x1", "y2", "y1") == {"t1": "y1", "t2": "y2"}
 
 
+def test_columns_of_classes_are_matched_with_as_many_targets_though_other_columns_are_left() -> None:
+    one_hot = ("kind1", "kind2", "kind3")
+    assert matches(network(1, 3), "x1", "age", *one_hot, "size") == {
+        "t1": "kind1", "t2": "kind2", "t3": "kind3",
+    }  # fmt: skip
+    assert matches(network(1, 3), "x1", "age", *one_hot[:2], "size") == {}
+    assert matches(network(1, 3), "x1", "age", *one_hot, "day1", "day2", "day3") == {}
+
+
 @pytest.mark.parametrize(
     ("columns", "classes"),
     [
