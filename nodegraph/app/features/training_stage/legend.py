@@ -198,8 +198,9 @@ def _entries(sketch: Sketch, graph: Graph) -> list[Entry]:
     name = graph.node(answer.node).name
     boundary = "line" if len(sketch.axes) == 2 else "dashes"
     if subject.kind == "classes":
-        targets = [graph.node(it.target or it.node).name for it in sketch.answers]
-        marks = [Entry(inks.SHAPES[i % len(inks.SHAPES)], i, text) for i, text in enumerate(targets)]
+        targets = [graph.node(it.target or it.node) for it in sketch.answers]
+        called = [node.column or node.name for node in targets]  # people know classes by their columns
+        marks = [Entry(inks.SHAPES[i % len(inks.SHAPES)], i, text) for i, text in enumerate(called)]
         return [*marks, Entry(boundary, 0, "boundary")]
     if subject.kind == "number":
         entries = (

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.training_stage import inks
 from nodegraph.app.features.training_stage.histograms import told
+from nodegraph.app.features.training_stage.legend import Legend
 from nodegraph.app.features.training_stage.portrait import (
     Rival,
     boundary_of,
@@ -17,6 +21,7 @@ from nodegraph.app.features.training_stage.portrait import (
 )
 from nodegraph.canvas.drawing.theme import CONTRAST, DARK, LIGHT, Theme
 from nodegraph.core.building.expression import parse
+from nodegraph.core.graph.changes import Change, patch_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.stage.boundary import Field, middles
 from nodegraph.core.stage.layers import histogram
@@ -130,3 +135,15 @@ def test_the_boundary_of_a_rival_is_that_of_its_values_in_one_piece_a_line() -> 
     lines = portrait.compared.lines
     assert np.isnan(lines).any(axis=1).tolist() == [False] * (len(lines) - 1) + [True]
     assert np.hypot(*lines[:-1].T) == pytest.approx(0.5, abs=0.01)
+
+
+def test_the_legend_calls_classes_by_the_columns_of_their_targets(qtbot: QtBot) -> None:
+    graph = parse("a = w*x\nb = 1 - w*x\nL = (a - t1)**2 + (b - t2)**2", w=1)
+    bound = (replace(graph.node(name), column=column) for name, column in (("t1", "setosa"), ("t2", "t2")))
+    graph.apply(Change("Bind", tuple(patch_of(graph.node(node.id), node) for node in bound)))
+    hot = np.array([1.0, 0, 1])
+    known = learn(Snapshot.of(graph), {"x": np.array([0.0, 1, 0.2]), "t1": hot, "t2": 1 - hot})
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.show_sketch(sketched(known, (), 0), graph)
+    assert [entry.text for entry in legend.entries] == ["setosa", "t2", "boundary"]
