@@ -7,26 +7,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QWidget
 
 from nodegraph.app.features.presentation.formula_rows import (
     LEAST,
     ROW_GAP,
-    TEXT,
     Row,
+    as_text,
     extent,
     in_text,
     largest,
     lines_of,
     longest_steps,
     rows_of,
+    text_style,
     typeset_some_day,
 )
 from nodegraph.app.widgets.formula_line import ink_of
 from nodegraph.app.widgets.text import Names, no_names, with_names
 from nodegraph.app.widgets.typeset import Typeset, Typesetter
+from nodegraph.canvas.drawing.lettering import cap_height, write_left
 from nodegraph.canvas.drawing.theme import THEMES, Theme, color, font
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain.derivation_lines import Line, Piece
@@ -220,16 +222,16 @@ class Caption(QFrame):
         if made is not None:
             painter.drawPixmap(QPointF(place.x(), place.y() - ascent), made.pixmap)
             return
-        painter.setFont(font(size * TEXT))
-        painter.setPen(color(ink_of(self.theme, piece)))
-        painter.drawText(place, piece.unicode)
+        style = text_style(size)
+        box = QRectF(place, QSizeF()).translated(0, -cap_height(style) / 2)  # its capitals are centred in it
+        write_left(painter, box, as_text(piece, self.names), style, ink_of(self.theme, piece))
 
     def _measure(self, piece: Piece, size: float) -> tuple[float, float, float]:
         """(width, ascent, descent) of a piece."""
         made = self._typeset(piece, size)
         if made is not None:
             return made.width, made.ascent, made.height - made.ascent
-        return in_text(piece, size)
+        return in_text(piece, size, self.names)
 
 
 def _beside(frame: Frame, lines: Iterable[Line]) -> str:

@@ -6,17 +6,23 @@ Measures pieces as it is told to, or guesses how large they will be once they ar
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QFont
 
+from nodegraph.app.widgets.text import Names, no_names
+from nodegraph.canvas.drawing.lettering import Style, text_width
 from nodegraph.canvas.drawing.theme import metrics
 from nodegraph.core.engine.trace import Frame, Step, Trace
 from nodegraph.core.explain.derivation import MOST_TERMS, derive_step
 from nodegraph.core.explain.derivation_lines import Line, Piece
+from nodegraph.core.typeset import WORD, joined
+from nodegraph.core.typeset import Line as Text
 
 ROW_GAP = 0.25
 """Between rows, as a share of the size."""
@@ -31,6 +37,7 @@ WIDER, FRACTION = 1.12, (0.8, 2.25)
 TRIED, LOOKED_AT = 12, 4000
 """How many steps are measured, the longest by their names, and among how many these are looked for."""
 
+_WORDS = re.compile(f"({WORD})")
 Measure = Callable[[Piece, float], tuple[float, float, float]]
 """Returns (width, ascent, descent) of a piece in a size."""
 
@@ -105,10 +112,22 @@ def extent(rows: Sequence[Row], size: float, measure: Measure) -> QSizeF:
     return QSizeF(max(widths), height)
 
 
-def in_text(piece: Piece, size: float) -> tuple[float, float, float]:
-    """Returns how large a piece is as text."""
-    found = metrics(round(size * TEXT))
-    return found.horizontalAdvance(piece.unicode), found.ascent(), found.descent()
+def in_text(piece: Piece, size: float, names: Names = no_names) -> tuple[float, float, float]:
+    """Returns how large a piece is as text, with names as these are drawn."""
+    style = text_style(size)
+    found = metrics(*style)
+    return text_width(as_text(piece, names), style), found.ascent(), found.descent()
+
+
+def as_text(piece: Piece, names: Names) -> Text:
+    """Returns a piece as a line of text, the names in it typeset."""
+    parts = _WORDS.split(piece.unicode)  # a word, what is between it and the next, and so on
+    return joined(*(part if (name := names(part)) is None else name for part in parts))
+
+
+def text_style(size: float) -> Style:
+    """Returns the type of text that stands in for a formula of this size."""
+    return float(round(size * TEXT)), QFont.Weight.Normal
 
 
 def typeset_some_day(piece: Piece, size: float) -> tuple[float, float, float]:

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.presentation.caption import Caption
-from nodegraph.app.features.presentation.formula_rows import extent, largest
+from nodegraph.app.features.presentation.formula_rows import as_text, extent, largest, lines_of, rows_of
 from nodegraph.app.platform import settings
 from nodegraph.app.playback.player import Player
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
+from nodegraph.core.typeset import as_html, typeset
 
 K = Qt.Key
 
@@ -261,3 +262,11 @@ def test_the_graph_rests_while_one_steps_to_formulas_of_any_length(window: MainW
         places.add((caption.height(), window.canvas.zoom, window.canvas.mapFromScene(0, 0).toTuple()))
     assert len(places) == 1
     assert caption.height() > 0.23 * window.screen().geometry().height() + 1
+
+
+def test_a_formula_that_is_still_text_has_its_names_as_on_the_cards() -> None:
+    frame = run(parse("z = w1*x1", w1=2, x1=3)).frame(2)
+    (row,) = rows_of(lines_of(frame))
+    text = "".join(as_html(as_text(piece, typeset)) for piece, _gap in row.pieces)
+    assert "w<sub>1</sub>" in text
+    assert "x<sub>1</sub>" in text
