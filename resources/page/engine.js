@@ -54,12 +54,15 @@ const engine = (() => {
     return found;
   }
 
+  // JSON has NaN and the infinities as words.
+  const lefts = graph.left.map(([id, left]) => [id, Number(left)]);
+
   // Returns the trace with these values of the leaves, by their number.
   function run(leafValues) {
     const values = _row(ids.map((_, place) => leafValues[place] ?? 0)), local = _row(edges.map(() => 0));
     forward(values, local);
     const gradients = _row(ids.map(() => 0)), contributions = _row(edges.map(() => 0));
-    for (const [id, left] of graph.left) gradients[plan.number.get(id)] = left;
+    for (const [id, left] of lefts) gradients[plan.number.get(id)] = left;
     if (plan.number.has(graph.seed)) {
       gradients[plan.number.get(graph.seed)] = 1;
       const back = graph.mode === 'reverse';
@@ -72,7 +75,7 @@ const engine = (() => {
       }
     }
     const named = new _Dict(nodes.items().map(([id, node]) => [id, { ...node, value: leafValues[plan.number.get(id, -1)] ?? node.value }]));
-    return new api.Trace(named, plan, graph.output, values, local, contributions, gradients, carried, problemsOf(values, local), graph.mode, graph.seed, new _Dict(graph.left));
+    return new api.Trace(named, plan, graph.output, values, local, contributions, gradients, carried, problemsOf(values, local), graph.mode, graph.seed, new _Dict(lefts));
   }
   const own = ids.slice(0, leaves).map((id, place) => graph.values[place]);
   return { run, plan, nodes, leafValues: own };

@@ -272,7 +272,7 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   act();
 });
-const asked = () => { const wanted = /[#?&]step=(\d{1,9})\b/.exec(location.hash) ?? /[#?&]step=(\d{1,9})\b/.exec(location.search); return wanted ? Number(wanted[1]) : null; };
+const asked = () => { const wanted = /[#?&]step=(\d{1,9})\b/.exec(location.hash + location.search); return wanted ? Number(wanted[1]) : null; };
 window.addEventListener('hashchange', () => { const wanted = asked(); if (wanted !== null) to(wanted); });
 
 // --- a small screen shows a part of a wide graph, large enough to be read

@@ -5,6 +5,7 @@ Values and gradients are not among it: the page computes them.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from nodegraph.canvas.page.drawing import Numbering
@@ -41,11 +42,18 @@ def graph_data(trace: Trace) -> dict[str, Any]:
         "carried": trace.carried.astype(int).tolist(),
         "problems": [list(pair) for pair in plan.problems.items()],
         "waiting": [list(pair) for pair in plan.waiting.items()],
-        "left": [list(pair) for pair in trace.left.items()],
+        "left": [[node_id, _told(gradient)] for node_id, gradient in trace.left.items()],
         "mode": trace.mode,
         "seed": trace.seed,
         "output": trace.output,
     }
+
+
+def _told(number: float) -> float | str:
+    """A number as JSON has it: what is no finite one as its word in JavaScript."""
+    if math.isfinite(number):
+        return number
+    return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 
 
 def _node(trace: Trace, node: Node) -> list[Any]:

@@ -61,7 +61,8 @@ def page(graph: Graph, frame: Frame, scene: GraphScene, area: QRectF) -> bytes:
     picture = drawing(scene, frame, data.numbering_of(frame.trace), area, title)
     rules = data.rules_of(frame.trace.plan)
     script = _script(program().text(data.operations_of(frame, rules)))
-    style = _style("-greek" if GREEK.keys() & set(picture) else "")
+    has_greek = bool(GREEK.keys() & set(picture))
+    style = _style("-greek" if has_greek else "")
     shown = {
         "graph": data.graph_data(frame.trace),
         "rules": rules,
@@ -69,7 +70,7 @@ def page(graph: Graph, frame: Frame, scene: GraphScene, area: QRectF) -> bytes:
         "highlight": bool(scene.active_nodes),
         "labels": scene.showing.wording.labels,
         "digits": scene.showing.wording.digits,
-        "widths": _widths(),
+        "widths": _widths(has_greek=has_greek),
         **_names(scene),
     }
     policy = _POLICY.format(script=_digest(script), style=_digest(style))
@@ -105,9 +106,11 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _widths() -> dict[str, object]:
-    """How wide the characters of numbers are, for the page to see which fit on a card."""
-    return {"characters": type_widths.CHARACTERS, "thousandths": type_widths.THOUSANDTHS["bold"]}
+def _widths(*, has_greek: bool) -> dict[str, object]:
+    """How wide the characters are that a page may write, for it to see which fit on a card."""
+    characters = "".join(c for c in type_widths.CHARACTERS if has_greek or c not in GREEK)
+    known = dict(zip(type_widths.CHARACTERS, type_widths.THOUSANDTHS["bold"], strict=True))
+    return {"characters": characters, "thousandths": [known[c] for c in characters]}
 
 
 @cache

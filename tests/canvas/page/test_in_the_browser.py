@@ -235,6 +235,16 @@ def test_forward_mode_muted_nodes_and_what_an_earlier_pass_left_are_shown(show: 
     assert_told(page, again)
 
 
+def test_what_an_earlier_pass_left_need_be_no_finite_number(show: Callable[..., Any]) -> None:
+    graph = parse("L = log(a) + b*exp(c) + d", a=0, b=0, c=1000, d=-1)
+    left = {graph.named(name).id: run(graph).gradients[name] for name in "abcd"}
+    assert not all(map(math.isfinite, left.values()))
+    again = run(graph, left=left)
+    page = show(exported(graph, again))
+    assert differences(page, again) == []
+    assert_told(page, again)
+
+
 # --- what a reader does
 def test_steps_go_to_the_end_and_back_by_buttons_keys_and_the_timeline(show: Callable[..., Any]) -> None:
     graph = seed()
