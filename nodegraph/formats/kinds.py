@@ -139,7 +139,7 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
     (
         rb"\A#![^\n]*python"
         rb"|^import [\w.]+( as \w+)?[ \t]*([,#]|;[ \t]*\S|\r?$)"
-        rb"|^(from [\w.]+ import [\w(*]|(async )?def \w+\(|class \w+[(:])",
+        rb"|^(from [\w.]+ import [\w(*]|(async )?def \w+\(|class \w+(\([^()\n]*\))?:)",
         "a Python program",
         "paste the lines that compute something, or make a document of it with: nodegraph new --from",
     ),

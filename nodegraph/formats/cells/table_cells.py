@@ -35,6 +35,7 @@ def _form(decimal: str, other: str) -> re.Pattern[str]:
 
 
 _FORMS = {".": _form(".", ","), ",": _form(",", ".")}
+_DECIMALS = frozenset(_FORMS)
 _POWERS = {"%": -2, "‰": -3}
 _BETWEEN = re.compile(rf"['’{_SPACES}.,]")
 
@@ -133,8 +134,8 @@ def number_of(cell: str, decimal: str) -> float | None:
     [-1.5, 1234.5, 0.5, -3.0, 1000.0, 1500.0, None]
     >>> [number_of(cell, ".") for cell in ("12.5*", "0.03 **", "1,234[a]", "[1]", "*")]
     [12.5, 0.03, 1234.0, None, None]
-    >>> [number_of(cell, ",") for cell in ("0,5", "1.234,5", "1.234", "1 234", "5 €", "1.5")]
-    [0.5, 1234.5, 1234.0, 1234.0, 5.0, None]
+    >>> [number_of(cell, ",") for cell in ("0,5", "1.234,5", "1.234", "1 234", "5 €", "1.5", "1.234e2")]
+    [0.5, 1234.5, 1234.0, 1234.0, 5.0, None, None]
     """
     found = _FORMS[decimal].fullmatch(_with_exponent(_without_uncertainty(_without_mark(cell))))
     if found is None or (found["open"] is None) != (found["close"] is None):
@@ -142,6 +143,8 @@ def number_of(cell: str, decimal: str) -> float | None:
     signs = [sign for sign in (found["open"], found["sign"], found["later"], found["last"]) if sign]
     if len(signs) > 1 or (found["money"] and found["behind"]):
         return None
+    if found["exponent"] and found["apart"] in _DECIMALS:
+        return None  # -6,232e+05 has a decimal comma: nobody parts thousands before an exponent
     digits = ".".join(_BETWEEN.sub("", part) for part in found["digits"].split(decimal))
     exponent = int(re.sub(f"[{_MINUS}]", "-", found["exponent"][1:]) or 0)
     number = float(f"{digits}e{exponent + _POWERS.get(found['share'], 0)}")

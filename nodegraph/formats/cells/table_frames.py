@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from os.path import commonprefix
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.cells.table_readings import first_table, readings_in
+from nodegraph.formats.cells.table_readings import readings_in
 from nodegraph.formats.cells.table_rows import ADDED
+from nodegraph.formats.cells.table_second import first_table
 
 _R_FRAME = re.compile(r"(?:[ \t]*+\r?\n)*+[ \t]++\S[^\n]*\n\S")
 """A line that begins with a blank, and one that does not."""

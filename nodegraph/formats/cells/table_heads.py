@@ -1,5 +1,5 @@
-"""What the first rows of a table are: words above it, names in one row or two, data, counts of classes; and
-whether the first cells only name the rows.
+"""What the first rows of a table are, below the words above it: names in one row or two, data, counts of
+classes; and whether the first cells only name the rows.
 
 Judges cells as text, and knows nothing of how they are parted.
 """
@@ -8,137 +8,28 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
+from nodegraph.core.numbers import MINUS
 from nodegraph.formats.cells.table_cells import is_measured, is_number, is_plain, is_unit
 from nodegraph.formats.cells.table_gaps import is_gap
-from nodegraph.formats.cells.table_rows import SPACES, Row
-from nodegraph.formats.cells.table_separators import holds_numbers, used, width_of
+from nodegraph.formats.cells.table_rows import SPACES
+from nodegraph.formats.cells.table_separators import holds_numbers, used
 from nodegraph.formats.cells.table_sums import is_summary
 
-FEW_ABOVE, MOST_ABOVE = 5, 400
-"""Lines above a table: few are so where a blank line parts them from it; beyond many, none is looked for."""
 MOST_LOWER = 4
 """Rows of names below the first; Origin writes units, remarks and sample rates."""
-LEAST_RUN = 3
-"""Rows of numbers that show where a table begins."""
-_SIGNS = ("\t", ";", ",", None)
-"""What parts the cells; None: blanks."""
+YEARS = range(1500, 2200)
+"""Numbers that may be years."""
 _HAS_DIGIT = re.compile(r"\d")
-_TITLE = re.compile(r"(?:table|tab|tabelle|tableau|tabla|tabella|figure|fig|abbildung|abb)\b\.?\s*\d", re.I)
-"""How words above a table begin, which may have as many commas as its rows."""
-_SETTING = re.compile(r"([^\W\d][\w .]*?) ?[=:] ?\S.*")
-_KEYED = re.compile(r"[^\W\d]\w*:[^\s:]+")
-"""A setting in a cell beside its name, as CH1:V."""
 _WIDTH = re.compile(r"\d{1,4}[sndh]")
-_ANY_SIGN = re.compile(r"[,;|\s]+")
-_YEARS = range(1500, 2200)
+_IN_BRACKETS = re.compile(r"\[.{1,9}\]|\(.{1,9}\)")
+"""How a unit stands alone in a cell."""
+_DASHES = ("-", "--", "–", "—", MINUS)
+"""What stands in a row of units above numbers that have none."""
 
 
-def lines_above(start: str) -> int:
-    """Returns how many lines at the start are no part of the table, where they are so many that they could be
-    taken for it: an instrument writes its settings there. The names, and a row of units, are none of them.
-
-    >>> lines_above("a: 1, b\\n" * 9 + "\\nt\\tU\\n" + "1\\t2\\n" * 3), lines_above("x,y\\n1,2\\n3,4\\n")
-    (10, 0)
-    """
-    blank = start[: len(start) - len(start.lstrip())].count("\n")
-    lines = start.splitlines()[blank : blank + MOST_ABOVE]
-    runs = [(*run, sign) for sign in _SIGNS if (run := _first_run(lines, sign)) is not None]
-    place, width, sign = min(runs, key=lambda run: run[0], default=(0, 0, None))
-    head = place
-    if head > 1 and not lines[head - 1].strip() and _is_head(lines[head - 2], sign, width):
-        head -= 1  # a blank line parts the names from the numbers
-    while head and place - head < MOST_LOWER and _is_head(lines[head - 1], sign, width):
-        head -= 1
-    if not head:
-        return 0
-    above = [line for line in lines[:head] if line.strip()]
-    if place <= FEW_ABOVE:
-        return blank + head if above and head < place and not lines[head - 1].strip() else 0
-    alike = sum(len(line.split(sign)) == width for line in above)
-    is_apart = sum(map(bool, map(str.strip, lines[head - 1].split(sign)))) < 2
-    return blank + head if is_apart or 2 * alike < len(above) else 0
-
-
-def _first_run(lines: Sequence[str], sign: str | None) -> tuple[int, int] | None:
-    """The first of some lines below each other that hold numbers, parted by this sign, and their cells."""
-    since, width = 0, 0
-    for place, line in enumerate([*lines, ""]):
-        cells = [cell.strip() for cell in line.split(sign)]
-        held = [cell for cell in cells if cell]
-        is_row = len(cells) > 1 and 2 * sum(map(is_measured, held)) > len(held) > 0
-        if width and place - since >= LEAST_RUN:
-            return since, width
-        if not is_row or len(cells) != width:
-            since, width = place, len(cells) if is_row else 0
-    return None
-
-
-def _is_head(line: str, sign: str | None, width: int) -> bool:
-    """Whether a line may name columns, or their units: as many cells, or one for remarks more; no number."""
-    cells = [cell.strip() for cell in line.split(sign)]
-    is_wide = width <= len(cells) <= width + 1 and sum(map(bool, cells)) > 1
-    return is_wide and not any(map(is_measured, cells))
-
-
-def rows_above(found: Sequence[Row], blanks: Collection[int] = ()) -> int:
-    """How many rows at the start are only words above the table: a title, or a sentence or two. `blanks` are
-    the numbers of blank rows.
-    """
-    apart = {place for place, (number, _) in enumerate(found) if number - 1 in blanks}
-    rows = [cells for _, cells in found]
-    width = width_of(rows)
-    if width < 2:
-        return 0
-    title = len(rows) > 2 and _TITLE.match(rows[0][0]) is not None  # with a year in it, maybe
-    data = next(
-        (
-            place
-            for place, row in enumerate(rows)
-            if place >= title and len(row) == width and holds_numbers(row)
-        ),
-        0,
-    )
-    if counts_columns(rows[data:]):
-        return data
-    if any(any(map(_KEYED.fullmatch, row)) for row in rows[: data - 1]) and _names_all(rows[data - 1], width):
-        return data - 1
-    for place, row in enumerate(rows[:data]):
-        is_last = place == data - 1
-        if title and not place and not is_last:
-            continue
-        if not is_last and place + 1 in apart and _names_all(rows[place + 1], width):
-            continue  # a title with as many commas
-        if _are_settings(row) and not is_last and _names_all(rows[place + 1], width):
-            continue
-        if _names_index(rows[place : data + 1]) or _is_typed(rows[place : data + 1]):
-            return place
-        if len(row) == width and (all(row) or used(row) > 1 or is_last):
-            return place
-        is_short_header = width == 2 and _counts(rows[data:])
-        if is_last and len(row) > width and any(cell.endswith(":") for cell in row):
-            continue  # settings, as X-ray instruments write them in one line
-        is_parted_otherwise = len(_ANY_SIGN.split(row[0])) == width
-        if is_last and (len(row) > 1 or is_short_header or is_parted_otherwise):
-            return place
-    return data
-
-
-def _names_all(row: Sequence[str], width: int) -> bool:
-    """Whether words name all columns, each by another one, and are not their units."""
-    is_whole = len(row) == width and all(row) and len(set(row)) == width
-    return is_whole and not any(map(is_measured, row)) and not all(map(is_unit, row))
-
-
-def _are_settings(row: Sequence[str]) -> bool:
-    """Whether each cell is a setting of its own, such as rate=100."""
-    found = [_SETTING.fullmatch(cell) for cell in row]
-    keys = {one[1] for one in found if one}
-    return len(found) > 1 and len(keys) == len(found)
-
-
-def _counts(rows: Sequence[Sequence[str]]) -> bool:
+def counts(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first cells number the rows one by one, or are words."""
     first = [row[0] for row in rows]
     if not any(map(is_number, first)) or is_summary(first):
@@ -185,7 +76,7 @@ def lower_names(rows: Sequence[Sequence[str]], named: bool) -> int:
     """
     if not named:
         return 0
-    if _names_index(rows[:3]) or _is_typed(rows[:3]) or (len(rows) > 1 and _sizes_columns(rows[1])):
+    if names_index(rows[:3]) or is_typed(rows[:3]) or (len(rows) > 1 and _sizes_columns(rows[1])):
         return 1
     of_words = itertools.takewhile(_holds_words, rows[1 : MOST_LOWER + 1])
     for count in range(len(list(of_words)), 0, -1):
@@ -209,9 +100,12 @@ def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Seque
     ]
     measured = [place for place, held in enumerate(columns) if _is_of_numbers(held, second[place])]
     filled = {place for row in below for place, cell in enumerate(row) if not is_gap(cell, True)}
-    words = [second[place] for place in measured if second[place]]
+    words = [second[place] for place in measured if second[place] and second[place] not in _DASHES]
     if not words or any(is_measured(cell) or is_gap(cell, True) for cell in words):
         return False
+    has_none = any(second[place] in _DASHES for place in measured)
+    if has_none and not all(map(is_unit_alone, words)):
+        return False  # it is a row of data with gaps
     if any(is_measured(cell) and _are_numbers(held) for cell, held in zip(second, columns, strict=True)):
         return False
     others = [
@@ -219,7 +113,16 @@ def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Seque
         for place, cell in enumerate(second)
         if place in filled and place not in measured and not is_gap(cell, False)
     ]
-    return is_open(first, second) or (not others and len(second) > 1)
+    return is_open(first, second) or (not others and (len(second) > 1 or is_unit_alone(second[0])))
+
+
+def is_unit_alone(cell: str) -> bool:
+    """Whether a unit stands in a cell, maybe in brackets; in those any few letters are one.
+
+    >>> is_unit_alone("V"), is_unit_alone("[counts]"), is_unit_alone("U (V)")
+    (True, True, False)
+    """
+    return is_unit(cell) or _IN_BRACKETS.fullmatch(cell) is not None
 
 
 def _is_of_numbers(held: Sequence[str], above: str) -> bool:
@@ -231,7 +134,7 @@ def _are_numbers(held: Sequence[str]) -> bool:
     return 2 * sum(map(is_measured, held)) > len(held)
 
 
-def _names_index(rows: Sequence[Sequence[str]]) -> bool:
+def names_index(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the second of three rows only names the column left of the others, as pandas prints it: below
     the names of those, and above rows that have one cell more.
     """
@@ -250,7 +153,7 @@ def _names_indexes(names: Sequence[Sequence[str]]) -> bool:
     return len(names) > 2 and len(set(above)) < len(above) and used(names[-1]) == 1
 
 
-def _is_typed(rows: Sequence[Sequence[str]]) -> bool:
+def is_typed(rows: Sequence[Sequence[str]]) -> bool:
     """Whether two rows of words stand above the cells of a third but for its first one, as R prints a tibble:
     the names of columns, and their types in angle brackets.
     """
@@ -303,8 +206,8 @@ def counts_columns(rows: Sequence[Sequence[str]]) -> bool:
     is_one_of_several = len(counted) == 1 < len(rows[0])
     if not is_one_of_several and not _steps_evenly(counted):
         return False
-    if all(number in _YEARS for number in counted):
-        return not any(cell.isdecimal() and int(cell) in _YEARS for cell in below)
+    if all(number in YEARS for number in counted):
+        return not any(cell.isdecimal() and int(cell) in YEARS for cell in below)
     is_told = not rows[0][0] or not any(map(str.isdecimal, below))
     return counted[:2] in ([0, 1], [1, 2]) and len(counted) > 2 and is_told
 
@@ -313,15 +216,15 @@ def has_index(rows: Sequence[Sequence[str]], delimiter: str, lower: int) -> bool
     """Whether the first cells only name the rows: they have no name, as pandas and R write them."""
     if len(rows) < 2:
         return False
-    if lower and (_names_index(rows[:3]) or _is_typed(rows[:3])):
+    if lower and (names_index(rows[:3]) or is_typed(rows[:3])):
         return True
     if len(rows[0]) == len(rows[1]) - 1:
-        return delimiter in (SPACES, "\t") or _counts(rows[1:])
+        return delimiter in (SPACES, "\t") or counts(rows[1:])
     if lower and rows[1][0]:
         return _names_indexes(rows[: lower + 1])
     is_numbered = any(rows[0][1:]) and not rows[0][0]
     if len(rows[0]) > 1 and rows[0][0] == "#":
-        return _counts(rows[1:])
+        return counts(rows[1:])
     return is_numbered or (len(rows[0]) > 1 and rows[0][0] == "Unnamed: 0")
 
 

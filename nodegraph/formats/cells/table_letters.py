@@ -13,6 +13,8 @@ from nodegraph.core.data.letters import LIKELIEST, UNICODE
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.quoting import COPIED_ALONG
 
+_OTHER_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+"""Signs that `str.splitlines` takes for ends of lines, and no reader of tables does."""
 _LOOKED_AT = 4096
 _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]")
 """Bytes that stand for no sign in the likeliest set: the file is no text, or one of another kind."""
@@ -40,6 +42,21 @@ def decoded(data: bytes) -> Decoded:
             name = "UTF-16" if wide else "UTF-8"
             raise DocumentError(f"This is no text in {name}; save the table as CSV in UTF-8.") from None
     return Decoded(as_in(data, LIKELIEST), LIKELIEST)
+
+
+def with_plain_ends(text: str) -> str:
+    r"""Returns a text whose lines all end in a line feed: a lone carriage return ends one, too, and a sign
+    that begins a new page or paragraph does not.
+
+    >>> with_plain_ends("x\r1\r\n2\x0c\n")
+    'x\n1\n2 \n'
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for sign in _OTHER_ENDS:
+        if sign in text:
+            text = text.replace(sign, " ")
+    return text
 
 
 def _wide_without_mark(data: bytes) -> str:

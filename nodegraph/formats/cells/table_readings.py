@@ -1,6 +1,6 @@
 """Readings as instruments and microcontrollers log them, as the text of a table: each number behind its name,
-times before each line, greetings above, messages amid them, and a second table below the first. What is no
-reading becomes a line that `table_rows` passes over, so that each row keeps its number. Knows text only.
+times before each line, greetings above, and messages amid them. What is no reading becomes a line that
+`table_rows` passes over, so that each row keeps its number. Knows text only.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.cells.table_cells import is_measured, is_unit
+from nodegraph.formats.cells.table_cells import is_measured, is_number, is_unit
 from nodegraph.formats.cells.table_gaps import is_gap
 from nodegraph.formats.cells.table_logs import logged_in
-from nodegraph.formats.cells.table_rows import ADDED, LEFT_OUT, MARKS, SECOND, words_in
+from nodegraph.formats.cells.table_rows import ADDED, LEFT_OUT, MARKS, words_in
+from nodegraph.formats.cells.table_separators import are_one_number_each
 
 _READING = r"[-+]?(?:[\d.]+(?:[eE][-+]?\d+)?(?: ?[°µ]?[A-Za-zΩ%/]{1,5})?|nan|inf|ovf)"
 """A number, maybe with its unit, or what Arduino prints where a sensor did not answer."""
@@ -36,8 +37,6 @@ LINES_LOOKED_AT, LONGEST_START = 60, 10_000
 """The first lines, which show how all are written, and their characters."""
 _LEAST_ROWS = 3
 MOST_ABOVE, LONGEST_WORDS = 400, 80
-MOST_BLOCKS, ROWS_OF_A_BLOCK = 50, 20
-"""Of which a second table is looked for, and how many rows of each are looked at."""
 _ENDS_OF_SENTENCES = ".!?…:<>="
 LEAST_WORDS = 3
 """Of a sentence, beside its numbers and their names."""
@@ -45,8 +44,6 @@ _WIDE_GAP = re.compile(r"[ \t]{2,}|[ \t]*[,;|\t][ \t]*")
 _A_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _A_LINE_OF_WORDS = re.compile(r"\n[^\w\n]{0,20}[^\W\d_]")
-_BELOW_A_GAP = re.compile(r"\n[ \t,;]*\r?\n[ \t]*[\"#]?[^\W\d_]")
-"""Words below a line without any."""
 
 
 def readings_in(text: str) -> str:
@@ -211,6 +208,8 @@ def _alone(text: str, start: Sequence[str]) -> list[str] | None:
     if found is None:
         return None
     sign, width = found
+    if sign == "," and are_one_number_each(line for line in start if is_number(line)):
+        return None  # a column of decimals below its name
     is_usual = abs(len(_parted(start[0], sign)) - width) < 2
     if is_usual and _A_LINE_OF_WORDS.search(text) is None:
         return None  # it has names, or none, and numbers below, as nearly all tables do
@@ -344,59 +343,3 @@ def _are_greetings(above: Sequence[str], sign: str, width: int) -> bool:
     elif len(cells[-1]) in (width, width + 1):
         return False
     return all(_A_LETTER.search(line) for line in above if line.strip(" -=+*_#>")) and len(above) < MOST_ABOVE
-
-
-# --- two tables
-def first_table(text: str) -> str:
-    r"""Returns a text of the same lines with marks in place of a second table, which has other names, below a
-    blank line.
-
-    >>> first_table("x,y\n1,2\n3,4\n\nu,v\n5,6\n7,8\n").splitlines()[:3]
-    ['x,y', '1,2', '3,4']
-    """
-    gap = _BELOW_A_GAP.search(text)
-    if gap is None:
-        return text
-    lines = text.splitlines()
-    blocks = _blocks(lines)[:MOST_BLOCKS]
-    for sign in _SIGNS[:3]:
-        heads = [(place, _head_of(lines[slice(*block)], sign)) for place, block in enumerate(blocks)]
-        tables = [(place, head) for place, head in heads if head]
-        if len(tables) < 2 or any(head == tables[0][1] for _, head in tables[1:]):
-            continue
-        begin = blocks[tables[1][0]][0]
-        if '"' in text and sum(line.count('"') for line in lines[:begin]) % 2:
-            return text
-        before = blocks[tables[1][0] - 1]
-        if tables[1][0] - 1 > tables[0][0] and before[1] - before[0] == 1:
-            begin = before[0]  # its title
-        kept = [*lines[:begin], *[SECOND] * (len(lines) - begin)]
-        return "".join(f"{line}\n" for line in kept)
-    return text
-
-
-def _blocks(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """From where to where the lines reach between which there are none without cells."""
-    blocks: list[tuple[int, int]] = []
-    start = -1
-    for place, line in enumerate([*lines, ""]):
-        is_blank = not line.strip(" \t,;")
-        if is_blank and start >= 0:
-            blocks.append((start, place))
-        start = -1 if is_blank else place if start < 0 else start
-    return blocks
-
-
-def _head_of(block: Sequence[str], sign: str) -> list[str]:
-    """The names at the start of lines that are a table by themselves, maybe below a title; else none."""
-    for head in range(min(2, len(block) - 1)):
-        names = [cell.strip(' "') for cell in block[head].strip().rstrip(sign).split(sign)]
-        rows = [
-            line.rstrip().rstrip(sign).split(sign) for line in block[head + 1 : head + 1 + ROWS_OF_A_BLOCK]
-        ]
-        is_named = len(names) > 1 and all(names) and not any(map(is_measured, names))
-        holds = [sum(is_measured(cell.strip(' "')) for cell in row) for row in rows]
-        is_whole = len(rows) > 1 and max(map(len, rows)) == len(names) and holds[-1] > 0
-        if is_named and is_whole and sum(map(bool, holds)) >= len(rows) - 1:
-            return names
-    return []

@@ -278,11 +278,15 @@ class Rows:
             if place and is_rule(line) and "|" in lines[place - 1]
         )
         start = next(heads, None)
+        second = next((place for place in heads if not lines[place - 1].strip()), None)
         for number, line in enumerate(lines[start or 0 :], (start or 0) + 1):
             self._number = number
+            if number - 1 == second:
+                self.second = number
+                return
             if is_rule(line) or not line.strip():
                 if start is not None and not line.strip():
-                    return
+                    yield []  # the rows below it are told, too
                 continue
             if "|" not in line and start is not None:
                 return

@@ -9,11 +9,19 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import plain_digits
-from nodegraph.formats.cells.table_cells import currency_of, is_measured, is_number, is_unit, measure_of
+from nodegraph.formats.cells.table_cells import (
+    currency_of,
+    is_measured,
+    is_number,
+    is_unit,
+    measure_of,
+    number_of,
+)
+from nodegraph.formats.cells.table_gaps import is_gap
 from nodegraph.formats.cells.table_rows import (
     ALIGNED,
     BARS,
@@ -41,6 +49,8 @@ LONGEST_NUMBER, MOST_MARKS = 40, 10_000
 ROWS_WITH_TAILS = 1000
 """Rows whose width is compared where some seem to end with a remark."""
 _COMMA_ALONE = re.compile(r"[+\-−]?(\d+|\d*,\d+)")
+_PAIR = re.compile(r"(?:[+\-−]?[1-9]\d*|0),(?:0|[1-9]\d*)")
+"""Two whole numbers, maybe: nobody writes 05 or -0 for one."""
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -153,7 +163,7 @@ def likely_delimiter(start: str, marks: Marks) -> str:
         if _share_of_numbers(rows) > max(map(_share_of_numbers, found.values())):
             return BARS
     if not parting:
-        return ","
+        return ";" if {line.rstrip()[-1] for line in lines} == {";"} else ","
     return max(parting, key=lambda sign: _how_likely(sign, parting[sign], found[sign]))
 
 
@@ -269,11 +279,37 @@ def _fits_above(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _is_column_of_decimals(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a name stands above decimals with a comma, and nothing else."""
-    if len(rows) < 2 or any(len(row) != 1 for row in rows) or "," in rows[0][0]:
+    """Whether a name stands above numbers with a comma, and nothing else but words further above."""
+    first = next((place for place, row in enumerate(rows) if len(row) == 1 and is_number(row[0])), 0)
+    while first and len(rows[first - 1]) == 1 and is_gap(rows[first - 1][0], True):
+        first -= 1
+    if not first or any(len(row) != 1 for row in rows[first - 1 :]):
         return False
-    has_comma = any("," in row[0] for row in rows[1:])
-    return has_comma and all(_COMMA_ALONE.fullmatch(row[0]) for row in rows[1:])
+    name = rows[first - 1][0]
+    if "," in name or not any(map(str.isalpha, name)):
+        return False
+    below = [row[0] for row in rows[first:] if not is_gap(row[0], True)]
+    if not any("," in cell for cell in below):
+        return False
+    if are_one_number_each(below):
+        return True
+    decimals = {len(cell.partition(",")[2]) for cell in below}
+    return all(map(_COMMA_ALONE.fullmatch, below)) and (first == 1 or len(decimals) == 1)
+
+
+def are_one_number_each(cells: Iterable[str]) -> bool:
+    """Whether cells are numbers with the same decimal sign, and one with a comma cannot be two whole ones.
+
+    >>> [are_one_number_each(cells) for cells in (["1,5", "2,05"], ["1,234.5", "7"], ["1,5", "2,25"])]
+    [True, True, False]
+    """
+    signs, is_sure = {".", ","}, False
+    for cell in cells:
+        signs -= {sign for sign in signs if number_of(cell, sign) is None}
+        if not signs:
+            return False
+        is_sure = is_sure or ("," in cell and _PAIR.fullmatch(cell) is None)
+    return is_sure
 
 
 def _is_column_of_measures(rows: Sequence[Sequence[str]]) -> bool:

@@ -20,7 +20,7 @@ from nodegraph.core.numbers import format_exact
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import carriers, files, kinds
 from nodegraph.formats.cells.table_counts import TableCounts
-from nodegraph.formats.cells.table_letters import Decoded, decoded, in_other
+from nodegraph.formats.cells.table_letters import Decoded, decoded, in_other, with_plain_ends
 from nodegraph.formats.cells.table_printed import as_table
 from nodegraph.formats.cells.table_rows import BARS, DELIMITERS, MARKS, SPACES
 from nodegraph.formats.cells.table_separators import ROWS_LOOKED_AT, other_sign
@@ -127,7 +127,7 @@ def text_of(source: bytes | Path) -> Decoded:
         raise
     is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     kinds.refuse_as_table(found.text[:KIND_SHOWN].encode() if is_wide or found.encoding else data)
-    return found._replace(text=as_table(found.text))
+    return found._replace(text=as_table(with_plain_ends(found.text)))
 
 
 def _bytes_of(source: bytes | Path) -> bytes:

@@ -17,6 +17,7 @@ from typing import Literal
 from nodegraph.core.data.letters import ENCODINGS, UNICODE
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
+from nodegraph.formats.cells.table_above import lines_above, rows_above
 from nodegraph.formats.cells.table_cells import (
     decimal_sign,
     is_measured,
@@ -27,10 +28,8 @@ from nodegraph.formats.cells.table_heads import (
     classes_in,
     counts_columns,
     has_index,
-    lines_above,
     looks_like_data,
     lower_names,
-    rows_above,
 )
 from nodegraph.formats.cells.table_rows import ALIGNED, BARS, SPACES, USUAL_MARKS, Marks, Rows
 from nodegraph.formats.cells.table_separators import (
