@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from tests.opening import open_text
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 RIGHT = Qt.MouseButton.RightButton
+FOCUS_OUT = QEvent.Type.FocusOut
 EMPTY = QPointF(420, 420)
 
 
@@ -381,6 +382,19 @@ def test_a_number_that_cannot_be_taken_yet_is_asked_about_before_the_window_clos
     assert hand.canvas.field.typed() == "1,"
     hand.do("edit.select_all")
     assert hand.canvas.field is None
+
+
+@pytest.mark.parametrize("text", ["1,", "7"])
+def test_what_is_typed_stays_in_its_field_while_another_window_is_in_front(hand: Hand, text: str) -> None:
+    hand.canvas.edit_value(hand.graph.named("a").id)
+    field = hand.canvas.field
+    QTest.keyClicks(field, text)
+    QApplication.sendEvent(field, QFocusEvent(FOCUS_OUT, Qt.FocusReason.ActiveWindowFocusReason))
+    assert hand.canvas.field is field
+    assert (field.typed(), hand.graph.named("a").value) == (text, 2)
+    QApplication.sendEvent(field, QFocusEvent(FOCUS_OUT, Qt.FocusReason.MouseFocusReason))
+    assert hand.canvas.field is None
+    assert hand.graph.named("a").value == (7 if text == "7" else 2)
 
 
 def test_a_text_too_long_for_a_note_stays_in_its_field_when_one_clicks_beside_it(hand: Hand) -> None:

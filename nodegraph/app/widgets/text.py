@@ -231,6 +231,7 @@ class Field(QLineEdit):
         if event.key() == Qt.Key.Key_Escape and self.isModified():
             self.show_value(self._counts, forced=True)
             self.selectAll()
+            self.textEdited.emit(self._counts)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Up else -1)
         else:

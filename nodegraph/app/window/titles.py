@@ -32,6 +32,7 @@ class Titles(QObject):
         document.replaced.connect(self._show_formula)
         document.modified_changed.connect(self._show_soon)
         workspace.files.unsaved.settled.connect(self._show_soon)
+        workspace.files.unsaved.changed.connect(self._follow_pending)
         document.changed.connect(self._follow_change)
         document.path_changed.connect(self.show)
         workspace.player.trace_changed.connect(self._show_formula)
@@ -52,6 +53,11 @@ class Titles(QObject):
         self.window.setWindowModified(modified)
         path = str(document.path) if document.path else "Not saved to a file yet"
         self.top_bar.show_title(title, path, modified=modified, accent=accent)
+
+    def _follow_pending(self) -> None:
+        """Show no longer that work is unsaved where it was but a text that was given up since."""
+        if self.window.isWindowModified() and not self.workspace.document.is_modified:
+            self._show_soon()
 
     def _show_soon(self, _news: object = None) -> None:
         """Do that once the edit is on its way to the canvas."""

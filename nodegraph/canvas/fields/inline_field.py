@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from nodegraph.canvas.fields.host import FieldHost
 
 
+COMES_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""Why the focus goes and comes back by itself: while a menu is open, or another window is in front."""
+
+
 class InPlace:
     """One half of a field; the other is the Qt widget it is typed into, which comes after it as a base."""
 
@@ -127,5 +131,5 @@ class InPlace:
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if not self.closing and event.reason() != Qt.FocusReason.PopupFocusReason and self.isVisible():
+        if not self.closing and event.reason() not in COMES_BACK and self.isVisible():
             self.leave()

@@ -107,6 +107,26 @@ def test_what_was_restored_is_asked_about_no_more(
     assert saved.close()
 
 
+@pytest.mark.parametrize("place", ["card", "inspector"])
+def test_a_title_says_no_longer_that_work_is_unsaved_once_a_half_typed_number_is_given_up(
+    saved: MainWindow, qtbot: QtBot, place: str
+) -> None:
+    saved.workspace.commands.run("view.inspector")
+    saved.document.apply(edits.set_value(saved.document.graph, "w", 5.0))
+    saved.scene.select(["w"])
+    if place == "card":
+        saved.canvas.edit_value("w")
+    field = saved.canvas.field or saved.features.inspector.panel.node_page.value
+    field.selectAll()
+    QTest.keyClicks(field, "1,")
+    assert saved.workspace.files.save()
+    assert saved.workspace.files.unsaved.pending() == [f"what is typed into “{field.accessibleName()}”"]
+    qtbot.waitUntil(saved.isWindowModified)
+    assert not saved.document.is_modified
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not saved.isWindowModified())
+
+
 LEARNS_AND_DIES = """
 import os, signal, sys, json
 from nodegraph.app import create_window
