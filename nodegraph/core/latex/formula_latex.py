@@ -184,10 +184,16 @@ class _Reader(OperandReader):
         raise NotationError(_WHY.get(token.text, NO_MEANING), token.place)
 
     def held(self, token: Token) -> list[Piece]:
-        """Returns what stands in a bracket that was opened, of {\\sigma}(x) the function."""
+        """Returns what stands in a bracket: of {\\sigma}(x) the function, of {\\hat y}_1 a name."""
         if token.text == "{" and (lone := self.take_lone()) is not None:
             return self.command(lone) if lone.kind == "command" else self.word(lone)
-        return self.raised(bracketed(self.until(")}]"["({[".index(token.text)], token), token))
+        inner = self.until(")}]"["({[".index(token.text)], token)
+        word = inner[0].text if token.text == "{" and len(inner) == 1 else ""
+        if not word.isidentifier() or not self.stands_alone():
+            return self.raised(bracketed(inner, token))
+        if word.lower() in NAMED_FUNCTIONS and self.is_applied() and not self.states(word):
+            return self.function({"ln": "log"}.get(word.lower(), word.lower()), token)
+        return self.name(word, Token(word, "letter", inner[0].place))
 
     def command(self, token: Token) -> list[Piece]:
         """Returns what a command stands for."""
@@ -228,17 +234,6 @@ class _Reader(OperandReader):
         if name in NAMED_PARTS:
             return self.named_part(token)
         raise NotationError(self.why_unknown(token), token.place)
-
-    def up_to(self, command: str, opened: Token) -> list[Piece]:
-        """Returns what stands up to a command, which is passed."""
-        self.go_deeper(opened)
-        made: list[Piece] = []
-        while not (self.now.kind == "command" and self.now.text == command):
-            self.refuse_open(opened)
-            self.join(made, self.piece())
-        self.take()
-        self.depth -= 1
-        return made
 
     def named_part(self, token: Token) -> list[Piece]:
         """\\underbrace{x}_{name} and \\boxed{x} are x."""

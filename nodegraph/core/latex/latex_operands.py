@@ -2,21 +2,17 @@ r"""What a function without brackets is of: the p of \log p, the 2 \pi f t of \s
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import ABC
 from itertools import islice
 
 from nodegraph.core.latex.latex_functions import calls_last, last_name, names_function
 from nodegraph.core.latex.latex_series import SeriesReader
-from nodegraph.core.latex.latex_signs import FRACTIONS, OPENING, Piece, Token
+from nodegraph.core.latex.latex_signs import FRACTIONS, OPENING, SIGNS, Piece, Token
 from nodegraph.core.notation.formula_tokens import NotationError
 
 
 class OperandReader(SeriesReader, ABC):
     """Reads the one operand behind a function, and what belongs to it."""
-
-    @abstractmethod
-    def exponent(self) -> list[Piece]:
-        """Returns what stands behind ^ as a power."""
 
     def operand(self) -> list[Piece]:
         """Returns the next piece that is one; sizes such as \\big are passed over."""
@@ -24,6 +20,17 @@ class OperandReader(SeriesReader, ABC):
         while not found and self.now.kind not in ("stop", "end"):
             found = self.piece()
         return found
+
+    def up_to(self, command: str, opened: Token) -> list[Piece]:
+        """Returns what stands up to a command, which is passed."""
+        self.go_deeper(opened)
+        made: list[Piece] = []
+        while not (self.now.kind == "command" and self.now.text == command):
+            self.refuse_open(opened)
+            self.join(made, self.piece())
+        self.take()
+        self.depth -= 1
+        return made
 
     def calls(self) -> bool:
         r"""Whether a round bracket or a sized one opens here, perhaps in braces: \sigma{\left(x\right)}."""
@@ -49,10 +56,16 @@ class OperandReader(SeriesReader, ABC):
         if self.now.text != "^" or self.now.kind == "command":
             return self.opens()
         start = self.here
-        self.exponent()
+        self.take()
+        self.plain()  # not read: powers of powers would be read twice at each
         found = self.opens()
         self.here = start
         return found
+
+    def stands_alone(self) -> bool:
+        """Whether a name in braces is one without them: it is applied, gets an index, or is stated."""
+        is_said = self.now.text in ("_", "=", ":", "&", "'", "′") or SIGNS.get(self.now.text) == " = "
+        return is_said or self.is_applied()
 
     def take_coefficient(self, inner: list[Piece], name: str, token: Token) -> None:
         """The sine of 2 \\pi f t is that of all of it; that of \\omega t may be of one factor."""

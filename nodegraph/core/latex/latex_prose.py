@@ -50,7 +50,9 @@ def without_prose(text: str) -> str:
 
 
 def without_boxes(tokens: Sequence[Token]) -> list[Token]:
-    r"""Returns the tokens with blanks for the box around a whole statement: \boxed{L = (y - t)^2}."""
+    r"""Returns the tokens with blanks for the box around a whole statement: \boxed{L = (y - t)^2}, and for
+    its braces, as in what Wikipedia gives to copy: {\displaystyle L=(y-t)^{2}}.
+    """
     made = [*tokens]
     opened: list[tuple[int, bool]] = []
     for place, token in enumerate(tokens):
@@ -60,11 +62,21 @@ def without_boxes(tokens: Sequence[Token]) -> list[Token]:
             opened[-1] = opened[-1][0], True
         elif token.kind == "sign" and token.text == "}" and opened:
             start, is_said = opened.pop()
-            before = tokens[start - 1] if start else token
-            if is_said and before.kind == "command" and before.text == "boxed":
-                for one in (start - 1, start, place):
+            before = next((at for at in range(start - 1, -1, -1) if tokens[at].kind != "blank"), -1)
+            is_boxed = before >= 0 and tokens[before].kind == "command" and tokens[before].text == "boxed"
+            if is_said and (is_boxed or _begins(tokens[before] if before >= 0 else None)):
+                for one in (start, place, *([before] if is_boxed else [])):
                     made[one] = Token(" ", "blank", tokens[one].place)
+                opened[-1:] = [(at, True) for at, _ in opened[-1:]]
     return made
+
+
+def _begins(before: Token | None) -> bool:
+    """Whether a statement begins behind a token."""
+    if before is None or before.kind == "end":
+        return True
+    texts = ("$", "\\\\", "[", "(") if before.kind == "command" else ("$", "{")
+    return before.text in texts
 
 
 def blank(text: str) -> str:

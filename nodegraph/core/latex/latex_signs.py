@@ -15,7 +15,8 @@ from nodegraph.core.typeset import GREEK
 
 _TOKEN = re.compile(
     r"(?P<blank>(?:\s|~|(?<=\\\\)\[[^\]\n]{0,20}(?:pt|em|ex|mm|cm|in)\]|\\[,;:!> ]"
-    r"|(?<![\^_}\w])\{\}(?=\s*[-+])|\\q?quad(?![a-zA-Z])|\\displaystyle(?![a-zA-Z])|%[^\n]*)+)"
+    r"|(?<![\^_}\w])\{\}(?=\s*[-+])|\\(?:q?quad|(?:display|text|script)style)(?![a-zA-Z])|%[^\n]*"
+    r"|\\(?:[hv]space\*?|[hv]?phantom|(?:text)?color)\{[^{}\n]*\}|\\math(?:open|close)\{\})+)"
     r"|(?P<command>\\[a-zA-Z]+\*?|\\\\|\\[{}|_%()\[\]])|(?P<number>\d+(?:(?:\{[.,]\}|\\,(?=\d{3}(?!\d)))\d+)*(?:\.\d+)?|\.\d+)|(?P<letter>[^\W\d_])|(?P<sign>.)",
     re.DOTALL,
 )
@@ -121,7 +122,7 @@ _UNIT = re.compile(rf"(?:[dtc]?frac\{{ ?)?(?:{'|'.join(_UPRIGHT)})\{{ ?([^\W\d_]
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\{,\}\d{3})+(?:\.\d+)?")
 _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*|\$[A-Za-z]{{1,3}}\$\d", re.DOTALL)
 """What Python says in words, whose backslashes are no commands, and cells of a spreadsheet: $A$1."""
-_IS_LATEX = re.compile(r"\\[a-zA-Z{}()\[\]|,;%]|\d\{[.,]\}\d|\$[^$]+\$|[_^]\{|&[ \t]*=")
+_IS_LATEX = re.compile(r"\\[a-zA-Z{}()\[\]|,;%]|\\\\(?=\s|\Z)|\d\{[.,]\}\d|\$[^$]+\$|[_^]\{|&[ \t]*=")
 
 
 def is_latex(text: str) -> bool:

@@ -24,9 +24,9 @@ from nodegraph.core.errors import TextError
         (r"$\eta = 2.5e+3$", 9, r"2.5e+3 may be a number or a product with e; write 2.5 \cdot 10^{+3}"),
         (r"$\eta = 2e5$", 10, r"e5 may be a name or a product; write 2 \cdot 10^{5} or e \cdot 5"),
         (
-            r"$y = \textcolor{red}{x}$",
+            r"$y = \scalebox{2}{x}$",
             6,
-            r"\textcolor is not known here; leave it out, or write what it says",
+            r"\scalebox is not known here; leave it out, or write what it says",
         ),
     ],
 )
