@@ -15,6 +15,8 @@ _METHODS = frozenset(("item", "numpy", "tolist", "detach"))
 _FUNCTIONS = frozenset(("float", "tensor", "array", "constant", "Value", "detach"))
 _INPUT, _TRAINABLE = "input", "trainable"
 
+_IMPORTED = "{0} is imported from {1}; write the number that it is on a line above: {0} = …"
+
 
 class CutValues:
     """The names of one program whose values have gradients, and of those that were taken out."""
@@ -45,7 +47,9 @@ class CutValues:
         self._given.append((name, value))
 
     def refuse(self, node: ast.expr) -> None:
-        """Raise NotArithmetic for a value that was taken out, where something is computed from it."""
+        """Raise NotArithmetic for what is computed from a value that was taken out, or imported."""
+        if isinstance(node, ast.Name) and (module := self._learning.imported.get(node.id)):
+            raise NotArithmetic(_IMPORTED.format(node.id, module), node)
         found = self._out.get(node.id, "") if isinstance(node, ast.Name) else self._cut(node)[0]
         if found:
             raise NotArithmetic(_CUT.format(found), node)

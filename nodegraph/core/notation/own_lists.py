@@ -125,10 +125,21 @@ class OwnLists:
         is_plain = not loop.ifs and len(columns) == len(found) == len(names) == len(targets)
         return _pairs_of(names, columns) if is_plain else None
 
+    def _length(self, node: ast.expr) -> ast.expr | None:
+        """Returns the number that len(x) of a list is; None of all else."""
+        is_length = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len"
+        given = node.args if is_length and isinstance(node, ast.Call) else []
+        elements = self.elements(given[0]) if len(given) == 1 else None
+        return None if not elements else _at(ast.Constant(len(elements)), node)
+
     def product(self, node: ast.expr) -> ast.expr | None:
-        """Returns np.dot(w, x), w.dot(x) and w @ x of two lists as a sum of products; None of all else."""
+        """Returns np.dot(w, x), w.dot(x) and w @ x of two lists as a sum of products, and len(x) of one as
+        its number; None of all else.
+        """
         if not self._found:
             return None
+        if (length := self._length(node)) is not None:
+            return length
         sides: Sequence[ast.expr] = ()
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
             sides = (node.left, node.right)

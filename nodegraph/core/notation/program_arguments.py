@@ -156,6 +156,9 @@ def refuse_new(node: ast.AugAssign, given: Container[str], functions: Container[
         raise NotArithmetic(said, node)
 
 
+_CONSTANTS = ("pi", "e")
+
+
 class Learning:
     """What a program says of which leaves get gradients; searched for when the first leaf is made, as that
     goes through all of a long text.
@@ -201,6 +204,23 @@ class Learning:
                 says_so = True
                 names.add(ast.unparse(piece.value))
         return names if says_so else None
+
+    @cached_property
+    def imported(self) -> dict[str, str]:
+        """The names that are imported and given to nothing else, and the modules that they are imported from;
+        pi and e are known.
+        """
+        found = {
+            name.asname or name.name: one.module or "."
+            for one in self._statements
+            if isinstance(one, ast.ImportFrom) and one.module != "sympy.abc"  # letters, without a number
+            for name in one.names
+            if name.name not in _CONSTANTS or name.asname not in (None, name.name)
+        }
+        for piece in pieces(self._statements) if found else ():
+            if isinstance(piece, ast.Name) and isinstance(piece.ctx, ast.Store):
+                found.pop(piece.id, None)
+        return found
 
     @cached_property
     def _frozen(self) -> set[str]:

@@ -55,3 +55,45 @@ def test_names_of_clocks_are_names_where_they_have_numbers() -> None:
 
 def test_a_long_sum_beside_a_setting_is_read() -> None:
     assert len(list(parse("t0 = time.time()\ny = " + "+".join(["x"] * 400)).nodes())) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "name"),
+    [
+        ("from scipy.constants import c, h\nE = h*c/500e-9", 2, 5, "h is imported from scipy.constants"),
+        ("from config import lr as rate\ny = x*rate", 2, 7, "rate is imported from config"),
+        ("from math import pi as p\ny = p*r**2", 2, 5, "p is imported from math"),
+        ("from .units import g\ny = -g*t", 2, 6, "g is imported from units"),
+        ("from math import tau\ndef f(x):\n    return tau*x\ny = f(2.0)", 3, 12, "tau is imported from math"),
+    ],
+)
+def test_a_number_that_is_imported_is_asked_for(text: str, line: int, column: int, name: str) -> None:
+    with pytest.raises(TextError, match=f"{name}; write the number that it is on a line above") as caught:
+        parse(text)
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from math import pi, e, exp\ny = pi*e*x + exp(x)",
+        "from scipy.constants import c\nc = 3e8\ny = c*x",
+        "from torch import tensor\nx = tensor(2.0)\ny = x*2",
+        "from math import *\ny = sin(x)*c",
+        "from sympy.abc import x\ny = x**2",
+    ],
+)
+def test_what_is_imported_and_known_is_read(text: str) -> None:
+    assert parse(text).output == "y"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("x = [1.0, 2.0, 6.0]\nm = sum(x)/len(x)\ny = m*2", 6.0),
+        ("x = np.array([1.0, 2.0, 6.0])\nn = len(x)\ny = np.sum(x)*n", 27.0),
+        ("def f(x):\n    return sum(x)/len(x)\nw = [1.0, 3.0]\ny = f(w)", 2.0),
+    ],
+)
+def test_the_length_of_a_list_is_a_number(text: str, value: float) -> None:
+    assert run(parse(text)).values["y"] == value
