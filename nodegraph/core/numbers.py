@@ -131,10 +131,10 @@ def _in_plain_digits(match: re.Match[str]) -> str:
 def read_number(text: str) -> float:
     """The finite number a person typed; Refused with a sentence that says what would do.
 
-    >>> read_number(" −1e-3 "), read_number("-1/4"), read_number("2½"), read_number("50%")
-    (-0.001, -0.25, 2.5, 0.5)
+    >>> read_number(" −1e-3 "), read_number("-1/4"), read_number("2½"), read_number("50%"), read_number("–4")
+    (-0.001, -0.25, 2.5, 0.5, -4.0)
     """
-    cleaned = plain_digits(text.strip()).replace(MINUS, "-")
+    cleaned = plain_digits(text.strip()).replace(MINUS, "-").replace("–", "-")
     sentence = f"“{text.strip()}” is not a number. Type one such as 3, -0.5 or 1e-3."
     if not cleaned:
         raise Refused("Type a number such as 3, -0.5 or 1e-3.")

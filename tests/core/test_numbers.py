@@ -62,7 +62,17 @@ def test_numbers_look_as_people_write_them(value: float, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("3", 3), (" -1e-3 ", -0.001), ("−2.5", -2.5), (".5", 0.5), ("+4", 4), ("1E5", 1e5)]
+    ("text", "value"),
+    [
+        ("3", 3),
+        (" -1e-3 ", -0.001),
+        ("−2.5", -2.5),
+        (".5", 0.5),
+        ("+4", 4),
+        ("1E5", 1e5),
+        ("–4", -4),
+        ("1e–3", 0.001),
+    ],
 )
 def test_numbers_are_read_as_they_are_typed(text: str, value: float) -> None:
     assert read_number(text) == value
@@ -85,6 +95,7 @@ def test_numbers_are_read_as_they_are_typed(text: str, value: float) -> None:
         ("١٢a", "not a number"),
         ("0x10", "not a number"),
         ("1 2", "not a number"),
+        ("3–4", "not a number"),
         ("--1", "not a number"),
     ],
 )

@@ -436,7 +436,7 @@ def test_a_phone_shows_cards_that_can_be_read_and_no_page_wider_than_its_screen(
 def test_numbers_are_read_and_refused_as_in_the_window(show: Callable[..., Any]) -> None:
     texts = (
         "٣٫٥", " −1e-3 ", "-1/4", "1/0", "2½", "-¼", "50%", "2½%", "1_000", "1e999", "nan", "-inf", "", "3 4",
-        "0,05", "1,25/2", "1,000", "-1,234,567", "1.234,5", "0,500", "1,2,3", "a,b",
+        "–4", "3–4", "0,05", "1,25/2", "1,000", "-1,234,567", "1.234,5", "0,500", "1,2,3", "a,b",
     )  # fmt: skip
     page = show(seed())
     field, refusal = page.get_by_label("a", exact=True), page.locator("#refusal")
