@@ -81,10 +81,12 @@ def test_badges_and_sums_are_inside_the_picture_and_off_its_numbers() -> None:
     assert not any(number.rect.intersects(place) for number in scene.chip_layer.numbers() for place in below)
 
 
-def test_what_an_earlier_pass_left_is_in_the_sum_below_a_circle() -> None:
-    graph = parse("L = a*b", a=2, b=3)
+def test_a_badge_covers_no_circle_below_it() -> None:
+    graph = parse("L = a*b + c*d", a=2, b=3, c=4, d=5)
     scene = drawn(again(graph), graph, figure(notation="compact"))
-    assert [text for text, *_ in scene.items_by_id["a"].notes(scene)] == ["Σ +6"]
+    circles = [item.card for item in scene.items_by_id.values()]
+    assert len(badges_of(scene)) == 4
+    assert not any(place.intersects(circle) for place in badges_of(scene) for circle in circles)
 
 
 def test_chips_of_cards_keep_off_the_badges_of_gradients_that_were_left() -> None:

@@ -195,8 +195,8 @@ def sum_text(scene: CardLook, node_id: str) -> str:
 
 
 def is_sum(frame: Frame, node_id: str) -> bool:
-    """Whether a gradient is a sum: of several contributions, or with what an earlier pass has left."""
-    return frame.arrived(node_id)[1] > 1 or frame.is_stale(node_id)
+    """Whether several contributions make a gradient."""
+    return frame.arrived(node_id)[1] > 1
 
 
 def rim(scene: CardLook, item: NodeItem) -> QPen:

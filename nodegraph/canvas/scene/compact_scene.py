@@ -40,6 +40,8 @@ BETWEEN_NAMES = 10.0
 """How far apart names are, and a name and a sum."""
 MOST_COMPARED = 3000
 """Nodes up to which each is held off each other; of more the distances are a fixed share."""
+MOST_WRITTEN = 1000
+"""Nodes up to which names and sums are held off each other: of more no picture can be read."""
 SHARE = 0.6
 APART = (1.0, 1.15, 1.3, 1.5, 1.75)
 """How many times as far as need be circles lie, the least for which every number finds a place."""
@@ -113,12 +115,15 @@ class CompactScene(GraphScene):
 
     def _beside(self) -> Iterator[QRectF]:
         """Yields what stands beside circles at any step: names, and sums with the badges below them."""
+        frame = self.showing.visible
         for node_id, item in self.items_by_id.items():
-            assert isinstance(item, CompactCard)
-            if item.isVisible():
-                ways = len(self.graph.edges_from(node_id))
-                below = [*badges.counted(ways), *([badges.STALE] if self.showing.is_stale(node_id) else [])]
-                yield from item.taken(is_sum=bool(below), below=below)
+            ways = len(self.graph.edges_from(node_id))
+            below = badges.counted(ways)
+            if frame is not None and frame.is_stale(node_id):
+                below.append(badges.STALE)
+            if item.isVisible() and (below or not item.node.is_leaf):
+                assert isinstance(item, CompactCard)
+                yield from item.taken(is_sum=ways > 1, below=below)
         for group in self.surroundings.groups.values():
             if not group.group.collapsed:
                 yield group.title_place(1.0)
@@ -216,7 +221,8 @@ def _shares(graph: Graph, blocks: list[_Block], large: float) -> tuple[float, fl
     is_down = graph.direction is Direction.DOWN
     onward = int(is_down)
     room = (sizes[:, None] + sizes[None]) / 2 + np.array(BESIDE_NAMES if is_down else (BESIDE, BELOW))
-    room = np.maximum(room, _written(blocks, middles, sizes, is_down=is_down))
+    if len(blocks) <= MOST_WRITTEN:
+        room = np.maximum(room, _written(blocks, middles, sizes, is_down=is_down))
     number = {node_id: place for place, block in enumerate(blocks) for node_id in block.ids}
     for edge in graph.edges():
         one, other = number[edge.source], number[edge.target]
