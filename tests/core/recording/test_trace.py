@@ -320,7 +320,7 @@ def test_the_line_is_that_of_a_helper_of_the_program_where_the_mistake_is_there(
         (lambda x: math.floor(x) * x, r"math\.floor"),
         (lambda x: math.ceil(x) * x, r"math\.ceil"),
         (lambda x: math.trunc(x) * x, r"math\.trunc"),
-        (lambda x: np.floor(np.array([x]))[0] * x, "floor"),
+        (lambda x: np.floor(np.array([x]))[0] * x, r"(math\.)?floor"),  # numpy 2.0 asks Python for it
     ],
 )
 def test_what_rounds_a_value_is_refused_with_what_to_write(function: Any, name: str) -> None:
