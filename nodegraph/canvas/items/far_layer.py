@@ -222,12 +222,13 @@ class FarLayer(QGraphicsItem):
         numbers = self.in_rect(rect.adjusted(-rim, -rim, rim, rim))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
-        theme, rects, here = self.graph_scene.theme, self.rows.values[numbers], looks[numbers]
-        is_chosen = chosen[numbers]
-        for look in np.unique(here[~is_chosen]):
+        theme, rects, is_chosen = self.graph_scene.theme, self.rows.values, chosen[numbers]
+        plain = numbers[~is_chosen]
+        here = looks[plain]
+        for look in np.unique(here):
             painter.setBrush(far_color(theme, int(look)))
-            draw_rects(painter, rects[(here == look) & ~is_chosen])
-        self._draw_chosen(painter, rects[is_chosen])
+            draw_rects(painter, rects.take(plain[here == look], axis=0))
+        self._draw_chosen(painter, rects.take(numbers[is_chosen], axis=0))
         if scale is not None:
             self._draw_words(painter, numbers, looks, chosen, scale)
 

@@ -49,7 +49,7 @@ class HintsFeature(QObject):
         self.canvas.installEventFilter(self)
         self.canvas.listeners.tell(_EVENTS, self._hear)
         self.canvas.listeners.tell([QEvent.Type.MouseMove], self._hear_move)
-        self.canvas.graph_scene.selection_changed.connect(self.show)
+        self.canvas.graph_scene.selection_changed.connect(self._show_soon)
         self.canvas.graph_scene.replaced.connect(self.show)
         self.is_wanted: bool = workspace.settings.value(settings.HINTS_SHOWN)
         """As a person wishes it; a presentation does without."""
@@ -85,6 +85,10 @@ class HintsFeature(QObject):
         """Say what would happen now; nothing where the canvas is not to be seen."""
         if not self.line.isHidden():
             self.line.setText(self.text())
+
+    def _show_soon(self) -> None:
+        """Say it, of a large graph once the canvas has been painted."""
+        self.canvas.follow_ups.ask(self.show)
 
     def text(self) -> str:
         """The line for what is going on now."""

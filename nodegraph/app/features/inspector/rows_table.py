@@ -13,8 +13,8 @@ from nodegraph.app.platform.key_claims import keeps_plain_keys
 from nodegraph.app.widgets.named_headings import name_headings
 from nodegraph.app.widgets.rows import Cell, Index, Rows
 
-AT_ONCE = 40
-"""Rows that are made together: more than a panel shows."""
+AT_ONCE = 25
+"""Rows that are made together: more than a panel of usual height shows."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LAID_OUT = 2_000
 """Texts of cells that are kept laid out at most."""
