@@ -109,7 +109,7 @@ class CanvasView(Camera):
         moves = forward and not self._reduced_motion
         self.travel.begin(frame, duration_ms if moves else 0)
         self.spotlight.forget()
-        (self.legend.follow_soon if self.in_motion.has_begun else self.legend.follow)()
+        self.legend.follow_frame(frame)
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Whether steps appear at once instead of travelling."""

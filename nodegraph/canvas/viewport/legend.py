@@ -21,6 +21,7 @@ from nodegraph.canvas.viewport.corners import free_corner
 
 if TYPE_CHECKING:
     from nodegraph.canvas.viewport.camera import Camera
+    from nodegraph.core.engine.trace import Frame
 
 SIZE = legend_bars.SIZE.toSize()
 """With type of usual size."""
@@ -60,6 +61,13 @@ class Legend(QWidget):
         """The view, a card or a number has moved: follow within a moment, however often that happens."""
         if not self._timer.isActive():
             self._timer.start()
+
+    def follow_frame(self, frame: Frame) -> None:
+        """Another frame is shown: follow at once; within a moment where frames may follow each other, in a
+        view in motion or from far away, for a free corner is looked for each time.
+        """
+        may_wait = self.view.graph_scene.far_layer.isVisible() or self.view.in_motion.has_begun
+        (self.follow_soon if may_wait and not frame.guarded else self.follow)()
 
     def follow(self) -> None:
         """Show what the present frame's shades stand for, where that covers nothing."""

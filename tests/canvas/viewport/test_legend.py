@@ -63,6 +63,18 @@ def test_it_gives_nothing_away_to_a_learner_who_predicts(view: CanvasView) -> No
     assert not view.legend.isVisible()
 
 
+def test_seen_from_far_away_it_comes_a_moment_later_and_goes_at_once_for_a_learner_who_predicts(
+    view: CanvasView, qtbot: QtBot
+) -> None:
+    trace = run(view.graph_scene.graph)
+    view.graph_scene.set_far(True)
+    view.show_frame(trace.last_frame)
+    assert not view.legend.isVisible()
+    qtbot.waitUntil(view.legend.isVisible)
+    view.show_frame(trace.frame(trace.forward_steps + 1, guarded=True))
+    assert not view.legend.isVisible()
+
+
 def test_both_ends_are_painted_in_their_colours(view: CanvasView) -> None:
     view.show_frame(run(view.graph_scene.graph).last_frame)
     image = view.legend.grab().toImage()
