@@ -397,6 +397,19 @@ def test_what_is_typed_stays_in_its_field_while_another_window_is_in_front(hand:
     assert hand.graph.named("a").value == (7 if text == "7" else 2)
 
 
+def test_a_third_click_on_a_number_leaves_all_of_it_chosen_and_a_later_one_puts_the_cursor(
+    hand: Hand, qtbot: QtBot
+) -> None:
+    hand.canvas.edit_value(hand.graph.named("c").id)
+    field = hand.canvas.field
+    assert field.text() == "-10"
+    QTest.mouseClick(field, LEFT, NONE, field.rect().center())
+    assert field.selectedText() == "-10"
+    qtbot.wait(QApplication.doubleClickInterval() + 50)
+    QTest.mouseClick(field, LEFT, NONE, field.rect().center())
+    assert (hand.canvas.field, field.selectedText()) == (field, "")
+
+
 def test_a_text_too_long_for_a_note_stays_in_its_field_when_one_clicks_beside_it(hand: Hand) -> None:
     build_seed(hand)
     hand.do("graph.note")

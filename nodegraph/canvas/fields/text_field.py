@@ -6,8 +6,9 @@ import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QPointF, QRectF, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from nodegraph.canvas.fields.inline_field import InPlace
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
@@ -50,6 +51,7 @@ class Field(InPlace, QLineEdit):
         self.setAccessibleName(name)
         self.setObjectName("canvas_field")
         self.speech = CursorHint(view.viewport())
+        self._just_opened = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self.textEdited.connect(self._forgive)
         redo_by_ctrl_y(self)
 
@@ -128,6 +130,14 @@ class Field(InPlace, QLineEdit):
         """Show it, with all its text selected."""
         self.show_in("QLineEdit", self.view.graph_scene.theme.card, "border-radius: 5px; padding: 0 4px;")
         self.selectAll()
+        self._just_opened.start()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The third of three clicks chooses all, as in any field: the first two have opened it."""
+        if self._just_opened.isActive():
+            self.selectAll()
+        else:
+            super().mousePressEvent(event)
 
     def place(self) -> None:
         """Lie over its line of the card, at the view's zoom but never too small to read."""
