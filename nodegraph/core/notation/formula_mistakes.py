@@ -282,6 +282,8 @@ def _behind_operand(tokens: Sequence[Token], place: int) -> str:
     """
     before, token = tokens[place - 1 : place + 1]
     behind = tokens[place + 1] if place + 1 < len(tokens) else None
+    if before.text == "print" and token.text != "(" and (token.begins or token.typed[:1] in ("'", '"')):
+        return "leave this line out: it computes nothing"
     if token.text == "." and (behind is None or behind.text in _ENDS):
         return "leave out the full stop behind the formula"
     if behind and token.text == "." and behind.text in ("**", "*", "/"):

@@ -41,6 +41,9 @@ def test_what_a_program_keeps_beside_its_numbers_is_left_out(text: str) -> None:
         ("debug = 1\ndebug += True\ny = x*debug", 2, "only plain numbers"),
         ("a = 2\nL = True", 2, "only plain numbers"),
         ("device = 'cpu'", 1, "only plain numbers"),
+        ("x = 2.0\nprint 'x is', x\ny = x*2", 2, "leave this line out: it computes nothing"),
+        ("x = 2.0\nprint x\ny = x*2", 2, "leave this line out: it computes nothing"),
+        ('x = 2.0\nprint "done"\ny = x*2', 2, "leave this line out: it computes nothing"),
     ],
 )
 def test_what_a_formula_uses_is_refused_where_it_stands(text: str, line: int, message: str) -> None:
