@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+from nodegraph.core.aloud import aloud
 from nodegraph.core.quoting import quoted
 
 spoken: list[str] = []
@@ -16,7 +17,7 @@ def announce(speaker: QWidget, sentence: str, *, urgent: bool = False) -> None:
     """Let a screen reader say this; what it says now is finished first, unless this is urgent."""
     if not sentence:
         return
-    sentence = quoted(sentence, keep="\n")
+    sentence = aloud(quoted(sentence, keep="\n"))
     spoken.append(sentence)
     del spoken[:-MOST_KEPT]
     if not QAccessible.isActive():

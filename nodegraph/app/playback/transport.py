@@ -25,6 +25,7 @@ from nodegraph.app.playback.timeline import Timeline
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.text import Names, no_names, with_names
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.core.aloud import aloud
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain.explanation import step_sentence, step_title
 from nodegraph.core.quoting import quoted
@@ -237,8 +238,9 @@ class Transport(QFrame):
         sentence = quoted(sentence)
         said = f"<b>{escape(title)}</b>&nbsp; {escape(sentence)}"
         self.place.say(f"{title} {sentence}", with_names(said, self.names))
-        self.sentence.setAccessibleName(f"{title} {sentence}")
-        self.timeline.setAccessibleDescription(f"{title} {sentence}")
+        spoken = aloud(f"{title} {sentence}")
+        self.sentence.setAccessibleName(spoken)
+        self.timeline.setAccessibleDescription(spoken)
 
     def _describe(self, position: int) -> str:
         if self.player.guarded and position > self.player.cursor:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.typeset import Typeset, Typesetter
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, color, font, metrics
+from nodegraph.core.aloud import aloud
 
 FORMULA_PX, TEXT_PX, GAP_PX = 16.0, 14.0, 5
 REST_MS = 600
@@ -41,7 +42,7 @@ class FormulaLabel(QWidget):
             return
         self.lines = tuple(lines)
         self._soon.start()
-        self.setAccessibleName("; ".join(text for _, text in lines))
+        self.setAccessibleName(aloud("; ".join(text for _, text in lines)))
         self._take_drawn()
 
     def set_theme(self, theme: Theme) -> None:

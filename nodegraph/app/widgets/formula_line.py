@@ -18,6 +18,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.platform.key_claims import keeps_plain_keys
 from nodegraph.app.widgets.typeset import Typeset, Typesetter
 from nodegraph.canvas.drawing.theme import Theme, color, font, gradient_colors, metrics
+from nodegraph.core.aloud import aloud
 from nodegraph.core.explain.derivation_lines import Line, Piece
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.operations.equations import LATEX_SIGNS
@@ -133,8 +134,8 @@ class FormulaLine(QWidget):
         self._sizes: dict[Piece, Size] = {}
         self._layouts: dict[int, tuple[list[Placed], float]] = {}
         self._is_typeset = False
-        self.setAccessibleName(line.unicode)
-        self.setAccessibleDescription(line.why)
+        self.setAccessibleName(aloud(line.unicode))
+        self.setAccessibleDescription(aloud(line.why))
         self._take_typeset()
 
     # --- what is drawn
@@ -279,7 +280,7 @@ class FormulaLine(QWidget):
             term.hide()
         for term, span in zip(self.terms, spans, strict=False):
             term.edges = span.edges
-            term.setAccessibleName(span.text)
+            term.setAccessibleName(aloud(span.text))
             term.setGeometry(span.box.toAlignedRect())
             term.show()
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QScrollArea, QSi
 from nodegraph.app.platform import style
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
 from nodegraph.canvas.fields.redo_key import redo_by_ctrl_y
+from nodegraph.core.aloud import aloud
 from nodegraph.core.operations.equations import LATEX_SIGNS
 from nodegraph.core.quoting import quoted
 from nodegraph.core.typeset import WORD, Line, as_html
@@ -107,7 +108,7 @@ class Text(QLabel):
         self.plain = plain = quoted(plain, keep="\n")
         html = quoted(html, keep="\n" + JOINER) or escape(plain)
         self.setText(with_breaks(with_names(html, self.names)))
-        self.setAccessibleName(plain)
+        self.setAccessibleName(aloud(plain))
         if plain and self.parent() is None:
             # Shown now it would be a window of its own for a moment; who lays it out shows it, unless hidden.
             self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)

@@ -4,6 +4,10 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.data.generate_dialog import GenerateDialog
+from nodegraph.app.platform.announcer import announce, spoken
+from nodegraph.app.widgets.formula_label import FormulaLabel
+from nodegraph.app.widgets.text import Text
+from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import LIGHT
 
@@ -25,3 +29,16 @@ def test_the_headings_of_every_table_have_a_name(window: MainWindow) -> None:
     headings = window.findChildren(QHeaderView)
     assert len(headings) >= 4
     assert not [head.parent().objectName() for head in headings if not head.accessibleName()]
+
+
+def test_powers_are_read_aloud_in_words(qtbot: QtBot) -> None:
+    """A voice says x² as “x two” and 10⁻⁵ as “ten”."""
+    label, prose = FormulaLabel(Typesetter()), Text()
+    for widget in (label, prose):
+        qtbot.addWidget(widget)
+    label.show_lines([(r"L = (a - b)^{2}", "L = (a − b)²")])
+    prose.say("σ(x) = 1/(1 + e⁻ˣ)")
+    announce(prose, "The slope is 10⁻⁵.")
+    assert label.accessibleName() == "L = (a − b) squared"
+    assert prose.accessibleName() == "σ(x) = 1/(1 + e to the power of −x)"
+    assert spoken[-1] == "The slope is 10 to the power of −5."

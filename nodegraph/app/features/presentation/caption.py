@@ -30,6 +30,7 @@ from nodegraph.app.widgets.text import Names, no_names, with_names
 from nodegraph.app.widgets.typeset import Typeset, Typesetter
 from nodegraph.canvas.drawing.lettering import cap_height, write_left
 from nodegraph.canvas.drawing.theme import THEMES, Theme, color, font
+from nodegraph.core.aloud import aloud
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.explain.derivation_lines import Line, Piece
 from nodegraph.core.explain.explanation import step_sentence, step_title
@@ -87,7 +88,7 @@ class Caption(QFrame):
         """Show the step that was taken last."""
         lines = lines_of(frame)
         self.title, self.sentence = step_title(frame), _beside(frame, lines)
-        self.setAccessibleName(f"{self.title} {step_sentence(frame)}")
+        self.setAccessibleName(aloud(f"{self.title} {step_sentence(frame)}"))
         self.rows = rows_of(lines)
         self.typesetter.forget_waiting()
         self.typesetter.ask(_latex_of(lines))
