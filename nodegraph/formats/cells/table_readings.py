@@ -259,7 +259,7 @@ def _settings_above(above: Sequence[str], names: str, sign: str, width: int) -> 
     number. Names above a row of units are none.
     """
     rows = [[cell.strip() for cell in _parted(line.strip(), sign)] for line in above]
-    words = [cell.strip(" ()[]") for cell in _parted(names.strip(), sign)]
+    words = [cell.strip(' ()[]"') for cell in _parted(names.strip(), sign)]
     are_units = 2 * sum(map(is_unit, words)) >= len(words)
     end = len(rows) - (
         are_units and bool(rows) and len(rows[-1]) == width and not any(map(is_measured, rows[-1]))

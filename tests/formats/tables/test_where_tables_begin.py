@@ -81,6 +81,13 @@ def test_a_column_without_a_unit_has_a_dash_below_its_name(units: str) -> None:
     assert told == [f"the second row of names ({', '.join(filter(None, units.split(';')))}) is left out"]
 
 
+def test_units_in_quotation_marks_stand_below_the_names_amid_settings() -> None:
+    names = '"t"\t"U"\n"s"\t"V"\n'
+    read, _ = told_and_read(f"Version 2.1\nSerial No\t12345\nDevice: XJ\n\n{names}1\t2.5\n2\t3.5\n3\t4.5\n")
+
+    assert read == {"t": (1, 2, 3), "U": (2.5, 3.5, 4.5)}
+
+
 def test_a_row_of_gaps_and_a_word_is_no_row_of_units() -> None:
     with pytest.raises(DocumentError, match="row 2, column “U”: expected a number, found “error”"):
         told_and_read("t;U;n\n-;error;-\n1;2.5;3\n2;3.5;4\n")
