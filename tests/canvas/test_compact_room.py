@@ -138,3 +138,11 @@ def test_the_title_of_a_narrow_group_goes_on_beyond_its_box_as_far_as_nothing_is
     assert not any(place.intersects(rect) for item in others for rect in item.taken(is_sum=True))
     assert isinstance(scene.chip_layer, CompactLabels)
     assert not any(place.intersects(number.rect) for number in scene.chip_layer.numbers())
+
+
+def test_the_title_of_a_narrow_group_is_whole_in_the_wider_type_of_tex() -> None:
+    graph = parse("L = tanh(w*x + b)", w=1, x=2, b=0.5)
+    graph.apply(place_missing(graph, node_size))
+    graph.apply(group(graph, ["L"], "Activation of the last layer"))
+    told = tikz(graph, run(graph).last_frame, figure(notation="compact"))
+    assert b"{Activation of the last layer}" in told

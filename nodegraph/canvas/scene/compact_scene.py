@@ -49,6 +49,8 @@ WIDEST_FOR_LINES, WIDENING = 1.3, 6.0
 """How far apart circles lie at most so that numbers stand on fewer foreign edges, and how many of these are
 as bad as twice the width.
 """
+MORE_IN_TEX = 0.3
+"""How much more room a title takes in TeX's type, as a share of its width."""
 MOST_COUNTED = 300
 """Edges up to which that is tried."""
 
@@ -73,14 +75,15 @@ class CompactScene(GraphScene):
         groups = [group for group in self.surroundings.groups.values() if group.rect.width() > 0]
         wide = [group for group in groups if not group.group.collapsed]
         style = title_size(1.0, self.text_scale), NAME[1]
-        lacks = {group: text_width(group.title, style) - group.title_place(1.0).width() for group in wide}
+        widths = {group: text_width(group.title, style) for group in wide}
+        lacks = {group: width - group.title_place(1.0).width() for group, width in widths.items()}
         if not any(lack > 0 for lack in lacks.values()):
             return
         taken = [box for item in self.items_by_id.values() if isinstance(item, CompactCard)
                  for box in item.taken(is_sum=True)]  # fmt: skip
         for group, lack in lacks.items():
             room = QRectF(group.handle)
-            room.setRight(room.right() + lack + 2)
+            room.setRight(room.right() + lack + 2 + MORE_IN_TEX * widths[group] * (lack > 0))
             others = [other.rect for other in groups if other is not group]
             in_the_way = [box.left() for box in (*taken, *others)
                           if box.intersects(room) and box.left() >= group.rect.right()]  # fmt: skip
