@@ -35,6 +35,8 @@ _ERROR = re.compile(rf"{_FAILED}|#{{2,}}|(?:err|error|errore|erreur|fehler):\d{{
 
 def is_gap(cell: str, among_numbers: bool) -> bool:
     """Whether a cell says that there is nothing to tell; the errors of a spreadsheet are such."""
+    if not cell:
+        return True  # at once: most gaps are empty cells
     if is_error(cell) or (cell[:1] == "#" and _NO_VALUE.fullmatch(cell)):
         return True
     if among_numbers and (_GAP_AMONG_NUMBERS.fullmatch(cell) or is_over_range(cell)):
@@ -57,4 +59,4 @@ def is_over_range(cell: str) -> bool:
     >>> [is_over_range(cell) for cell in ("OL", "-∞", "O.L", "old", "1")]
     [True, True, True, False, False]
     """
-    return cell[-1:] in "∞ldrgewLDRGEW." and _OVER_RANGE.fullmatch(cell) is not None
+    return cell[-1:] in ("∞", ".", *"ldrgewLDRGEW") and _OVER_RANGE.fullmatch(cell) is not None
