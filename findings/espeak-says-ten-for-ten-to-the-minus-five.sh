@@ -7,7 +7,7 @@
 #   "two dash three". With U+2212 it is said in each place. x² is "x two", 10⁻⁵ is "ten" and e⁻³ "e three": the raised minus is silent, and takes digits
 #   other than ¹, ² and ³ with it. |x| is "x", ∂ is "delta", a·b is "a b".
 # Who meets it: who has values and gradients read aloud by what speaks through it, as screen readers on Linux do: a negative slope becomes a positive one,
-#   and a tiny one becomes thirty. Write U+2212 for the minus, and powers in words: nodegraph does both in what it hands to screen readers.
+#   and a tiny one becomes thirty. Write U+2212 for the minus, and powers in words: nodegraph reads steps and formulas out so.
 # Versions: Debian's espeak-ng 1.51+dfsg-10+deb12u2. Needs espeak-ng of this package. Fails if the output changes.
 set -eu
 place=$(mktemp -d)

@@ -6,8 +6,8 @@
 #   become layer, with one edge to 1 and one to 2; in an adjacency list there are more edges than before. A # begins a remark, with which the edge goes, or
 #   the rest of the name. With data or weights an error about the data is raised on reading, where there is a blank; a # is silent there, too. write_pajek
 #   quotes names and keeps both.
-# Who meets it: who keeps a network of layers or tensors with such names, as people write them, in the plainest of files. Pass delimiter="\t" and
-#   comments=None to both, or write GraphML.
+# Who meets it: who keeps a network of layers or tensors with such names, as people write them, in the plainest of files. Pass delimiter="\t" to
+#   both, and comments=None to the reader, or write GraphML.
 # Versions: networkx==3.6.1; Python 3.11. Needs python3 with venv and a package index. Fails if the output changes.
 set -eu
 place=$(mktemp -d)
