@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from nodegraph.app.document import prefetch
 from nodegraph.app.document.document import Document, next_gesture
+from nodegraph.app.document.pending import Provisional
 from nodegraph.app.document.selection import Selection
 from nodegraph.app.platform import gc_guard
 from nodegraph.app.platform.background_tasks import MOST_AT_ONCE, Aside, LongTasks, Task
@@ -35,20 +36,6 @@ from nodegraph.core.graph.records import Edge, EdgeKey, Node
 
 MOST_MOVED_AT_ONCE = 4_000
 """Nodes that are moved in one go, which costs each of them far less than any other edit."""
-
-
-class Provisional(Protocol):
-    """What is shown and is not in the document yet, such as what a training has learnt."""
-
-    name: str
-    """What undoing it is called."""
-
-    @property
-    def is_live(self) -> bool:
-        """Whether there is anything."""
-
-    def restore(self) -> None:
-        """Give it up: the document is as it was before."""
 
 
 class Editor(QObject):

@@ -39,6 +39,20 @@ class HoldsWork(Protocol):
         """Put it into the document; returns False where that cannot be done, and it stays where it is."""
 
 
+class Provisional(Protocol):
+    """What is shown and is not in the document yet, such as what a training has learnt."""
+
+    name: str
+    """What undoing it is called."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether there is anything."""
+
+    def restore(self) -> None:
+        """Give it up: the document is as it was before."""
+
+
 class Unsaved(QObject):
     """The unsaved work of one window."""
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from nodegraph.canvas.drawing.geometry import HEADER, LABEL, NAME, PADDING, symbol_style
 from nodegraph.canvas.drawing.lettering import Style, shortened, smaller, text_width, write_left, write_right
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.core.layout.card_size import CHEVRON
 from nodegraph.core.typeset import Line
 
 SMALLEST_PX = 9.0
@@ -139,3 +140,15 @@ def header_path(width: float, inside: float) -> QPainterPath:
     path.lineTo(right, HEADER)
     path.closeSubpath()
     return path
+
+
+def head_types(title: Line, count: str, width: float, scale: float) -> tuple[Style, Style | None]:
+    """Returns the types of title and count on the card of a collapsed group: the largest that leave the title
+    whole; the count gives way first.
+    """
+    large, label = grown(NAME, scale, LARGEST_HEAD), label_style(scale)
+    for name, beside in ((large, label), (NAME, label), (large, None)):
+        counted = text_width(count, beside) if beside else 0.0
+        if text_width(title, name) <= width - CHEVRON - 2 * PADDING - counted + 4:
+            return name, beside
+    return NAME, label if label == LABEL else None

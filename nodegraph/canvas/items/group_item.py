@@ -15,11 +15,9 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.card_head import (
     LABEL_SCALE,
-    LARGEST_HEAD,
     RADIUS,
-    grown,
+    head_types,
     header_path,
-    label_style,
     type_scale,
 )
 from nodegraph.canvas.drawing.geometry import (
@@ -30,7 +28,7 @@ from nodegraph.canvas.drawing.geometry import (
     PADDING,
     port_radius,
 )
-from nodegraph.canvas.drawing.lettering import Style, shortened, text_width, write_left, write_right
+from nodegraph.canvas.drawing.lettering import shortened, text_width, write_left, write_right
 from nodegraph.canvas.drawing.theme import Theme, color, mixed, own_color, pen
 from nodegraph.canvas.items import question_mark
 from nodegraph.canvas.items.node_item import (
@@ -58,7 +56,6 @@ from nodegraph.core.layout.card_size import (
     input_places,
 )
 from nodegraph.core.quoting import quoted
-from nodegraph.core.typeset import Line
 
 if TYPE_CHECKING:
     from nodegraph.canvas.items.look_protocols import CardLook
@@ -85,18 +82,6 @@ def title_size(scale: float, text_scale: float) -> int:
     """
     pixels = TITLE_PX + FAR_TITLE_PX * max(0.0, 1 - scale / FAR_TITLES)
     return round(min(LARGEST_TITLE, max(NAME[0] * text_scale, pixels / scale)))
-
-
-def head_types(title: Line, count: str, width: float, scale: float) -> tuple[Style, Style | None]:
-    """Returns the types of title and count on the card of a collapsed group: the largest that leave the title
-    whole; the count gives way first.
-    """
-    large, label = grown(NAME, scale, LARGEST_HEAD), label_style(scale)
-    for name, beside in ((large, label), (NAME, label), (large, None)):
-        counted = text_width(count, beside) if beside else 0.0
-        if text_width(title, name) <= width - CHEVRON - 2 * PADDING - counted + 4:
-            return name, beside
-    return NAME, label if label == LABEL else None
 
 
 class GroupItem(QGraphicsItem):

@@ -18,7 +18,6 @@ from nodegraph.canvas.drawing.card_head import (
 )
 from nodegraph.canvas.drawing.lettering import Style, text_width
 from nodegraph.canvas.drawing.theme import LIGHT
-from nodegraph.canvas.items import group_item
 from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.layout import card_size
@@ -87,7 +86,7 @@ def test_the_title_of_a_collapsed_group_is_whole_at_every_scale(
 ) -> None:
     title, count = "Neuron h1", "7 nodes"
     width = card_size.group_sides(title, count, 2, 1, Direction.RIGHT)[0]
-    name, label = group_item.head_types(title, count, width, scale)
+    name, label = card_head.head_types(title, count, width, scale)
     beside = text_width(count, label) if label else 0.0
     assert text_width(title, name) + beside <= width - card_size.CHEVRON - 2 * card_size.PADDING + 4
     assert name[0] * scale >= SMALLEST_PX
