@@ -125,15 +125,7 @@ def rows_above(found: Sequence[Row], blanks: Collection[int] = ()) -> int:
     if width < 2:
         return _above_one_column(rows, apart)
     title = len(rows) > 2 and _TITLE.match(rows[0][0]) is not None  # with a year in it, maybe
-    data = next(
-        (
-            place
-            for place, row in enumerate(rows)
-            if place >= title and len(row) == width and holds_numbers(row)
-            if not _is_above_names(rows[place : place + 3], width)
-        ),
-        0,
-    )
+    data = _first_of_numbers(rows, width, int(title))
     if counts_columns(rows[data:]):
         return data
     if any(any(map(_KEYED.fullmatch, row)) for row in rows[: data - 1]) and _names_all(rows[data - 1], width):
@@ -159,6 +151,15 @@ def rows_above(found: Sequence[Row], blanks: Collection[int] = ()) -> int:
         if is_last and (len(row) > 1 or is_short_header or is_parted_otherwise):
             return place
     return data
+
+
+def _first_of_numbers(rows: Sequence[Sequence[str]], width: int, start: int) -> int:
+    """The place, from this one on, of the first row that is as wide as most and holds numbers; 0 for none."""
+    for place in range(start, len(rows)):
+        is_row = len(rows[place]) == width and holds_numbers(rows[place])
+        if is_row and not _is_above_names(rows[place : place + 3], width):
+            return place
+    return 0
 
 
 def _above_one_column(rows: Sequence[Sequence[str]], apart: Set[int]) -> int:
