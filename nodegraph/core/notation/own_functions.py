@@ -8,7 +8,7 @@ import ast
 import copy
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import chain, count
+from itertools import count
 
 from nodegraph.core.notation.labels import without_type
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
@@ -34,6 +34,8 @@ class OwnFunctions:
         self._found: dict[str, Function] = {}
         self._calling: list[str] = []
         self._put_in = 0
+        self._numbers: dict[str, int] = {}
+        """The first number that names may be free with, as none becomes free again."""
         self._derivatives: dict[str, str] = {}
         """The functions whose derivatives have names, as after `df = grad(f)`."""
 
@@ -180,8 +182,10 @@ class OwnFunctions:
         """A name for a value, which becomes a statement, unless it is a name."""
         if isinstance(value, ast.Name):
             return value
-        numbered = (f"{name}{number}" for number in count(2))
-        free = next(one for one in chain((name,), numbered) if one not in self._taken)
+        first = self._numbers.get(name, 1)
+        numbered = ((number, f"{name}{number}" if number > 1 else name) for number in count(first))
+        number, free = next(one for one in numbered if one[1] not in self._taken)
+        self._numbers[name] = number + 1
         self._taken.add(free)
         target = ast.copy_location(ast.Name(free, ast.Store()), value)
         made.append(ast.copy_location(ast.Assign([target], value), value))

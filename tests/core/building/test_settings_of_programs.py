@@ -8,6 +8,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.building.graph_text import to_text
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
+from nodegraph.core.notation.program_arguments import UsedNames
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,23 @@ def test_what_is_imported_and_known_is_read(text: str) -> None:
 )
 def test_the_length_of_a_list_is_a_number(text: str, value: float) -> None:
     assert run(parse(text)).values["y"] == value
+
+
+def test_names_of_what_functions_compute_are_looked_for_in_work_that_grows_with_the_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def looks(calls: int) -> int:
+        asked: list[str] = []
+        is_taken = UsedNames.__contains__
+
+        def watched(names: UsedNames, name: str) -> bool:
+            asked.append(name)
+            return is_taken(names, name)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(UsedNames, "__contains__", watched)
+            lines = [f"y{number} = f(x + {number})" for number in range(calls)]
+            parse("def f(u): return u*u + u\n" + "\n".join(lines))
+        return len(asked)
+
+    assert looks(200) < 2.5 * looks(100)
