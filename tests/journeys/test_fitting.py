@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -11,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 from nodegraph.app.platform import style
 from nodegraph.canvas.items.node_item import TEXT_SCALE
 from nodegraph.core.building.expression import parse
+from nodegraph.core.layout.placement import place_missing
 from tests.journeys.hand import Hand
 
-ALT = Qt.KeyboardModifier.AltModifier
+ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 K = Qt.Key
+GRAPHS = Path(__file__).parent.parent / "graphs"
 LAYER = "; ".join(f"h{i} = tanh(w{i}*x + b{i})" for i in range(6)) + "; L = h0*h1 + h2*h3 + h4*h5"
 
 
@@ -132,3 +136,34 @@ def test_in_large_text_the_graph_is_fitted_beside_the_question_and_again_beside_
         assert laptop.canvas.zoom >= TEXT_SCALE, "it was fitted too small to be read"
     finally:
         style.set_text_size(1.0)
+
+
+def test_a_chip_that_is_looked_at_lies_where_it_did_once_all_is_in_view_again(laptop: Hand) -> None:
+    text, values = (GRAPHS / "attention-3.txt").read_text(encoding="utf-8").splitlines()[:2]
+    graph = parse(
+        text, **{name: float(value) for name, value in (each.split("=") for each in values.split())}
+    )
+    graph.apply(place_missing(graph))
+    laptop.window.document.replace(graph)
+    settle()
+
+    def looked_at() -> list[QRectF]:
+        laptop.key(K.Key_F)
+        laptop.canvas.turns.finish()
+        showing = laptop.scene.showing
+        shown = {
+            key: showing.chips.text(laptop.scene.frame, key, in_full=True) for key in showing.active_edges
+        }
+        return [showing.chip_rect(key, text) for key, text in shown.items() if text]
+
+    laptop.key(K.Key_End)
+    at_first = looked_at()
+    for _ in range(4):
+        laptop.key(K.Key_Plus, CONTROL)
+    laptop.canvas.turns.finish()
+    for _ in range(6):
+        laptop.key(K.Key_Comma)
+    laptop.key(K.Key_End)
+
+    assert at_first
+    assert looked_at() == at_first

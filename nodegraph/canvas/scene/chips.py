@@ -7,7 +7,7 @@ while its edge is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -246,7 +246,7 @@ class Chips:
             return
         if not self._waiting and self._at_once <= AT_ONCE // len(self.scene.edge_layer.rows):
             self._at_once += 1
-            self._moved += self._placed_anew(frame, key)
+            self._moved += self._placed_together(frame, [key])
         else:
             self._waiting.setdefault(key)
         self.later()
@@ -260,9 +260,8 @@ class Chips:
         order = np.lexsort((*rows.values.T, np.abs(ends[:, 2] - ends[:, 0]))).tolist()
         missing = [key for number in order if (key := rows.keys[number]) not in placed]
         if self._are_due(len(missing), frame):
-            self._waiting = {}
-            for key in missing:  # and what of them lies beyond the part that is being painted is painted, too
-                self._moved += self._placed_anew(frame, key)
+            self._waiting = {}  # what of them lies beyond the part that is being painted is painted, too
+            self._moved += self._placed_together(frame, missing)
         elif self.later is not None:
             self._waiting = dict.fromkeys(missing)
         if self.later is not None and self.waits:
@@ -279,17 +278,35 @@ class Chips:
         """
         self._at_once = 0
         changed, self._moved = self._moved, []
+        return changed + self._placed_together(frame, self._next_waiting(while_time))
+
+    def _next_waiting(self, while_time: Callable[[], bool]) -> Iterator[EdgeKey]:
         while self._waiting and while_time():
             key = next(iter(self._waiting))
             del self._waiting[key]
             if key in self.scene.edge_layer.rows.number:
-                changed += self._placed_anew(frame, key)
-        return changed
+                yield key
 
     @property
     def waits(self) -> bool:
         """Whether chips are still to be placed, or to be painted where they were placed."""
         return bool(self._waiting or self._moved)
+
+    def _placed_together(self, frame: Frame, keys: Iterable[EdgeKey]) -> list[QRectF]:
+        """Place chips, and then anew those that are looked at: one of the others may lie where they did."""
+        changed: list[QRectF] = []
+        placed: list[EdgeKey] = []
+        for key in keys:
+            changed += self._placed_anew(frame, key)
+            placed.append(key)
+        if not placed:
+            return changed
+        before, self._whole = self._whole, {}
+        for key in filter(self.scene.showing.is_looked_at, dict.fromkeys([*before, *placed])):
+            text, was = self.text(frame, key, in_full=True), before.get(key)
+            if text is not None and (now := self.rect(frame, key, text, in_full=True)) != was:
+                changed += [now] if was is None else [was, now]
+        return changed
 
     def _placed_anew(self, frame: Frame, key: EdgeKey) -> list[QRectF]:
         """Place a chip. Returns where it was and where it is, if it lies elsewhere or says another thing."""
@@ -298,8 +315,6 @@ class Chips:
         is_silent = frame.phase == "start" and not self.scene.showing.asks_edge(key)
         if is_silent or was == (self._placed.forms[key], self._placed.rooms.get(key)):
             return []
-        if self.scene.showing.is_looked_at(key) and (text := self.text(frame, key, in_full=True)) is not None:
-            rooms.append(self.rect(frame, key, text, in_full=True))
         return rooms + self.rooms(key)
 
     def _place(self, frame: Frame, key: EdgeKey) -> None:
