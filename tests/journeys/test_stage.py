@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QWidget
 
+from nodegraph.app.features.animation.dialog import AnimationDialog
+from nodegraph.app.features.export.dialog import ExportDialog
 from nodegraph.app.features.training import page
 from nodegraph.app.features.training_stage.feed import FRAME_MS
 from nodegraph.app.features.training_stage.panel import NO_LOSS, NO_SPREADS, OUTDATED
@@ -672,3 +674,40 @@ def test_a_class_sees_the_losses_of_both_runs_that_are_compared(visitor: Visitor
     visitor.do("view.presentation")
     visitor.qtbot.waitUntil(lambda: "other" not in beside.plot.lines)
     assert "Run 1" not in beside.number.text()
+
+
+def test_a_presentation_tells_the_loss_of_the_step_that_is_shown(visitor: Visitor) -> None:
+    visitor.come(net())
+    visitor.train()
+    visitor.do("train.earlier_step")
+    visitor.do("train.earlier_step")
+    travel = visitor.stage.travel
+    assert travel.step == 18
+    visitor.do("view.presentation")
+    beside = visitor.window.findChild(QWidget, "presented_loss")
+    visitor.qtbot.waitUntil(lambda: beside.isVisible() and beside.plot is not None)
+    loss = format_number(float(travel.trail.losses[travel.place]), 4)
+    assert beside.number.text() == f"Loss {loss} after 18 of 20 steps"
+    assert beside.plot.lines["now"].getData()[0].tolist() == [18.0]
+    visitor.do("train.newest_step")
+    assert beside.number.text() == f"Loss {format_number(visitor.trainer.loss, 4)} after 20 steps"
+
+
+@pytest.mark.parametrize("command", ["file.export_animation", "file.export", "file.copy_picture"])
+def test_a_picture_is_of_the_step_that_is_shown_and_leaves_it_there(visitor: Visitor, command: str) -> None:
+    visitor.come(net())
+    visitor.train()
+    visitor.press(Qt.Key.Key_Home)
+    shown, learnt = visitor.on_canvas(), visitor.values()
+    assert shown != learnt
+    visitor.do(command)
+    graphs = [visitor.window.workspace.files.shown()]
+    for dialog in visitor.window.findChildren(AnimationDialog) + visitor.window.findChildren(ExportDialog):
+        graphs.append(dialog.graph)
+        dialog.reject()
+    assert len(graphs) == (1 if command == "file.copy_picture" else 2)
+    for graph in graphs:
+        assert {node.name: node.value for node in graph.nodes() if node.learns} == shown
+    assert visitor.stage.travel.step == 0
+    assert visitor.on_canvas() == shown
+    assert visitor.values() == learnt

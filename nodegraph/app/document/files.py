@@ -59,6 +59,8 @@ class Files(QObject):
     """A file holds text that a graph is read from: its path, and its bytes."""
     saving = Signal()
     """The document is about to be written; what belongs into it goes there now."""
+    exporting = Signal()
+    """A picture of it is about to be made, which carries the graph that it shows."""
 
     def __init__(
         self, editing: Editor, settings: Settings, window: QWidget, unsaved: Unsaved | None = None
@@ -67,6 +69,8 @@ class Files(QObject):
         self.unsaved = unsaved if unsaved is not None else Unsaved(editing.document, self)
         self.document = editing.document
         self.scene = editing.scene
+        self.shown: Callable[[], Graph] = lambda: editing.graph
+        """Returns the graph with the values that the canvas shows."""
         self.tasks = editing.tasks
         self._noticed = Found.SAME
         self.settings = settings

@@ -83,7 +83,7 @@ def make_features(workspace: Workspace) -> Features:
     training = TrainingFeature(workspace, lambda: prediction.is_on, prediction.changed)
     data = DataFeature(workspace, training.table.take)
     stage = TrainingStageFeature(workspace, training.trainer, training.presented)
-    training.other_run = stage.other_run
+    training.other_run, training.past = stage.other_run, stage.past
     lessons = LessonsFeature(workspace, training.loss, training.trainer.changed)
     presentation = PresentationFeature(workspace, stage.presented)
     animation = AnimationFeature(workspace, lambda: export.options())

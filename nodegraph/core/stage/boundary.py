@@ -4,8 +4,9 @@ over a grid of one or two features, from one batched pass. Draws nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -24,6 +25,8 @@ BESIDE = 0.12
 """How far the grid reaches beyond the data, as a share of their width."""
 MOST_ANSWERS = 12
 """Answers that are looked at."""
+HALVINGS = 16
+"""How often a cell is halved in which a curve may leap, to see whether it does."""
 Kind = Literal["number", "two classes", "classes"]
 
 
@@ -134,11 +137,13 @@ def _classes(targets: Sequence[Array]) -> tuple[NDArray[np.intp] | None, tuple[f
 @dataclass(frozen=True, eq=False)
 class Field:
     """Answers over a grid of places in the middle of cells. `values` has the shape (answers, places) or, of
-    two axes, (answers, places along the first, along the second); `spans` say from where to where.
+    two axes, (answers, places along the first, along the second); `spans` say from where to where. `breaks`
+    say of one axis, in the shape (answers, places - 1), behind which places an answer leaps, as at a pole.
     """
 
     values: Array
     spans: tuple[tuple[float, float], ...]
+    breaks: Flags | None = None
 
     @property
     def winners(self) -> NDArray[np.intp]:
@@ -191,12 +196,44 @@ class Grid:
         for node_id, value in values.items():
             if number.get(node_id, len(leaves)) < len(leaves):
                 leaves[number[node_id]] = value
-        shape = (len(self._batches), *(self.side for _ in self.axes))
-        found = [
-            np.concatenate([part.outputs for part in batch.parts(leaves, self.data, slopes=False)])
-            for batch in self._batches
-        ]
-        return Field(np.array(found).reshape(shape), self.spans)
+        found = [_outputs(batch, leaves, self.data) for batch in self._batches]
+        if len(self.axes) == 1:
+            breaks = [
+                _breaks(partial(_outputs, batch, leaves), self.data[0], heights)
+                for batch, heights in zip(self._batches, found, strict=True)
+            ]
+            return Field(np.array(found), self.spans, np.array(breaks))
+        return Field(np.array(found).reshape(-1, self.side, self.side), self.spans)
+
+
+def _outputs(batch: Batch, leaves: Array, places: Array) -> Array:
+    """The answers at these places, of shape (axes, places)."""
+    return np.concatenate([part.outputs for part in batch.parts(leaves, places, slopes=False)])
+
+
+def _breaks(height_at: Callable[[Array], Array], places: Array, heights: Array) -> Flags:
+    """Returns behind which places a curve leaps: against the way it goes before and behind, and from as near
+    as it is looked at. A pole is such a place.
+    """
+    with np.errstate(invalid="ignore", over="ignore"):
+        ways = np.sign(np.diff(heights))
+        before, behind = np.append(-ways[0], ways[:-1]), np.append(ways[1:], -ways[-1])
+        found: Flags = (ways != 0) & (before == -ways) & (behind == -ways)
+    cells = np.flatnonzero(found)
+    if not len(cells):
+        return found
+    left, right = places[cells], places[cells + 1]
+    low, high = heights[cells], heights[cells + 1]
+    with np.errstate(invalid="ignore", over="ignore"):
+        first = np.abs(high - low)
+        for _ in range(HALVINGS):
+            middle = left / 2 + right / 2
+            height = height_at(middle[None, :])
+            is_left = ~(np.abs(height - low) < np.abs(high - height))
+            right, high = np.where(is_left, middle, right), np.where(is_left, height, high)
+            left, low = np.where(is_left, left, middle), np.where(is_left, low, height)
+        found[cells] = ~(np.abs(high - low) < first / 2)
+    return found
 
 
 def middles(low: float, high: float, count: int) -> Array:

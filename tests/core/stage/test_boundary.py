@@ -163,3 +163,24 @@ def test_answers_that_are_no_numbers_stay_in_the_field_and_win_nowhere() -> None
     field = Field(np.array([[np.nan, 1.0], [0.0, np.nan]]), ((0.0, 1.0),))
     assert field.winners.tolist() == [1, 0]
     assert np.isnan(field.leads()).all()
+
+
+def over_one(text: str, low: float, high: float, **values: float) -> Field:
+    """The answer y of a formula over x, whose data go from low to high."""
+    found = subject(parse(text, **values), {"x": np.linspace(low, high, 7), "t": np.arange(7.0)})
+    return Grid(found, ("x",)).field({})
+
+
+@pytest.mark.parametrize("pole", [-0.053, 0.1, 0.111, 0.5])
+def test_a_curve_breaks_at_its_pole_and_nowhere_else(pole: float) -> None:
+    field = over_one("y = w*x/(x - c)\nL = (y - t)**2", 0.02, 1.1, c=pole)
+    assert field.breaks is not None
+    cells = middles(*field.spans[0], field.values.shape[1])
+    assert np.flatnonzero(field.breaks[0]).tolist() == [int(np.searchsorted(cells, pole)) - 1]
+
+
+@pytest.mark.parametrize("formula", ["sin(w*40*x)", "w*x**2", "sigmoid(500*(x - w))", "1/(w + x**2)", "w"])
+def test_a_steep_or_wavy_curve_stays_whole(formula: str) -> None:
+    breaks = over_one(f"y = {formula} + 0*x\nL = (y - t)**2", -1.0, 3.0).breaks
+    assert breaks is not None
+    assert not breaks.any()

@@ -87,9 +87,9 @@ class AnimationFeature(QObject):
         from nodegraph.core.training import readiness
 
         work = self.workspace
-        work.files.saving.emit()  # it carries the graph that it shows
+        work.files.exporting.emit()
         work.player.pause()
-        graph = work.document.graph
+        graph = work.files.shown()
         setup = setup_of(graph)  # which may be of a file that holds what this version cannot do
         refusal = setup.why_not() or readiness.why_not(graph, None, bound_inputs(graph), setup)
         dialog = AnimationDialog(
@@ -165,7 +165,7 @@ class AnimationFeature(QObject):
         self, chosen: Chosen, path: Path, refuse: Callable[[str], None]
     ) -> Generator[float | Aside, Any, bool]:
         """Write the animation; the file is put in its place as a whole at the end. Returns whether it was."""
-        graph, trace = self.workspace.document.graph.copy(), self.workspace.player.trace
+        graph, trace = self.workspace.files.shown().copy(), self.workspace.player.trace
         try:
             files.write_whole(path, (yield from _drawn(graph, trace, chosen)))
         except (DocumentError, Refused) as error:

@@ -95,11 +95,11 @@ class ExportFeature(QObject):
 
     def show_figure(self, suffix: str) -> None:
         """Choose a picture in a format and write it."""
-        self.filing.saving.emit()  # it carries the graph that it shows
+        self.filing.exporting.emit()
         self.player.pause()
         chosen = self.scene.selected_nodes()
         dialog = ExportDialog(
-            self.document.graph, self.player.frame, chosen, self.options(), Presets(self.settings),
+            self.filing.shown(), self.player.frame, chosen, self.options(), Presets(self.settings),
             suffix, self.filing.window,
         )  # fmt: skip
         dialog.animation_wanted.connect(self._animate)
@@ -179,11 +179,11 @@ class ExportFeature(QObject):
         if self.last is None:
             self.refused.emit(NOT_YET)
             return
-        self.filing.saving.emit()
+        self.filing.exporting.emit()
         self.last.again(self.last.path)
 
     def _again(self, options: PictureOptions, step: str, path: Path) -> None:
-        graph, nodes = self.document.graph, options.nodes
+        graph, nodes = self.filing.shown(), options.nodes
         if nodes is not None:
             nodes = frozenset(node_id for node_id in nodes if node_id in graph)
         try:
@@ -198,8 +198,8 @@ class ExportFeature(QObject):
     # --- the clipboard
     def copy(self) -> None:
         """Put a picture of the selection, or of the whole graph, on the clipboard."""
-        self.filing.saving.emit()
-        self._copy(self.document.graph, self.player.frame, self._copied_options(), self.refused.emit)
+        self.filing.exporting.emit()
+        self._copy(self.filing.shown(), self.player.frame, self._copied_options(), self.refused.emit)
 
     def copy_svg(self) -> None:
         """Put the same on the clipboard as SVG, which programs take as a picture or as its text."""
@@ -219,9 +219,9 @@ class ExportFeature(QObject):
 
     def _bytes(self, suffix: str) -> bytes | None:
         """The picture of the selection, or of the whole graph, in a format; None where it cannot be made."""
-        self.filing.saving.emit()
+        self.filing.exporting.emit()
         try:
-            return EXPORTERS[suffix].write(self.document.graph, self.player.frame, self._copied_options())
+            return EXPORTERS[suffix].write(self.filing.shown(), self.player.frame, self._copied_options())
         except (DocumentError, Refused) as error:
             self.refused.emit(str(error))
             return None

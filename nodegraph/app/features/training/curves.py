@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodegraph.core.numbers import format_number
+from nodegraph.core.stage.trail import Trail
 from nodegraph.core.training.descent import Training
 
 Array = NDArray[np.float64]
@@ -50,6 +51,16 @@ class Curves:
             curves[name] = _with(training, history.steps[looked], values[looked], now.get(name))
         losses = _with(training, history.steps, history.losses, loss)
         return cls(losses, curves, now, training.kept_step, training.setup.measured)
+
+    @classmethod
+    def at(cls, trail: Trail, place: int) -> Curves:
+        """Those of a run that was kept, of which the step at this place is shown."""
+        steps, found = trail.steps.astype(np.float64), {}
+        for name, values in trail.found.items():
+            looked = ~np.isnan(values)
+            found[name] = steps[looked], values[looked]
+        now = {"loss": float(trail.losses[place]), **trail.found_at(place)}
+        return cls((steps, trail.losses), found, now, int(trail.steps[place]), trail.setup.measured)
 
     def told(self, name: str) -> str:
         """Returns the number at the values as they are, or at the end of its curve, as it is shown."""

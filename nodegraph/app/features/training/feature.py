@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nodegraph.app.features.training.curves import Other
     from nodegraph.app.features.training.page import TrainingPage
     from nodegraph.app.features.training.presented_loss import PresentedLoss
+    from nodegraph.core.stage.trail import Trail
 
 PAGE = "training"
 RUNNING = "A run is on its way; stop it first, or wait."
@@ -47,6 +48,8 @@ class TrainingFeature(QObject):
         self.table = DataTable(self.trainer, workspace.files)
         self.other_run: Callable[[], Other | None] = lambda: None
         """Returns the run that is compared with, for a presentation."""
+        self.past: Callable[[], tuple[Trail, int] | None] = lambda: None
+        """Returns the step that is shown where it is not the newest, for the same."""
         self._presented: PresentedLoss | None = None
         self.stop = QShortcut(QKeySequence(Qt.Key.Key_Escape), workspace.parent, self.trainer.stop)
         """Esc stops a run wherever the focus is, and is free for others while there is none."""
@@ -60,6 +63,7 @@ class TrainingFeature(QObject):
         trainer, messages = self.trainer, self.workspace.messages
         unsaved = self.workspace.files.unsaved
         self.workspace.files.saving.connect(trainer.keep)
+        self.workspace.files.exporting.connect(trainer.keep)
         trainer.refused.connect(messages.tell_refusal)
         trainer.ended.connect(self._tell)
         trainer.state_changed.connect(self._follow)
@@ -132,7 +136,7 @@ class TrainingFeature(QObject):
         if trains and self._presented is None:
             from nodegraph.app.features.training.presented_loss import PresentedLoss
 
-            self._presented = PresentedLoss(self.trainer, lambda: self.other_run())
+            self._presented = PresentedLoss(self.trainer, lambda: self.other_run(), lambda: self.past())
             self._presented.set_theme(self.workspace.appearance.theme)
             self.workspace.appearance.theme_changed.connect(self._presented.set_theme)
         return self._presented if trains else None

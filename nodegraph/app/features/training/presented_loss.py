@@ -11,11 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from nodegraph.app.features.training.curves import Other
+from nodegraph.app.features.training.curves import Curves, Other
 from nodegraph.app.features.training.trainer import Trainer
 from nodegraph.app.platform import lazy_plotting, style
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.numbers import format_number
+from nodegraph.core.stage.trail import Trail
 from nodegraph.core.training.evaluation import HELD_OUT_LOSS, title_of
 
 if TYPE_CHECKING:
@@ -29,11 +30,18 @@ NO_RUN = "Shift+T runs the training, T takes one step."
 class PresentedLoss(QFrame):
     """Follows the trainer while it is to be seen."""
 
-    def __init__(self, trainer: Trainer, other_run: Callable[[], Other | None] = lambda: None) -> None:
+    def __init__(
+        self,
+        trainer: Trainer,
+        other_run: Callable[[], Other | None] = lambda: None,
+        past: Callable[[], tuple[Trail, int] | None] = lambda: None,
+    ) -> None:
         super().__init__()
         self.setObjectName("presented_loss")
         self.setAccessibleName("Loss by step")
         self.trainer, self.other_run = trainer, other_run
+        self.past = past
+        """Returns the run and the place in it of the step that is shown, where that is not the newest."""
         self.number = QLabel()
         self.number.setWordWrap(True)
         self.number.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
@@ -81,9 +89,14 @@ class PresentedLoss(QFrame):
         if trainer.training is None or trainer.loss is None:
             self.number.setText(NO_RUN)
             return
-        loss, curves = format_number(trainer.loss, 4), trainer.curves()
-        kept = "" if curves.kept_step is None else f"{curves.kept_step:,} of "
-        steps = f"{kept}{trainer.steps_done:,} {'step' if trainer.steps_done == 1 else 'steps'}"
+        past = self.past()
+        if past is None:
+            loss, curves, done = format_number(trainer.loss, 4), trainer.curves(), trainer.steps_done
+        else:
+            curves, done = Curves.at(*past), int(past[0].steps[-1])
+            loss = curves.told("loss")
+        kept = "" if curves.kept_step in (None, done) else f"{curves.kept_step:,} of "
+        steps = f"{kept}{done:,} {'step' if done == 1 else 'steps'}"
         held_out = curves.told(HELD_OUT_LOSS)
         beside = f", held out {held_out}," if held_out else ""
         title, other = self.other_run() or ("", None)

@@ -24,6 +24,7 @@ from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.canvas.drawing.theme import Theme
+from nodegraph.core.stage.trail import Trail
 
 if TYPE_CHECKING:
     from nodegraph.app.features.training_stage.panel import StagePanel
@@ -85,6 +86,7 @@ class TrainingStageFeature(QObject):
         self._loss_beside = loss_beside
         self._presented: PresentedStage | None = None
         workspace.files.saving.connect(self.travel.come_back)
+        workspace.files.shown = self.travel.graph_shown
         self.travel.told.connect(self._tell)
 
     def contribution(self) -> Contribution:
@@ -141,6 +143,11 @@ class TrainingStageFeature(QObject):
             return None
         trail = other.trail
         return other.title, ((trail.steps + trail.begun_at).astype(np.float64), trail.losses)
+
+    def past(self) -> tuple[Trail, int] | None:
+        """Returns the run and the place in it of the step that is shown; None where that is the newest."""
+        trail, place = self.travel.trail, self.travel.place
+        return (trail, place) if trail is not None and place is not None else None
 
     def _tell(self, sentence: str) -> None:
         self.workspace.messages.say_for_a_while(sentence)

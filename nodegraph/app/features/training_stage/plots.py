@@ -27,6 +27,10 @@ MOST_POINTS = 2_000
 POINT_PX, BOUNDARY_PX, OTHER_PX = 8.0, 2.5, 2.0
 LOW_PX = 200
 """Below this height a plot has no title below it."""
+MOST_OF_CURVE = (0.05, 0.95)
+"""The shares of a curve between which most of it lies, whatever it does at a pole among the data."""
+FARTHEST_OFF = 8.0
+"""How far a curve may go and be shown, in heights of the data and of the curve near them."""
 MOST_OF_COURSE = 600
 """Points of a curve; a longer one is thinned evenly."""
 
@@ -38,6 +42,30 @@ def places_shown(rows: int) -> NDArray[np.intp]:
     ([0, 1, 2], 2000)
     """
     return np.unique(np.linspace(0, rows - 1, min(rows, MOST_POINTS)).astype(np.intp))
+
+
+def with_gaps(across: Array, heights: Array, breaks: NDArray[np.bool_] | None) -> tuple[Array, Array]:
+    """Returns a curve with gaps behind these of its places.
+
+    >>> x, y = with_gaps(np.array([0.0, 1.0]), np.array([9.0, -9.0]), np.array([True]))
+    >>> x.tolist(), y.tolist()
+    ([0.0, 1.0, 1.0], [9.0, nan, -9.0])
+    """
+    behind = np.flatnonzero(breaks) + 1 if breaks is not None else np.zeros(0, np.intp)
+    return np.insert(across, behind, across[behind]), np.insert(heights, behind, np.nan)
+
+
+def heights_shown(near: Array, all_of_it: Array) -> tuple[float, float]:
+    """Returns from where to where upwards: all of a curve, or where it goes far off, as at a pole, the data
+    and the curve near them.
+
+    >>> heights_shown(np.array([0.0, 1.0]), np.array([0.0, 5.0]))
+    (-0.6, 5.6)
+    >>> heights_shown(np.array([0.0, 1.0]), np.array([-3000.0, 1.0]))
+    (-0.12, 1.12)
+    """
+    goes_off = len(near) > 1 and 0 < FARTHEST_OFF * np.ptp(near) < np.ptp(all_of_it)
+    return span_of(near if goes_off else all_of_it)
 
 
 class StagePlot(LowPlot):
@@ -117,14 +145,18 @@ class StagePlot(LowPlot):
         for place, (answer, heights) in enumerate(zip(sketch.answers, field.values, strict=True)):
             many = len(sketch.answers) > 1
             ink = inks.ink_of(self.theme, place) if many else self.theme.text
-            self.draw(f"answer {place}", across, heights, line_pen(ink, BOUNDARY_PX, ratio))
+            curve = with_gaps(across, heights, None if field.breaks is None else field.breaks[place])
+            self.draw(f"answer {place}", *curve, line_pen(ink, BOUNDARY_PX, ratio))
             if answer.level is not None:
                 pen = line_pen(self.theme.dim, 1.0, ratio, Qt.PenStyle.DotLine)
                 self.draw("level", [*span], [answer.level, answer.level], pen)
         self.other.setData([], [])
-        for place, heights in enumerate(portrait.compared.field.values if portrait.compared else []):
+        rival = portrait.compared.field if portrait.compared is not None else None
+        for place, heights in enumerate(rival.values if rival is not None else []):
+            assert rival is not None
             ink = inks.ink_of(self.theme, place) if len(sketch.answers) > 1 else self.theme.positive
-            self.draw(f"other {place}", across, heights, line_pen(ink, OTHER_PX, ratio, Qt.PenStyle.DashLine))
+            curve = with_gaps(across, heights, None if rival.breaks is None else rival.breaks[place])
+            self.draw(f"other {place}", *curve, line_pen(ink, OTHER_PX, ratio, Qt.PenStyle.DashLine))
         heights = self._heights(portrait)
         ends = np.column_stack(
             [np.repeat(portrait.boundary[:, 0], 2), np.tile(heights, len(portrait.boundary))]
@@ -139,9 +171,16 @@ class StagePlot(LowPlot):
         sketch, field = portrait.sketch, portrait.field
         assert sketch is not None
         assert field is not None
-        numbers = [field.values.ravel(), *(sketch.subject.targets(answer) for answer in sketch.answers)]
-        near = np.concatenate([n[np.isfinite(n) & is_near(n)] for n in numbers if n is not None])
-        return span_of(near) if len(near) else (-1.0, 1.0)
+        found = [sketch.subject.targets(answer) for answer in sketch.answers]
+        targets = [_drawable(it) for it in found if it is not None]
+        whole = np.concatenate([_drawable(field.values.ravel()), *targets])
+        if not len(whole):
+            return -1.0, 1.0
+        data = sketch.subject.data(sketch.axes[0])
+        across = middles(*field.spans[0], field.values.shape[1])
+        beside = field.values[:, (across >= data.min()) & (across <= data.max())]
+        most = [np.quantile(it, MOST_OF_CURVE) for it in map(_drawable, beside) if len(it)]
+        return heights_shown(np.concatenate([*targets, *most]), whole) if targets or most else span_of(whole)
 
     # --- the data
     def _draw_points(self, sketch: Sketch) -> None:
@@ -267,6 +306,10 @@ class CoursePlot(LowPlot):
         if is_past and len(near):
             pen = line_pen(self.theme.dim, 1.0, self.devicePixelRatioF(), Qt.PenStyle.DotLine)
             self.draw("at", [step, step], [float(near.min()), float(near.max())], pen)
+
+
+def _drawable(numbers: Array) -> Array:
+    return numbers[np.isfinite(numbers) & is_near(numbers)]
 
 
 def _thinned(curve: Curve) -> tuple[Array, Array]:

@@ -139,7 +139,12 @@ def portray(
 def boundary_of(sketch: Sketch, field: Field) -> Array:
     """Returns where classes meet: two answers are equal, or one is at its level."""
     pieces = [contour(values, level, field.spans) for values, level in _surfaces(sketch, field)]
-    return np.concatenate([np.zeros((0, len(field.spans))), *pieces])
+    found = np.concatenate([np.zeros((0, len(field.spans))), *pieces])
+    if field.breaks is None:
+        return found
+    (low, high), count = field.spans[0], field.values.shape[1]
+    cells = np.floor((found[:, 0] - low) / (high - low) * count - 0.5).astype(np.intp)
+    return found[~field.breaks.any(axis=0)[cells.clip(0, count - 2)]]  # nothing is equal at a pole
 
 
 def lines_of(sketch: Sketch, field: Field) -> Array:

@@ -11,7 +11,9 @@ from nodegraph.app.document.editor import Editor
 from nodegraph.app.features.training_stage.course import Course
 from nodegraph.app.features.training_stage.portrait import Rival
 from nodegraph.app.playback.player import affects_trace
+from nodegraph.core.errors import Refused
 from nodegraph.core.graph.changes import Change
+from nodegraph.core.graph.graph import Graph
 from nodegraph.core.stage.trail import Run, Runs, Trail
 from nodegraph.core.training.descent import Training
 
@@ -101,6 +103,21 @@ class TimeTravel(QObject):
             return self.place
         is_newest = self.run is self.runs.kept[-1]
         return trail.now if is_newest and self.course.is_live else trail.place_of(self.editor.graph)
+
+    def graph_shown(self) -> Graph:
+        """Returns the graph with the values that are shown: the document's, or where an earlier step is shown
+        a copy with its values.
+        """
+        graph, trail, place = self.editor.graph, self.trail, self.place
+        if trail is None or place is None:
+            return graph
+        try:
+            change = trail.change(graph, place)
+        except Refused:
+            return graph
+        shown = graph.copy()
+        shown.apply(change)
+        return shown
 
     @property
     def is_outdated(self) -> bool:

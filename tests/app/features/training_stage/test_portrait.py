@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from nodegraph.app.features.training_stage import inks
 from nodegraph.app.features.training_stage.histograms import told
 from nodegraph.app.features.training_stage.legend import Legend
+from nodegraph.app.features.training_stage.plots import StagePlot
 from nodegraph.app.features.training_stage.portrait import (
     Rival,
     boundary_of,
@@ -147,3 +148,36 @@ def test_the_legend_calls_classes_by_the_columns_of_their_targets(qtbot: QtBot) 
     qtbot.addWidget(legend)
     legend.show_sketch(sketched(known, (), 0), graph)
     assert [entry.text for entry in legend.entries] == ["setosa", "t2", "boundary"]
+
+
+def test_a_pole_beside_the_data_neither_rules_the_axis_nor_is_joined(qtbot: QtBot) -> None:
+    graph = parse("v = Vm*S/(Km + S)\nL = (v - t)**2", Vm=232.4, Km=0.0529)
+    columns = {
+        "S": np.array([0.02, 0.06, 0.11, 0.22, 0.56, 1.1]),
+        "t": np.array([76.0, 97, 123, 159, 191, 207]),
+    }
+    known = learn(Snapshot.of(graph), {graph.named(name).id: it for name, it in columns.items()})
+    plot = StagePlot("stage.picture")
+    qtbot.addWidget(plot)
+    plot.show_portrait(portray(known, sketched(known, (), 0), {}, spreads=False), ("S", "v"))
+    low, high = plot.plotItem.viewRange()[1]
+    assert 0 < low < 76
+    assert 223 < high < 260
+    x, y = plot.lines["answer 0"].getOriginalDataset()
+    gaps = np.flatnonzero(np.isnan(y))
+    assert len(gaps) == 1
+    assert y[gaps[0] - 1] > 1000
+    assert y[gaps[0] + 1] < -1000
+    assert x[gaps[0] - 1] < -0.0529 < x[gaps[0] + 1]
+
+
+def test_a_curve_far_from_the_data_is_shown_whole(qtbot: QtBot) -> None:
+    graph = parse("y = w*x\nL = (y - t)**2", w=30.0)
+    columns = {"x": np.array([0.0, 1, 2, 3]), "t": np.array([0.0, 1, 2, 3])}
+    known = learn(Snapshot.of(graph), {graph.named(name).id: it for name, it in columns.items()})
+    plot = StagePlot("stage.picture")
+    qtbot.addWidget(plot)
+    plot.show_portrait(portray(known, sketched(known, (), 0), {}, spreads=False), ("x", "y"))
+    low, high = plot.plotItem.viewRange()[1]
+    assert low < -10
+    assert high > 100
