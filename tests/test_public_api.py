@@ -46,6 +46,30 @@ def test_what_is_no_graph_is_refused_with_what_makes_one(
 
 
 @pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda graph, given: ng.run_forward_mode(graph, given), "takes the id of a node, not "),
+        (lambda graph, given: ng.to_program(graph, given), "takes the name of a target, not .*python"),
+        (lambda graph, given: ng.to_program(graph, given, vectorised=True), "takes the name of a target"),
+        (lambda graph, given: ng.run(graph, values=given), "given as a dict by id, .* not as "),
+        (lambda graph, given: ng.run(graph, left=given), "given as a dict by id, .* not as "),
+    ],
+)
+@pytest.mark.parametrize("given", [1, 2.5, b"a", ["a"], ng.Value(2.0), next(ng.parse("a").nodes())])
+def test_what_is_no_word_and_no_dict_is_refused(
+    call: Callable[[ng.Graph, object], object], given: object, said: str
+) -> None:
+    with pytest.raises(ng.Refused, match=said):
+        call(ng.parse("y = a*b"), given)
+
+
+def test_a_node_in_place_of_its_id_is_told_its_id() -> None:
+    graph = ng.parse("y = a*b")
+    with pytest.raises(ng.Refused, match="not a Node; that of this one is “a”"):
+        ng.run_forward_mode(graph, graph.node("a"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
     "call", [ng.load, lambda given: ng.save(ng.parse("y = a*b"), given),
              lambda given: ng.export(ng.parse("y = a*b"), given)],
 )  # fmt: skip

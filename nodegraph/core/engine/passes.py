@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from nodegraph.core.engine.plan import FEW_EDGES, Plan, Run, leaves_of, plan_of
 from nodegraph.core.engine.trace import Mode, Trace
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.demand import demand_graph
+from nodegraph.core.graph.demand import demand_graph, demand_id
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.leaf_values import demand_known, demand_leaves
 from nodegraph.core.graph.records import EdgeKey
@@ -73,6 +73,7 @@ def run_forward_mode(graph: Graph, input_id: str, *, values: Mapping[str, float]
     (3.0, 15.0)
     """
     demand_graph(graph, "run_forward_mode")
+    demand_id(input_id, "run_forward_mode")
     if input_id not in graph:
         raise Refused(f"No node has the id “{quoted(input_id)}”.")
     demand_leaves(graph, values or {})

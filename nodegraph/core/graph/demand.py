@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import article
+from nodegraph.core.graph.records import Node
 from nodegraph.core.quoting import quoted
 
 
@@ -21,6 +24,30 @@ def demand_graph(given: object, function: str) -> None:
         type(given).__name__, ""
     )
     raise Refused(f"{function} takes a Graph, not {kind_of(given)}{how}.")
+
+
+def demand_id(given: object, function: str) -> None:
+    """Raise Refused where what a function was given is no id of a node.
+
+    >>> demand_id(1, "run_forward_mode")
+    Traceback (most recent call last):
+    nodegraph.core.errors.Refused: run_forward_mode takes the id of a node, not an int.
+    """
+    if not isinstance(given, str):
+        how = f"; that of this one is “{quoted(given.id)}”" if isinstance(given, Node) else ""
+        raise Refused(f"{function} takes the id of a node, not {kind_of(given)}{how}.")
+
+
+def demand_target(given: object, function: str, targets: Iterable[str]) -> None:
+    """Raise Refused where what a function was given names none of these targets.
+
+    >>> demand_target(None, "to_program", ["numpy"])
+    Traceback (most recent call last):
+    nodegraph.core.errors.Refused: to_program takes the name of a target, not None; there is numpy.
+    """
+    if not isinstance(given, str):
+        there = f"there is {', '.join(targets)}"
+        raise Refused(f"{function} takes the name of a target, not {kind_of(given)}; {there}.")
 
 
 def demand_path(given: object, function: str) -> None:

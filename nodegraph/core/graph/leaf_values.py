@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 
 from nodegraph.core.errors import Refused
+from nodegraph.core.graph.demand import kind_of
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.quoting import quoted
 
@@ -14,6 +15,8 @@ def demand_known(graph: Graph, given: Mapping[str, object], what: str) -> None:
     """Raise Refused where an id is that of no node, or `what` is given to it is no number; a name of a node
     is told from its id.
     """
+    if not isinstance(given, Mapping):
+        raise Refused(f"Numbers of nodes are given as a dict by id, as in {{'a': 2.0}}, not as {kind_of(given)}.")
     for node_id, number in given.items():
         if node_id in graph:
             try:

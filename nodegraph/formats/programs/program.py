@@ -12,7 +12,7 @@ from itertools import accumulate
 from nodegraph.core.engine.passes import run
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.errors import Refused
-from nodegraph.core.graph.demand import demand_graph
+from nodegraph.core.graph.demand import demand_graph, demand_target
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import EdgeKey, Node
 from nodegraph.core.operations import formula_reader
@@ -47,6 +47,7 @@ def to_program(graph: Graph, to: str = "python", *, vectorised: bool = False) ->
     <BLANKLINE>
     """
     demand_graph(graph, "to_program")
+    demand_target(to, "to_program", TARGETS)
     if vectorised:
         from nodegraph.formats.programs.vectorised import to_vectorised
 
