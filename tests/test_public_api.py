@@ -55,7 +55,7 @@ def test_what_is_no_graph_is_refused_with_what_makes_one(
         (lambda graph, given: ng.run(graph, left=given), "given as a dict by id, .* not as "),
     ],
 )
-@pytest.mark.parametrize("given", [1, 2.5, b"a", ["a"], ng.Value(2.0), next(ng.parse("a").nodes())])
+@pytest.mark.parametrize("given", [1, 2.5, b"a", ["a"], ng.Value(2.0), ng.parse("a").node("a")])
 def test_what_is_no_word_and_no_dict_is_refused(
     call: Callable[[ng.Graph, object], object], given: object, said: str
 ) -> None:

@@ -16,7 +16,9 @@ def demand_known(graph: Graph, given: Mapping[str, object], what: str) -> None:
     is told from its id.
     """
     if not isinstance(given, Mapping):
-        raise Refused(f"Numbers of nodes are given as a dict by id, as in {{'a': 2.0}}, not as {kind_of(given)}.")
+        raise Refused(
+            f"Numbers of nodes are given as a dict by id, as in {{'a': 2.0}}, not as {kind_of(given)}."
+        )
     for node_id, number in given.items():
         if node_id in graph:
             try:

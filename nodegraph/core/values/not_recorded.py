@@ -8,8 +8,9 @@ from contextvars import ContextVar
 from typing import Any, NoReturn
 
 PLAIN_NUMBER = (
-    "a Value is recorded, and a plain number is not: write x.exp() for math.exp(x), and (x**2 + y**2)**0.5 "
-    "for math.hypot(x, y); take x.data for the number, or hand the whole function to nodegraph.trace"
+    "a plain number is asked for, and a Value is recorded: its number is x.data; for what is to be recorded "
+    "write x.exp() for math.exp(x), and (x**2 + y**2)**0.5 for math.hypot(x, y), or hand the whole function "
+    "to nodegraph.trace"
 )
 """Said where a plain number is asked for; while a function is traced the last of it is said otherwise."""
 
@@ -19,6 +20,10 @@ AS_NUMBERS = ContextVar("AS_NUMBERS", default=False)
 _TRUTH = (
     "the number is 0, which is false, and a Value is true as micrograd's is: write x != 0 to ask for the "
     "number, as in x if x != 0 else y for x or y"
+)
+_INDEX = (
+    "a whole number is asked for, as in range(n), and a Value is none: take int(n.data) where nothing is "
+    "derived by n, or leave n out of what is traced and give it by a default: def f(x, n=3)"
 )
 
 
@@ -55,6 +60,13 @@ def _refusing(name: str) -> Callable[..., NoReturn]:
     return refuse
 
 
+def _no_method(name: str) -> property:
+    def refuse(self: object) -> NoReturn:
+        raise AttributeError(f"a Value has no {name}(): its number is x.data, and its gradient x.grad")
+
+    return property(refuse)
+
+
 class NotRecorded:
     """What no value does: it would be lost in silence that the result was computed from it."""
 
@@ -69,6 +81,11 @@ class NotRecorded:
     __divmod__ = __rdivmod__ = _refusing("divmod")
     __floordiv__ = __rfloordiv__ = _refusing("x // y")
     __mod__ = __rmod__ = _refusing("x % y")
+
+    item, numpy, detach, tolist = map(_no_method, ("item", "numpy", "detach", "tolist"))
+
+    def __index__(self) -> int:
+        raise TypeError(_INDEX)
 
     def __bool__(self) -> bool:
         """True, as micrograd's; refused of a number that is 0 while a function is recorded."""

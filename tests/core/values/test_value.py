@@ -373,3 +373,24 @@ def test_a_gradient_left_on_a_result_is_handed_on_after_computing_anew_too() -> 
     middle.grad = 1.0
     y.backward()
     assert (middle.grad, a.grad) == (6.0, 18.0)
+
+
+@pytest.mark.parametrize("name", ["item", "numpy", "detach", "tolist"])
+def test_what_other_libraries_call_the_number_is_told_with_what_it_is_called_here(name: str) -> None:
+    assert not hasattr(Value(2.0), name)
+    with pytest.raises(AttributeError, match=rf"has no {name}\(\): its number is x\.data"):
+        getattr(Value(2.0), name)()
+
+
+@pytest.mark.parametrize("ask", [range, [1, 2, 3].__getitem__, hex, lambda x: [0] * x, lambda x: "a" * x])
+def test_a_whole_number_asked_for_is_told_with_what_to_write(ask: Callable[[Any], object]) -> None:
+    with pytest.raises(
+        TypeError, match=r"a whole number is asked for.*int\(n\.data\).*default: def f\(x, n=3\)"
+    ):
+        ask(Value(2.0))
+
+
+@pytest.mark.parametrize("ask", [float, "%.3f".__mod__, math.exp])
+def test_a_plain_number_asked_for_is_told_first_where_the_number_is(ask: Callable[[Any], object]) -> None:
+    with pytest.raises(TypeError, match=r"^a plain number is asked for.*: its number is x\.data; "):
+        ask(Value(2.0))
