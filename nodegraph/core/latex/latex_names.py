@@ -26,7 +26,8 @@ _TRANSPOSE = rf"{TRANSPOSE}: \sum_{{i=1}}^{{3}} w_i x_i, or leave it out between
 
 _CHARGES = {"+": "_plus", "-": "_minus", "−": "_minus"}
 _MARKS = {"*": "_star", "ast": "_star", "star": "_star", "prime": "_prime", "circ": "_circ"}
-"""What stands behind ^ and is no power."""
+_MARKS |= dict.fromkeys(("ominus", "standardstate", "plimsoll"), "_circ")
+"""What stands behind ^ and is no power; chemists have several signs for the standard state."""
 _JOINED = re.compile("(sin|cos|tan|tanh|exp|ln|log)([xyzuvθφαωA-Z])")
 """A function that is spelled without its backslash, right before a letter."""
 _SAID = re.compile(r"\{([^\W\d_]+)\}\s*(?:left\s*)?\([^()=]*\)\s*&?\s*:?=")
@@ -80,11 +81,29 @@ class IndexReader(TokenReader):
         is_bare = marks == texts[1:2]
         if len(marks) == 2 and marks[0].isdigit() and marks[1] in _CHARGES:
             return 5, f"_{marks[0]}{_CHARGES[marks[1]].lstrip('_')}"
+        if marks == ["0"] and self._is_standard_state():
+            return (2 if is_bare else 4), "_circ"
         if len(marks) != 1 or marks[0] not in (_MARKS | _CHARGES):
             return None
         if is_bare and marks[0] in "-−" and texts[2:3] not in (["]"], [")"], ["}"]):
             return None
         return (2 if is_bare else 4), (_MARKS | _CHARGES)[marks[0]]
+
+    def _is_standard_state(self) -> bool:
+        """Whether the 0 behind ^ is that of E^0, a name, and no power, which would always be 1: nothing is
+        computed of E elsewhere.
+        """
+        texts, start = [token.text for token in self.tokens], self.here - 1
+        if texts[start] == "}" and "_" in texts[:start]:
+            start = max(place for place in range(start) if texts[place] == "_") - 1
+        elif texts[start - 1] == "_":
+            start -= 2
+        name, count = texts[start : self.here], self.here - start
+        if name[0] in ("e", "pi") or not (name[0].isalpha() and self.tokens[start].kind != "number"):
+            return False
+        others = (place + count for place in range(len(texts)) if texts[place : place + count] == name)
+        behind = ["".join(texts[place : place + 6]).lstrip() for place in others if place != self.here]
+        return all(what.startswith(("=", "&", "_", "^0", "^{0}")) for what in behind)
 
     def index(self, token: Token) -> str:
         """Returns an index as part of a name: 1, max, 1_2 for 1,2, t_minus_1; what a sum runs over as its

@@ -58,3 +58,26 @@ def test_what_may_be_one_name_or_a_product_is_asked(text: str, column: int, said
 )
 def test_an_argument_that_is_in_no_formula_is_told(text: str, said: str) -> None:
     assert whole_text_note(parse(text)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs"),
+    [
+        (r"E_{\text{cell}} = E^0 - \frac{RT}{nF}\ln Q", ["E_circ", "R", "T", "n", "F", "Q"]),
+        (r"E = E^{0} - \frac{RT}{nF} \ln Q", ["E_circ", "R", "T", "n", "F", "Q"]),
+        (r"\mu = \mu^0 + RT\ln a", ["μ_circ", "R", "T", "a"]),
+        (r"E_{cell} = E_{cell}^0 - \frac{x}{2}", ["E_cell_circ", "x"]),
+        (r"E = E^\ominus - \frac{x}{2}", ["E_circ", "x"]),
+        (r"E = E^{\standardstate} - \frac{x}{2}", ["E_circ", "x"]),
+    ],
+)
+def test_a_standard_state_is_a_name_in_each_of_its_signs(text: str, inputs: list[str]) -> None:
+    assert [node.name for node in parse(text).nodes() if node.op == "input"] == inputs
+
+
+@pytest.mark.parametrize(
+    "text", [r"P = \lambda^0 e^{-\lambda}", r"y = a \cdot x^0 + b \cdot x^{1} + \frac{x}{2}"]
+)
+def test_a_power_0_beside_other_powers_stays_one(text: str) -> None:
+    assert "power" in [node.op for node in parse(text).nodes()]
+    assert not [node.name for node in parse(text).nodes() if "circ" in node.name]
