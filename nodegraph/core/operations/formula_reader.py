@@ -19,7 +19,6 @@ from nodegraph.core.notation import (
     formula_mistakes,
     formula_modules,
     formula_notation,
-    formula_program,
     labels,
 )
 from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
@@ -31,7 +30,7 @@ from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.program_arguments import is_written_out
 from nodegraph.core.notation.program_outline import why_added_up, with_output
 from nodegraph.core.notation.stated_functions import with_lambdas
-from nodegraph.core.operations import formula
+from nodegraph.core.operations import formula, starting_values
 from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree
 from nodegraph.core.operations.formula_limits import tokens_about, why_too_deep
 from nodegraph.core.operations.formula_parsing import (
@@ -119,7 +118,7 @@ class Reader(TypedText):
             statements = self._parsed()
             refuse_strays(statements, over_blanks=self.is_latex)
             self.remark = why_added_up(statements) if "backward" in self._read.text else ""
-            lines, self.is_of_one = formula_program.as_formulas(statements, self.arities, self.stated)
+            lines, self.is_of_one = starting_values.as_formulas(statements, self.arities, self.stated)
             if "backward" in self._read.text or "grad" in self._read.text:
                 lines = with_output(lines, statements)
             return [self._statement(line) for line in lines]

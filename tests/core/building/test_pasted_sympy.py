@@ -40,3 +40,44 @@ def test_a_gradient_that_is_computed_with_is_refused_where_it_is_used() -> None:
     with pytest.raises(TextError, match="a gradient cannot stand in a graph") as told:
         parse("f = x**2\ndf = sp.diff(f, x)\ny = df + 1")
     assert told.value.line == 3
+
+
+@pytest.mark.parametrize(
+    ("look", "values"),
+    [
+        ("print(f.subs({x: 2, y: -3}))", (2, -3)),
+        ("print(f.subs(x, 2).subs(y, 3))", (2, 3)),
+        ("print(f.subs([(x, 2), (y, 3)]))", (2, 3)),
+        ("df = diff(f, x)\nprint(df.subs(x, Rational(1, 2)).evalf())", (0.5, 1)),
+        ("f.evalf(subs={x: 2, y: 3})", (2, 3)),
+        ("print(N(f.subs(x, 2)), float(diff(f, x).subs(y, 4)))", (2, 4)),
+        ("slope = diff(f, x).subs(x, 2)\nprint(slope)", (2, 1)),
+        ("v = f.subs({x: 2, y: 3}).evalf()\nprint(v)", (2, 3)),
+        ("print(f.subs(x, 2), f.subs(x, 5))", (2, 1)),
+        ("print(f.subs(x, y))", (1, 1)),
+    ],
+)
+def test_the_numbers_at_which_a_formula_is_looked_at_are_those_of_its_inputs(
+    look: str, values: tuple[float, float]
+) -> None:
+    graph = parse(f"x, y = symbols('x y')\nf = x**2*y + sin(x*y)\n{look}")
+    assert (graph.node("x").value, graph.node("y").value) == values
+    assert graph.output == "f"
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        "print(approx_fprime(2.0, f, 1e-6))", "print(approx_fprime(np.array([2.0]), f))",
+        "print(derivative(f, 2.0, dx=1e-6))", "print(jax.jvp(f, (2.0,), (1.0,)))",
+        "print(nd.Derivative(f)(2.0))",
+    ],
+)  # fmt: skip
+def test_a_function_is_derived_at_the_number_that_is_said(look: str) -> None:
+    assert parse(f"def f(x):\n    return x**3\n{look}").node("x").value == 2
+
+
+def test_a_formula_of_what_was_put_in_is_refused_with_what_to_write() -> None:
+    with pytest.raises(TextError, match=r"leave subs\(…\) out, and write x = 2 above") as told:
+        parse("f = x**2\nv = f.subs(x, 2)\ng = v*x")
+    assert told.value.line == 2
