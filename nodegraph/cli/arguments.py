@@ -111,7 +111,7 @@ def _read_top(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--beside", action="store_true", help=argparse.SUPPRESS)  # as nodegraph.show does
     if words and words[0] not in ("--help", "--version") and not os.path.exists(words[0]):
         _refuse_misspelt(words[0])
-        if words[1:] and not words[1].startswith("-"):
+        if words[1:] and not any(word.startswith("-") for word in words[:2]):
             raise UsageError(f"there is no command “{words[0]}”; to open a file write: nodegraph {words[1]}")
     if words[1:] and words[1] in COMMANDS and not os.path.exists(words[1]):
         raise UsageError(f"the command stands first: nodegraph {words[1]} {words[0]}")

@@ -66,12 +66,12 @@ def test_the_formula_of_the_top_bar_and_the_sentence_of_a_presentation_are_types
     neuron.features.presentation.set_on(True)
     neuron.player.seek(1)
     assert "w<sub>11</sub>" in with_names(caption.sentence, caption.names)
-    low = caption._written(20.0, 900.0).toHtml()
+    low = caption._written(caption.sentence, 20.0, 900.0).toHtml()
     assert "vertical-align:sub" in low
     neuron.features.presentation.set_on(False)
     neuron.commands.actions["view.typeset_names"].trigger()
     assert formula.line() == formula.text()
-    assert "vertical-align:sub" not in caption._written(20.0, 900.0).toHtml()
+    assert "vertical-align:sub" not in caption._written(caption.sentence, 20.0, 900.0).toHtml()
 
 
 def test_a_formula_too_long_for_the_top_bar_ends_in_three_dots(neuron: MainWindow) -> None:
