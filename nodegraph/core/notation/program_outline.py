@@ -25,6 +25,10 @@ _ADDED_UP = (
     "This program calls backward() more than once, so that its gradients add up; here they are those of one "
     "pass, from the output."
 )
+_SEVERAL = (
+    "This program derives {}; the output here is {}, and the gradients are its own: for those of another, "
+    "make that the output."
+)
 _BLOCKS = frozenset(("GradientTape", "errstate", "enable_grad", "set_detect_anomaly"))
 """Blocks whose statements compute the same outside of them."""
 
@@ -84,29 +88,53 @@ def why_added_up(statements: Iterable[ast.stmt]) -> str:
     return ""
 
 
-def with_output(formulas: list[ast.stmt], statements: Iterable[ast.stmt]) -> list[ast.stmt]:
-    """Returns the formulas of a program with what it derives last at the end, which makes it the output: what
-    it computes after y.backward() is not derived.
+def with_output(formulas: list[ast.stmt], statements: Iterable[ast.stmt]) -> tuple[list[ast.stmt], str]:
+    """Returns the formulas of a program with what it derives at the end, which makes it the output: what it
+    computes after y.backward() is not derived. Of several that are derived it is the last that is computed
+    of all others, else the last. Also returns what to say of that, and of gradients that add up; or "".
 
     >>> program, formulas = ast.parse("y = x**2; y.backward(); z = 2*x"), ast.parse("y = x**2; z = 2*x")
-    >>> [ast.unparse(one) for one in with_output(formulas.body, program.body)]
+    >>> [ast.unparse(one) for one in with_output(formulas.body, program.body)[0]]
     ['y = x ** 2', 'z = 2 * x', 'y']
     """
+    statements = list(statements)
+    told = why_added_up(statements)
     derived: ast.Name | None = None
     unnamed: ast.stmt | None = None
+    found_so_far: dict[str, ast.Name] = {}
     for statement in outlined(statements):
         if (found := _derived_by(statement)) is not None:
             derived, unnamed = found, None
+            found_so_far[found.id] = found
         elif isinstance(value := getattr(statement, "value", None), ast.expr) and derived_formula(value):
             derived, unnamed = None, statement
         elif derived is not None and derived.id in map(ast.unparse, getattr(statement, "targets", ())):
             derived = None
     if unnamed is not None:
-        return sorted(formulas, key=lambda one: isinstance(one, ast.Expr) and _is_at(one, unnamed))
+        return sorted(formulas, key=lambda one: isinstance(one, ast.Expr) and _is_at(one, unnamed)), told
     names = [ast.unparse(target) for one in formulas for target in getattr(one, "targets", ())]
-    if derived is None or derived.id not in names or names[-1] == derived.id:
-        return formulas
-    return [*formulas, ast.copy_location(ast.Expr(derived), derived)]
+    if derived is None or derived.id not in names:
+        return formulas, told
+    found_so_far = {name: one for name, one in found_so_far.items() if name in names}
+    if len(found_so_far) > 1:
+        derived = found_so_far[_last_of_all(list(found_so_far), formulas)]
+        told = f"{told} {_SEVERAL.format(' and '.join(found_so_far), derived.id)}".lstrip()
+    if names[-1] == derived.id:
+        return formulas, told
+    return [*formulas, ast.copy_location(ast.Expr(derived), derived)], told
+
+
+def _last_of_all(names: Sequence[str], formulas: Iterable[ast.stmt]) -> str:
+    """Returns the last of these names whose formula is computed of all the others, else the last."""
+    made_of: dict[str, set[str]] = {}
+    for one in formulas:
+        target = one.targets[0] if isinstance(one, ast.Assign) else None
+        if isinstance(target, ast.Name) and isinstance(one, ast.Assign):
+            direct = {piece.id for piece in ast.walk(one.value) if isinstance(piece, ast.Name)}
+            reached = {other for name in direct for other in made_of.get(name, ())} & {*names}
+            made_of[target.id] = reached | (direct & {*names})
+    whole = [name for name in names if made_of.get(name, set()) >= {*names} - {name}]
+    return (whole or list(names))[-1]
 
 
 def _is_at(one: ast.stmt, other: ast.stmt) -> bool:

@@ -28,7 +28,7 @@ from nodegraph.core.notation.functions_elsewhere import no_function
 from nodegraph.core.notation.not_arithmetic import NAMED, NO_EXPRESSION, ONE_VALUE, NotArithmetic
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.program_arguments import is_written_out
-from nodegraph.core.notation.program_outline import why_added_up, with_output
+from nodegraph.core.notation.program_outline import with_output
 from nodegraph.core.notation.stated_functions import with_lambdas
 from nodegraph.core.operations import formula, starting_values
 from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree
@@ -117,10 +117,9 @@ class Reader(TypedText):
         try:
             statements = self._parsed()
             refuse_strays(statements, over_blanks=self.is_latex)
-            self.remark = why_added_up(statements) if "backward" in self._read.text else ""
             lines, self.is_of_one = starting_values.as_formulas(statements, self.arities, self.stated)
             if "backward" in self._read.text or "grad" in self._read.text:
-                lines = with_output(lines, statements)
+                lines, self.remark = with_output(lines, statements)
             return [self._statement(line) for line in lines]
         except TextError as error:
             self.refuse_words_behind(error.line)

@@ -9,6 +9,7 @@ import pytest
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.formulas import formula_of
 from nodegraph.core.building.text_notes import whole_text_note
+from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
 
 LEAF = "x = torch.tensor(2.0, requires_grad=True)\n"
@@ -255,3 +256,28 @@ def test_what_is_printed_alone_is_the_formula_or_refused_with_what_to_write() ->
     assert len(parse(program.format("log")).nodes()) > 2
     with pytest.raises(TextError, match=r"there is no function np.log1p; write log\(1 \+ x\)"):
         parse(program.format("log1p"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("dz = tape.gradient(z, x)", "dy = tape.gradient(y, x)"),
+        ("dy = tape.gradient(y, x)", "dz = tape.gradient(z, x)"),
+        ("z.backward(retain_graph=True)", "y.backward()"),
+    ],
+)
+def test_of_two_that_are_derived_the_one_made_of_the_other_is_the_output_and_told(
+    first: str, second: str
+) -> None:
+    graph = parse(f"x = tf.Variable(3.0)\ny = x*x\nz = y*y\n{first}\n{second}")
+    assert run(graph).gradients["x"] == 108
+    assert "derives" in graph.remark
+    assert "the output here is z, and the gradients are its own" in graph.remark
+
+
+def test_of_two_that_do_not_meet_the_last_is_the_output_and_told() -> None:
+    graph = parse(
+        "x = tf.Variable(3.0)\ny = x*x\nz = x**3\ndz = tape.gradient(z, x)\ndy = tape.gradient(y, x)"
+    )
+    assert graph.output == "y"
+    assert "This program derives z and y; the output here is y," in graph.remark
