@@ -117,7 +117,8 @@ class Reader(TypedText):
         try:
             statements = self._parsed()
             refuse_strays(statements, over_blanks=self.is_latex)
-            lines, self.is_of_one = starting_values.as_formulas(statements, self.arities, self.stated)
+            of_text = self._read.text, self.arities, self.stated
+            lines, self.is_of_one = starting_values.as_formulas(statements, *of_text)
             if "backward" in self._read.text or "grad" in self._read.text:
                 lines, self.remark = with_output(lines, statements)
             return [self._statement(line) for line in lines]

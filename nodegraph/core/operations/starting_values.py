@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from nodegraph.core.notation import formula_program
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.own_functions import is_gradient
-from nodegraph.core.notation.program_arguments import in_numbers, is_written_out, last_name, pieces
+from nodegraph.core.notation.program_arguments import in_numbers, is_written_out, last_name
 from nodegraph.core.notation.program_outline import is_idle
 
 _SUBSTITUTES = ("subs", "xreplace")
@@ -18,19 +18,19 @@ _LOOKS = (*_SUBSTITUTES, "evalf", "n", "N", "float", "simplify", "doit")
 """What is made of a formula to see its number."""
 _OF_FUNCTIONS = ("derivative", "jvp", "vjp", "Derivative", "Gradient")
 """What libraries call what derives a function of the program at the numbers behind it."""
-_WORDS = frozenset((*_SUBSTITUTES, *_OF_FUNCTIONS, "approx_fprime", "evalf", "N"))
+_WORDS = (*_SUBSTITUTES, *_OF_FUNCTIONS, "approx_fprime", "subs=")
 """What is called in a program that may hold such numbers."""
 _ELSEWHERE = "what a formula is made of has a line of its own here; leave {}(…) out, and write x = 2 above"
 
 
 def as_formulas(
-    statements: Sequence[ast.stmt], functions: Container[str], stated: Container[str] = ()
+    statements: Sequence[ast.stmt], text: str, functions: Container[str], stated: Container[str] = ()
 ) -> tuple[list[ast.stmt], bool]:
     """Returns what `formula_program.as_formulas` does, with an input for each of the numbers at which the
-    program looks at its formulas. Raises NotArithmetic.
+    program looks at its formulas, if the text has a word for that. Raises NotArithmetic.
     """
     values = {}
-    if any(last_name(one.func) in _WORDS for one in pieces(statements) if isinstance(one, ast.Call)):
+    if any(word in text for word in _WORDS):
         values = starting_values(statements)
         statements = without_looks(statements)
     formulas, is_of_one = formula_program.as_formulas(statements, functions, stated)
