@@ -28,7 +28,7 @@ from nodegraph.core.graph.naming import (
 )
 from nodegraph.core.graph.records import LEAVES, Edge, Node
 from nodegraph.core.latex.latex_words import unused_arguments, vectors_in
-from nodegraph.core.notation.formula_program import INPUT, MUTED
+from nodegraph.core.notation.program_words import INPUT, MUTED
 from nodegraph.core.notation.stated_functions import without_arguments
 from nodegraph.core.numbers import is_finite
 from nodegraph.core.operations.catalogue import ARITIES

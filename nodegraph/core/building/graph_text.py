@@ -16,7 +16,7 @@ from nodegraph.core.graph.demand import demand_graph
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import stands_as_number
 from nodegraph.core.graph.records import Node
-from nodegraph.core.notation.formula_program import MUTED
+from nodegraph.core.notation.program_words import MUTED
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.operations.catalogue import ARITIES, NOTATIONS, OPERATIONS
 from nodegraph.core.operations.formula import Call, Name, Number, Tree

@@ -14,7 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from nodegraph.core.collector import collector_paused
-from nodegraph.core.notation.formula_program import INPUT
+from nodegraph.core.notation.program_words import INPUT
 from nodegraph.core.operations.formula import Call, Name, Number, Tree, substitute
 
 if TYPE_CHECKING:

@@ -21,7 +21,15 @@ from nodegraph.core.notation.not_arithmetic import (
     why_no_expression,
     why_no_statement,
 )
-from nodegraph.core.notation.own_functions import DERIVERS, OwnFunctions, is_gradient, refuse_second, sum_of
+from nodegraph.core.notation.own_functions import (
+    DERIVERS,
+    OwnFunctions,
+    as_input,
+    is_gradient,
+    refuse_second,
+    sum_of,
+    with_inputs,
+)
 from nodegraph.core.notation.own_lists import OwnLists
 from nodegraph.core.notation.program_arguments import (
     Learning,
@@ -39,15 +47,8 @@ from nodegraph.core.notation.program_arguments import (
     value_of,
 )
 from nodegraph.core.notation.program_outline import derived_formula, is_idle, outlined, printed_formula
-from nodegraph.core.notation.program_words import LOOKS, MAKERS, METHODS, SAME
+from nodegraph.core.notation.program_words import INPUT, LOOKS, MAKERS, METHODS, SAME, TRAINABLE
 from nodegraph.core.notation.stated_functions import with_values
-
-INPUT, TRAINABLE = "input", "trainable"
-"""The function by which a text says that a name is an input, with its value, and its word for whether
-training may change that.
-"""
-MUTED = "muted"
-"""The function by which a text says that an operation is muted."""
 
 _LEFT_OUT = (ast.Import, ast.ImportFrom, ast.Pass, ast.Assert, ast.Global, ast.Delete)
 
@@ -73,7 +74,7 @@ def as_formulas(
     are_values = all(isinstance(one, ast.Assign) and is_leaf(one.value) for one in found)
     computes = found and (reader.own.is_called or not are_values)
     found += () if computes else list(reader.last_shown())
-    return found, reader.is_of_one
+    return with_inputs(found, reader.own.given_to_derivatives), reader.is_of_one
 
 
 class _Program:
@@ -143,7 +144,7 @@ class _Program:
         meant = self.own.bound(name, call)
         for argument, value in meant.items():
             said = self._argument(value)
-            leaf = self._leaf(said) if is_written_out(said) else said
+            leaf = as_input(said) if is_written_out(said) else said
             if last_name(getattr(leaf, "func", leaf)) == INPUT and argument not in self._given:
                 self._given.add(argument)
                 yield at(ast.Assign([at(ast.Name(argument, ast.Store()), value)], leaf), value)
@@ -160,9 +161,6 @@ class _Program:
             target = at(ast.Name(name, ast.Store()), result)
         self._given |= names_in(target) if target is not None else set()
         yield at(ast.Expr(result) if target is None else ast.Assign([target], result), result)
-
-    def _leaf(self, value: ast.expr) -> ast.expr:
-        return at(ast.Call(at(ast.Name(INPUT, ast.Load()), value), [value], []), value)
 
     def _read(self, node: ast.stmt) -> Iterator[ast.stmt]:
         if isinstance(node, ast.FunctionDef):
@@ -207,7 +205,8 @@ class _Program:
             self._changed |= {ast.unparse(target.value)} if target.attr == "data" else set()
             return
         if (called := self.own.derived(node.value)) is not None:
-            value, *slopes = target.elts if isinstance(target, ast.Tuple) else (None, target)
+            has_value = self.own.gives_value(node.value)
+            value, *slopes = target.elts if has_value and isinstance(target, ast.Tuple) else (None, target)
             self._gradients |= names_in(*slopes)
             yield from self._evaluated(called, value)
             return

@@ -12,7 +12,8 @@ from itertools import count
 
 from nodegraph.core.notation.labels import without_type
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
-from nodegraph.core.notation.program_arguments import UsedNames, last_name
+from nodegraph.core.notation.program_arguments import UsedNames, is_written_out, last_name
+from nodegraph.core.notation.program_words import INPUT
 
 MOST_PIECES = 30_000
 """Pieces that all calls of a program put in at most."""
@@ -38,6 +39,10 @@ class OwnFunctions:
         """The first number that names may be free with, as none becomes free again."""
         self._derivatives: dict[str, str] = {}
         """The functions whose derivatives have names, as after `df = grad(f)`."""
+        self._with_values: set[str] = set()
+        """Those of these names that give the value beside the derivative."""
+        self.given_to_derivatives: set[str] = set()
+        """The names at whose values functions are derived: x of grad(f)(x)."""
 
     def __contains__(self, name: object) -> bool:
         return name in self._found
@@ -79,7 +84,13 @@ class OwnFunctions:
         of = self._derived_by(value)
         if of:
             self._derivatives[name] = of
+            self._with_values |= {name} if _tells_value(value) else set()
         return bool(of)
+
+    def gives_value(self, derived: ast.expr) -> bool:
+        """Whether a derivative that is called gives the function's value before its slopes."""
+        made_by = getattr(derived, "func", derived)
+        return _tells_value(made_by) or (isinstance(made_by, ast.Name) and made_by.id in self._with_values)
 
     def derived(self, node: ast.expr) -> ast.Call | None:
         """Returns the call of a function that jax.grad(f)(3.0), or df(3.0), is the derivative of, or None.
@@ -95,6 +106,8 @@ class OwnFunctions:
         of = by_name or self._derived_by(node.func)
         if not of:
             return None
+        given = [*node.args, *(word.value for word in node.keywords)]
+        self.given_to_derivatives |= {one.id for one in given if isinstance(one, ast.Name)}
         function = ast.copy_location(ast.Name(of, ast.Load()), node)
         return ast.copy_location(ast.Call(function, node.args, node.keywords), node)
 
@@ -205,6 +218,32 @@ class OwnFunctions:
         if missing:
             raise NotArithmetic(f"this call of {name} lacks {missing[0]}", call)
         return meant
+
+
+def _tells_value(value: ast.expr) -> bool:
+    """Whether value_and_grad is called somewhere in an expression."""
+    return any(
+        isinstance(one, ast.Call) and last_name(one.func) == "value_and_grad" for one in ast.walk(value)
+    )
+
+
+def as_input(value: ast.expr) -> ast.expr:
+    """Returns input(2.0) for a number 2.0 that is written out."""
+    function = ast.copy_location(ast.Name(INPUT, ast.Load()), value)
+    return ast.copy_location(ast.Call(function, [value], []), value)
+
+
+def with_inputs(formulas: list[ast.stmt], names: Container[str]) -> list[ast.stmt]:
+    """Returns the formulas of a program with inputs for those of these names that are numbers.
+
+    >>> [ast.unparse(one) for one in with_inputs(ast.parse("x = 2.0; y = 3.0; f = x*y").body, ("x",))]
+    ['x = input(2.0)', 'y = 3.0', 'f = x * y']
+    """
+    for one in formulas if names else ():
+        target = one.targets[0] if isinstance(one, ast.Assign) else None
+        if isinstance(one, ast.Assign) and isinstance(target, ast.Name) and target.id in names:
+            one.value = as_input(one.value) if is_written_out(one.value) else one.value
+    return formulas
 
 
 def refuse_second(value: ast.expr, gradients: Container[str]) -> None:

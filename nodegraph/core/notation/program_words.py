@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+INPUT, TRAINABLE = "input", "trainable"
+"""The function by which a text says that a name is an input, with its value, and its word for whether
+training may change that.
+"""
+MUTED = "muted"
+"""The function by which a text says that an operation is muted."""
 MAKERS = frozenset(
     (
         *("Value", "Tensor", "tensor", "as_tensor", "FloatTensor", "DoubleTensor", "Variable", "Parameter"),

@@ -21,7 +21,6 @@ from nodegraph.core.notation import (
     formula_notation,
     labels,
 )
-from nodegraph.core.notation.formula_program import INPUT, MUTED, TRAINABLE
 from nodegraph.core.notation.formula_signs import DOTS, NO_MEANING
 from nodegraph.core.notation.formula_tokens import InPython, NotationError, Token
 from nodegraph.core.notation.functions_elsewhere import no_function
@@ -29,6 +28,7 @@ from nodegraph.core.notation.not_arithmetic import NAMED, NO_EXPRESSION, ONE_VAL
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.program_arguments import is_written_out
 from nodegraph.core.notation.program_outline import with_output
+from nodegraph.core.notation.program_words import INPUT, MUTED, TRAINABLE
 from nodegraph.core.notation.stated_functions import with_lambdas
 from nodegraph.core.operations import formula, starting_values
 from nodegraph.core.operations.formula import MAX_OPERANDS, Call, Name, Number, Tree

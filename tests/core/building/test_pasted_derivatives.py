@@ -37,6 +37,32 @@ def test_both_results_of_value_and_grad_are_known() -> None:
     assert run(parse(text + "twice = 2*value")).gradients["w"] == 16.0
 
 
+LOSS = "W = 0.5\nb = -1.0\nx = 4.0\ndef loss(W, b): return (W*x + b)**2\n"
+
+
+@pytest.mark.parametrize(
+    ("derived", "output"),
+    [
+        ("W_grad, b_grad = grad(loss, (0, 1))(W, b)\nprint(f'{W_grad=}')", "loss"),
+        ("gW, gb = jax.grad(loss, argnums=(0, 1))(W, b)", "loss"),
+        ("(gW, gb) = jax.jit(jax.grad(loss, (0, 1)))(W, b=b)", "loss"),
+        ("slopes = jax.grad(loss, (0, 1))\ngW, gb = slopes(W, b)", "loss"),
+        ("print(jax.grad(loss)(W, b))", "loss"),
+        ("value, (gW, gb) = jax.value_and_grad(loss, (0, 1))(W, b)", "value"),
+        ("both = jax.jit(jax.value_and_grad(loss))\nvalue, gW = both(W, b)", "value"),
+    ],
+)
+def test_slopes_are_no_name_of_the_output_and_what_they_are_taken_by_are_inputs(
+    derived: str, output: str
+) -> None:
+    graph = parse(LOSS + derived)
+    trace = run(graph)
+    assert (graph.output, trace.values[output], graph.remark) == (output, 1.0, "")
+    assert (trace.gradients["W"], trace.gradients["b"]) == (8.0, 2.0)
+    ops = {node.name: node.op for node in graph.nodes()}
+    assert (ops["W"], ops["b"], ops["x"]) == ("input", "input", "constant")
+
+
 def test_a_name_that_has_a_value_is_what_the_function_is_derived_at() -> None:
     graph = parse("f = lambda x: np.sin(x)\nx = 0.0\nprint(jax.grad(f)(x))")
     assert run(graph).gradients["f"] == 1.0
