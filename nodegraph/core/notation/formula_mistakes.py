@@ -9,7 +9,7 @@ from collections.abc import Collection, Container, Sequence
 from itertools import pairwise, takewhile
 from keyword import iskeyword
 
-from nodegraph.core.notation.formula_signs import DERIVATIVE, NO_UNIT
+from nodegraph.core.notation.formula_signs import DERIVATIVE, NO_UNIT, REFUSED
 from nodegraph.core.notation.formula_tokens import FUNCTIONS, InPython, Token
 from nodegraph.core.notation.functions_elsewhere import (
     FUNCTIONS_IN_OTHERS,
@@ -172,6 +172,8 @@ def misplaced(typed: Sequence[Token], functions: Collection[str]) -> tuple[str, 
                 f"leave out {rest_of_line(typed, before.place)}, which is what the formula comes to",
                 before.place,
             )
+        if "".join(one.text for one in tokens[place : place + 3]) in ("+/-", "-/+"):
+            return REFUSED["±"], before.place
         if two := _two_signs(before.text, token.text):
             return two, before.place
         if token.text == ";" and depth > 0:

@@ -26,6 +26,7 @@ SIGNS: Mapping[str, str] = {
 }
 
 _ROOTS = {"∛": "x**(1/3)", "∜": "x**(1/4)"}
+PLUS_MINUS = "{} may be ±, which means two formulas; write one of them, or the signs apart: + -x"
 NO_UNIT = "write the number alone, without a unit"
 NO_MEANING = "this character has no meaning in a formula; leave it out"
 REFUSED: Mapping[str, str] = {

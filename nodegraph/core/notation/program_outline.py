@@ -42,6 +42,17 @@ def outlined(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
     return without_settings(_without_plots(kept))
 
 
+def is_program(statements: Sequence[ast.stmt]) -> bool:
+    """Whether statements are a program's rather than formulas: they import, define or call by a module.
+
+    >>> is_program(ast.parse("a = 2; y = exp(a*b)").body), is_program(ast.parse("y = math.exp(a)").body)
+    (False, True)
+    """
+    if not all(isinstance(one, ast.Assign | ast.Expr) for one in statements):
+        return True
+    return any(isinstance(piece, ast.Attribute) for piece in pieces(statements))
+
+
 def _without_plots(statements: list[ast.stmt]) -> list[ast.stmt]:
     """The statements without those that only make a picture, as fig, ax = plt.subplots() and ax.plot(x, y)
     do; with all of them where a formula uses what one of them gives a name.

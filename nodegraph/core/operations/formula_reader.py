@@ -66,7 +66,6 @@ _JOINT = re.compile(r"\d_\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:_\d{3})+(?![\d_]).*|0[xXbBoO].*|[^_]*")
 _NO_INDEX = "an index stands behind its name, as in x_1, and a number has _ between thousands only: 1_000"
 _ONLY_THESE = "only + - * / **, brackets, numbers, names and functions can stand in a formula"
-
 _COMPARED = "a comparison cannot stand in a graph; leave it out, or write relu(x) for x where x > 0"
 
 
@@ -117,10 +116,12 @@ class Reader(TypedText):
         try:
             statements = self._parsed()
             refuse_strays(statements, over_blanks=self.is_latex)
+            two_signs = self.about_two_signs(statements)
             of_text = self._read.text, self.arities, self.stated
             lines, self.is_of_one = starting_values.as_formulas(statements, *of_text)
             if "backward" in self._read.text or "grad" in self._read.text:
                 lines, self.remark = with_output(lines, statements)
+            self.remark = f"{two_signs} {self.remark}".strip()
             return [self._statement(line) for line in lines]
         except TextError as error:
             self.refuse_words_behind(error.line)

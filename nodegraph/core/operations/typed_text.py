@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from nodegraph.core.errors import TextError
+from nodegraph.core.notation.formula_signs import PLUS_MINUS
 from nodegraph.core.notation.formula_tokens import QUOTED, InPython
 from nodegraph.core.notation.labels import words_behind
 from nodegraph.core.notation.pasted_prompts import (
@@ -15,7 +17,9 @@ from nodegraph.core.notation.pasted_prompts import (
     without_prompts,
     without_unseen,
 )
-from nodegraph.core.numbers import plain_digits
+from nodegraph.core.notation.program_arguments import pieces
+from nodegraph.core.notation.program_outline import is_program
+from nodegraph.core.numbers import MINUS, plain_digits
 from nodegraph.core.operations.formula_limits import refuse_long
 from nodegraph.core.operations.formula_parsing import starts_of_lines
 from nodegraph.core.operations.other_languages import why_other_language
@@ -25,6 +29,7 @@ _WITH_COMMAS = re.compile(r"(?<![\w.,])\d++(?:,\d++)++(?:\.\d++)?+(?![\w.]|,\w)"
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"\d+,\d+")
 _OF_SEVERAL = re.compile(r"\b(?:max|min|mean|maximum|minimum)\($")
+_TWO_SIGNS = re.compile(rf"\+[-–{MINUS}]|[-–{MINUS}]\+")
 _BRACKET = re.compile(r"[()\[\]]")
 _OPERANDS = 200
 """Characters around a number in which the bracket around it is looked for."""
@@ -69,6 +74,27 @@ class TypedText:
     def error_at(self, piece: ast.AST, message: str) -> TextError:
         """A TextError at the place of a piece that was read."""
         return self.error(*self._place(piece), message)
+
+    def about_two_signs(self, statements: Sequence[ast.stmt]) -> str:
+        """Refuse +- and -+ between two operands, which is a plus and a minus sign to Python, and ± to whoever
+        types it; of a program, returns what it is taken for, or "".
+        """
+        text, places = self._read.text, self._read.places
+        if not _TWO_SIGNS.search(self.text):
+            return ""
+        for piece in pieces(statements):
+            if not isinstance(piece, ast.BinOp) or (signed := _signed(piece.right)) is None:
+                continue
+            start = self._start(signed)
+            before = len(text[:start].rstrip(" ")) - 1
+            signs = text[before] + text[start]
+            if signs not in ("+-", "-+") or places[start] != places[before] + 1:
+                continue
+            if not is_program(statements):
+                raise self._error_in_text(PLUS_MINUS.format(signs), places[before])
+            line = self._line_and_column(places[start])[0]
+            return f"“{signs}” in line {line} is a plus and a minus sign, as in Python, and no ±."
+        return ""
 
     def refuse_words_behind_dashes(self) -> None:
         """Refuse z = w*x -- forward, of which the words would be taken for a name."""
@@ -156,3 +182,10 @@ class TypedText:
         start = self._index(left.end_lineno or 1, left.end_col_offset or 0)
         found = self._read.text.find(sign, start, self._start(right))
         return self._error_in_text(message, self._read.places[max(found, start)])
+
+
+def _signed(operand: ast.expr) -> ast.UnaryOp | None:
+    """Returns what begins an operand, where that is a sign: -b of -b*c."""
+    while isinstance(operand, ast.BinOp):
+        operand = operand.left
+    return operand if isinstance(operand, ast.UnaryOp) else None

@@ -165,3 +165,15 @@ def test_a_greek_letter_before_a_word_is_a_name(name: str) -> None:
 def test_powers_that_are_divided_and_thousands_are_read() -> None:
     assert formula_of(parse("y = x^2/2 + x^(1/2) + x**1/3")) == "y = x² / 2 + x^(1 / 2) + x¹ / 3"
     assert formula_of(parse("y = 1_000*x_1_2 + 0xF_F")) == "y = 1000 × x_1_2 + 255"
+
+
+@pytest.mark.parametrize(
+    "text", ["y = a + -b", "y = a - +b", "y = a*-b", "y = -+b", "y = a--b", "y = a*b # +- c"]
+)
+def test_signs_that_are_no_plus_minus_are_read(text: str) -> None:
+    assert parse(text).remark == ""
+
+
+def test_plus_and_minus_side_by_side_in_a_program_are_told() -> None:
+    graph = parse("import math\np = 4.0\nx = -p/2 +-math.sqrt(p)\n")
+    assert graph.remark == "“+-” in line 3 is a plus and a minus sign, as in Python, and no ±."
