@@ -55,6 +55,7 @@ ABOUT_ZERO = 1e-6
 UNTOLD = "Too small or too uneven here to be told numerically"
 TURNS = f"{UNTOLD}: the slope turns here faster than the least step can show."
 LOST = "The gradient is lost to rounding here; the numerical derivative is"
+LOST_TOO = "The gradient is lost to rounding here, and the numerical derivative may be off by"
 UNDERFLOW = "A factor on the way is too small for a number and counts as 0; the numerical derivative is"
 AFFORDED = 1_000_000_000
 """The work, as `Nudges` counts it, after which no further gradients are checked unasked."""
@@ -186,6 +187,8 @@ def _as_nothing(trace: Trace, number: int, found: Check) -> Check:
         return found
     size = max(abs(found.numeric), abs(found.analytic - found.numeric))
     if found.finding == "undecided" and size > found.doubt:
+        if abs(found.numeric) <= found.doubt:
+            return replace(found, note=f"{LOST_TOO} {format_number(found.doubt, 1)}.")
         return replace(found, note=f"{LOST} {_shown(found.numeric, found.doubt)}.")
     return replace(found, note=BOTH_NOTHING, finding="rounding") if is_small(trace, found.numeric) else found
 

@@ -19,7 +19,7 @@ from nodegraph.core.latex.latex_names import (
     refuse_sign_above,
     refuse_transpose,
 )
-from nodegraph.core.latex.latex_operands import OperandReader
+from nodegraph.core.latex.latex_operands import OperandReader, refuse_norm
 from nodegraph.core.latex.latex_prose import without_boxes, without_prose
 from nodegraph.core.latex.latex_signs import (
     ACCENTS,
@@ -122,10 +122,10 @@ class _Reader(OperandReader):
         return made
 
     def absolute(self, inner: list[Piece], token: Token) -> list[Piece]:
-        """The size of what stands between two bars; all norms of one number, _1 and _2, are the same."""
+        """The size of what stands between two bars; most norms of one number, as _1 and _2, are the same."""
         if self.now.text == "_":
-            self.take()
-            self.plain()
+            sign = self.take()
+            refuse_norm(self.plain(), sign)
         return self.raised([Piece("abs(", token.place, False, True), *inner, end_of(token)])
 
     def argument(self, of: Token) -> list[Piece]:

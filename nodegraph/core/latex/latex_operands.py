@@ -10,6 +10,9 @@ from nodegraph.core.latex.latex_series import SeriesReader
 from nodegraph.core.latex.latex_signs import FRACTIONS, OPENING, SIGNS, Piece, Token
 from nodegraph.core.notation.formula_tokens import NotationError
 
+_NORMS = frozenset(("infty", "∞", "p", "q", "F"))
+_NO_NORM = r"of one number, only the norms _1, _2, _p, _F and _\infty are |x|; write what this one comes to"
+
 
 class OperandReader(SeriesReader, ABC):
     """Reads the one operand behind a function, and what belongs to it."""
@@ -118,3 +121,13 @@ class OperandReader(SeriesReader, ABC):
             if token.text in (")", "]", "}", "rbrace", "rbrack") and depth:
                 return True
         return False
+
+
+def refuse_norm(index: str, sign: Token) -> None:
+    """Refuse the index of a norm that is not |x| of one number, such as _0 and _{L^2}, at its sign.
+
+    >>> refuse_norm("2", Token("_", "sign", 3)), refuse_norm("infty", Token("_", "sign", 3))
+    (None, None)
+    """
+    if not (index in _NORMS or (index.isdigit() and int(index))):
+        raise NotationError(_NO_NORM, sign.place)

@@ -89,6 +89,7 @@ _REFUSED: Mapping[str, Sequence[str]] = {
     "→": ("to", "rightarrow", "Rightarrow", "mapsto", "implies", "iff", "Leftrightarrow"),
 }
 """Signs that no formula can say, and commands of which the same is to be said."""
+BRACKET = "this is no bracket of a formula; write ( and ), and w_1 x_1 + w_2 x_2 for ⟨w, x⟩"
 NO_GRAPH: Mapping[str, str] = {
     **{name: REFUSED[sign] for sign, names in _REFUSED.items() for name in names},
     "E": "an expectation or a probability cannot stand in a graph",
@@ -103,6 +104,7 @@ NO_GRAPH: Mapping[str, str] = {
     **dict.fromkeys(("binom", "dbinom", "tbinom", "choose"), "write the number that this comes to"),
     **dict.fromkeys(("lfloor", "lceil"), INTEGERS),
     "Pr": "an expectation or a probability cannot stand in a graph",
+    **dict.fromkeys(("langle", "rangle"), BRACKET),
     "mp": "∓ means two formulas; write one of them",
 }
 """What no formula can say."""

@@ -238,6 +238,10 @@ LATEX: dict[str, tuple[str, str]] = {
     "a definition": (r"L := \frac{a}{2}", "L = a/2"),
     "the sign of a sum": (r"L = ∑_{i=1}^{2} x_{i}", "L = x1 + x2"),
     "a norm with its index": (r"y = \|x\|_2^2", "y = abs(x)**2"),
+    "other norms of one number": (
+        r"y = \|x\|_p + \|a\|_\infty + \lVert b \rVert_{3}",
+        "y = abs(x) + abs(a) + abs(b)",
+    ),
     "a full stop behind a number": (r"y = \frac{a}{2}.", "y = a/2"),
     "aligned without a block": (r"y &= a b \\ z &= y + 1", "y = a*b; z = y + 1"),
 }
