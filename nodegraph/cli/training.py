@@ -163,8 +163,8 @@ def _table(arguments: Namespace, graph: Graph) -> Table | None:
                 needed=asked.columns_asked_for(arguments, graph),
             )
         except DocumentError as error:
-            if isinstance(source, bytes) or any_table.fits(source, MAX_TABLE_BYTES):
-                raise
+            if isinstance(source, bytes) or error.place or any_table.fits(source, MAX_TABLE_BYTES):
+                raise  # a wrong cell is wrong in parts, too
             raise DocumentError(f"{error} With --engine dask it is read in parts.") from None
     output.note(f"{called(path)}: {'; '.join(told)}." if told else "")
     return table

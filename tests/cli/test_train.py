@@ -694,5 +694,7 @@ def test_of_a_table_that_is_too_large_it_is_said_what_reads_it(nodegraph: Call, 
     said = nodegraph("train", "line.nodegraph", "--data", "long.csv").complaint
     assert said.startswith("long.csv: ")
     assert said.endswith("at most 100,000. With --engine dask it is read in parts.")
+    (seed.parent / "long.csv").write_text("x\n" + "1\n" * 99_999 + "word\n")
+    assert "dask" not in nodegraph("train", "line.nodegraph", "--data", "long.csv").complaint
     (seed.parent / "long.csv").write_text("x\n1\nword\n2\n")
     assert "dask" not in nodegraph("train", "line.nodegraph", "--data", "long.csv").complaint

@@ -33,15 +33,26 @@ def decoded(data: bytes) -> Decoded:
     >>> decoded(b"Gr\\xf6\\xdfe;t\\n"), decoded("Größe".encode()).encoding
     (Decoded(text='Größe;t\\n', encoding='windows-1252'), '')
     """
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    plain = "utf-16" if wide else _wide_without_mark(data) or "utf-8-sig"
+    wide = width_told(data)
+    plain = wide or _wide_without_mark(data) or "utf-8-sig"
     try:
         return Decoded(data.decode(plain).translate(COPIED_ALONG), UNICODE)
     except UnicodeDecodeError:
         if wide or _NO_TEXT.search(data) or _is_broken_unicode(data):
-            name = "UTF-16" if wide else "UTF-8"
+            name = wide.upper() or "UTF-8"
             raise DocumentError(f"This is no text in {name}; save the table as CSV in UTF-8.") from None
     return Decoded(as_in(data, LIKELIEST), LIKELIEST)
+
+
+def width_told(data: bytes) -> str:
+    """Returns the kind of Unicode that the mark at the start of wide letters tells, or "".
+
+    >>> width_told("x".encode("utf-32")), width_told("x".encode("utf-16")), width_told(b"x")
+    ('utf-32', 'utf-16', '')
+    """
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    return "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""
 
 
 def with_plain_ends(text: str) -> str:

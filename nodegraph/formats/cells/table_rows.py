@@ -296,6 +296,21 @@ class Rows:
             yield [_EMPHASIS.sub(r"\2", cell.replace("\\|", "|").strip()) for cell in cells]
 
 
+def refuse_far_too_wide(start: str) -> None:
+    """Raise DocumentError for a row of far too many cells at the start of a text, before it is looked what
+    parts them; behind a quotation mark, or a sign for a line that was put in, none is counted here.
+    """
+    for number, line in enumerate(io.StringIO(start, newline=""), 1):
+        if '"' in line or "'" in line or line.startswith(ADDED):
+            return
+        if len(line) > MOST_CELLS and not line.lstrip().startswith(MARKS):
+            sign = next((one for one in (";", "\t", "|", ",") if one in line), " ")
+            if sign != " " and line.count(sign) > MOST_CELLS:
+                raise DocumentError(
+                    f"this row has more than {MOST_CELLS:,} cells; {TOO_WIDE}", f"row {number}"
+                )
+
+
 def words_in(line: str) -> list[str]:
     """Returns the words of a line, of which a unit in brackets belongs to the one before."""
     return [quoted or plain for quoted, plain in _WORDS.findall(line)]

@@ -5,7 +5,6 @@ Rows count as a spreadsheet counts them: the names stand in row 1. Knows nothing
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import csv
 import io
@@ -20,7 +19,7 @@ from nodegraph.core.numbers import format_exact
 from nodegraph.core.training.tables import Table
 from nodegraph.formats import carriers, files, kinds
 from nodegraph.formats.cells.table_counts import TableCounts
-from nodegraph.formats.cells.table_letters import Decoded, decoded, in_other, with_plain_ends
+from nodegraph.formats.cells.table_letters import Decoded, decoded, in_other, width_told, with_plain_ends
 from nodegraph.formats.cells.table_printed import as_table
 from nodegraph.formats.cells.table_rows import BARS, DELIMITERS, MARKS, SPACES
 from nodegraph.formats.cells.table_separators import ROWS_LOOKED_AT, other_sign
@@ -125,8 +124,7 @@ def text_of(source: bytes | Path) -> Decoded:
     except DocumentError:
         kinds.refuse_as_table(data)  # what it is says more
         raise
-    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    kinds.refuse_as_table(found.text[:KIND_SHOWN].encode() if is_wide or found.encoding else data)
+    kinds.refuse_as_table(found.text[:KIND_SHOWN].encode() if width_told(data) or found.encoding else data)
     return found._replace(text=as_table(with_plain_ends(found.text)))
 
 

@@ -31,7 +31,15 @@ from nodegraph.formats.cells.table_heads import (
     looks_like_data,
     lower_names,
 )
-from nodegraph.formats.cells.table_rows import ALIGNED, BARS, SPACES, USUAL_MARKS, Marks, Rows
+from nodegraph.formats.cells.table_rows import (
+    ALIGNED,
+    BARS,
+    SPACES,
+    USUAL_MARKS,
+    Marks,
+    Rows,
+    refuse_far_too_wide,
+)
 from nodegraph.formats.cells.table_separators import (
     ROWS_LOOKED_AT,
     TOLD,
@@ -140,6 +148,7 @@ def assume(text: str, encoding: str = UNICODE) -> Reading:
     ['decimals have a comma']
     """
     start = _start_of(text)
+    refuse_far_too_wide(start)
     told = TOLD.match(start)
     skipped = 1 if told else 0
     table = start[told.end() :] if told else start

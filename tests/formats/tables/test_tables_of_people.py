@@ -6,7 +6,7 @@ import pytest
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats import kinds
-from nodegraph.formats.cells import table_separators
+from nodegraph.formats.cells import table_above, table_separators
 from nodegraph.formats.tables import csv_table
 
 XY = {"x": (1.5, 3.0), "y": (2.0, 4.0)}
@@ -632,7 +632,7 @@ def test_each_column_gets_a_name_of_its_own(text: str, names: list[str], told: s
     assert told is None or told in said
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_text_with_a_mark_of_its_encoding_is_read(encoding: str) -> None:
     mark = "\ufeff" if encoding.endswith("e") else ""
     assert told_and_read(f"{mark}x,y\r\n1.5,2\r\n3,4\r\n".encode(encoding))[0] == XY
@@ -731,6 +731,18 @@ def test_a_row_of_far_too_many_cells_is_refused_before_they_are_looked_at(
     monkeypatch.setattr(table_separators, "is_measured", lambda cell: bool(looked_at.append(cell)))
     said = "this row has more than 20,000 cells; a table has at most 1,000 columns. Save it again with"
     assert refusal(text) == f"row {row}: {said} those alone that inputs are to take."
+    assert len(looked_at) < 1_000
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_row_of_far_too_many_cells_is_refused_before_its_names_are_looked_for(
+    sign: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    monkeypatch.setattr(table_above, "is_measured", lambda cell: bool(looked_at.append(cell)))
+    assert refusal("x\n" + sign.join(["1"] * 30_000)).startswith(
+        "row 2: this row has more than 20,000 cells;"
+    )
     assert len(looked_at) < 1_000
 
 
