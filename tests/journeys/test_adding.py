@@ -50,6 +50,21 @@ def test_shift_a_adds_what_a_sign_or_another_word_means(hand: Hand) -> None:
         assert hand.graph.nodes()[-1].op == op
 
 
+@pytest.mark.parametrize("number", ["2", "7", "2.5", "-2"])
+def test_a_number_typed_there_is_a_constant_of_that_value(hand: Hand, number: str) -> None:
+    hand.double_click(hand.empty())
+    type_in_popup(hand, number)
+    added = hand.graph.nodes()[-1]
+    assert (added.op, added.value) == ("constant", float(number))
+
+
+def test_a_name_typed_there_that_is_also_the_sign_of_an_input_names_one(hand: Hand) -> None:
+    hand.double_click(hand.empty())
+    type_in_popup(hand, "x")
+    added = hand.graph.nodes()[-1]
+    assert (added.op, added.name) == ("input", "x")
+
+
 def test_tab_adds_connected_to_the_clicked_node_as_one_undo_step(hand: Hand) -> None:
     before = hand.graph.copy()
     hand.choose("L")

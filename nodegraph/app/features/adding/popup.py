@@ -223,7 +223,8 @@ class QuickAdd(SearchPopup):
         rows = [_operation_row(operation) for operation in operations]
         if leaf is not None:
             is_meant = operations and (rank(operations[0], text) or 0) <= CLOSE_MATCH
-            rows.insert(len(rows) if is_meant else 0, _leaf_row(leaf))
+            is_sign = text.strip() in (OPERATIONS["input"].symbol, OPERATIONS["constant"].symbol)
+            rows.insert(len(rows) if is_meant and not is_sign else 0, _leaf_row(leaf))
         if self.wish.is_open:
             for kind, is_sure in networks_meant(text):
                 rows.insert(0 if is_sure else 1, _network_row(kind))
