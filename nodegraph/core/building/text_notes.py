@@ -248,7 +248,7 @@ def whole_text_note(graph: Graph, command: str = "") -> str:
     told = " ".join(filter(None, (graph.remark, names_note(graph.nodes(), graph), _ends_note(graph))))
     if not named or any(node.op == "input" for node in graph.nodes()):
         return told
-    first = named[0]
+    first = next((node for node in named if graph.edges_from(node.id)), named[0])
     many = len(named) > 1
     made = f"“{first.name} = input({format_exact(first.value or 0.0)})” makes {first.name} an input"
     if command:

@@ -37,6 +37,11 @@ def test_a_value_that_nothing_uses_is_told_with_the_inputs_that_got_none(text: s
         ("w = input(2); reg = w*a; L = w**2", "The output is L; reg is no part of it."),
         ("a = 2; e = 3; L = exp(w)", "The output is L; a and e are no part of it, and w is an input of 1."),
         ("w = input(2); b = 3; L = w*x + b", ""),
+        (
+            "x0 = 1; w = 3; L = w**2",
+            "The output is L; x0 is no part of it. x0 and w are constants, which get no gradient; "
+            "“w = input(3)” makes w an input.",
+        ),
         ("w = 2", "w is a constant, which gets no gradient; “w = input(2)” makes w an input."),
     ],
 )
