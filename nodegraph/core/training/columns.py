@@ -32,7 +32,9 @@ class Columns(Mapping[str, Array]):
     """
 
     def __init__(self, table: Any) -> None:
-        self._source = table.arrays if isinstance(table, Table) else {} if table is None else table
+        self._source = (
+            table.arrays if isinstance(table, Table) else _with_index({} if table is None else table)
+        )
         self.called = (table if isinstance(table, Table) else Table("", ())).called
         """Returns what a row, counted from 0, is called in a sentence."""
         names = _names(self._source)
@@ -64,6 +66,16 @@ class Columns(Mapping[str, Array]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._keys
+
+
+def _with_index(table: Any) -> Any:
+    """Returns a data frame of pandas in which the levels of its index are columns, too, that have a name of
+    their own, and any other table as it is.
+    """
+    if not hasattr(table, "columns") or not hasattr(table, "reset_index"):
+        return table
+    named = [level for level in table.index.names if level is not None and level not in table.columns]
+    return table.reset_index(level=named) if named else table
 
 
 def _names(table: Any) -> Sequence[Any]:

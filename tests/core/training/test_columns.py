@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,17 @@ class Frame:
 
     def __bool__(self) -> bool:
         raise ValueError("The truth value of a DataFrame is ambiguous.")
+
+
+class Indexed(Frame):
+    """A frame of pandas whose index has these names."""
+
+    def __init__(self, *index: str | None, **columns: Series) -> None:
+        super().__init__(**columns)
+        self.index = SimpleNamespace(names=index)
+
+    def reset_index(self, level: Sequence[str]) -> Frame:
+        return Frame(**{name: Series(1.0, 2.0) for name in level}, **self._columns)
 
 
 class ArrowTable:
@@ -166,3 +178,10 @@ def test_two_columns_of_one_name_are_refused() -> None:
 def test_a_training_cannot_reach_the_arrays_it_was_given() -> None:
     given = np.array([1.0, 2.0])
     assert not np.shares_memory(Columns({"x": given})["x"], given)
+
+
+@pytest.mark.parametrize(
+    ("index", "names"), [(("x",), ["x", "t"]), ((None,), ["t"]), (("t",), ["t"]), (("x", None), ["x", "t"])]
+)
+def test_the_index_of_a_frame_that_has_a_name_is_a_column(index: tuple[str | None], names: list[str]) -> None:
+    assert list(Columns(Indexed(*index, t=Series(3.0, 5.0)))) == names
