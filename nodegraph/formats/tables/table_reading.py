@@ -156,12 +156,7 @@ def assume(text: str, encoding: str = UNICODE) -> Reading:
     if above:
         skipped += above
         table = "".join(io.StringIO(table).readlines()[above:])
-    plain = marks_in(table)
-    marks = Marks(plain, tails_in(table) if plain else ())
-    delimiter = told_delimiter(told) or likely_delimiter(table, marks)
-    if marks.tails and not fit_without_tails(start, delimiter, marks, skipped):
-        marks = Marks(plain)
-        delimiter = told_delimiter(told) or likely_delimiter(table, marks)
+    delimiter, marks = _signs_in(start, table, skipped, told_delimiter(told))
     found = first_rows_of(start, delimiter, marks, skipped)
     classes = classes_in([cells for _, cells in found], table)
     found = found[1 if classes else rows_above(found, _blanks_in(start, delimiter, marks)) :]
@@ -182,6 +177,17 @@ def assume(text: str, encoding: str = UNICODE) -> Reading:
         delimiter, decimal, skipped, named, index, classes, lower=lower, marks=marks, encoding=encoding
     )
     return replace(reading, unsure=_unsure(start, reading))
+
+
+def _signs_in(start: str, table: str, skipped: int, told: str | None) -> tuple[str, Marks]:
+    """What parts the cells of a table, if nobody `told`, and which signs begin its remarks."""
+    plain = marks_in(table)
+    marks = Marks(plain, tails_in(table) if plain else ())
+    delimiter = told or likely_delimiter(table, marks)
+    if marks.tails and not fit_without_tails(start, delimiter, marks, skipped):
+        marks = Marks(plain)
+        delimiter = told or likely_delimiter(table, marks)
+    return delimiter, marks
 
 
 def with_decimal(reading: Reading, decimal: str) -> Reading:
