@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nodegraph.core.latex import latex_lines
+from nodegraph.core.latex.latex_brackets import bracketed, end_of, is_in_brackets, opened
 from nodegraph.core.latex.latex_functions import is_derivative
 from nodegraph.core.latex.latex_labels import without_labels
 from nodegraph.core.latex.latex_names import (
@@ -41,9 +42,6 @@ from nodegraph.core.latex.latex_signs import (
     WRAPPERS,
     Piece,
     Token,
-    bracketed,
-    end_of,
-    opened,
     tokens_of,
 )
 from nodegraph.core.latex.latex_words import refuse_prose, refuse_unseen, refuse_words
@@ -377,7 +375,7 @@ class _Reader(OperandReader):
         refuse_sign_above(after)
         inner = self.argument(Token("^", "sign", sign.place))
         refuse_index_above([piece.text for piece in inner], after, sign)
-        if any(piece.text == "(" for piece in inner[:1]) and len(inner) > 1 and inner[-1].text == ")":
+        if is_in_brackets(inner):
             return [Piece("**", sign.place), *inner[:-1], end_of(sign)]
         return [Piece("**(", sign.place), *inner, end_of(sign)]
 

@@ -124,6 +124,8 @@ def _as_one_name(made: list[Piece]) -> None:
         if made[start].text == " = ":
             return
     *letters, last = made[start:end] or [Piece("", 0)]
+    if any(one.text == "*" and one.place != after.place for one, after in pairwise([*letters, last])):
+        return  # a sign stands there, as in m \cdot v
     if letters and all(one.text == "*" or _is_letter(one) for one in letters) and last.text.isidentifier():
         name = "".join(one.text for one in letters if one.text != "*") + last.text
         if _is_letter(last) or _is_joined(letters, last):

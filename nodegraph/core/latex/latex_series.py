@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from nodegraph.core.latex.latex_brackets import bracketed, end_of
 from nodegraph.core.latex.latex_names import IndexReader
-from nodegraph.core.latex.latex_signs import Piece, Token, bracketed, end_of
+from nodegraph.core.latex.latex_signs import Piece, Token
 from nodegraph.core.notation.formula_tokens import NotationError
 
 _ENDS = ("+", "-", "−", "=", ",", ")", "}", "]", "$", "&", "right", "rvert", "\\", ";")

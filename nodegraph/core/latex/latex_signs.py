@@ -380,21 +380,3 @@ def index_part(words: Sequence[str]) -> str:
         words = [*str(base + by if shift[2] == "+" else base - by)]
     in_words = {"-": "_minus_", "+": "_plus_", "/": "_over_"}
     return "".join(in_words.get(word, word) for word in words).strip("_")
-
-
-def end_of(token: Token) -> Piece:
-    """Returns a closing bracket that comes from a token."""
-    return Piece(")", token.place, True)
-
-
-def bracketed(inner: list[Piece], token: Token) -> list[Piece]:
-    r"""Returns pieces in brackets that come from a token; of {\cdot} the sign alone."""
-    if token.text == "{" and len(inner) == 1 and not inner[0].ends:
-        return inner
-    return [Piece("(", token.place, False, True), *inner, end_of(token)]
-
-
-def opened(pieces: list[Piece]) -> list[Piece]:
-    """Returns what stands in the brackets of a function."""
-    is_held = len(pieces) > 2 and pieces[0].text == "(" and pieces[-1].text == ")"
-    return pieces[1:-1] if is_held else pieces

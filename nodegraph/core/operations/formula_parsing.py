@@ -38,15 +38,22 @@ DECIMAL_COMMA = "a comma parts the operands of a function; a decimal has a point
 _LONE = "leave out a number that stands by itself: it computes nothing; for a constant, write k = {}"
 _GOING_ON = "this may go on with the line above; put both on one line, or give this a name: y = …"
 _NO_END = r"a statement is a name, =, and a formula; end each with \\ or an empty line"
+_TURNED_ROUND = re.compile(r"[^=\n;#]++=[ \t]*+([^\W\d]\w*+)[ \t]*+(?=$|[;#])", re.MULTILINE)
+"""A formula and, behind =, its name."""
 _ZEROS = "a number begins with no zero: 5 for 05"
 
 
-def why_not_parsed(message: str, *, is_latex: bool = False) -> str:
-    """Returns what to say for a message of Python's parser in small letters, or "" where only we know.
+def why_not_parsed(message: str, text: str = "", *, is_latex: bool = False) -> str:
+    """Returns what to say for a message of Python's parser in small letters about the first statement of
+    `text`, or "" where only we know.
 
     >>> why_not_parsed("unmatched ')'"), why_not_parsed("invalid syntax")
     ('this bracket closes nothing', '')
+    >>> why_not_parsed("cannot assign to expression here", "a + b = y")
+    'the name stands first: y = …'
     """
+    if "cannot assign" in message and (turned := _TURNED_ROUND.match(text)):
+        return f"the name stands first: {turned[1]} = …"
     if is_latex and "cannot assign" in message:
         return _NO_END
     return next((said for part, said in _WHY.items() if part in message), "")

@@ -171,7 +171,7 @@ class Reader(TypedText):
         tokens, start = ([], 0) if self.is_latex else tokens_about(self._pasted, place)
         if two := self._second_statement(tokens, start):
             return two
-        said = why_not_parsed(message, is_latex=self.is_latex)
+        said = why_not_parsed(message, self._read.text[self._start_of_line(line) :], is_latex=self.is_latex)
         if "exceeds the limit" in message:
             place = formula_mistakes.too_long(self._pasted)
         elif "leading zeros" in message:

@@ -344,3 +344,31 @@ def test_names_of_functions_are_looked_for_in_work_that_grows_with_the_text() ->
         return looks
 
     assert work(400) < 2.5 * work(200)
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (r"y = e^{(s + z)(s - z)}", "y = e^((s + z) × (s − z))"),
+        (r"y = x^{\left(s + z\right) \cdot \left(s / 10\right)}", "y = x^((s + z) × (s / 10))"),
+        (r"y = x^{(s + 1) - (z + 2)} w", "y = x^(s + 1 − (z + 2)) × w"),
+        (r"y = x^{(s + 1)} w", "y = x^(s + 1) × w"),
+        (r"y = \sin{(s + 1)(z + 2)}", "y = sin((s + 1) × (z + 2))"),
+    ],
+)
+def test_all_of_an_exponent_that_begins_and_ends_with_brackets_is_raised(text: str, formula: str) -> None:
+    assert formula_of(parse(text)) == formula
+
+
+@pytest.mark.parametrize(
+    "text", [r"\frac{a}{b} + 1 = y", "a + b = y", r"$a \cdot b = y$", "m = 2\na + b = y  # the sum"]
+)
+def test_a_formula_before_its_name_is_turned_round(text: str) -> None:
+    with pytest.raises(TextError, match="the name stands first: y = …"):
+        parse(text)
+
+
+def test_a_product_with_its_sign_is_no_name_left_of_the_equals_sign() -> None:
+    assert parse(r"m v = \frac{p}{2}").output == "mv"
+    with pytest.raises(TextError, match="a statement is a name, =, and a formula"):
+        parse(r"m \cdot v = \frac{p}{2}")

@@ -1,0 +1,34 @@
+"""Brackets around the pieces of a formula that was LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from nodegraph.core.latex.latex_signs import Piece, Token
+
+
+def end_of(token: Token) -> Piece:
+    """Returns a closing bracket that comes from a token."""
+    return Piece(")", token.place, True)
+
+
+def bracketed(inner: list[Piece], token: Token) -> list[Piece]:
+    r"""Returns pieces in brackets that come from a token; of {\cdot} the sign alone."""
+    if token.text == "{" and len(inner) == 1 and not inner[0].ends:
+        return inner
+    return [Piece("(", token.place, False, True), *inner, end_of(token)]
+
+
+def opened(pieces: list[Piece]) -> list[Piece]:
+    """Returns what stands in the brackets of a function; of (x)**(2), with the power behind them, x)**(2."""
+    is_held = len(pieces) > 2 and pieces[0].text == "(" and pieces[-1].text == ")"
+    return pieces[1:-1] if is_held else pieces
+
+
+def is_in_brackets(pieces: Sequence[Piece]) -> bool:
+    """Whether one pair of brackets stands around all pieces, as in (a b) and not in (a)(b)."""
+    if len(pieces) < 2 or pieces[0].text != "(" or pieces[-1].text != ")":
+        return False
+    depths = accumulate(piece.text.count("(") - piece.text.count(")") for piece in pieces[:-1])
+    return min(depths) > 0
