@@ -7,13 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nodegraph.core.building.free_names import CONSTANTS, factors_in, why_unclear
 from nodegraph.core.building.gathering import gathered
 from nodegraph.core.building.general_indices import unapplied
 from nodegraph.core.building.hand_gradients import BY_HAND, gradients_by_hand
-from nodegraph.core.building.versions import may_go_on, names_in, numbers_first, told_apart, used_last
+from nodegraph.core.building.versions import (
+    may_go_on,
+    names_given,
+    names_in,
+    numbers_first,
+    told_apart,
+    used_last,
+)
 from nodegraph.core.collector import collector_paused
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph.demand import kind_of
@@ -350,6 +358,11 @@ class _Builder:
         self.nodes[name] = Node(name, op, name, value, rank=len(self.nodes))
         return name
 
+    @cached_property
+    def _given(self) -> set[str]:
+        """The names of the text, also of its functions, which a node without a name should not have."""
+        return names_given(self.reader.in_python)
+
     def _fresh(self, op: str) -> str:
         kind = op if op in LEAVES else "operation"
         if kind not in self.unused:
@@ -359,6 +372,7 @@ class _Builder:
             for name in self.unused[kind]
             if name not in self.nodes
             and name not in self.mentioned
+            and name not in self._given
             and self.around.named(name) is None
             and name not in self.around
         )

@@ -24,11 +24,27 @@ if TYPE_CHECKING:
 _FARTHEST = 200
 """Statements below its last value that a name may get another one from, at most: each is looked at."""
 _NAME_ALONE = re.compile(r"=[ \t]*[^\W\d]\w*[ \t]*(?:$|[;#])", re.MULTILINE)
+_NAME_GIVEN = re.compile(r"(?<![\w.])([^\W\d]\w*+)[ \t]*+[-+*/]?=(?!=)")
+_FUNCTION = re.compile(r"\b(?:def|lambda)\b([^:\n]*+):")
+_WORD = re.compile(r"[^\W\d]\w*+")
 
 
 def may_go_on(text: str) -> bool:
     """Whether a statement is `y = x`, with which whoever types it may go on: `y = x*w`."""
     return _NAME_ALONE.search(text) is not None
+
+
+def names_given(text: str) -> set[str]:
+    """Returns the names to which a text gives something, also those of which no formula is made: f and x of
+    def f(x).
+
+    >>> sorted(names_given("def f(x): y = 2*x; return y"))
+    ['f', 'x', 'y']
+    """
+    found = set(_NAME_GIVEN.findall(text))
+    for function in _FUNCTION.finditer(text):
+        found.update(_WORD.findall(function[1]))
+    return found
 
 
 def names_in(tree: Tree) -> set[str]:

@@ -55,6 +55,7 @@ _FUNCTIONS_OF_SOME: Mapping[tuple[str, str], str] = {
     **{(module, name): name for module in (*_TORCH, "Math") for name in ("max", "min")},
     **{(module, name): name.lower() for module in _SYMPY for name in ("Max", "Min", "Abs")},
     **{(module, "ln"): "log" for module in _SYMPY},
+    **{(module, "Pow"): "power" for module in _SYMPY},
 }
 """Functions that mean this in some modules only: TensorFlow's leaky_relu has another slope."""
 _FUNCTIONS_OF_LISTS: Mapping[str, str] = {

@@ -72,7 +72,8 @@ def as_formulas(
     for statement in kept:
         found += reader.statement(statement)
     are_values = all(isinstance(one, ast.Assign) and is_leaf(one.value) for one in found)
-    computes = found and (reader.own.is_called or not are_values)
+    is_shown = reader.shown is not None or reader.printed is not None
+    computes = found and not (are_values and (is_shown or not reader.own.is_called))
     found += () if computes else list(reader.last_shown())
     return with_inputs(found, reader.own.given_to_derivatives), reader.is_of_one
 
@@ -97,9 +98,9 @@ class _Program:
         """What the value of the statement that is being read is called."""
         self._whole: ast.expr | None = None
         """The value of a statement, before any part of it is read."""
-        self._shown: ast.Call | None = None
+        self.shown: ast.Call | None = None
         """The first call of a function of the program's own that is shown alone, as by print(f(3.0))."""
-        self._printed: ast.expr | None = None
+        self.printed: ast.expr | None = None
         """The first formula that is printed."""
         self._gradients: set[str] = set()
         """Names of gradients, as after g = jax.grad(f)(3.0)."""
@@ -120,9 +121,9 @@ class _Program:
         """The formula that a program prints, or the function that it shows at some values, else the last one
         with its inputs, in a program that computes nothing else.
         """
-        call = self._shown
-        if self._printed is not None:
-            yield from self.statement(at(ast.Expr(self._printed), self._printed))
+        call = self.shown
+        if self.printed is not None:
+            yield from self.statement(at(ast.Expr(self.printed), self.printed))
             return
         if call is None:
             name = self.own.last
@@ -188,12 +189,10 @@ class _Program:
 
     def _keep_shown(self, value: ast.expr) -> None:
         """Keep the first thing that is shown, for a program that computes nothing else."""
-        if self._shown is None and self._printed is None:
-            self._shown = next(filter(None, map(self._called, ast.walk(value))), None)
-            if all(
-                self.own.derived(piece) is None for piece in ast.walk(value) if isinstance(piece, ast.Call)
-            ):
-                self._printed = printed_formula(value)
+        if self.shown is None and self.printed is None:
+            self.shown = next(filter(None, map(self._called, ast.walk(value))), None)
+            if not any(map(self.own.derived, ast.walk(value))):
+                self.printed = printed_formula(value)
 
     def _assignment(self, node: ast.Assign) -> Iterator[ast.stmt]:
         target = self.lists.target(node)

@@ -37,6 +37,7 @@ NO_EXPRESSION: Mapping[type[ast.expr], str] = {
     ast.SetComp: LOOP,
     ast.DictComp: LOOP,
     ast.List: LIST,
+    ast.Dict: "a dictionary cannot stand in a graph; give each number in it a name on a line above: x = 2.0",
     ast.Set: ROUND,
     ast.Lambda: "a function has a name here: f = lambda x: x**2",
     ast.NamedExpr: "give this name a statement of its own, as in z = a*b",

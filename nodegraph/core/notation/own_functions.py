@@ -13,6 +13,7 @@ from itertools import count
 from nodegraph.core.notation.labels import without_type
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.program_arguments import UsedNames, is_written_out, last_name
+from nodegraph.core.notation.program_outline import outlined
 from nodegraph.core.notation.program_words import INPUT
 
 MOST_PIECES = 30_000
@@ -77,6 +78,7 @@ class OwnFunctions:
                     raise NotArithmetic(
                         "what this makes of the function is not known; leave it out", decorator
                     )
+            function.body = outlined(function.body) or function.body
         self._found[name] = function
 
     def define_derivative(self, name: str, value: ast.expr) -> bool:
@@ -92,7 +94,7 @@ class OwnFunctions:
         made_by = getattr(derived, "func", derived)
         return _tells_value(made_by) or (isinstance(made_by, ast.Name) and made_by.id in self._with_values)
 
-    def derived(self, node: ast.expr) -> ast.Call | None:
+    def derived(self, node: ast.AST) -> ast.Call | None:
         """Returns the call of a function that jax.grad(f)(3.0), or df(3.0), is the derivative of, or None.
 
         >>> own = OwnFunctions(UsedNames(()))

@@ -20,6 +20,7 @@ from nodegraph.core.notation.not_arithmetic import (
     SHAPE,
     NotArithmetic,
 )
+from nodegraph.core.notation.program_words import SAME
 
 Piece = TypeVar("Piece", bound=ast.AST)
 
@@ -180,8 +181,9 @@ class Learning:
         said = [*(word.value for word in call.keywords if word.arg in _OF_GRADIENTS), *second]
         if said:
             return isinstance(said[0], ast.Constant) and bool(said[0].value)
-        is_trained = last_name(call.func) in ("Parameter", "Value")
-        return is_trained or self._learning is None or not self._learning.isdisjoint(names)
+        if last_name(call.func) in ("Parameter", "Value") or self._learning is None:
+            return True
+        return not self._learning.isdisjoint((*names, ast.unparse(call) if self._learning else ""))
 
     @cached_property
     def keeps_gradients(self) -> bool:
@@ -194,7 +196,9 @@ class Learning:
 
     @cached_property
     def _learning(self) -> set[str] | None:
-        """The names of which it is said on a line of their own; None where it is said of nothing at all."""
+        """The names of which it is said on a line of their own, and the calls behind which it is said, as in
+        torch.tensor(2.0).requires_grad_(); None where it is said of nothing at all.
+        """
         names: set[str] = set()
         says_so = False
         for piece in pieces(self._statements):
@@ -202,7 +206,7 @@ class Learning:
                 says_so = True
             elif isinstance(piece, ast.Attribute) and piece.attr in ("requires_grad", "requires_grad_"):
                 says_so = True
-                names.add(ast.unparse(piece.value))
+                names.add(ast.unparse(_of_same(piece.value)))
         return names if says_so else None
 
     @cached_property
@@ -241,6 +245,13 @@ def _frozen_by(piece: ast.AST) -> str:
     is_frozen = isinstance(target, ast.Attribute) and target.attr in ("requires_grad", "requires_grad_")
     is_off = isinstance(value, ast.Constant) and value.value is False
     return ast.unparse(target.value) if is_off and is_frozen and isinstance(target, ast.Attribute) else ""
+
+
+def _of_same(value: ast.expr) -> ast.expr:
+    """Returns Value(2) of Value(2).to(cpu): what methods are called of that leave one number as it is."""
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in SAME:
+        value = value.func.value
+    return value
 
 
 def _says_how(argument: ast.expr, given: Container[str]) -> bool:

@@ -257,8 +257,10 @@ def _flattened(statements: Iterable[ast.stmt], imported: Collection[str]) -> Ite
     for statement in statements:
         if isinstance(statement, ast.With | ast.If) and _changes_nothing(statement):
             yield from _flattened(statement.body, imported)
-        elif isinstance(statement, ast.With) and all(map(_is_update, statement.body)):
+        elif isinstance(statement, ast.With) and all(map(_computes_nothing, statement.body)):
             yield from map(_in_place, statement.body)
+        elif isinstance(statement, ast.For) and all(map(_is_shown, statement.body)):
+            continue
         else:
             yield without_type(statement, imported)
 
@@ -269,6 +271,17 @@ def _changes_nothing(block: ast.With | ast.If) -> bool:
         return "__name__" in ast.unparse(block.test)
     opened = (getattr(item.context_expr, "func", item.context_expr) for item in block.items)
     return all(last_name(one) in _BLOCKS for one in opened)
+
+
+def _computes_nothing(statement: ast.stmt) -> bool:
+    """Whether a statement of a block computes no value of the graph."""
+    return _is_update(statement) or (isinstance(statement, ast.Expr) and is_idle(statement.value))
+
+
+def _is_shown(statement: ast.stmt) -> bool:
+    """Whether a statement only shows something, as print(x.grad) does."""
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(call, ast.Call) and last_name(call.func) in SHOWN and is_idle(call)
 
 
 def _is_update(statement: ast.stmt) -> bool:

@@ -79,9 +79,9 @@ def _named_in(statement: ast.stmt) -> str:
 
 
 def _named_last(statements: Sequence[ast.stmt]) -> set[str]:
-    """The name that a program ends with, where that is a word: L = True may be meant for its result."""
+    """The name that a program ends with, where that is True or False, which may be meant for its result."""
     last = next((one for one in reversed(statements) if not isinstance(one, ast.Expr)), None)
-    is_word = isinstance(last, ast.Assign) and isinstance(last.value, ast.Constant)
+    is_word = isinstance(last, ast.Assign) and isinstance(getattr(last.value, "value", None), bool)
     return {_named_in(last)} if last is not None and is_word else set()
 
 
@@ -101,6 +101,8 @@ def _is_setting(value: ast.expr, names: Container[str]) -> bool:
         return isinstance(value.value, bool | str | None)
     if isinstance(value, ast.Name):
         return value.id in names
+    if isinstance(value, ast.Dict):
+        return True
     if isinstance(value, ast.IfExp):
         cases = (value.body, value.orelse)
         return not any(isinstance(one, ast.IfExp) or not _is_setting(one, names) for one in cases)

@@ -100,7 +100,7 @@ EFFECTS = frozenset(
             "show",
         ),
         *("requires_grad_", "retain_grad", "render", "view", "item", "append", "set_printoptions", "figure"),
-        *("diff", "subs", "evalf", "init_printing"),
+        *("diff", "subs", "evalf", "init_printing", "print", "pprint"),
     )
 )
 """Methods that are called for what they do."""

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from nodegraph.core.notation import formula_program
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.own_functions import is_gradient
-from nodegraph.core.notation.program_arguments import in_numbers, is_written_out, last_name
+from nodegraph.core.notation.program_arguments import in_numbers, is_written_out, last_name, pieces
 from nodegraph.core.notation.program_outline import is_idle
 
 _SUBSTITUTES = ("subs", "xreplace")
@@ -49,10 +49,16 @@ def starting_values(statements: Sequence[ast.stmt]) -> dict[str, ast.expr]:
         for one in statements
         if isinstance(one, ast.FunctionDef)
     }
-    calls = [one for line in statements for one in ast.walk(line) if isinstance(one, ast.Call)]
+    points = {
+        one.targets[0].id: one.value
+        for one in pieces(statements)
+        if isinstance(one, ast.Assign)
+        if isinstance(one.targets[0], ast.Name) and isinstance(one.value, ast.Dict)
+    }
+    calls = [one for one in pieces(statements) if isinstance(one, ast.Call)]
     found: dict[str, ast.expr] = {}
     for call in sorted(calls, key=lambda one: (one.lineno, one.end_col_offset or 0)):
-        for key, value in _given(call, functions):
+        for key, value in _given(call, functions, points):
             name = key.id if isinstance(key, ast.Name) else getattr(key, "value", None)
             number = _number(value)
             if isinstance(name, str) and number is not None:
@@ -60,7 +66,9 @@ def starting_values(statements: Sequence[ast.stmt]) -> dict[str, ast.expr]:
     return found
 
 
-def _given(call: ast.Call, functions: dict[str, list[str]]) -> Iterator[tuple[ast.AST, ast.expr]]:
+def _given(
+    call: ast.Call, functions: dict[str, list[str]], points: dict[str, ast.Dict]
+) -> Iterator[tuple[ast.AST, ast.expr]]:
     """Yields what a call puts in place of what."""
     name = last_name(call.func)
     if name in _SUBSTITUTES and len(call.args) == 2:
@@ -69,7 +77,8 @@ def _given(call: ast.Call, functions: dict[str, list[str]]) -> Iterator[tuple[as
         *(call.args if name in _SUBSTITUTES else ()),
         *(w.value for w in call.keywords if w.arg == "subs"),
     ]
-    for one in sets:
+    for said in sets:
+        one = points.get(said.id, said) if isinstance(said, ast.Name) else said
         if isinstance(one, ast.Dict):
             yield from ((key, value) for key, value in zip(one.keys, one.values, strict=True) if key)
         for pair in one.elts if isinstance(one, ast.List | ast.Tuple) else ():

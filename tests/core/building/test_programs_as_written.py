@@ -1,0 +1,92 @@
+"""What stands around formulas in programs as people write them: prints, words, blocks, a main, names."""
+
+from __future__ import annotations
+
+import pytest
+
+from nodegraph.core.building.expression import parse
+from nodegraph.core.engine.passes import run
+from nodegraph.core.errors import TextError
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "torch.tensor(3.0).requires_grad_()",
+        "torch.tensor(3.0).double().requires_grad_()",
+        "torch.tensor([3.0]).to('cpu').requires_grad_(True)",
+    ],
+)
+def test_a_leaf_behind_which_it_is_said_that_it_learns_is_an_input(made: str) -> None:
+    graph = parse(f"import torch\nx = {made}\nc = torch.tensor(2.0)\ny = x*c\ny.backward()")
+    assert (graph.node("x").op, graph.node("x").trainable) == ("input", True)
+    assert run(graph).gradients["x"] == 2
+    assert not graph.node("c").trainable
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "    y = x**2\n    y.backward()\n    with torch.no_grad():\n        x -= 0.1*x.grad",
+        "    with tf.GradientTape() as tape:\n        y = x**2\n    print(tape.gradient(y, x))",
+        "    t0 = time.time()\n    y = x**2\n    print(time.time() - t0)",
+        "    plt.plot([1, 2])\n    y = x**2\n    plt.show()",
+    ],
+)
+def test_a_main_is_read_as_the_lines_in_it(lines: str) -> None:
+    graph = parse(
+        f"def main():\n    x = torch.tensor(3.0)\n{lines}\n\nif __name__ == '__main__':\n    main()"
+    )
+    assert (graph.output, run(graph).values["y"]) == ("y", 9)
+
+
+def test_a_function_within_a_main_is_called_where_its_value_is_printed() -> None:
+    text = "def main():\n    f = lambda x, y: x*y + x\n    x = 2.0\n    y = 3.0\n    print(f(x, y))\nmain()"
+    graph = parse(text)
+    assert run(graph).values[graph.output or ""] == 8
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "name = 'run 1'\nprint(y)",
+        "tf.print(y)",
+        "for p in (x,):\n    print(p)",
+        "with torch.no_grad():\n    print(y)",
+        "with torch.no_grad():\n    '''an update'''\n    x -= 0.1*x.grad",
+        "config = {'name': 'run', 'epochs': 10}\nprint(config)",
+    ],
+)
+def test_lines_that_compute_nothing_are_passed_over(lines: str) -> None:
+    graph = parse(f"x = torch.tensor(3.0, requires_grad=True)\ny = x**2\n{lines}")
+    assert (graph.output, len(graph)) == ("y", 2)
+
+
+def test_numbers_in_a_dictionary_that_are_used_are_asked_for() -> None:
+    with pytest.raises(
+        TextError, match="a dictionary cannot stand in a graph; give each number in it"
+    ) as told:
+        parse("p = {'w': 2.0}\ny = f(p)")
+    assert told.value.line == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "point = {x: 2, y: 3}\nprint(f.subs(point))",
+        "point = {x: 2, y: 3}\nfor s in (x, y):\n    print(s, diff(f, s).subs(point))",
+        "point = {'x': 2, 'y': 3}\nprint(f.evalf(subs=point))",
+    ],
+)
+def test_numbers_of_a_named_point_are_those_of_the_inputs(lines: str) -> None:
+    graph = parse(f"x, y = sp.symbols('x y')\nf = sp.Pow(x, 2)*y\n{lines}")
+    assert (graph.node("x").value, graph.node("y").value, run(graph).values["f"]) == (2, 3, 12)
+
+
+def test_a_node_without_a_name_has_none_that_the_program_gives_to_something_else() -> None:
+    text = (
+        "def f(k, h):\n    c = k*h + k\n    g = (c - h*c)*k\n    return g\ne = 2.0\nd = 3.0\nvalue = f(e, d)"
+    )
+    names = {node.name for node in parse(text).nodes()}
+    assert {"value", "c", "e", "d"} <= names
+    assert names.isdisjoint({"g", "k", "h", "f"})
