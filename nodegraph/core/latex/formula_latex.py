@@ -11,7 +11,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nodegraph.core.latex import latex_lines
-from nodegraph.core.latex.latex_brackets import bracketed, end_of, is_in_brackets, opened
+from nodegraph.core.latex.latex_brackets import (
+    bracketed,
+    end_of,
+    is_in_brackets,
+    length_of_bracket,
+    opened,
+)
 from nodegraph.core.latex.latex_functions import is_derivative
 from nodegraph.core.latex.latex_labels import without_labels
 from nodegraph.core.latex.latex_names import (
@@ -358,8 +364,9 @@ class _Reader(OperandReader):
         base = self.argument(token)
         above = [*power, *self.exponent()] if self.now.text == "^" else power
         made = self.function("log", token)
-        below = [Piece("/log(", token.place), *base, Piece("))", token.place, True)]
-        return [Piece("(", token.place, False, True), *made, *below, *above]
+        end = length_of_bracket(made)  # of log(x)**(2), the power is of the whole
+        below = [Piece("/log(", token.place), *base, Piece(")))", token.place, True)]
+        return [Piece("((", token.place, False, True), *made[:end], *below, *made[end:], *above]
 
     def raised(self, made: list[Piece]) -> list[Piece]:
         """The pieces with the power that stands behind them."""

@@ -28,7 +28,11 @@ def opened(pieces: list[Piece]) -> list[Piece]:
 
 def is_in_brackets(pieces: Sequence[Piece]) -> bool:
     """Whether one pair of brackets stands around all pieces, as in (a b) and not in (a)(b)."""
-    if len(pieces) < 2 or pieces[0].text != "(" or pieces[-1].text != ")":
-        return False
-    depths = accumulate(piece.text.count("(") - piece.text.count(")") for piece in pieces[:-1])
-    return min(depths) > 0
+    ends = [piece.text for piece in (*pieces[:1], *pieces[-1:])]
+    return ends == ["(", ")"] and length_of_bracket(pieces) == len(pieces)
+
+
+def length_of_bracket(pieces: Sequence[Piece]) -> int:
+    """Returns how many pieces it takes to close the brackets that the first one opens; all if none does."""
+    depths = accumulate(piece.text.count("(") - piece.text.count(")") for piece in pieces)
+    return next((place for place, depth in enumerate(depths, 1) if depth == 0), len(pieces))

@@ -372,3 +372,17 @@ def test_a_product_with_its_sign_is_no_name_left_of_the_equals_sign() -> None:
     assert parse(r"m v = \frac{p}{2}").output == "mv"
     with pytest.raises(TextError, match="a statement is a name, =, and a formula"):
         parse(r"m \cdot v = \frac{p}{2}")
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (r"y = \log_2(x)^2", "y = (ln(x) / ln(2))²"),
+        (r"y = \log_{10}\left(x\right)^{(a)(b)} w", "y = (ln(x) / ln(10))^(a × b) × w"),
+        (r"y = \log_2^2 x", "y = (ln(x) / ln(2))²"),
+        (r"y = \log_2 x^2", "y = ln(x²) / ln(2)"),
+        (r"$h = \frac{a}{b}$, $y = h \log_2(x + 1)$", "y = a / b × (ln(x + 1) / ln(2))"),
+    ],
+)
+def test_a_power_behind_a_logarithm_is_of_all_of_it(text: str, formula: str) -> None:
+    assert formula_of(parse(text)) == formula
