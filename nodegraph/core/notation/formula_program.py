@@ -148,6 +148,7 @@ class _Program:
             leaf = as_input(said) if is_written_out(said) else said
             if last_name(getattr(leaf, "func", leaf)) == INPUT and argument not in self._given:
                 self._given.add(argument)
+                self.own.take((argument,))  # what is called has names of its own
                 yield at(ast.Assign([at(ast.Name(argument, ast.Store()), value)], leaf), value)
                 leaf = at(ast.Name(argument, ast.Load()), value)
             meant[argument] = leaf

@@ -90,3 +90,19 @@ def test_a_known_function_left_of_an_equals_sign_does_not_lose_what_it_is_of(tex
 
 def test_a_known_function_that_a_text_states_is_what_it_says() -> None:
     assert parse("erf(x) = tanh(1.2*x)").named("erf") is not None
+
+
+@pytest.mark.parametrize(
+    ("program", "value"),
+    [
+        ("def f(x): return x*x\ndef g(x): return f(x + 1) + x\nprint(g(3.0))", 19),
+        ("def f(x): return x**2 + x\ndef g(x): return f(x + 1) - f(x - 1)\nprint(g(3.0))", 14),
+        ("def f(x): return x*x + x\ndef g(x): return f(f(x)) - x\nprint(g(2.0))", 40),
+        ("def f(x, y): return x*x*y*y\ndef g(x, y): return f(y + 1, x) + x\ng(2.0, 3.0)", 66),
+        ("def sq(x): return x*x\ndef loss(x, t): return sq(x - t) + x\nprint(grad(loss)(3.0, 1.0))", 7),
+    ],
+)
+def test_a_function_called_by_one_with_the_same_argument_keeps_its_own(program: str, value: float) -> None:
+    graph = parse(program)
+    assert run(graph).values[graph.output or ""] == value
+    assert next(node.name for node in graph.nodes() if node.op == "input") == "x"
