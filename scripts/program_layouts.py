@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from program_mathematics import FUNCTIONS, Mathematics, Unfit, make
+from program_names import IDLE, REMARKS, names
 from program_styles import (
     AUTOGRAD,
     JAX,
@@ -22,68 +23,7 @@ from program_styles import (
     Spelling,
     text_of,
 )
-
-LEAVES = (
-    *(["a", "b", "c", "f"], ["w", "x", "b", "y"], ["x1", "x2", "w1", "w2", "b"], ["x", "y"], ["x"]),
-    *(["theta0", "theta1", "x", "y"], ["W", "X", "bias"], ["alpha", "beta", "x"], ["m", "v", "g", "h"]),
-    *(["q", "k", "v"], ["w_1", "w_2", "x_1", "t"], ["x0", "y0"], ["mu", "sigma", "x"], ["dx", "dt", "k"]),
-    *(["height", "width"], ["r", "t", "P"], ["input1", "weight", "target"], ["S", "I", "E", "N"], ["p", "z"]),
-    *(["F", "K", "T"], ["e", "x"], ["nn", "lax"], ["data", "grad", "label"], ["step", "item", "rate"]),
-    *(["now", "path", "device"], ["i", "j", "k"], ["n", "N"], ["_x", "x_"], ["value", "f"], ["f", "g"]),
-    *(["σ", "μ", "x"], ["Re", "Im"], ["dy", "y0"], ["w", "dw", "lr"], ["grad_x", "x1"], ["D", "B", "A"]),
-    *(["a1", "a2"], ["x_train", "y_train", "w"], ["lambda_", "x"], ["k_B", "h_bar"], ["t", "t0", "v0"]),
-    *(["lam", "gamma", "s"], ["in_", "w0", "w1"], ["time", "speed"], ["λ", "θ"], ["l", "O", "o1"]),
-)
-STEPS = (
-    *(
-        ["e", "d", "L"],
-        ["z", "loss"],
-        ["n", "o"],
-        ["h", "y_hat", "loss"],
-        ["u", "y"],
-        ["out"],
-        ["q", "s", "r"],
-    ),
-    *(["z1", "a1", "z2", "a2", "cost"], ["pred", "error", "mse"], ["J"], ["result"], ["y_pred", "diff", "L"]),
-    *(["forward", "back"], ["net", "act", "err"], ["c", "d", "e", "g"], ["E", "F"], ["dz", "z"], ["val"]),
-    *(["linear", "output"], ["x2", "x3", "x4"], ["y1", "y2"], ["reg", "total_loss"], ["log_p", "nll"]),
-    *(["energy"], ["s1", "s2", "total"], ["logits", "probability"], ["temp", "value"], ["f1", "f2"]),
-)
-REMARKS = (
-    "# forward pass",
-    "# loss",
-    "#",
-    "# y = 2*x + 1",
-    "# TODO: tidy up; then print",
-    "# Übung 3 – Kettenregel",
-)
-IDLE = (
-    *("import random; random.seed(42)", "verbose = True", "DEBUG = False", "name = 'experiment 1'"),
-    *(
-        '"""Exercise 4."""',
-        "assert True",
-        "pass",
-        "import time",
-        "import time; t_start = time.time()",
-        "print('-' * 40)",
-    ),
-    *(
-        "import matplotlib.pyplot as plt",
-        "print('hello')",
-        "print()",
-        "",
-        "import warnings",
-        "log_file = None",
-    ),
-)
-
-
-def names(pick: random.Random) -> tuple[list[str], list[str]]:
-    """Returns names of leaves and of steps, no name twice."""
-    while True:
-        leaves, steps = list(pick.choice(LEAVES)), list(pick.choice(STEPS))
-        if not {*leaves} & {*steps}:
-            return leaves, steps
+from program_twists import as_function, once_more, with_lists
 
 
 def formulas(pick: random.Random, functions: tuple[str, ...]) -> Mathematics:
@@ -102,6 +42,10 @@ class Writer:
         self.pick, self.spelling = pick, spelling
         functions = tuple(name for name in FUNCTIONS if name in spelling.functions)
         self.formulas = formulas(pick, functions)
+        self.list, self.held = "", list[str]()
+        self.has_functions = pick.random() < 0.2
+        if pick.random() < 0.15:
+            self.formulas = once_more(pick, self.formulas, leaves=spelling.leaf[0] == "{}")
         self.module = module
 
     def write(self, tree_of: int) -> str:
@@ -117,6 +61,10 @@ class Writer:
             found.insert(0, '"""The chain rule by example:\n\ny = f(g(x))\n"""')
         return found
 
+    def take_a_list(self) -> None:
+        """Let some leaves be elements of a list."""
+        self.formulas, self.list, self.held = with_lists(self.pick, self.formulas)
+
     def leaf(self, name: str, how: str) -> str:
         """The line of a leaf."""
         text = self.formulas.leaves[name]
@@ -126,7 +74,15 @@ class Writer:
 
     def leaves(self, how: str) -> list[str]:
         """The lines of all leaves, or one for all."""
-        known = list(self.formulas.leaves.items())
+        known = [(name, text) for name, text in self.formulas.leaves.items() if name not in self.held]
+        if self.held:
+            numbers = ", ".join(self.formulas.leaves[name] for name in self.held)
+            made = (
+                f"[{numbers}]"
+                if how == "{}"
+                else how.replace("{name}", self.list).replace("{}", f"[{numbers}]")
+            )
+            return [*(self.leaf(name, how) for name, _ in known), f"{self.list} = {made}"]
         if self.pick.random() < 0.15 and len(known) > 1:
             right = ", ".join(how.replace("{name}", name).replace("{}", text) for name, text in known)
             return [f"{', '.join(name for name, _ in known)} = {right}"]
@@ -138,6 +94,9 @@ class Writer:
         lines = []
         for place, step in enumerate(self.formulas.steps[:upto]):
             text = self.write(place)
+            if self.has_functions and self.pick.random() < 0.5:
+                made, text = as_function(self.pick, self.formulas, place, self.spelling)
+                lines += [line.replace("{m}", self.module) for line in made]
             left, sign, right = text.partition(" + ")
             if (
                 self.pick.random() < 0.12
@@ -145,6 +104,7 @@ class Writer:
                 and _is_whole(left)
                 and _is_whole(right)
                 and "\n" not in text
+                and step.name not in right
             ):
                 lines += [f"{step.name} = {left}", f"{step.name} += {right}"]
             else:
@@ -273,6 +233,8 @@ def tensorflow(pick: random.Random) -> Program:
 def numpy(pick: random.Random) -> Program:
     """Numbers and formulas, with the gradient by differences or nothing behind them."""
     writer = Writer(pick, NUMPY)
+    if pick.random() < 0.2:
+        writer.take_a_list()
     output = writer.formulas.output.name
     tail = [writer.look(output)] if pick.random() < 0.7 else []
     return writer.whole("numpy", [*writer.leaves(pick.choice(NUMPY.leaf)), *writer.steps(), *tail])
@@ -287,6 +249,8 @@ def plain(pick: random.Random) -> Program:
         spelling, helpers={name: text.replace("math.", module) for name, text in PLAIN.helpers.items()}
     )
     writer = Writer(pick, spelling, module)
+    if pick.random() < 0.2:
+        writer.take_a_list()
     output = writer.formulas.output.name
     tail = [writer.look(output)] if pick.random() < 0.7 else []
     return writer.whole("plain", [*writer.leaves(pick.choice(PLAIN.leaf)), *writer.steps(), *tail])
@@ -295,6 +259,7 @@ def plain(pick: random.Random) -> Program:
 def matlab(pick: random.Random) -> Program:
     """Statements that end with a semicolon, with ^ and remarks behind %."""
     writer = Writer(pick, MATLAB)
+    writer.has_functions = False
     output = writer.formulas.output.name
     lines = [*writer.leaves("{}"), *writer.steps()]
     lines = [line for line in lines if not line.startswith(("print", "#"))]
@@ -330,6 +295,7 @@ def functional(pick: random.Random) -> Program:
     """A function that is called, or derived by jax, autograd or differences, at numbers or names."""
     style, spelling = pick.choice((("jax", JAX), ("autograd", AUTOGRAD), ("numpy function", NUMPY)))
     writer = Writer(pick, spelling)
+    writer.has_functions = False
     known, name = (
         list(writer.formulas.leaves),
         pick.choice(("f", "loss_fn", "compute", "forward", "cost_function")),
@@ -370,6 +336,7 @@ def functional(pick: random.Random) -> Program:
 def sympy(pick: random.Random) -> Program:
     """Symbols, a formula, its derivatives, and the numbers at which they are looked at."""
     writer = Writer(pick, SYMPY)
+    writer.has_functions = False
     known, output = list(writer.formulas.leaves), writer.formulas.output.name
     symbols = f"{', '.join(known)} = sp.symbols('{' '.join(known)}')"
     if len(known) == 1:

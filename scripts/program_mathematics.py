@@ -123,7 +123,7 @@ def _refuse_near(x: float) -> None:
 FUNCTIONS = ("exp", "log", "tanh", "sin", "cos", "sqrt", "sigmoid", "relu", "abs", "square", "softplus")
 NUMBERS = (
     *("2", "3", "0.5", "2.0", "1e-1", "10", "1.5", ".25", "4.", "0.1", "7", "1", "1.0", "1E2", "2.5e-1"),
-    *("1_0.0", "100", "0.001"),
+    *("1_000.0", "100", "0.001"),
 )
 
 

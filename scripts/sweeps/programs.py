@@ -27,6 +27,7 @@ for folder in (ROOT, ROOT / "scripts"):
 
 from program_layouts import STYLES  # noqa: E402
 from program_styles import Program  # noqa: E402
+from program_twists import plain_name  # noqa: E402
 
 from nodegraph.core.building import expression  # noqa: E402
 from nodegraph.core.building.text_notes import whole_text_note  # noqa: E402
@@ -73,25 +74,26 @@ def _faults(program: Program, graph: Graph, note: str) -> Iterator[str]:
     if not _is_near(trace.values[output.id], meant.value):
         yield f"the output is {trace.values[output.id]}, which should be {meant.value}"
     for name, one in known.items():
-        is_leaf = name in program.mathematics.leaves
-        has_one_value = re.search(rf"(?m)^\s*{name} = ", program.text) and f"{name} +=" not in program.text
-        node = graph.named(name) if is_leaf or has_one_value else None
-        if node is None:
-            if name in program.derived:
-                yield f"there is no {name}"
-            continue
-        if not _is_near(trace.values[node.id], one.value):
-            yield f"{name} is {trace.values[node.id]}, which should be {one.value}"
         if name not in program.mathematics.leaves:
+            has_one_value = (
+                re.search(rf"(?m)^\s*{name} = ", program.text) and f"{name} +=" not in program.text
+            )
+            node = graph.named(name) if has_one_value else None
+            if node is not None and not _is_near(trace.values[node.id], one.value):
+                yield f"{name} is {trace.values[node.id]}, which should be {one.value}"
             continue
-        if node.op == "input" and not _is_near(trace.gradients[node.id], meant.slopes.get(name, 0.0)):
-            yield f"the gradient by {name} is {trace.gradients[node.id]}, not {meant.slopes.get(name, 0.0)}"
-        if (
-            node.op != "input"
-            and (name in program.derived or not program.derived)
-            and not CONSTANTS.search(note)
-        ):
-            yield f"{name} is a {node.op} in silence"
+        slope, is_derived = meant.slopes.get(name, 0.0), name in program.derived or not program.derived
+        leaves = [node for node in graph.nodes() if node.is_leaf and _is_near(node.value or 0.0, one.value)]
+        inputs = [node for node in leaves if node.op == "input"]
+        named = graph.named(plain_name(name))
+        if named is not None and named.is_leaf and named not in leaves:
+            yield f"{name} is {named.value}, which should be {one.value}"
+        elif inputs and is_derived and not any(_is_near(trace.gradients[node.id], slope) for node in inputs):
+            yield f"the gradient by {name} is {trace.gradients[inputs[0].id]}, not {slope}"
+        elif not leaves and (program.derived & {name} or slope):
+            yield f"there is no {name}"
+        elif not inputs and is_derived and leaves and not CONSTANTS.search(note):
+            yield f"{name} is a constant in silence"
 
 
 def _is_near(value: float, meant: float) -> bool:

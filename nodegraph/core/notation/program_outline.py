@@ -37,7 +37,8 @@ def outlined(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
     """Returns the statements of a program outside of such blocks, with what it imports by usual names."""
     statements = list(statements)
     imports = [one for one in statements if isinstance(one, ast.Import | ast.ImportFrom)]
-    kept = list(_flattened(statements, {name.asname or name.name for one in imports for name in one.names}))
+    flat = list(_flattened(statements, {name.asname or name.name for one in imports for name in one.names}))
+    kept = _with_main(flat)
     _use_usual_names(kept)
     return without_settings(_without_plots(kept))
 
@@ -265,6 +266,43 @@ def _flattened(statements: Iterable[ast.stmt], imported: Collection[str]) -> Ite
             yield without_type(statement, imported)
 
 
+def _with_main(statements: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements with the lines of a `main` in place of its call: of a function without arguments that is
+    called once, alone on its line, returns nothing, and names nothing that has a name outside.
+    """
+    functions = {
+        one.name: one
+        for one in statements
+        if isinstance(one, ast.FunctionDef) and not one.decorator_list and not any(vars(one.args).values())
+    }
+    calls = [one for one in statements if isinstance(one, ast.Expr) and _called_alone(one) in functions]
+    if len(calls) != 1:
+        return statements
+    main = functions[_called_alone(calls[0])]
+    inside = [*pieces(main.body)]
+    given = {one.id for one in inside if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+    others = [one for one in statements if one is not main]
+    outside = {one.id for one in pieces(others) if isinstance(one, ast.Name)}
+    ends = [one for one in inside if isinstance(one, ast.Return | ast.Global | ast.Nonlocal)]
+    if (
+        ends
+        or given & outside
+        or sum(1 for one in pieces(statements) if getattr(one, "id", "") == main.name) > 1
+    ):
+        return statements
+    made: list[ast.stmt] = []
+    for one in others:
+        made += _flattened(main.body, ()) if one is calls[0] else [one]
+    return made
+
+
+def _called_alone(statement: ast.Expr) -> str:
+    """The name of the function that a statement calls without arguments, or ""."""
+    call = statement.value
+    is_bare = isinstance(call, ast.Call) and not call.args and not call.keywords
+    return call.func.id if is_bare and isinstance(call.func, ast.Name) else ""  # type: ignore[attr-defined]
+
+
 def _changes_nothing(block: ast.With | ast.If) -> bool:
     """Whether the statements in a block compute the same outside of it."""
     if isinstance(block, ast.If):
@@ -275,7 +313,8 @@ def _changes_nothing(block: ast.With | ast.If) -> bool:
 
 def _computes_nothing(statement: ast.stmt) -> bool:
     """Whether a statement of a block computes no value of the graph."""
-    return _is_update(statement) or (isinstance(statement, ast.Expr) and is_idle(statement.value))
+    is_none = isinstance(statement, ast.Import | ast.ImportFrom | ast.Pass)
+    return is_none or _is_update(statement) or (isinstance(statement, ast.Expr) and is_idle(statement.value))
 
 
 def _is_shown(statement: ast.stmt) -> bool:

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 
-from nodegraph.core.notation.program_arguments import last_name, root_of
+from nodegraph.core.notation.program_arguments import last_name, pieces, root_of
 from nodegraph.core.notation.program_words import SAME, SHOWN
 
 _MODULES = frozenset(
@@ -32,6 +32,7 @@ _MAKERS = frozenset(
 _DTYPES = ("bfloat", "complex", "double", "float", "half", "int", "uint")
 _MOST_OPERANDS = 8
 """Of arithmetic that may be one of times, as (time.time() - t0)*1000 is."""
+_COMPUTING = (ast.Assign, ast.AugAssign, ast.Expr, ast.FunctionDef, ast.Return)
 _WORDS = ("device", "dtype")
 """Arguments that say how a number is kept."""
 
@@ -66,7 +67,7 @@ def without_settings(statements: list[ast.stmt]) -> list[ast.stmt]:
         used.discard(_named_in(one))
         used.update(_names_of_numbers(one))
         kept.append(one)
-    computes = any(isinstance(one, ast.Assign | ast.AugAssign | ast.Expr | ast.FunctionDef) for one in kept)
+    computes = any(isinstance(one, _COMPUTING) for one in kept)
     return kept[::-1] if computes else statements
 
 
@@ -79,10 +80,16 @@ def _named_in(statement: ast.stmt) -> str:
 
 
 def _named_last(statements: Sequence[ast.stmt]) -> set[str]:
-    """The name that a program ends with, where that is True or False, which may be meant for its result."""
+    """The name that a program without formulas ends with, where that is True or False, perhaps its result."""
     last = next((one for one in reversed(statements) if not isinstance(one, ast.Expr)), None)
     is_word = isinstance(last, ast.Assign) and isinstance(getattr(last.value, "value", None), bool)
-    return {_named_in(last)} if last is not None and is_word else set()
+    if (
+        last is None
+        or not is_word
+        or any(isinstance(one, ast.BinOp | ast.Call) for one in pieces(statements))
+    ):
+        return set()
+    return {_named_in(last)}
 
 
 def _imported(statements: Sequence[ast.stmt]) -> Iterator[str]:

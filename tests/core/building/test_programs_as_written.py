@@ -46,6 +46,28 @@ def test_a_function_within_a_main_is_called_where_its_value_is_printed() -> None
     assert run(graph).values[graph.output or ""] == 8
 
 
+def test_names_of_a_main_are_those_of_the_program() -> None:
+    graph = parse("def main():\n    x = 2.0\n    z = x*3\n    z += x\n    print(z)\n\nmain()")
+    assert graph.output == "z"
+    assert run(graph).values["z"] == 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = 2.0\ndef f(w):\n    return w*x\ndef main():\n    x = 3.0\n    print(f(x))\nmain()",
+        "def f(w):\n    return w*2\ndef main():\n    y = f(3.0)\n    return y\ny = main()",
+    ],
+)
+def test_names_that_a_main_has_for_itself_are_no_others(text: str) -> None:
+    graph = parse(text)
+    assert run(graph).values[graph.output or ""] == 6
+
+
+def test_words_in_a_function_are_passed_over() -> None:
+    assert run(parse("def f(x):\n    name = 'run'\n    return 2*x\ny = f(3.0)")).values["y"] == 6
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -54,6 +76,8 @@ def test_a_function_within_a_main_is_called_where_its_value_is_printed() -> None
         "for p in (x,):\n    print(p)",
         "with torch.no_grad():\n    print(y)",
         "with torch.no_grad():\n    '''an update'''\n    x -= 0.1*x.grad",
+        "DEBUG = False",
+        "with torch.no_grad():\n    import random\n    x -= 0.1*x.grad",
         "config = {'name': 'run', 'epochs': 10}\nprint(config)",
     ],
 )
