@@ -124,7 +124,7 @@ _ELEMENTWISE: Mapping[str, tuple[int, Callable[..., Any]]] = {
 def elementwise(name: str, arrays: Iterable[Objects]) -> Objects | None:
     """Returns an operation applied place by place; None where there is none of this name for so many."""
     given = list(arrays)
-    count, function = _ELEMENTWISE.get(name, (0, number))
+    count, function = _ELEMENTWISE.get(name, (-1, number))
     if count != len(given):
         return None
     return held_result(np.frompyfunc(function, count, 1)(*given))
@@ -153,18 +153,18 @@ def reduced(function: Callable[..., Any], array: Objects, axes: Iterable[int]) -
     found = np.empty(shape, dtype=object)
     for place in np.ndindex(*shape):
         numbers = list(rows[place])
-        found[place] = function(*numbers) if len(numbers) > 1 else numbers[0]
+        found[place] = function(*numbers) if len(numbers) != 1 else numbers[0]
     return found
 
 
 def total(*numbers: Any) -> Any:
-    """Returns the sum, from the first on."""
-    return sum(numbers[1:], numbers[0])
+    """Returns the sum, from the first on; of nothing 0."""
+    return sum(numbers[1:], numbers[0]) if numbers else 0.0
 
 
 def product(*numbers: Any) -> Any:
-    """Returns the product."""
-    return math.prod(numbers[1:], start=numbers[0])
+    """Returns the product; of nothing 1."""
+    return math.prod(numbers[1:], start=numbers[0]) if numbers else 1.0
 
 
 def unknown(name: str, where: str) -> Refused:

@@ -143,11 +143,52 @@ def _select(params: Mapping[str, Any], which: Objects, *cases: Objects) -> Any:
     )
 
 
+def _counted(params: Mapping[str, Any]) -> Objects:
+    """0, 1, 2, … along a dimension."""
+    return held(np.indices(params["shape"])[params["dimension"]])
+
+
+def _summed_up(params: Mapping[str, Any], x: Objects) -> Any:
+    """Each number with all before it, or behind it, added."""
+    axis = params["axis"]
+    turned = np.flip(x, axis) if params["reverse"] else x
+    found = np.add.accumulate(turned, axis)
+    return np.flip(found, axis) if params["reverse"] else found
+
+
+def _padded(params: Mapping[str, Any], x: Objects, around: Objects) -> Objects:
+    config = params["padding_config"]
+    if any(min(sides) < 0 for sides in config):
+        raise Refused("jax: padding that cuts off cannot be written out; take a slice.")
+    shape = [low + high + size + max(size - 1, 0) * between
+             for size, (low, high, between) in zip(x.shape, config, strict=True)]  # fmt: skip
+    found = np.full(shape, around.item(), dtype=object)
+    placed = [slice(low, size - high, between + 1)
+              for size, (low, high, between) in zip(shape, config, strict=True)]  # fmt: skip
+    found[tuple(placed)] = x
+    return found
+
+
+def _place_of(extreme: Callable[..., Any]) -> Callable[..., Any]:
+    """Where the largest or smallest of some known numbers stands."""
+
+    def found(params: Mapping[str, Any], x: Objects) -> Any:
+        return held(extreme(np.frompyfunc(arrays.number, 1, 1)(x).astype(float), axis=params["axes"][0]))
+
+    return found
+
+
 def _reduced(function: Callable[..., Any]) -> Callable[..., Objects]:
     return lambda params, x: arrays.reduced(function, x, params["axes"])
 
 
 _SHAPED: Mapping[str, Callable[..., Any]] = {
+    "iota": _counted,
+    "stack": lambda params, *parts: np.stack(parts, params["axis"]),
+    "pad": _padded,
+    "cumsum": _summed_up,
+    "argmax": _place_of(np.argmax),
+    "argmin": _place_of(np.argmin),
     "add_any": lambda params, x, y: x + y,
     "integer_pow": lambda params, x: np.frompyfunc(lambda one: one ** params["y"], 1, 1)(x),
     "broadcast_in_dim": _broadcast,

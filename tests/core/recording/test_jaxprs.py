@@ -37,10 +37,24 @@ def functions() -> dict[str, Callable[..., Any]]:
         "elements": lambda w, x, b: (
             (jnp.exp(x[0]) * jnp.sin(x[1]) - jnp.log1p(b[0] ** 2)) / jnp.cosh(b[1]) * w[0, 0]
         ),
+        "counted": lambda w, x, b: (
+            jnp.sum(jnp.arange(3.0) * b) + jnp.trace(jnp.eye(2) * x) + jnp.sum(jnp.tril(w) * nn.one_hot(1, 2))
+        ),
+        "stacked": lambda w, x, b: jnp.sum(jnp.stack([x, x * x], axis=1) * w[:2]) + jnp.diag(b)[2, 2],
+        "summed up": lambda w, x, b: (
+            jnp.sum(jnp.cumsum(b) ** 2) + jnp.sum(jax.lax.cumsum(w, axis=0, reverse=True) ** 2)
+        ),
+        "padded": lambda w, x, b: (
+            jnp.prod(jax.lax.pad(x, 3.0, [(1, 2, 1)])) + w[jnp.argmax(b), jnp.argmin(x)]
+        ),
+        "empty": lambda w, x, b: jnp.sum(x[:0]) + jnp.prod(b[3:]) * jnp.sum(w * w),
     }
 
 
-NAMES = ("layer", "softmax", "choices", "softplus", "shapes", "elements")
+NAMES = (
+    *("layer", "softmax", "choices", "softplus", "shapes", "elements"),
+    *("counted", "stacked", "summed up", "padded", "empty"),
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -76,6 +90,16 @@ def test_values_and_gradients_are_jax_s(name: str) -> None:
             lambda x: jax.lax.fori_loop(0, 3, lambda i, y: y * x, 1.0),
             {"x": 1.0},
             "“(scan|while)” is no operation",
+        ),
+        (
+            lambda x: x * jax.random.normal(jax.random.PRNGKey(0)),
+            {"x": 1.0},
+            "“random_seed” is no operation that can be written out",
+        ),
+        (
+            lambda x: jax.numpy.sum(jax.lax.pad(x, 0.0, [(-1, 0, 0)])),
+            {"x": [1.0, 2.0]},
+            "padding that cuts off",
         ),
         (lambda x: x * 0 + 1, {"x": 1.0, "y": 2.0}, "takes 1 arrays, and 2 are given"),
         (lambda x: jax.numpy.ones(()), {"x": 1.0}, "the plain number 1.0: no input leads to it"),
