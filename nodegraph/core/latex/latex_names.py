@@ -28,6 +28,7 @@ _CHARGES = {"+": "_plus", "-": "_minus", "−": "_minus"}
 _MARKS = {"*": "_star", "ast": "_star", "star": "_star", "prime": "_prime", "circ": "_circ"}
 _MARKS |= dict.fromkeys(("ominus", "standardstate", "plimsoll"), "_circ")
 """What stands behind ^ and is no power; chemists have several signs for the standard state."""
+_LONGEST_INDEX = 40
 _JOINED = re.compile("(sin|cos|tan|tanh|exp|ln|log)([xyzuvθφαωA-Z])")
 """A function that is spelled without its backslash, right before a letter."""
 _SAID = re.compile(r"\{([^\W\d_]+)\}\s*(?:left\s*)?\([^()=]*\)\s*&?\s*:?=")
@@ -81,7 +82,7 @@ class IndexReader(TokenReader):
         is_bare = marks == texts[1:2]
         if len(marks) == 2 and marks[0].isdigit() and marks[1] in _CHARGES:
             return 5, f"_{marks[0]}{_CHARGES[marks[1]].lstrip('_')}"
-        if marks == ["0"] and self._is_standard_state():
+        if marks == ["0"] and self.tokens[self.here].place in self._standard_states:
             return (2 if is_bare else 4), "_circ"
         if len(marks) != 1 or marks[0] not in (_MARKS | _CHARGES):
             return None
@@ -89,21 +90,37 @@ class IndexReader(TokenReader):
             return None
         return (2 if is_bare else 4), (_MARKS | _CHARGES)[marks[0]]
 
-    def _is_standard_state(self) -> bool:
-        """Whether the 0 behind ^ is that of E^0, a name, and no power, which would always be 1: nothing is
+    @cached_property
+    def _standard_states(self) -> set[int]:
+        """The places of the ^ of each E^0 that is a name, and no power, which would always be 1: nothing is
         computed of E elsewhere.
         """
-        texts, start = [token.text for token in self.tokens], self.here - 1
-        if texts[start] == "}" and "_" in texts[:start]:
-            start = max(place for place in range(start) if texts[place] == "_") - 1
-        elif texts[start - 1] == "_":
-            start -= 2
-        name, count = texts[start : self.here], self.here - start
-        if name[0] in ("e", "pi") or not (name[0].isalpha() and self.tokens[start].kind != "number"):
-            return False
-        others = (place + count for place in range(len(texts)) if texts[place : place + count] == name)
-        behind = ["".join(texts[place : place + 6]).lstrip() for place in others if place != self.here]
-        return all(what.startswith(("=", "&", "_", "^0", "^{0}")) for what in behind)
+        raised: dict[str, list[int]] = {}
+        computed = {"e", "pi"}
+        place = 0
+        while place < len(self.tokens):
+            name, end = self._name_at(place)
+            behind = [one.text for one in self.tokens[end : end + 4] if one.kind != "blank"]
+            if name and (behind[:2] == ["^", "0"] or behind == ["^", "{", "0", "}"]):
+                raised.setdefault(name, []).append(self.tokens[end].place)
+            elif name and behind[:1] not in (["="], ["&"], ["_"]):
+                computed.add(name)
+            place = end
+        return {one for name, places in raised.items() if name not in computed for one in places}
+
+    def _name_at(self, place: int) -> tuple[str, int]:
+        """Returns the letter at a place with its index, "" for another token, and where it ends."""
+        first = self.tokens[place]
+        if not first.text.isalpha() or first.kind == "number":
+            return "", place + 1
+        if place + 1 >= len(self.tokens) or self.tokens[place + 1].text != "_":
+            return first.text, place + 1
+        index = [one.text for one in self.tokens[place + 2 : place + _LONGEST_INDEX]]
+        end = index.index("}") if index[:1] == ["{"] and "}" in index else 0
+        while index[end + 1 : end + 2] == ["}"]:
+            end += 1
+        said = (text for text in index[: end + 1] if text not in ("{", "}") and text not in WRAPPERS)
+        return "".join((first.text, "_", *said)), place + end + 3
 
     def index(self, token: Token) -> str:
         """Returns an index as part of a name: 1, max, 1_2 for 1,2, t_minus_1; what a sum runs over as its

@@ -29,6 +29,7 @@ _SEVERAL = (
     "This program derives {}; the output here is {}, and the gradients are its own: for those of another, "
     "make that the output."
 )
+_MOST_NAMED = 3
 _BLOCKS = frozenset(("GradientTape", "errstate", "enable_grad", "set_detect_anomaly"))
 """Blocks whose statements compute the same outside of them."""
 
@@ -127,26 +128,41 @@ def with_output(formulas: list[ast.stmt], statements: Iterable[ast.stmt]) -> tup
     names = [ast.unparse(target) for one in formulas for target in getattr(one, "targets", ())]
     if derived is None or derived.id not in names:
         return formulas, told
-    found_so_far = {name: one for name, one in found_so_far.items() if name in names}
+    stated = {*names}
+    found_so_far = {name: one for name, one in found_so_far.items() if name in stated}
     if len(found_so_far) > 1:
         derived = found_so_far[_last_of_all(list(found_so_far), formulas)]
-        told = f"{told} {_SEVERAL.format(' and '.join(found_so_far), derived.id)}".lstrip()
+        told = f"{told} {_SEVERAL.format(_listed(list(found_so_far)), derived.id)}".lstrip()
     if names[-1] == derived.id:
         return formulas, told
     return [*formulas, ast.copy_location(ast.Expr(derived), derived)], told
 
 
-def _last_of_all(names: Sequence[str], formulas: Iterable[ast.stmt]) -> str:
-    """Returns the last of these names whose formula is computed of all the others, else the last."""
-    made_of: dict[str, set[str]] = {}
-    for one in formulas:
+def _listed(names: list[str]) -> str:
+    """Returns names as one says them: the first ones of many."""
+    if len(names) > _MOST_NAMED:
+        return f"{', '.join(names[:_MOST_NAMED])} and others"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _last_of_all(names: Sequence[str], formulas: Sequence[ast.stmt]) -> str:
+    """Returns the one of these names whose formula is computed of all the others, else the last.
+
+    >>> [_last_of_all("ab", ast.parse(text).body) for text in ("b = x; a = 2*b", "a = x; b = 2*x; a = 1")]
+    ['a', 'b']
+    """
+    others = {*names}
+    whole, reached = "", set[str]()
+    for one in reversed(formulas):
         target = one.targets[0] if isinstance(one, ast.Assign) else None
-        if isinstance(target, ast.Name) and isinstance(one, ast.Assign):
-            direct = {piece.id for piece in ast.walk(one.value) if isinstance(piece, ast.Name)}
-            reached = {other for name in direct for other in made_of.get(name, ())} & {*names}
-            made_of[target.id] = reached | (direct & {*names})
-    whole = [name for name in names if made_of.get(name, set()) >= {*names} - {name}]
-    return (whole or list(names))[-1]
+        if not isinstance(target, ast.Name) or not isinstance(one, ast.Assign):
+            continue
+        if not whole and target.id in others:
+            whole, reached = target.id, {target.id}
+        if target.id in reached:
+            others.discard(target.id)
+            reached |= {piece.id for piece in ast.walk(one.value) if isinstance(piece, ast.Name)}
+    return names[-1] if others else whole
 
 
 def _is_at(one: ast.stmt, other: ast.stmt) -> bool:

@@ -76,7 +76,13 @@ def test_a_standard_state_is_a_name_in_each_of_its_signs(text: str, inputs: list
 
 
 @pytest.mark.parametrize(
-    "text", [r"P = \lambda^0 e^{-\lambda}", r"y = a \cdot x^0 + b \cdot x^{1} + \frac{x}{2}"]
+    "text",
+    [
+        r"P = \lambda^0 e^{-\lambda}",
+        r"y = a \cdot x^0 + b \cdot x^{1} + \frac{x}{2}",
+        r"y = x_{1}^0 + x_1 \cdot \frac{a}{2}",
+        r"y = x_1^{0} + \sin x_{\mathrm{1}}",
+    ],
 )
 def test_a_power_0_beside_other_powers_stays_one(text: str) -> None:
     assert "power" in [node.op for node in parse(text).nodes()]

@@ -281,3 +281,10 @@ def test_of_two_that_do_not_meet_the_last_is_the_output_and_told() -> None:
     )
     assert graph.output == "y"
     assert "This program derives z and y; the output here is y," in graph.remark
+
+
+def test_of_many_that_are_derived_the_first_ones_are_named() -> None:
+    lines = (f"y{number} = y{number - 1}*2\ny{number}.backward()" for number in range(1, 9))
+    graph = parse("\n".join(("x = 2.0", "y0 = x*2", *lines)))
+    assert graph.output == "y8"
+    assert "This program derives y1, y2, y3 and others; the output here is y8," in graph.remark
