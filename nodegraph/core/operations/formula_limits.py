@@ -16,6 +16,8 @@ MAX_LINES = 20_000
 MAX_COMMAS = 100_000
 MAX_SIGNS = 200_000
 """How many it has at most of each of the signs =, < and >: enough for the >>> of a prompt on each line."""
+MAX_BRACES = 20_000
+"""Braces that a program has at most: Python's parser takes time with the square of those in one f-string."""
 FAR = 20_000
 """Characters before and behind a mistake in which its cause is looked for."""
 _DEEP = 50
@@ -54,6 +56,12 @@ def refuse_long(text: str) -> None:
             raise TextError(f"the text has more than {MAX_SIGNS:,} signs {sign}", 1, 1)
     if text.count(",") > MAX_COMMAS:
         raise TextError(f"the text has more than {MAX_COMMAS:,} commas", 1, 1)
+
+
+def refuse_braces(text: str) -> None:
+    """Raise TextError for a program with more braces than are parsed."""
+    if text.count("{") > MAX_BRACES:
+        raise TextError(f"the text has more than {MAX_BRACES:,} braces {{", 1, 1)
 
 
 def tokens_about(pasted: InPython, place: int) -> tuple[list[Token], int]:

@@ -14,7 +14,7 @@ from nodegraph.core.notation.formula_signs import NO_MEANING
 from nodegraph.core.notation.formula_tokens import pieces_of
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.stated_functions import NO_NAME
-from nodegraph.core.operations.formula_limits import TOO_DEEP
+from nodegraph.core.operations.formula_limits import TOO_DEEP, refuse_braces
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 ONE_MARGIN = "start all statements at the same margin"
@@ -76,7 +76,10 @@ def starts_of_lines(text: str) -> list[int]:
 
 
 def parsed(text: str) -> list[ast.stmt]:
-    """Python's own reading, a long text in pieces: other threads have their turn in between."""
+    """Python's own reading, a long text in pieces: other threads have their turn in between. Raises TextError
+    for more braces than are read.
+    """
+    refuse_braces(text)
     pieces = pieces_of(text)
     if len(pieces) == 1:
         return _at_once(text)

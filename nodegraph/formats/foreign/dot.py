@@ -36,7 +36,7 @@ SUBGRAPHS = ("of subgraphs",)
 """The attribute of a network that holds those of its subgraphs, each with what they say; it is no text, as a
 file's are.
 """
-_KEYWORDS = ("strict", "graph", "digraph", "node", "edge", "subgraph")
+_KEYWORDS = frozenset(("strict", "graph", "digraph", "node", "edge", "subgraph"))
 _PARENTHESIS = re.compile(r"[<>]")
 
 
@@ -45,12 +45,8 @@ class _Token(NamedTuple):
     kind: str
     """word, quoted, sign or end."""
     place: int
-
-    @property
-    def keyword(self) -> str:
-        """The keyword that it is, whichever its letters' case; "" for another one."""
-        word = self.text.lower()
-        return word if self.kind == "word" and word in _KEYWORDS else ""
+    keyword: str = ""
+    """The keyword that it is, whichever its letters' case; "" for another one."""
 
 
 class _End(NamedTuple):
@@ -127,8 +123,13 @@ class _Reader:
             start, place, kind = place, match.end(), match.lastgroup or ""
             if kind == "html":
                 place = self._end_of_html(start)
-            if kind != "blank":
-                yield _Token(self._text[start:place], "quoted" if kind == "html" else kind, start)
+            if kind == "blank":
+                continue
+            text = self._text[start:place]
+            word = text.lower() if kind == "word" else ""
+            yield _Token(
+                text, "quoted" if kind == "html" else kind, start, word if word in _KEYWORDS else ""
+            )
         yield _Token("", "end", place)
 
     def _end_of_html(self, start: int) -> int:
@@ -153,9 +154,10 @@ class _Reader:
 
     def _takes(self, *texts: str) -> bool:
         """Whether a sign or a keyword comes next, which is passed then."""
-        is_next = self._now.kind != "quoted" and (self._now.keyword or self._now.text) in texts
+        now = self._now
+        is_next = (now.keyword or now.text) in texts and now.kind != "quoted"
         if is_next:
-            self._take()
+            self._now = next(self._tokens, now)
         return is_next
 
     def _expect(self, sign: str) -> None:

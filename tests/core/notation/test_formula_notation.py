@@ -157,6 +157,12 @@ def test_a_text_of_very_many_statements_is_refused_before_it_is_read(
             parse(f"a{sign}" * 200_001)
 
 
+def test_more_braces_than_pythons_parser_reads_quickly_are_refused() -> None:
+    with pytest.raises(TextError, match="the text has more than 20,000 braces {"):
+        parse("x = 2\ny = f'" + "{x}" * 20_001 + "'")
+
+
+
 def test_a_name_between_marks_is_no_word_that_the_text_has_already() -> None:
     graph = parse("`_name_1_` = `a b` + _name_1_x; L = `a b` * _name_2_")
     assert {node.name for node in graph.nodes()} == {"_name_1_", "a b", "_name_1_x", "L", "_name_2_"}
