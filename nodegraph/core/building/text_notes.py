@@ -60,7 +60,7 @@ def names_note(nodes: Sequence[Node], graph: Graph) -> str:
     meant = {name: product for name in free if (product := factors_in(name, free))}
     of_signs = (
         *(_imaginary_note(nodes, graph), _derivative_note(nodes, graph), _logarithm_note(nodes)),
-        _spreadsheet_note(nodes, graph),
+        *(_spreadsheet_note(nodes, graph), _euler_note(nodes, graph)),
     )
     told = " ".join(filter(None, (constants_note(nodes), *of_signs)))
     if not meant or len(meant) > MOST_PRODUCTS:
@@ -121,6 +121,21 @@ def _derivative_note(nodes: Iterable[Node], graph: Graph) -> str:
             return (
                 f"{shown} is a quotient of two inputs here; a derivative is what the backward pass computes."
             )
+    return ""
+
+
+def _euler_note(nodes: Sequence[Node], graph: Graph) -> str:
+    """Returns that an E that got no value is an input, where it is raised to 0 or to what is no number, as in
+    E^x; else "".
+    """
+    energy = next((node for node in nodes if node.name == "E" and _is_free(node)), None)
+    for edge in () if energy is None else graph.edges_from(energy.id):
+        if graph.node(edge.target).op == "power" and edge.port == 0:
+            powers = [graph.node(one.source) for one in graph.edges_into(edge.target) if one.port == 1]
+            if any(power.op != "constant" for power in powers):
+                return f"E is an input of {format_number(DEFAULT_VALUE)} here; Euler's number is written e."
+            if any(power.value == 0 for power in powers):
+                return "E^0 is a power here, which is 1; a standard potential may be named E0."
     return ""
 
 

@@ -33,6 +33,8 @@ _EMPTY = re.compile(r"^[ \t]*;[ \t;]*|(?<=;)[ \t;]*;[ \t]*", re.MULTILINE)
 _SIGNED = re.escape("".join((*SIGNS, *REFUSED, SIGMAS)))
 _ODD = re.compile(rf"\\(?!\r?\n)|[$`{_SIGNED}{SPACES}√|!%{RAISED}{LOWERED}{PARTS}]|\b(ln|leaky)\b")
 """What plain Python does not have, or reads otherwise."""
+_NO_ROOT = "there is no root {0}√; write x**(1/{1})"
+_MAY_BE_A_ROOT = "{0} may be a power or belong to the root: write * before √, or x**(1/{1})"
 LONGEST_STATEMENT = 150_000
 """Characters of a piece of text that is taken apart sign by sign, at most: more take seconds."""
 _BEFORE_BARS = frozenset(("ln", "log", "exp", "sqrt", "sin", "cos", "tan", "tanh"))
@@ -245,7 +247,11 @@ def _with_raised(tokens: list[Token]) -> list[Token]:
             continue
         if "ᵀ" in token.typed:
             raise NotationError(f"{TRANSPOSE}: w1*x1 + w2*x2", token.place)
-        if not place or not tokens[place - 1].ends:
+        is_free = not place or not tokens[place - 1].ends
+        if "".join(one.text for one in tokens[place + 1 : place + 2]) == "√":
+            said = _NO_ROOT if is_free else _MAY_BE_A_ROOT
+            raise NotationError(said.format(token.typed, _exponent(token.typed)), token.place)
+        if is_free:
             raise NotationError(NO_MEANING, token.place)
         made[place] = Token(f"**{_exponent(token.typed)}", "raised", token.place, token.typed)
     return made

@@ -127,9 +127,7 @@ class _Reader:
                 continue
             text = self._text[start:place]
             word = text.lower() if kind == "word" else ""
-            yield _Token(
-                text, "quoted" if kind == "html" else kind, start, word if word in _KEYWORDS else ""
-            )
+            yield _Token(text, "quoted" if kind == "html" else kind, start, word if word in _KEYWORDS else "")
         yield _Token("", "end", place)
 
     def _end_of_html(self, start: int) -> int:

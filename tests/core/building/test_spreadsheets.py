@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nodegraph.core.building.expression import parse
@@ -47,3 +49,38 @@ def test_a_function_that_the_text_states_is_no_list_of_r(stated: str) -> None:
 def test_a_list_of_r_is_told_as_one() -> None:
     with pytest.raises(TextError, match=r"a list is written \[1, 2, 3\]"):
         parse("z = c(2, 3) + foo(x)")
+
+
+EULER = "E is an input of 1 here; Euler's number is written e."
+POTENTIAL = "E^0 is a power here, which is 1; a standard potential may be named E0."
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("y = E^x + 1", EULER),
+        ("y = k*E**(-x/2)", EULER),
+        (r"y = \frac{E^{-x}}{2}", EULER),
+        ("y = E^0 + b", POTENTIAL),
+        ("y = E^2", ""),
+        ("y = E*x", ""),
+        ("y = x^E", ""),
+        ("E = 3; y = E^x", "E is a constant"),
+        ("E = input(3); y = E^x", ""),
+    ],
+)
+def test_an_e_that_may_be_eulers_number_or_a_standard_potential_is_told_of(text: str, note: str) -> None:
+    told = whole_text_note(parse(text))
+    assert told == note if note != "E is a constant" else EULER not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("y = ³√x", r"there is no root ³√; write x**(1/3)"),
+        ("y = 2³√x", r"³ may be a power or belong to the root: write * before √, or x**(1/3)"),
+    ],
+)
+def test_a_root_with_its_degree_is_told_to_be_a_power(text: str, said: str) -> None:
+    with pytest.raises(TextError, match=re.escape(said)):
+        parse(text)

@@ -158,9 +158,8 @@ def test_a_text_of_very_many_statements_is_refused_before_it_is_read(
 
 
 def test_more_braces_than_pythons_parser_reads_quickly_are_refused() -> None:
-    with pytest.raises(TextError, match="the text has more than 20,000 braces {"):
+    with pytest.raises(TextError, match=r"the text has more than 20,000 braces \{"):
         parse("x = 2\ny = f'" + "{x}" * 20_001 + "'")
-
 
 
 def test_a_name_between_marks_is_no_word_that_the_text_has_already() -> None:
