@@ -211,11 +211,12 @@ def _ends_note(graph: Graph) -> str:
     """Returns which named nodes of a text nothing is made of, beside its output, and where some of them are
     no results, which inputs got no value: one of these may be what was meant.
     """
+    is_of_a_leaf = graph.output is not None and graph.node(graph.output).is_leaf
     ends = [
         node
         for node in graph.nodes()
         if node.id != graph.output and not graph.edges_from(node.id)
-        if node.is_leaf or not is_automatic(graph, node)
+        if node.is_leaf or not is_automatic(graph, node) or is_of_a_leaf
     ]
     if not ends or graph.output is None:
         return ""

@@ -89,6 +89,9 @@ _SECOND = frozenset(("exponent", "other", "negative_slope"))
 _TWO_MORE = "what {} is of these is not known here; write it with + - * / **"
 _LEAK = 0.01
 """The slope of our leaky_relu below 0."""
+_NUMBERS = {"tau": "2*pi", "golden": "(1 + sqrt(5))/2", "GoldenRatio": "(1 + sqrt(5))/2"}
+"""Numbers of modules that are no constants here, and what they are."""
+_NO_NUMBERS = ("inf", "nan", "Inf", "NaN", "oo", "infty", "newaxis", "I")
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
 """Constants of these modules, which formulas know by the same names."""
 
@@ -297,6 +300,22 @@ def known_constant(node: ast.Attribute) -> str:
     name = "e" if name == "E" and module in _SYMPY else name
     name = name.lower() if module == "Math" else name  # JavaScript's Math.PI
     return name if module in MODULES and name in CONSTANTS else ""
+
+
+def why_unknown_constant(node: ast.Attribute) -> str:
+    """Returns what to say of what stands in a known module and is no constant here; "" of any other.
+
+    >>> why_unknown_constant(ast.parse("math.tau", mode="eval").body)
+    'math.tau is not known here; write the number that it is: 2*pi'
+    """
+    whole, name = unknown_in_module(node)
+    is_function = name in _FUNCTIONS or (whole.rpartition(".")[0], name) in _FUNCTIONS_OF_SOME
+    if not whole or is_function or known_constant(node):
+        return ""
+    if name in _NO_NUMBERS:
+        return f"{whole} is no number that can be computed with; leave it out"
+    is_known = f": {_NUMBERS[name]}" if name in _NUMBERS else ""
+    return f"{whole} is not known here; write the number that it is{is_known}"
 
 
 def unknown_in_module(node: ast.expr) -> tuple[str, str]:

@@ -265,7 +265,7 @@ class _Program:
                 return self._operation(formula_modules.KnownCall("abs", [factor]), node)
             node.left, node.right = self.said(node.left), self.said(node.right)
             return node
-        if (product := self.lists.product(node)) is not None:
+        if (product := self.lists.product(node, self._given)) is not None:
             return self.said(product)
         if isinstance(node, ast.Subscript) and (element := self.lists.element(node)) is not None:
             return self.said(element)
@@ -275,10 +275,11 @@ class _Program:
             raise NotArithmetic(why, node)
         if isinstance(node, ast.Call):
             return self._call(node)
-        if isinstance(node, ast.Attribute) and node.attr in ("data", "T"):
-            return self.said(node.value)
-        if isinstance(node, ast.Attribute) and node.attr == "grad":
-            raise NotArithmetic(GRADIENT, node)
+        if isinstance(node, ast.Attribute):
+            if node.attr in ("data", "T"):
+                return self.said(node.value)
+            if why := GRADIENT if node.attr == "grad" else formula_modules.why_unknown_constant(node):
+                raise NotArithmetic(why, node)
         if isinstance(node, ast.IfExp) and (
             known := formula_modules.choice(node.test, node.body, node.orelse)
         ):

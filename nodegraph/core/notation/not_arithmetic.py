@@ -69,7 +69,20 @@ def why_no_expression(node: ast.expr, functions: Container[str]) -> str:
         return ROUND
     if isinstance(node, ast.Subscript) and isinstance(getattr(node.slice, "value", None), str):
         return "give this element a name of its own on a line above, such as w = 2.0"
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "input":
+        is_asked = any(isinstance(getattr(one, "value", None), str) for one in node.args)
+        return "this asks for a number; write the one that you would type" if is_asked else ""
     return NO_EXPRESSION.get(type(node), "")
+
+
+def no_number(value: object) -> str:
+    """Returns what to say of a constant that is no number.
+
+    >>> no_number(True)
+    'only plain numbers can stand here; write 1'
+    """
+    instead = f"; write {value:d}" if isinstance(value, bool) else ""
+    return f"only plain numbers can stand here{instead}"
 
 
 class NotArithmetic(ValueError):

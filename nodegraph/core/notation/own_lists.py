@@ -5,7 +5,7 @@ what is said of whole lists (their product, their sum) is said of the elements. 
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import count
 from typing import TypeVar
 
@@ -18,12 +18,14 @@ from nodegraph.core.notation.formula_modules import (
 )
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
 from nodegraph.core.notation.own_functions import meant_by
-from nodegraph.core.notation.program_arguments import UsedNames, last_name
+from nodegraph.core.notation.program_arguments import UsedNames, is_written_out, last_name
 
 MOST_ELEMENTS = 200
 """Elements of a list, and rounds of a loop over lists."""
 MOST_IN_ALL = 2_000
 """Rounds of all loops over lists."""
+_OF_NUMBERS = ("dot", "inner", "vdot")
+"""Products that may be of two numbers, too."""
 _PRODUCTS = frozenset(("dot", "matmul", "inner", "vdot", "mm", "mv"))
 _HOLDERS = frozenset(
     ("array", "asarray", "tensor", "as_tensor", "FloatTensor", "DoubleTensor", "Tensor", "list", "tuple")
@@ -132,23 +134,28 @@ class OwnLists:
         elements = self.elements(given[0]) if len(given) == 1 else None
         return None if not elements else _at(ast.Constant(len(elements)), node)
 
-    def product(self, node: ast.expr) -> ast.expr | None:
-        """Returns np.dot(w, x), w.dot(x) and w @ x of two lists as a sum of products, and len(x) of one as
-        its number; None of all else.
+    def product(self, node: ast.expr, numbers: Container[str] = ()) -> ast.expr | None:
+        """Returns np.dot(w, x), w.dot(x) and w @ x of two lists as a sum of products, np.dot(w, x) of two of
+        these `numbers` as their product, and len(x) of a list as its number; None of all else.
         """
+        of = node.func if isinstance(node, ast.Call) else None
+        if isinstance(node, ast.Call) and isinstance(of, ast.Attribute) and of.attr in _OF_NUMBERS:
+            sides = _sides(node)
+            if len(sides) == 2 and not any(map(self.elements, sides)) and _are_numbers(sides, numbers):
+                return _at(ast.BinOp(sides[0], ast.Mult(), sides[1]), node)
         if not self._found:
             return None
         if (length := self._length(node)) is not None:
             return length
-        sides: Sequence[ast.expr] = ()
+        sides = []
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
-            sides = (node.left, node.right)
+            sides = [node.left, node.right]
         elif (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
             and node.func.attr in _PRODUCTS
         ):
-            sides = (node.func.value, *node.args) if len(node.args) == 1 else node.args
+            sides = _sides(node)
         first, second = map(self.elements, sides) if len(sides) == 2 else (None, None)
         if first is None or second is None:
             return None
@@ -232,6 +239,17 @@ class OwnLists:
 
 def _pairs_of(names: Sequence[str], columns: Sequence[Sequence[ast.expr]]) -> list[dict[str, ast.expr]]:
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=False)]
+
+
+def _sides(call: ast.Call) -> list[ast.expr]:
+    """What np.dot(w, x) and w.dot(x) multiply."""
+    is_method = isinstance(call.func, ast.Attribute) and len(call.args) == 1
+    return [call.func.value, *call.args] if is_method and isinstance(call.func, ast.Attribute) else call.args
+
+
+def _are_numbers(sides: Sequence[ast.expr], numbers: Container[str]) -> bool:
+    """Whether these are names of numbers, or written out."""
+    return all(one.id in numbers if isinstance(one, ast.Name) else is_written_out(one) for one in sides)
 
 
 def _elements(value: ast.expr) -> Sequence[ast.expr] | None:

@@ -43,6 +43,9 @@ _OF_GRADIENTS = frozenset(("requires_grad", "trainable"))
 _SYMBOLS = frozenset(("symbols", "Symbol", "var", "Dummy"))
 _SAME = frozenset(("Integer", "Float", "S", "sympify", "simplify", "nsimplify", "expand", "factor"))
 """What SymPy calls a number, and what leaves one as it is."""
+_QUOTIENTS = ("Rational", "Fraction")
+_IN_WORDS = re.compile(r"\s*[-+]?(?:(?:0|[1-9]\d*)\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:/[1-9]\d*)?\s*", re.ASCII)
+"""A number as text: Decimal("1.5"), Fraction("1/3")."""
 _IN_NUMBERS = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop)
 """What a number that is written out is made of."""
 
@@ -329,14 +332,25 @@ def is_symbol(value: ast.expr) -> bool:
 
 
 def in_numbers(node: ast.expr) -> ast.expr:
-    """Returns 1/2 for Rational(1, 2), 3 for Integer(3), and what simplify(…) is of; else the same.
+    """Returns 1/2 for Rational(1, 2), 3 for Integer(3), 1.5 for Decimal("1.5"), and what simplify(…) is of;
+    else the same.
 
-    >>> ast.unparse(in_numbers(ast.parse("sp.Rational(1, 2)", mode="eval").body))
-    '1 / 2'
+    >>> found = (ast.parse(text, mode="eval").body for text in ("sp.Rational(1, 2)", "Fraction('1/3')"))
+    >>> [ast.unparse(in_numbers(one)) for one in found]
+    ['1 / 2', '1 / 3']
     """
     if not isinstance(node, ast.Call) or node.keywords:
         return node
     name, count = last_name(node.func), len(node.args)
-    if name == "Rational" and count == 2:
+    if name in _QUOTIENTS and count == 2:
         return ast.copy_location(ast.BinOp(node.args[0], ast.Div(), node.args[1]), node)
-    return node.args[0] if count == 1 and (name in _SAME or name == "Rational") else node
+    if count != 1 or name not in (*_SAME, *_QUOTIENTS, "Decimal", "float"):
+        return node
+    of = node.args[0]
+    text = of.value if isinstance(of, ast.Constant) and isinstance(of.value, str) else ""
+    if _IN_WORDS.fullmatch(text):
+        number = ast.parse(text.strip(), mode="eval").body
+        for piece in ast.walk(number):
+            at(piece, of)
+        return number
+    return node if name == "float" else of

@@ -20,6 +20,9 @@ _PICTURES = frozenset(("plt", "pyplot", "matplotlib", "seaborn", "sns"))
 """Modules that make pictures."""
 _DERIVING = ("gradient", "grad")
 """Functions of what is derived and of what it is derived by."""
+_PRINTS = ("print", "println", "disp", "display")
+_PUT_IN = ("subs", "evalf", "doit", "n")
+"""What is made of a formula before it is shown."""
 _TO_ZERO = ("zero_grad", "zero_")
 _ADDED_UP = (
     "This program calls backward() more than once, so that its gradients add up; here they are those of one "
@@ -38,8 +41,8 @@ def outlined(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
     """Returns the statements of a program outside of such blocks, with what it imports by usual names."""
     statements = list(statements)
     imports = [one for one in statements if isinstance(one, ast.Import | ast.ImportFrom)]
-    flat = list(_flattened(statements, {name.asname or name.name for one in imports for name in one.names}))
-    kept = _with_main(flat)
+    named = {name.asname or name.name for one in imports for name in one.names}
+    kept = _with_main([*_flattened(statements, named)])
     _use_usual_names(kept)
     return without_settings(_without_plots(kept))
 
@@ -206,18 +209,27 @@ def printed_formula(value: ast.expr) -> ast.expr | None:
     >>> ast.unparse(printed_formula(ast.parse("print('loss', (w*2 + 1).item())", mode="eval").body))
     'w * 2 + 1'
     """
-    if not isinstance(value, ast.Call) or last_name(value.func) not in (
-        "print",
-        "println",
-        "disp",
-        "display",
-    ):
+    if (derived := _derived_in(_unwrapped(value))) is not None:
+        return derived
+    if not isinstance(value, ast.Call) or last_name(value.func) not in _PRINTS:
         return None
     for shown in map(_unwrapped, value.args):
+        if (derived := _derived_in(shown)) is not None:
+            return derived
         is_call = isinstance(shown, ast.Call) and _is_of_numbers(shown)
         if is_call or isinstance(shown, ast.BinOp | ast.UnaryOp):
             return None if any(map(_is_text, ast.walk(shown))) else shown
     return None
+
+
+def _derived_in(shown: ast.expr) -> ast.expr | None:
+    """The formula that is derived where its slope is shown, as in print(sp.diff(x**2 + 1, x)); else None."""
+    is_call = isinstance(shown, ast.Call) and last_name(shown.func) == "diff" and bool(shown.args)
+    if not isinstance(shown, ast.Call) or not is_call or root_of(shown) in ("np", "numpy"):
+        return None
+    of_itself = isinstance(shown.func, ast.Attribute) and root_of(shown) not in MODULES
+    formula = getattr(shown.func, "value", shown) if of_itself else shown.args[0]
+    return formula if isinstance(formula, ast.BinOp | ast.UnaryOp | ast.Call) else None
 
 
 def _is_of_numbers(call: ast.Call) -> bool:
@@ -237,7 +249,9 @@ def _unwrapped(shown: ast.expr) -> ast.expr:
             shown = shown.right
         elif not isinstance(shown, ast.Call):
             return shown
-        elif isinstance(shown.func, ast.Attribute) and shown.func.attr in SAME and not shown.args:
+        elif isinstance(shown.func, ast.Attribute) and (
+            shown.func.attr in _PUT_IN or (shown.func.attr in SAME and not shown.args)
+        ):
             shown = shown.func.value
         elif last_name(shown.func) in ("round", "float", "str") and shown.args:
             shown = shown.args[0]
@@ -257,7 +271,8 @@ def is_idle(node: ast.expr) -> bool:
     if not isinstance(node, ast.Call):
         return False
     if isinstance(node.func, ast.Name):
-        return node.func.id in SHOWN
+        waits = node.func.id == "input" and all(map(_is_text, node.args))  # input("press Enter")
+        return node.func.id in SHOWN or (waits and bool(node.args))
     refuse_seed(node)
     whole = ast.unparse(node.func)
     last = whole.rpartition(".")[2]
@@ -306,17 +321,15 @@ def _with_main(statements: list[ast.stmt]) -> list[ast.stmt]:
         or sum(1 for one in pieces(statements) if getattr(one, "id", "") == main.name) > 1
     ):
         return statements
-    made: list[ast.stmt] = []
-    for one in others:
-        made += _flattened(main.body, ()) if one is calls[0] else [one]
-    return made
+    lines = [*_flattened(main.body, ())]
+    return [line for one in others for line in (lines if one is calls[0] else [one])]
 
 
 def _called_alone(statement: ast.Expr) -> str:
     """The name of the function that a statement calls without arguments, or ""."""
     call = statement.value
-    is_bare = isinstance(call, ast.Call) and not call.args and not call.keywords
-    return call.func.id if is_bare and isinstance(call.func, ast.Name) else ""  # type: ignore[attr-defined]
+    is_bare = isinstance(call, ast.Call) and not (call.args or call.keywords)
+    return getattr(getattr(call, "func", None), "id", "") if is_bare else ""
 
 
 def _changes_nothing(block: ast.With | ast.If) -> bool:

@@ -62,6 +62,8 @@ SHOWN = frozenset(
         "repr",
         "help",
         "diff",
+        "exit",
+        "quit",
     )
 )
 """Functions that show something."""
@@ -101,6 +103,7 @@ EFFECTS = frozenset(
         ),
         *("requires_grad_", "retain_grad", "render", "view", "item", "append", "set_printoptions", "figure"),
         *("diff", "subs", "evalf", "init_printing", "print", "pprint"),
+        *("exit", "write", "writelines", "dump", "savefig", "close", "writerow"),
     )
 )
 """Methods that are called for what they do."""

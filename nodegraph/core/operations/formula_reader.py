@@ -24,7 +24,7 @@ from nodegraph.core.notation import (
 from nodegraph.core.notation.formula_signs import DOTS, NO_MEANING
 from nodegraph.core.notation.formula_tokens import InPython, NotationError, Token
 from nodegraph.core.notation.functions_elsewhere import no_function
-from nodegraph.core.notation.not_arithmetic import NAMED, NO_EXPRESSION, ONE_VALUE, NotArithmetic
+from nodegraph.core.notation.not_arithmetic import NAMED, NO_EXPRESSION, ONE_VALUE, NotArithmetic, no_number
 from nodegraph.core.notation.own_programs import without_frame
 from nodegraph.core.notation.program_arguments import is_written_out
 from nodegraph.core.notation.program_outline import with_output
@@ -116,12 +116,12 @@ class Reader(TypedText):
         try:
             statements = self._parsed()
             refuse_strays(statements, over_blanks=self.is_latex)
-            two_signs = self.about_two_signs(statements)
+            signs = self.about_signs(statements)
             of_text = self._read.text, self.arities, self.stated
             lines, self.is_of_one = starting_values.as_formulas(statements, *of_text)
             if "backward" in self._read.text or "grad" in self._read.text:
                 lines, self.remark = with_output(lines, statements)
-            self.remark = f"{two_signs} {self.remark}".strip()
+            self.remark = f"{signs} {self.remark}".strip()
             return [self._statement(line) for line in lines]
         except TextError as error:
             self.refuse_words_behind(error.line)
@@ -280,7 +280,7 @@ class Reader(TypedText):
         if node.value is ...:
             raise self.error_at(node, DOTS)
         if isinstance(node.value, bool) or not isinstance(node.value, int | float):
-            raise self.error_at(node, "only plain numbers can stand here")
+            raise self.error_at(node, no_number(node.value))
         try:
             value = float(node.value)
             if self._has_joints and not _THOUSANDS.fullmatch(self._typed_number(node)):

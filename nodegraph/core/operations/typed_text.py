@@ -30,6 +30,7 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"\d+,\d+")
 _OF_SEVERAL = re.compile(r"\b(?:max|min|mean|maximum|minimum)\($")
 _TWO_SIGNS = re.compile(rf"\+[-–{MINUS}]|[-–{MINUS}]\+")
+_CARET = "^ is a power here, as ** is; in Python it is another operation, and a power is **."
 _BRACKET = re.compile(r"[()\[\]]")
 _OPERANDS = 200
 """Characters around a number in which the bracket around it is looked for."""
@@ -75,7 +76,19 @@ class TypedText:
         """A TextError at the place of a piece that was read."""
         return self.error(*self._place(piece), message)
 
-    def about_two_signs(self, statements: Sequence[ast.stmt]) -> str:
+    def about_signs(self, statements: Sequence[ast.stmt]) -> str:
+        """Returns what to say of signs that a program may mean otherwise; refuses ± as `_about_two_signs`."""
+        return f"{self._about_two_signs(statements)} {self._about_carets(statements)}".strip()
+
+    def _about_carets(self, statements: Sequence[ast.stmt]) -> str:
+        """Returns that ^ is a power, where it stands in a program, which may mean xor by it; else ""."""
+        if self.is_latex or "^" not in self.text or "^" not in _STRING.sub("", self.text):
+            return ""
+        calls = (one.value for one in statements if isinstance(one, ast.Expr))
+        is_shown = any(isinstance(one, ast.Call) and ast.unparse(one.func) == "print" for one in calls)
+        return _CARET if is_shown or is_program(statements) else ""
+
+    def _about_two_signs(self, statements: Sequence[ast.stmt]) -> str:
         """Refuse +- and -+ between two operands, which is a plus and a minus sign to Python, and ± to whoever
         types it; of a program, returns what it is taken for, or "".
         """

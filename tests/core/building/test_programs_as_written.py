@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nodegraph.core.building.expression import parse
+from nodegraph.core.building.text_notes import whole_text_note
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
 
@@ -114,3 +115,61 @@ def test_a_node_without_a_name_has_none_that_the_program_gives_to_something_else
     names = {node.name for node in parse(text).nodes()}
     assert {"value", "c", "e", "d"} <= names
     assert names.isdisjoint({"g", "k", "h", "f"})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("x = Decimal('1.5')\ny = x*2", 3),
+        ("x = Fraction(3, 2)\ny = x*2", 3),
+        ("x = Fraction('3/2')\ny = x*2", 3),
+        ("x = sp.Rational('3/2')\ny = x*2", 3),
+        ("x = float('1.5')\ny = x*2", 3),
+        ("y = Decimal('1.5') + Decimal('.5')*x", 2),
+        ("x = jnp.array(2.0)\nw = 3.0\ny = jnp.dot(x, w)", 6),
+        ("x = 2.0\nw = 3.0\ny = w.dot(x)", 6),
+        ("def f(w, x):\n    return np.dot(w, x) + 1\ny = f(2.0, 3.0)", 7),
+        ("def dot(w, x):\n    return w*x + 1\ny = dot(2.0, 3.0)", 7),
+        ("x = 2.0\ny = x*3\nsys.exit(0)", 6),
+        ("x = 2.0\ny = x*3\ninput('press Enter')", 6),
+        ("x = 2.0\ny = x*3\nwith open('out.txt', 'w') as file:\n    file.write(str(y))", 6),
+    ],
+)
+def test_numbers_as_python_has_them_are_read(text: str, value: float) -> None:
+    graph = parse(text)
+    assert run(graph).values[graph.output or ""] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("y = x*math.tau", r"math\.tau is not known here; write the number that it is: 2\*pi"),
+        ("y = x*np.inf", r"np\.inf is no number that can be computed with; leave it out"),
+        ("x = float(input('x? '))\ny = x*2", "this asks for a number; write the one that you would type"),
+        ("t = True\ny = (x - t)**2", "only plain numbers can stand here; write 1"),
+        ("x = float('inf')\ny = x*2", "only plain numbers can stand here$"),
+        ("y = np.dot(w, x)", r"there is no function np\.dot; write a1\*b1 \+ a2\*b2"),
+    ],
+)
+def test_what_is_no_number_here_is_refused_with_what_to_write(text: str, said: str) -> None:
+    with pytest.raises(TextError, match=said):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("import math\nx = 3\ny = x^2", True),
+        ("x = 3\ny = x^2\nprint(y)", True),
+        ("y = np.exp(-x^2)", True),
+        ("y = x^2", False),
+        ("import math\ny = x**2  # x^2", False),
+        ("y = x**2\nprint('x^2 =', y)", False),
+    ],
+)
+def test_a_caret_in_a_program_is_told_to_be_a_power(text: str, is_told: bool) -> None:
+    assert whole_text_note(parse(text)).startswith("^ is a power here, as ** is; in Python it is") is is_told
+
+
+def test_a_leaf_that_is_shown_last_is_told_to_be_the_output() -> None:
+    assert whole_text_note(parse("x = 2.0\ny = x*3\nx")).startswith("The output is x; y is no part of it.")
