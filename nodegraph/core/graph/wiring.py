@@ -161,7 +161,7 @@ class Wiring:
 def can_run(codes: Indices, counts: Indices, last_ports: Indices) -> NDArray[np.bool_]:
     """Whether each node has as many inputs as its operation takes, and no port free among them."""
     is_leaf = (codes == LEAF) & (counts == 0)
-    is_fed = (counts == last_ports + 1) & (counts >= _LEAST[codes]) & (counts <= _MOST[codes])
+    is_fed = (counts == last_ports + 1) & (counts >= _LEAST.take(codes)) & (counts <= _MOST.take(codes))
     found: NDArray[np.bool_] = is_leaf | (is_fed & (codes >= 0))
     return found
 

@@ -210,43 +210,55 @@ def numbered(links: Links, level: NDArray[np.int64]) -> Numbered:
     those in the order of making. Leaves come first.
     """
     runnable = np.flatnonzero(level >= 0)
-    by_level = runnable[np.argsort(level[runnable], kind="stable")]
-    counts = links.counts[by_level].astype(np.int64)
-    kinds = (level[by_level] * (links.codes.max(initial=0) + 2) + links.codes[by_level] + 1) * (
-        counts.max(initial=0) + 1
-    ) + counts
-    _, first, group = np.unique(kinds, return_index=True, return_inverse=True)
-    group = first[group]
-    settled = np.argsort(group, kind="stable")
-    order, group = by_level[settled], group[settled]
-    leaves = int((links.codes[order] == LEAF).sum())
-    begins = np.flatnonzero(np.diff(group, prepend=-1))
-    begins = begins[begins >= leaves]
+    levels_of, codes, counts = level[runnable], links.codes[runnable], links.counts[runnable]
+    kinds = (levels_of * (codes.max(initial=0) + 2) + codes + 1) * (int(counts.max(initial=0)) + 1) + counts
+    by_kind = _in_order(kinds)
+    first = np.flatnonzero(np.diff(kinds[by_kind], prepend=-1))  # of each kind
+    sizes = np.diff(first, append=len(by_kind))
+    settled = np.lexsort((by_kind[first], levels_of[by_kind[first]]))
+    begins, ends = _in_a_row(sizes[settled])
+    within = np.arange(len(by_kind)) + np.repeat(first[settled] - begins, sizes[settled])
+    order = runnable[by_kind[within]]
+    leaves = int((codes == LEAF).sum())
+    begins, ends = begins[begins >= leaves], ends[begins >= leaves]
     members = order[begins]
-    ends = np.append(begins[1:], len(order)) if len(begins) else begins
     arities = links.counts[members]
-    sizes = arities.astype(np.int64) * (ends - begins)
-    edges = np.cumsum(sizes) - sizes
+    edges, _ = _in_a_row(arities.astype(np.int64) * (ends - begins))
     table = np.stack([links.codes[members], arities, begins, ends, edges], axis=1).astype(np.int32)
     number = np.zeros(len(links.codes), dtype=np.int32)
     number[order] = np.arange(len(order), dtype=np.int32)
     targets, ports = targets_and_ports(table)
-    taken = links.starts[order[targets]]
+    taken = links.starts[order].take(targets)
     taken += ports
-    return Numbered(order, leaves, table, number[links.sources[taken]])
+    return Numbered(order, leaves, table, number.take(links.sources.take(taken)))
+
+
+def _in_order(numbers: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Returns what `stable_order` does, of numbers that may be few or very large."""
+    most = numbers.max(initial=0)
+    if most < 2**16:
+        return np.argsort(numbers.astype(np.uint16), kind="stable")  # which numpy sorts by counting
+    if most < 2**31:
+        return stable_order(numbers.astype(np.int32))
+    return np.argsort(numbers, kind="stable")
+
+
+def _in_a_row(sizes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Returns where each of so many things begins and ends, one kind after the other."""
+    ends = np.cumsum(sizes)
+    return ends - sizes, ends
 
 
 def targets_and_ports(table: Indices) -> tuple[Indices, Indices]:
     """Returns, for each edge of the runs of a plan's table, its target and the port that it fills."""
     _, arities, begins, ends, edges = table.T
-    sizes = arities * (ends - begins)
-    within = np.arange(int(sizes.sum()), dtype=np.int32)
-    within -= np.repeat(edges, sizes)
-    many = np.repeat(ends - begins, sizes)
-    ports = within // many
-    within -= ports * many
-    within += np.repeat(begins, sizes)
-    return within, ports
+    first = np.repeat(np.cumsum(arities, dtype=np.int32) - arities, arities)
+    port = np.arange(len(first), dtype=np.int32) - first  # of each run
+    many = np.repeat(ends - begins, arities)
+    ports = np.repeat(port, many)
+    targets = np.arange(len(ports), dtype=np.int32)
+    targets += np.repeat(np.repeat(begins - edges, arities) - port * many, many)
+    return targets, ports
 
 
 class Ids(Sequence[str]):

@@ -224,3 +224,10 @@ def test_edges_are_sorted_by_their_ends_as_they_stand(count: int) -> None:
     for most in (1, 3, 100_000):
         ends = chance.integers(0, most, count).astype(np.int32)
         assert np.array_equal(numbering.stable_order(ends), np.argsort(ends, kind="stable"))
+
+
+@pytest.mark.parametrize("most", [2**15, 2**17, 2**62])
+def test_numbers_of_any_size_are_sorted_as_they_stand(most: int) -> None:
+    chance = np.random.default_rng(most)
+    numbers = most - chance.integers(0, 30, 1_000)
+    assert np.array_equal(numbering._in_order(numbers), np.argsort(numbers, kind="stable"))
