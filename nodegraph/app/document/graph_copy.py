@@ -13,6 +13,8 @@ from nodegraph.core.graph.graph import Graph
 
 AT_ONCE = 500
 """Nodes whose edges are looked up in one turn of the event loop."""
+AFTER_A_CHANGE_MS = 100
+"""How long it rests after a change, so that this is shown first."""
 
 
 class GraphCopy(QObject):
@@ -37,12 +39,14 @@ class GraphCopy(QObject):
         gc_guard.pause(self)  # all that is noted stays, and to look through it holds the window up each time
         self._stale.clear()
         self._pieces, self._done = _noted(graph, self._stale), done
-        self._timer.start()
+        self._timer.start(0)
 
     def take_in(self, change: Change) -> bool:
         """Let the copy hold this change, too, just made. Returns whether one is being taken."""
         if self.is_running:
             self._stale.update(patch.key[0] for patch in change.of("edge"))
+            if not self._timer.interval():  # with change upon change it goes on all the same
+                self._timer.start(AFTER_A_CHANGE_MS)
         return self.is_running
 
     def stop(self) -> None:
@@ -52,6 +56,7 @@ class GraphCopy(QObject):
         gc_guard.resume(self)
 
     def _go_on(self) -> None:
+        self._timer.setInterval(0)
         pieces, done = self._pieces, self._done
         copy = next(pieces) if pieces is not None else None
         if copy is not None and done is not None:

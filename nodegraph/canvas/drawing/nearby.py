@@ -74,6 +74,8 @@ class Within(Generic[Key]):
         """The sides of those near, each of them in a row of memory, in which it is compared quickest."""
         self._asked: dict[tuple[object, ...], NDArray[np.intp]] = {}
         """What was found in the last few rectangles."""
+        self._all: tuple[tuple[int, int], NDArray[np.float64]] = (-1, 0), np.empty((4, 0))
+        """The sides of all, each in a row of memory too, and of when they are."""
 
     def at(self, rect: QRectF) -> NDArray[np.intp]:
         """The numbers of the rows whose boxes touch a rectangle."""
@@ -97,13 +99,17 @@ class Within(Generic[Key]):
         if len(self.rows) <= FEW_ROWS or len(near := self.among(around)) > len(self.rows) * LARGE_SHARE:
             return self.among(rect)
         self._within, self._seen = around, (self.rows.turnover, self.rows.moves)
-        self._near, self._near_sides = near, np.array(self.sides(near))
+        self._near, self._near_sides = near, np.array(self.sides(near), order="C")
         return np.compress(_touched(self._near_sides, rect), near)
 
     def among(self, rect: QRectF, numbers: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
         """The same of all rows, or among those with these numbers, with no memory of what was asked."""
-        hit = _touched(self.sides(numbers), rect)
-        return np.flatnonzero(hit) if numbers is None else np.compress(hit, numbers)
+        if numbers is not None:
+            return np.compress(_touched(self.sides(numbers), rect), numbers)
+        now = self.rows.turnover, self.rows.moves
+        if self._all[0] != now:
+            self._all = now, np.array(self.sides(None), order="C")
+        return np.flatnonzero(_touched(self._all[1], rect))
 
 
 def _touched(sides: Sides, rect: QRectF) -> NDArray[np.bool_]:

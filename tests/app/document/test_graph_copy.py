@@ -7,6 +7,7 @@ import random
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.document import graph_copy
@@ -69,6 +70,23 @@ def test_a_copy_takes_in_what_happens_meanwhile(copy: GraphCopy) -> None:
                 copy._go_on()
         assert made[0].graph() == graph
         assert native.write(made[0].graph()) == native.write(graph)
+
+
+def test_a_copy_rests_after_a_change_which_is_shown_meanwhile(
+    copy: GraphCopy, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph, made = graph_of(random_shape(100, 1)), Made()
+    monkeypatch.setattr(graph_copy, "AFTER_A_CHANGE_MS", 60_000)
+    copy.begin(graph, made.append)
+    copy.take_in(edits.set_value(graph, graph.nodes()[0].id, 7.0))
+    for _ in range(20):
+        QApplication.processEvents()
+    assert copy.is_running
+    monkeypatch.setattr(graph_copy, "AFTER_A_CHANGE_MS", 1)
+    copy.begin(graph, made.append)
+    copy.take_in(edits.set_value(graph, graph.nodes()[0].id, 7.0))
+    qtbot.waitUntil(lambda: not copy.is_running)
+    assert len(made) == 1
 
 
 def any_edit(graph: Graph, chance: random.Random) -> Change:

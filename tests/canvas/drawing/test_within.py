@@ -21,7 +21,7 @@ class Points:
     def sides(self, among: NDArray[np.intp] | None) -> Sides:
         values = self.rows.values if among is None else self.rows.values[among]
         self.looked += len(values)
-        return *values.T, *values.T
+        return np.concatenate([values, values], axis=1).T
 
     def all_in(self, rect: QRectF) -> list[int]:
         x, y = self.rows.values.T
@@ -73,3 +73,12 @@ def test_what_lies_near_is_looked_for_anew_after_a_view_of_nearly_all() -> None:
     within.at(QRectF(0, 0, 20_000, 20_000))
     within.at(QRectF(5_000, 5_000, 900, 700))
     assert len(within._near) < LARGE_SHARE * len(points.rows)
+
+
+def test_views_of_nearly_all_look_at_all_once_until_something_changes() -> None:
+    points = Points(3 * FEW_ROWS)
+    within = Within(points.rows, points.sides)
+    for margin in range(4):
+        assert len(within.at(QRectF(-margin, -margin, 30_000, 30_000))) == len(points.rows)
+    assert points.looked == len(points.rows)
+    assert within._all[1].flags.c_contiguous
