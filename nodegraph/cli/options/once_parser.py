@@ -5,14 +5,20 @@ says of words that it does not take what to write instead.
 from __future__ import annotations
 
 import argparse
+import re
 from typing import Any
 
 from nodegraph.cli.options.stray_words import unknown_option, why_stray
 
 
+_NEGATIVE = re.compile(r"-(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$", re.IGNORECASE)
+"""What is a number rather than an option; argparse takes -1e-3 for an option before Python 3.14."""
+
+
 class OnceParser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_abbrev=False, **options)
+        self._negative_number_matcher = _NEGATIVE
         self.words: list[str] = []
         """What was typed behind the command."""
         self.given: set[str] = set()

@@ -118,7 +118,7 @@ class Reader(TypedText):
             refuse_strays(statements, over_blanks=self.is_latex)
             signs = self.about_signs(statements)
             of_text = self._read.text, self.arities, self.stated
-            lines, self.is_of_one = starting_values.as_formulas(statements, *of_text)
+            lines, self.is_of_one = starting_values.formulas_at_values(statements, *of_text)
             if "backward" in self._read.text or "grad" in self._read.text:
                 lines, self.remark = with_output(lines, statements)
             self.remark = f"{signs} {self.remark}".strip()

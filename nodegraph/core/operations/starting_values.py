@@ -43,7 +43,7 @@ _OF_A_NAME = "name the formula on a line above, f = …, and write lambdify of t
 _ELSEWHERE = "what a formula is made of has a line of its own here; leave {}(…) out, and write x = 2 above"
 
 
-def as_formulas(
+def formulas_at_values(
     statements: Sequence[ast.stmt], text: str, functions: Container[str], stated: Container[str] = ()
 ) -> tuple[list[ast.stmt], bool]:
     """Returns what `formula_program.as_formulas` does, with an input for each of the numbers at which the

@@ -90,6 +90,7 @@ def math_of_values(names: dict[str, Any]) -> Iterator[None]:
     by_own = {id(own): ours[name] for name, own in _own.items()}
     by_own |= {id(own): spreads[name] for name, own in _of_statistics.items()}
     with _lock:
+        before = dict(vars(math)), dict(vars(statistics))  # those of a recording around this one
         imported = {name: held for name, held in names.items() if id(held) in by_own}
         names.update({name: by_own[id(held)] for name, held in imported.items()})
         vars(math).update(ours)
@@ -99,6 +100,6 @@ def math_of_values(names: dict[str, Any]) -> Iterator[None]:
             yield
         finally:
             AS_NUMBERS.reset(recording)
-            vars(math).update(_own)
-            vars(statistics).update(_of_statistics)
+            vars(math).update((name, before[0][name]) for name in _own)
+            vars(statistics).update((name, before[1][name]) for name in _of_statistics)
             names.update(imported)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +19,7 @@ from nodegraph.core.recording.variables import names_in
 from nodegraph.core.values.value import Value
 
 
-def trace(what: Value | Callable[..., Any], /, **inputs: Any) -> Graph:
+def trace(what: Value | Callable[..., Any], /, *numbers: Any, **inputs: Any) -> Graph:
     """Returns the graph of what a program computes, with the result for its output.
 
     Of a `Value`: all that it was computed from, named by labels, else by the variables of whoever calls. Of a
@@ -33,6 +34,8 @@ def trace(what: Value | Callable[..., Any], /, **inputs: Any) -> Graph:
     >>> [(node.name, node.op) for node in graph.nodes()]
     [('a', 'input'), ('b', 'input'), ('e', 'multiply'), ('k', 'constant'), ('L', 'add')]
     """
+    if numbers:
+        raise Refused(f"trace takes each number by the name of its input, as in {_by_name(what)}.")
     if isinstance(what, Value):
         if inputs:
             raise Refused("A value has its inputs already; set their data instead.")
@@ -47,3 +50,11 @@ def trace(what: Value | Callable[..., Any], /, **inputs: Any) -> Graph:
     kind = "None" if what is None else article(quoted(type(what).__name__))
     hint = "nodegraph.parse reads text" if isinstance(what, str) else "compute with nodegraph.Value"
     raise Refused(f"trace takes a Value or a function, not {kind}; {hint}.")
+
+
+def _by_name(what: Any) -> str:
+    """How a function is traced, with its own name and its first input."""
+    code = getattr(inspect.unwrap(what), "__code__", None) if callable(what) else None
+    names = code.co_varnames[: code.co_argcount] if code is not None else ()
+    called = getattr(what, "__name__", "f")
+    return f"trace({called if called.isidentifier() else 'f'}, {names[0] if names else 'x'}=2)"

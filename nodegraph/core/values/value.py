@@ -14,7 +14,7 @@ from typing import Any
 from nodegraph.core.values import passes
 from nodegraph.core.values.composed import Composed
 from nodegraph.core.values.known import known_as
-from nodegraph.core.values.not_recorded import AS_NUMBERS, NotRecorded
+from nodegraph.core.values.not_recorded import AS_NUMBERS, IN_A_SET, NotRecorded
 from nodegraph.core.values.rules import (
     ADD,
     CONSTANT,
@@ -201,7 +201,10 @@ class Value(Composed, NotRecorded):
 
     # --- comparisons are of the numbers; but two values are equal only where they are the same one, as
     # programs look for them in lists, unless a function of numbers is being recorded
-    __hash__ = object.__hash__
+    def __hash__(self) -> int:
+        if AS_NUMBERS.get():
+            raise TypeError(IN_A_SET)
+        return object.__hash__(self)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -64,11 +65,51 @@ def test_two_values_of_a_recorded_function_are_equal_as_numbers(
     assert run(graph).values[graph.output] == function(2.0, y)
 
 
+def test_outside_of_a_recorded_function_values_are_kept_in_sets() -> None:
+    first, second = Value(2.0), Value(2.0)
+    assert len({first, second, first}) == 2
+
+
+@pytest.mark.parametrize("inner", [lambda y: math.sin(y), lambda y: math.sin(y) / 0])
+def test_a_function_may_be_recorded_within_another_one(inner: Callable[..., Any]) -> None:
+    def outer(x: Any) -> Any:
+        with suppress(Refused):
+            trace(inner, y=1.0)
+        return math.exp(x) * 2
+
+    own = math.exp
+    graph = trace(outer, x=0.0)
+    assert [node.op for node in graph.nodes() if not node.is_leaf] == ["exp", "multiply"]
+    assert math.exp is own
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        (lambda speed, time: speed * time, r"by the name of its input, as in trace\(f, speed=2\)"),
+        (math.exp, r"as in trace\(exp, x=2\)"),
+        (Value(2.0), r"as in trace\(f, x=2\)"),
+    ],
+)
+def test_numbers_without_names_are_refused_with_what_to_write(what: Any, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        trace(what, 1.0)
+
+
 @pytest.mark.parametrize(
     ("function", "said"),
     [
         (lambda x: 1 / x, "something is divided by 0"),
-        (lambda x: {1: 2}[x + 5] * x, "there is no key Value"),
+        (lambda x: {1: 2}[x.data + 5] * x, "there is no key 5.0"),
+        (
+            lambda x: {1: 2}[x + 5] * x,
+            r"look for the value itself, not for its number: write x\.data in \{1, 2\}",
+        ),
+        (
+            lambda x: x * 2 if x in {0, 1} else x,
+            r"line \d+, in <lambda>: a set or a dictionary would look for",
+        ),
+        (lambda x: sum({x, x + 1}), "or keep values in a list"),
         (lambda x: np.linalg.det(np.array([[x]])), r"numpy\.linalg\.det does not take"),
         (lambda x: np.sign(x), r"hand numpy\.sign the number"),
     ],
