@@ -30,7 +30,7 @@ EXPORT = ["export", "seed.nodegraph", "-o", "x.png"]
         (["run", "seed.nodegraph", "--set", "a=3", "b=2"], "each value has an option of its own: --set b=2"),
         (["run", "seed.nodegraph", "--set", "a=3,b=2"], "seed.nodegraph: There is no node a=3,b; each"),
         (["run", "seed.nodegraph", "--set", "a", "3"], "write a name and its value as one word: --set a=3"),
-        (["train", "seed.nodegraph", "--rate", "-1e-3"], "--rate -0.001: The learning rate is above 0 and at"),
+        (["train", "seed.nodegraph", "--rate", "-1e-3"], "--rate -0.001: The learning rate is above 0"),
         (["run", "seed.nodegraph", "--a=3"], "there is no option --a; to set a value write --set a=3"),
         (["new", "L", "=", "a*b", "-o", "y"], "a name or a text with spaces stands between quotation marks"),
         (["new", "L = a*b", "--output", "y.nodegraph"], "there is no option --output; did you mean -o?"),

@@ -10,7 +10,6 @@ from typing import Any
 
 from nodegraph.cli.options.stray_words import unknown_option, why_stray
 
-
 _NEGATIVE = re.compile(r"-(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$", re.IGNORECASE)
 """What is a number rather than an option; argparse takes -1e-3 for an option before Python 3.14."""
 

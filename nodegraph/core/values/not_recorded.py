@@ -18,8 +18,8 @@ PLAIN_NUMBER = (
 AS_NUMBERS = ContextVar("AS_NUMBERS", default=False)
 """Whether a function is being recorded, whose branches run on the numbers."""
 IN_A_SET = (
-    "a set or a dictionary would look for the value itself, not for its number: write x.data in {1, 2}, or keep "
-    "values in a list"
+    "a set or a dictionary would look for the value itself, not for its number: write x.data in {1, 2}, or "
+    "keep values in a list"
 )
 """Said where a recorded value would be put into a set, or looked for in one."""
 _TRUTH = (
