@@ -10,14 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from nodegraph.core.notation.formula_modules import MODULES, known_call, unknown_in_module
 from nodegraph.core.notation.functions_elsewhere import known_elsewhere
 from nodegraph.core.notation.labels import without_type
-from nodegraph.core.notation.program_arguments import last_name, pieces, refuse_seed, root_of
-from nodegraph.core.notation.program_settings import without_settings
+from nodegraph.core.notation.program_arguments import last_name, names_in, pieces, refuse_seed, root_of
+from nodegraph.core.notation.program_settings import without_plots, without_settings
 from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, PREFIXES, SAME, SHOWN
 
 _USUAL = {"tensorflow": "tf", "torch.nn": "nn", "matplotlib.pyplot": "plt"}
 """Modules that are known by a shorter name."""
-_PICTURES = frozenset(("plt", "pyplot", "matplotlib", "seaborn", "sns"))
-"""Modules that make pictures."""
 _DERIVING = ("gradient", "grad")
 """Functions of what is derived and of what it is derived by."""
 _PRINTS = ("print", "println", "disp", "display")
@@ -44,7 +42,7 @@ def outlined(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
     named = {name.asname or name.name for one in imports for name in one.names}
     kept = _with_main([*_flattened(statements, named)])
     _use_usual_names(kept)
-    return without_settings(_without_plots(kept))
+    return without_settings(without_plots(kept))
 
 
 def is_program(statements: Sequence[ast.stmt]) -> bool:
@@ -56,31 +54,6 @@ def is_program(statements: Sequence[ast.stmt]) -> bool:
     if not all(isinstance(one, ast.Assign | ast.Expr) for one in statements):
         return True
     return any(isinstance(piece, ast.Attribute) for piece in pieces(statements))
-
-
-def _without_plots(statements: list[ast.stmt]) -> list[ast.stmt]:
-    """The statements without those that only make a picture, as fig, ax = plt.subplots() and ax.plot(x, y)
-    do; with all of them where a formula uses what one of them gives a name.
-    """
-    pictures = set(_PICTURES)
-    kept: list[ast.stmt] = []
-    for statement in statements:
-        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
-        value = getattr(statement, "value", None)
-        is_of_one = isinstance(value, ast.Call) and root_of(value) in pictures
-        if target is not None and is_of_one:
-            pictures.update(one.id for one in ast.walk(target) if isinstance(one, ast.Name))
-        elif isinstance(target, ast.Attribute | ast.Subscript) and root_of(target) in pictures:
-            pass
-        elif not (isinstance(statement, ast.Expr) and is_of_one):
-            kept.append(statement)
-    if len(kept) == len(statements):
-        return statements
-    made = pictures - _PICTURES
-    is_used = made and any(
-        one.id in made for line in kept for one in ast.walk(line) if isinstance(one, ast.Name)
-    )
-    return statements if is_used else kept
 
 
 def why_added_up(statements: Iterable[ast.stmt]) -> str:
@@ -313,7 +286,7 @@ def _with_main(statements: list[ast.stmt]) -> list[ast.stmt]:
     inside = [*pieces(main.body)]
     given = {one.id for one in inside if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
     others = [one for one in statements if one is not main]
-    outside = {one.id for one in pieces(others) if isinstance(one, ast.Name)}
+    outside = set[str]().union(*map(_names_outside, others))
     ends = [one for one in inside if isinstance(one, ast.Return | ast.Global | ast.Nonlocal)]
     if (
         ends
@@ -323,6 +296,16 @@ def _with_main(statements: list[ast.stmt]) -> list[ast.stmt]:
         return statements
     lines = [*_flattened(main.body, ())]
     return [line for one in others for line in (lines if one is calls[0] else [one])]
+
+
+def _names_outside(statement: ast.stmt) -> set[str]:
+    """The names that a statement uses, of a function those that are not its own."""
+    found = names_in(statement)
+    if not isinstance(statement, ast.FunctionDef):
+        return found
+    stored = (one for one in pieces(statement.body) if isinstance(one, ast.Name))
+    own = {one.id for one in stored if isinstance(one.ctx, ast.Store)}
+    return found - own - {one.arg for one in pieces([statement.args]) if isinstance(one, ast.arg)}
 
 
 def _called_alone(statement: ast.Expr) -> str:

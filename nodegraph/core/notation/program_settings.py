@@ -1,4 +1,4 @@
-"""What a program gives names to beside numbers: the time at which it began, a device, a file.
+"""What a program gives names to beside numbers: the time at which it began, a device, a file, a picture.
 
 A formula that uses such a name is refused where it stands; what no formula uses is left out. Knows trees
 only.
@@ -23,18 +23,45 @@ _MODULES = frozenset(
 """Modules of which nothing is a number that is derived."""
 _MAKERS = frozenset(
     (
-        *("ArgumentParser", "Digraph", "Generator", "Path", "PRNGKey", "Random", "RandomState"),
+        *("ArgumentParser", "dict", "Digraph", "Generator", "Path", "PRNGKey", "Random", "RandomState"),
         *("default_rng", "device", "getLogger", "is_available", "now", "perf_counter", "repr"),
-        *("str", "SummaryWriter", "timer"),
+        *("SimpleNamespace", "str", "SummaryWriter", "timer"),
     )
 )
 """What is called to make something other than a number."""
+_PICTURES = frozenset(("plt", "pyplot", "matplotlib", "seaborn", "sns"))
+"""Modules that make pictures."""
 _DTYPES = ("bfloat", "complex", "double", "float", "half", "int", "uint")
 _MOST_OPERANDS = 8
 """Of arithmetic that may be one of times, as (time.time() - t0)*1000 is."""
 _COMPUTING = (ast.Assign, ast.AugAssign, ast.Expr, ast.FunctionDef, ast.Return)
 _WORDS = ("device", "dtype")
 """Arguments that say how a number is kept."""
+
+
+def without_plots(statements: list[ast.stmt]) -> list[ast.stmt]:
+    """Returns the statements without those that only make a picture, as fig, ax = plt.subplots() does and
+    ax.plot(x, y); with all of them where a formula uses what one of them gives a name.
+    """
+    pictures = set(_PICTURES)
+    kept: list[ast.stmt] = []
+    for statement in statements:
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        value = getattr(statement, "value", None)
+        is_of_one = isinstance(value, ast.Call) and root_of(value) in pictures
+        if target is not None and is_of_one:
+            pictures.update(one.id for one in ast.walk(target) if isinstance(one, ast.Name))
+        elif isinstance(target, ast.Attribute | ast.Subscript) and root_of(target) in pictures:
+            pass
+        elif not (isinstance(statement, ast.Expr) and is_of_one):
+            kept.append(statement)
+    if len(kept) == len(statements):
+        return statements
+    made = pictures - _PICTURES
+    is_used = made and any(
+        one.id in made for line in kept for one in ast.walk(line) if isinstance(one, ast.Name)
+    )
+    return statements if is_used else kept
 
 
 def without_settings(statements: list[ast.stmt]) -> list[ast.stmt]:

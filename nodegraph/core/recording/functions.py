@@ -47,8 +47,9 @@ def graph_of_function(function: Callable[..., Any], inputs: Mapping[str, Any]) -
     try:
         inspect.signature(function).bind(**inputs)
     except TypeError as error:
+        called = name if name.isidentifier() else "f"  # <lambda>
         raise Refused(
-            f"{name}: {error}; give each of its inputs a number, as in trace({name}, x=2)."
+            f"{name}: {error}; give each of its inputs a number, as in trace({called}, x=2)."
         ) from None
     code = getattr(inspect.unwrap(function), "__code__", None)
     scope: dict[str, Any] = {}

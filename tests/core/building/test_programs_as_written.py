@@ -48,9 +48,10 @@ def test_a_function_within_a_main_is_called_where_its_value_is_printed() -> None
 
 
 def test_names_of_a_main_are_those_of_the_program() -> None:
-    graph = parse("def main():\n    x = 2.0\n    z = x*3\n    z += x\n    print(z)\n\nmain()")
-    assert graph.output == "z"
-    assert run(graph).values["z"] == 8
+    for above in ("", "def f(x):\n    z = 2*x\n    return z\n"):
+        graph = parse(f"{above}def main():\n    x = 2.0\n    z = x*3\n    z += x\n    print(z)\n\nmain()")
+        assert graph.output == "z"
+        assert run(graph).values["z"] == 8
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,7 @@ def test_words_in_a_function_are_passed_over() -> None:
         "DEBUG = False",
         "with torch.no_grad():\n    import random\n    x -= 0.1*x.grad",
         "config = {'name': 'run', 'epochs': 10}\nprint(config)",
+        "config = dict(epochs=10)\nsettings = SimpleNamespace(rate=0.1)",
     ],
 )
 def test_lines_that_compute_nothing_are_passed_over(lines: str) -> None:
