@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from program_mathematics import FUNCTIONS, Mathematics, Unfit, make
-from program_names import IDLE, REMARKS, names
+from program_names import IDLE, MAGICS, REMARKS, names
 from program_styles import (
     AUTOGRAD,
     JAX,
@@ -23,7 +23,7 @@ from program_styles import (
     Spelling,
     text_of,
 )
-from program_twists import as_function, once_more, with_lists
+from program_twists import as_function, as_prompted, once_more, with_lists
 
 
 def formulas(pick: random.Random, functions: tuple[str, ...]) -> Mathematics:
@@ -77,11 +77,7 @@ class Writer:
         known = [(name, text) for name, text in self.formulas.leaves.items() if name not in self.held]
         if self.held:
             numbers = ", ".join(self.formulas.leaves[name] for name in self.held)
-            made = (
-                f"[{numbers}]"
-                if how == "{}"
-                else how.replace("{name}", self.list).replace("{}", f"[{numbers}]")
-            )
+            made = how.replace("{}", f"[{numbers}]") if "array" in how else f"[{numbers}]"
             return [*(self.leaf(name, how) for name, _ in known), f"{self.list} = {made}"]
         if self.pick.random() < 0.15 and len(known) > 1:
             right = ", ".join(how.replace("{name}", name).replace("{}", text) for name, text in known)
@@ -143,8 +139,13 @@ class Writer:
         ]
         if self.pick.random() < 0.08 and "return" not in used:
             body = ["def main():", *_shifted(body), "", 'if __name__ == "__main__":', "    main()"]
-        text = "\n".join([*self.head(), *helpers, *body]) + "\n" * self.pick.randint(0, 2)
+        lines = [*self.head(), *helpers, *body]
         ending = self.pick.choice((".py", ".py", ".ipynb"))
+        if self.pick.random() < 0.06:
+            lines, ending = as_prompted(lines), ".txt"
+        elif ending == ".ipynb" and self.pick.random() < 0.3:
+            lines.insert(0, self.pick.choice(MAGICS))
+        text = "\n".join(lines) + "\n" * self.pick.randint(0, 2)
         text = text.replace("\n", self.pick.choice(("\n", "\n", "\r\n"))) if ending == ".py" else text
         outputs = frozenset(said.get("outputs", [self.formulas.output.name]))  # type: ignore[call-overload]
         derived = frozenset(said.get("derived", ()))  # type: ignore[call-overload]

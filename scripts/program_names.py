@@ -59,6 +59,10 @@ IDLE = (
 )
 
 
+MAGICS = ("%matplotlib inline", "!pip install torch", "%load_ext autoreload", "%time", "# In [1]")
+"""Lines of notebooks that are no Python."""
+
+
 def names(pick: random.Random) -> tuple[list[str], list[str]]:
     """Returns names of leaves and of steps, no name twice."""
     while True:

@@ -119,3 +119,15 @@ def once_more(pick: random.Random, formulas: Mathematics, *, leaves: bool) -> Ma
 def plain_name(name: str) -> str:
     """Returns w0 for w[0], as a node of it is called."""
     return re.sub(r"\[(\d+)\]", r"\1", name)
+
+
+def as_prompted(lines: list[str]) -> list[str]:
+    """Returns the lines as Python's prompts show them; those that stand indented go on with the one above."""
+    typed = [line for whole in lines for line in whole.split("\n")]
+    made: list[str] = []
+    for place, line in enumerate(typed):
+        goes_on = line[:1] in (" ", ")") or (line == "" and typed[place - 1][:1] == " ")
+        is_below = made and made[-1].startswith("... ") and not goes_on
+        made += ["... "] if is_below else []
+        made.append(("... " if goes_on else ">>> ") + line)
+    return made

@@ -227,6 +227,8 @@ class Learning:
         for piece in pieces(self._statements) if found else ():
             if isinstance(piece, ast.Name) and isinstance(piece.ctx, ast.Store):
                 found.pop(piece.id, None)
+            elif isinstance(piece, ast.arg):
+                found.pop(piece.arg, None)
         return found
 
     @cached_property

@@ -197,7 +197,9 @@ def printed_formula(value: ast.expr) -> ast.expr | None:
 
 def _derived_in(shown: ast.expr) -> ast.expr | None:
     """The formula that is derived where its slope is shown, as in print(sp.diff(x**2 + 1, x)); else None."""
-    is_call = isinstance(shown, ast.Call) and last_name(shown.func) == "diff" and bool(shown.args)
+    is_call = (
+        isinstance(shown, ast.Call) and last_name(shown.func) in ("diff", "Derivative") and bool(shown.args)
+    )
     if not isinstance(shown, ast.Call) or not is_call or root_of(shown) in ("np", "numpy"):
         return None
     of_itself = isinstance(shown.func, ast.Attribute) and root_of(shown) not in MODULES

@@ -63,7 +63,9 @@ SHOWN = frozenset(
         "help",
         "diff",
         "exit",
+        "init_printing",
         "quit",
+        "seed",
     )
 )
 """Functions that show something."""
@@ -102,7 +104,7 @@ EFFECTS = frozenset(
             "show",
         ),
         *("requires_grad_", "retain_grad", "render", "view", "item", "append", "set_printoptions", "figure"),
-        *("diff", "subs", "evalf", "init_printing", "print", "pprint"),
+        *("diff", "subs", "evalf", "init_printing", "print", "pprint", "doit"),
         *("exit", "write", "writelines", "dump", "savefig", "close", "writerow"),
     )
 )

@@ -30,6 +30,8 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"\d+,\d+")
 _OF_SEVERAL = re.compile(r"\b(?:max|min|mean|maximum|minimum)\($")
 _TWO_SIGNS = re.compile(rf"\+[-–{MINUS}]|[-–{MINUS}]\+")
+_OF_PROGRAMS = re.compile(r"\b(?:def|import|print|with)\b|\.[^\W\d]|[-+*/]=")
+"""What stands in a program, and in hardly any formula."""
 _CARET = "^ is a power here, as ** is; in Python it is another operation, and a power is **."
 _BRACKET = re.compile(r"[()\[\]]")
 _OPERANDS = 200
@@ -82,7 +84,9 @@ class TypedText:
 
     def _about_carets(self, statements: Sequence[ast.stmt]) -> str:
         """Returns that ^ is a power, where it stands in a program, which may mean xor by it; else ""."""
-        if self.is_latex or "^" not in self.text or "^" not in _STRING.sub("", self.text):
+        if self.is_latex or "^" not in self.text or not _OF_PROGRAMS.search(self.text):
+            return ""
+        if "^" not in _STRING.sub("", self.text):
             return ""
         calls = (one.value for one in statements if isinstance(one, ast.Expr))
         is_shown = any(isinstance(one, ast.Call) and ast.unparse(one.func) == "print" for one in calls)

@@ -133,6 +133,8 @@ def test_a_node_without_a_name_has_none_that_the_program_gives_to_something_else
         ("def f(w, x):\n    return np.dot(w, x) + 1\ny = f(2.0, 3.0)", 7),
         ("def dot(w, x):\n    return w*x + 1\ny = dot(2.0, 3.0)", 7),
         ("x = 2.0\ny = x*3\nsys.exit(0)", 6),
+        ("init_printing()\nx = 2.0\ny = x*3\nseed(1)", 6),
+        ("from autograd import grad\ndef f(x, grad):\n    return x*grad + grad\nprint(f(2.0, 3.0))", 9),
         ("x = 2.0\ny = x*3\ninput('press Enter')", 6),
         ("x = 2.0\ny = x*3\nwith open('out.txt', 'w') as file:\n    file.write(str(y))", 6),
     ],
