@@ -33,7 +33,7 @@ FEW_ABOVE, MOST_ABOVE = 5, 400
 """Lines above a table: few are so where a blank line parts them from it; beyond many, none is looked for."""
 LEAST_RUN = 3
 """Rows of numbers that show where a table begins."""
-_SIGNS = ("\t", ";", ",", None)
+_SIGNS = ("|", "\t", ";", ",", None)
 """What parts the cells; None: blanks."""
 _HAS_DIGIT = re.compile(r"\d")
 _TITLE = re.compile(r"(?:table|tab|tabelle|tableau|tabla|tabella|figure|fig|abbildung|abb)\b\.?\s*\d", re.I)
@@ -54,7 +54,7 @@ def lines_above(start: str) -> int:
     blank = start[: len(start) - len(start.lstrip())].count("\n")
     lines = start.splitlines()[blank : blank + MOST_ABOVE]
     runs = [(*run, sign) for sign in _SIGNS if (run := _first_run(lines, sign)) is not None]
-    runs = [run for run in runs if run[2] != "," or not _are_decimals(lines[run[0] :])]
+    runs = [run for run in runs if run[2] != "," or not _has_decimals(lines[run[0] :])]
     place, width, sign = min(runs, key=lambda run: run[0], default=(0, 0, None))
     head = place
     if head > 1 and not lines[head - 1].strip() and _is_head(lines[head - 2], sign, width):
@@ -73,10 +73,14 @@ def lines_above(start: str) -> int:
     return blank + head if is_apart or 2 * alike < len(above) else 0
 
 
-def _are_decimals(lines: Sequence[str]) -> bool:
-    """Whether lines are numbers with a decimal comma, which parts no cells."""
+def _has_decimals(lines: Sequence[str]) -> bool:
+    """Whether a comma in lines parts no cells, as it is the decimal sign: they are one number each, or all
+    have the same number of semicolons or tabs.
+    """
     held = [line.strip() for line in lines[:ROWS_LOOKED_AT] if line.strip()]
-    return are_one_number_each(line for line in held if is_number(line))
+    counts = ({line.count(sign) for line in held[:LEAST_RUN]} for sign in "\t;")
+    is_parted = any(len(count) == 1 and count != {0} for count in counts)
+    return is_parted or are_one_number_each(line for line in held if is_number(line))
 
 
 def _first_run(lines: Sequence[str], sign: str | None) -> tuple[int, int] | None:
@@ -89,13 +93,20 @@ def _first_run(lines: Sequence[str], sign: str | None) -> tuple[int, int] | None
             continue
         cells = _cells_of(line, sign)
         held = [cell for cell in cells if not is_gap(cell, True)]
-        is_row = len(cells) > 1 and 2 * sum(map(is_measured, held)) > len(held) > 0
+        is_row = len(cells) > 1 and 2 * sum(map(_is_value, held)) > len(held) > 0
         if not is_row or len(cells) != width:
             since, width, count = place, len(cells) if is_row else 0, 0
         count += is_row
         if count >= LEAST_RUN:
             return since, width
     return None
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell holds a number, a date or a time, or a number with its unit."""
+    return is_measured(cell) or any(
+        (found := measure_of(cell, sign)) is not None and is_unit(found[1]) for sign in ".,"
+    )
 
 
 def _cells_of(line: str, sign: str | None) -> list[str]:

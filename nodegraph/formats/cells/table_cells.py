@@ -17,7 +17,10 @@ LONGEST_KNOWN = 60
 """Characters of a cell of which it is kept whether it is a number."""
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _MINUS = f"{MINUS}–‐‑-"
-_MONEY = r"(?:US\$|[$€£¥₹₽₩₺]|USD|EUR|GBP|CHF|JPY|Fr\.|kr\.?|zł|Kč)"
+_MONEY = (
+    r"(?:(?:US|R|CA|C|AU|A|NZ|HK|NT|S|MX)?\$|[€£¥₹₽₩₺₪₫₴]|USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|BRL|CAD|AUD|NZD|MXN|ZAR"
+    r"|SEK|NOK|DKK|PLN|CZK|HUF|RON|TRY|RUB|KRW|HKD|SGD|Fr\.|Rs\.?|kr\.?|zł|Kč|Ft|lei|元|円|원|руб\.?)"
+)
 _CURRENCIES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "Fr.": "CHF"}
 _EXPONENT = rf"(?:[eEdD][+{_MINUS}]?[0-9]+)?"
 
@@ -136,6 +139,8 @@ def number_of(cell: str, decimal: str) -> float | None:
     [12.5, 0.03, 1234.0, None, None]
     >>> [number_of(cell, ",") for cell in ("0,5", "1.234,5", "1.234", "1 234", "5 €", "1.5", "1.234e2")]
     [0.5, 1234.5, 1234.0, 1234.0, 5.0, None, None]
+    >>> number_of("1.200,-", ","), number_of("1.200,50-", ",")
+    (1200.0, -1200.5)
     """
     found = _FORMS[decimal].fullmatch(_with_exponent(_without_uncertainty(_without_mark(cell))))
     if found is None or (found["open"] is None) != (found["close"] is None):
@@ -150,7 +155,8 @@ def number_of(cell: str, decimal: str) -> float | None:
     number = float(f"{digits}e{exponent + _POWERS.get(found['share'], 0)}")
     if math.isinf(number):
         return None
-    return number if not signs or signs[0] == "+" else -number
+    is_whole = found["last"] is not None and found["digits"].endswith(decimal)  # 5,- has no cents
+    return number if not signs or signs[0] == "+" or is_whole else -number
 
 
 def _without_mark(cell: str) -> str:

@@ -15,6 +15,21 @@ _GAPS = frozenset(
 _GAPS_AMONG_NUMBERS = (
     _GAPS
     | {"none", "null", "nil", "missing", "nat", "void", "...", "…"}
+    | {
+        "n.n.",
+        "n. n.",
+        "n.b.",
+        "n. b.",
+        "n.g.",
+        "n.r.",
+        "o.a.",
+        "fehlt",
+        "no data",
+        "nodata",
+        "н/д",
+        "(null)",
+    }
+    | {"not measured", "not recorded", "not detected", "nicht gemessen", "nicht erfasst", "non mesuré"}
     | {":", r"\n", "n/v", "n.v.", "n/d", "n.d.", "nd", "s/d", "k.w.", "not available", "keine angabe"}
 )
 """In small letters; among words these are words."""

@@ -25,7 +25,7 @@ _HAS_DIGIT = re.compile(r"\d")
 _WIDTH = re.compile(r"\d{1,4}[sndh]")
 _IN_BRACKETS = re.compile(r"\[.{1,9}\]|\(.{1,9}\)")
 """How a unit stands alone in a cell."""
-_DASHES = ("-", "--", "–", "—", MINUS)
+_DASHES = ("-", "--", "–", "—", MINUS, "[]", "()", "1")
 """What stands in a row of units above numbers that have none."""
 
 
@@ -106,14 +106,19 @@ def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Seque
     has_none = any(second[place] in _DASHES for place in measured)
     if has_none and not all(map(is_unit_alone, words)):
         return False  # it is a row of data with gaps
-    if any(is_measured(cell) and _are_numbers(held) for cell, held in zip(second, columns, strict=True)):
+    pairs = zip(second, columns, strict=True)
+    if any(is_measured(cell) and cell not in _DASHES and _are_numbers(held) for cell, held in pairs):
         return False
     others = [
         cell
         for place, cell in enumerate(second)
         if place in filled and place not in measured and not is_gap(cell, False)
     ]
-    return is_open(first, second) or (not others and (len(second) > 1 or is_unit_alone(second[0])))
+    if is_open(first, second):
+        return True
+    are_units = not any(cell in held for cell, held in zip(second, columns, strict=True) if cell)
+    others = [cell for cell in others if not (are_units and (is_unit_alone(cell) or cell in _DASHES))]
+    return not others and (len(second) > 1 or is_unit_alone(second[0]))
 
 
 def is_unit_alone(cell: str) -> bool:

@@ -5,6 +5,7 @@ times before each line, greetings above, and messages amid them. What is no read
 
 from __future__ import annotations
 
+import csv
 import io
 import itertools
 import re
@@ -40,6 +41,7 @@ MOST_ABOVE, LONGEST_WORDS = 400, 80
 _ENDS_OF_SENTENCES = ".!?…:<>="
 LEAST_WORDS = 3
 """Of a sentence, beside its numbers and their names."""
+_BLANKS = re.compile(r"[ \t]{2,}|\t")
 _WIDE_GAP = re.compile(r"[ \t]{2,}|[ \t]*[,;|\t][ \t]*")
 _A_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -193,6 +195,19 @@ def _spoken_in(line: str) -> dict[str, str]:
     return spoken if is_whole and is_spoken and "\t" not in line else {}
 
 
+def _names_in(line: str, sign: str) -> list[str]:
+    """The cells of a line of words, in which the sign may stand in quotes, without empty ones at its end.
+
+    >>> _names_in(',"speed, km/h",U,,', ","), _names_in("x;dose;;", ";")
+    (['', 'speed, km/h', 'U'], ['x', 'dose'])
+    """
+    parts = next(csv.reader([line], delimiter=sign), []) if sign and '"' in line else _parted(line, sign)
+    cells = [cell.strip() for cell in parts]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
 def _parted(line: str, sign: str) -> list[str]:
     return [line] if not sign else line.split() if sign == " " else line.split(sign)
 
@@ -246,7 +261,7 @@ def _place_of_names(above: Sequence[str], sign: str, width: int) -> int:
     them maybe one for remarks more; -1 without one.
     """
     for place in range(len(above) - 1, -1, -1):
-        cells = [cell.strip() for cell in _parted(above[place].strip(), sign)]
+        cells = _names_in(above[place].strip(), sign)
         widths = (width, width + 1) if place == len(above) - 1 else (width,)
         names = sign != " " and width > 1 and len(cells) in widths
         if names and all(cells) and not any(map(is_measured, cells)):
@@ -328,12 +343,12 @@ def _are_greetings(above: Sequence[str], sign: str, width: int) -> bool:
         or any(line.lstrip().startswith((*MARKS, '"', "|", "[", "{")) for line in above)
     ):
         return False
-    cells = [[cell.strip() for cell in _parted(line.rstrip(), sign)] for line in above]
+    cells = [_names_in(line.rstrip(), sign) for line in above]
     if sign != " " and any(any(map(is_measured, row)) for row in cells):
         return False
     last = above[-1].strip()
     worded = next((line.strip() for line in reversed(above) if _A_LETTER.search(line)), last)
-    if width > 1 and len(_WIDE_GAP.split(worded)) == width:
+    if width > 1 and width in (len(_WIDE_GAP.split(worded)), len(_BLANKS.split(worded))):
         return False  # names, parted otherwise
     if last[-1] not in _ENDS_OF_SENTENCES:
         beside = (width - 1, width, width + 1) if sign == " " or len(above) == 1 else (width, width + 1)

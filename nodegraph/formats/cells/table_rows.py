@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nodegraph.core.errors import DocumentError
-from nodegraph.formats.cells.table_cells import is_measured, is_number
+from nodegraph.formats.cells.table_aligned import cells_below_each_other
+from nodegraph.formats.cells.table_cells import is_measured
 from nodegraph.formats.cells.table_gaps import SPREADSHEET_ERROR
 from nodegraph.formats.limits import MAX_COLUMNS
 
@@ -57,9 +58,6 @@ FIRST_LINES = 60
 
 Row = tuple[int, list[str]]
 """A row's number, counted from 1, and its cells."""
-Cut = tuple[int, int | None]
-"""From where to where the cells of a column reach."""
-
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*[|+:=-][ \t|+:=-]*")
 _DASHES = re.compile(r"[ \t]*+(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))*\s*")
@@ -83,7 +81,6 @@ _OPENING = "“„”‟«‘‚"
 _CURLY = re.compile(f"[{_OPENING}]")
 _EMPHASIS = re.compile(r"^(\*\*|__|`|\*)([^\s*](?:.*[^\s*])?)\1$")
 """A whole cell in Markdown's marks."""
-_INK, _BLANK = re.compile(r"\S"), re.compile(r"\s")
 
 _TEXT_FORMULA = re.compile(r'\s*="((?:[^"]|"")*)"\s*')
 
@@ -264,10 +261,12 @@ class Rows:
             yield cells
 
     def _aligned(self) -> Iterator[list[str]]:
-        lines = [(self._number, line.rstrip()) for line in self._words()]
-        cuts = _with_whole_labels(cuts_of([line for _, line in lines]), [line for _, line in lines])
-        for self._number, line in lines:
-            yield [line[start:end].strip() for start, end in cuts]
+        numbers, lines = [], []
+        for line in self._words():
+            numbers.append(self._number)
+            lines.append(line.rstrip())
+        for self._number, cells in zip(numbers, cells_below_each_other(lines), strict=True):
+            yield cells
 
     def _between_bars(self) -> Iterator[list[str]]:
         """The rows of a table as Markdown or a database has it, without its rules and the text around it."""
@@ -332,32 +331,6 @@ def _is_of_dots(cells: Sequence[str]) -> bool:
     held = set(map(str.strip, cells)) - {""}
     is_whole = len(cells) > 1 and all(map(str.strip, cells))  # else ".." is a gap
     return held <= _DOTS and (bool(held - {".."}) or is_whole)
-
-
-def cuts_of(lines: Sequence[str]) -> list[Cut]:
-    """Returns from where to where each column reaches, of lines whose cells stand below each other.
-
-    >>> cuts_of(["name  x", "a b   1", "c"])
-    [(0, 6), (6, None)]
-    """
-    inked = 0
-    for line in lines:
-        inked |= int(_BLANK.sub("0", _INK.sub("1", line))[::-1] or "0", 2)
-    signs = format(inked, "b")[::-1]
-    starts = [run.start() for run in re.finditer("1+", signs)]
-    return list(zip(starts, [*starts[1:], None], strict=True)) if inked else []
-
-
-def _with_whole_labels(cuts: list[Cut], lines: Sequence[str]) -> list[Cut]:
-    """The same columns, of which those are one that hold the words of the rows' names: the first line has
-    nothing above them, and names all others.
-    """
-    head = next(filter(str.strip, lines), "")
-    first = next((place for place, (start, end) in enumerate(cuts) if head[start:end].strip()), 0)
-    is_named = all(head[start:end].strip() for start, end in cuts[first:])
-    if first < 2 or not is_named or any(is_number(line[slice(*cuts[0])].strip()) for line in lines[1:]):
-        return cuts
-    return [(cuts[0][0], cuts[first - 1][1]), *cuts[first:]]
 
 
 def is_rule(line: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import plain_digits
+from nodegraph.formats.cells.table_aligned import cells_apart
 from nodegraph.formats.cells.table_cells import (
     currency_of,
     is_measured,
@@ -52,6 +53,7 @@ _COMMA_ALONE = re.compile(r"[+\-−]?(\d+|\d*,\d+)")
 _PAIR = re.compile(r"(?:[+\-−]?[1-9]\d*|0),(?:0|[1-9]\d*)")
 """Two whole numbers, maybe: nobody writes 05 or -0 for one."""
 _HAS_DIGIT = re.compile(r"\d")
+_HAS_SIGN = re.compile(r"[\t|\"]|[,;]$")
 
 
 def told_delimiter(told: re.Match[str] | None) -> str | None:
@@ -129,10 +131,8 @@ def used(cells: Sequence[str]) -> int:
 def likely_delimiter(start: str, marks: Marks) -> str:
     """The one that parts the rows into the same number of cells, most of them numbers."""
     lines = [line for line in start.splitlines()[: 10 * ROWS_LOOKED_AT] if line.strip()]
-    if any(is_rule(line) and "|" in before for before, line in itertools.pairwise(lines)):
-        return BARS
-    if len(lines) > 1 and all(line.strip()[0] == line.strip()[-1] == "|" for line in lines):
-        return BARS
+    if sure := _sure_delimiter(lines):
+        return sure
     found = {
         sign: [cells for _, cells in first_rows_of(start, sign, marks)] for sign in (*DELIMITERS, SPACES)
     }
@@ -165,6 +165,15 @@ def likely_delimiter(start: str, marks: Marks) -> str:
     if not parting:
         return ";" if {line.rstrip()[-1] for line in lines} == {";"} else ","
     return max(parting, key=lambda sign: _how_likely(sign, parting[sign], found[sign]))
+
+
+def _sure_delimiter(lines: Sequence[str]) -> str:
+    """What parts the cells of lines between bars, or two blanks apart; "" where neither is sure."""
+    if any(is_rule(line) and "|" in before for before, line in itertools.pairwise(lines)):
+        return BARS
+    if len(lines) > 1 and all(line.strip()[0] == line.strip()[-1] == "|" for line in lines):
+        return BARS
+    return ALIGNED if _stand_apart(lines) else ""
 
 
 def _ends_in_texts(rows: Sequence[Sequence[str]]) -> bool:
@@ -218,6 +227,19 @@ def _has_nameless_start(lines: Sequence[str], rows: Sequence[Sequence[str]]) -> 
     first, second = (line[: len(line) - len(line.lstrip())] for line in lines[:2])
     begin = lines[1][len(second) :].split(None, 1)[0]
     return len(first) > len(second) + len(begin) and not is_measured(begin)
+
+
+def _stand_apart(lines: Sequence[str]) -> bool:
+    """Whether all lines have as many cells as names, two blanks apart, and single blanks stand in the cells.
+
+    >>> _stand_apart(["load  area", "1.5   2.5 %"]), _stand_apart(["load  area", "1.5   2.5"])
+    (True, False)
+    """
+    rows = [cells_apart(line) for line in lines if set(line) - set("-=\t ")]
+    if len(set(map(len, rows))) != 1 or len(rows[0]) == 1 or any(map(is_measured, rows[0])):
+        return False
+    cells = [cell for row in rows for cell in row]
+    return any(" " in cell for cell in cells) and not any(_HAS_SIGN.search(cell) for cell in cells)
 
 
 def _head(start: str) -> str:

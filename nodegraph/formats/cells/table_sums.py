@@ -59,11 +59,12 @@ _TOTALS = (
 )
 _MEANS = (
     *("mean", "means", "average", "avg", "mittelwert", "mittel", "mw", "durchschnitt", "ø", "moyenne"),
-    *("media", "média", "promedio", "среднее"),
+    *("media", "média", "promedio", "среднее", "mean value", "average value", "arithmetic mean"),
+    *("arithm mittel", "arithmetisches mittel", "durchschnittswert", "x̄", "moyenne arithmétique"),
     *("macro avg", "micro avg", "weighted avg", "samples avg"),  # as scikit-learn reports
 )
 _DEVIATIONS = (
-    *("std", "sd", "stdev", "stddev", "std dev", "st dev", "std deviation", "standard deviation"),
+    *("s", "σ", "std", "sd", "stdev", "stddev", "std dev", "st dev", "std deviation", "standard deviation"),
     *("stdabw", "std abw", "stabw", "standardabweichung", "écart-type", "écart type", "ecart-type"),
     *("desviación estándar", "desviación típica", "deviazione standard", "desvio padrão"),
 )
@@ -99,7 +100,7 @@ _WORDS: Mapping[str, tuple[Statistic, ...]] = {
     **dict.fromkeys(("count", "n", "anzahl"), (len,)),
 }
 """What spreadsheets write before what they compute of the columns above, in small letters, and what it is."""
-_NAMES = frozenset(("max", "n", "se", "sd", "mw", "media", "var", "cv", "mittel", *_OF_ALL))
+_NAMES = frozenset(("max", "n", "s", "σ", "se", "sd", "mw", "media", "var", "cv", "mittel", *_OF_ALL))
 """Of those, what people, parties and classes are called too: all numbers of their rows have to agree."""
 _EXTREMES = ("min", "minimum", "max", "maximum")
 _COUNTED = ("count", "anzahl")

@@ -38,6 +38,7 @@ TESTING = "testing"
 """The key of what is told of a column that says which rows are for testing."""
 _CODES = (
     *(-99999.0, -9999.0, -999.0, -99.0, 9999.0, 99999.0, -99.9, -99.99, -999.9, -999.99, -9999.9),
+    *(-999.25, 999.9, 9999.9, 1e30, -1e30),
     *(9.91e37, 9.9e37, -9.9e37),
 )
 """What stands for a gap in many tables; in those of meters, numbers that are much too large."""
@@ -108,7 +109,7 @@ def told_of_codes(name: str, numbers: Sequence[float | None], rows: Sequence[int
 
 def told_of_codes_among(name: str, numbers: NDArray[np.float64], rows: Sequence[int]) -> list[str]:
     """The same of a column of many numbers, a gap as NaN."""
-    if not len(numbers) or (numbers.min() > -99 and numbers.max() < 9999):  # a NaN goes on
+    if not len(numbers) or (numbers.min() > -99 and numbers.max() < 999):  # a NaN goes on
         return []
     if not np.isin(numbers, _CODES).any():
         return []
