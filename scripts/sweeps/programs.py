@@ -73,6 +73,7 @@ def _faults(program: Program, graph: Graph, note: str) -> Iterator[str]:
         yield f"the output is {output.name}"
     if not _is_near(trace.values[output.id], meant.value):
         yield f"the output is {trace.values[output.id]}, which should be {meant.value}"
+    has_inputs = any(node.op == "input" for node in graph.nodes())
     for name, one in known.items():
         if name not in program.mathematics.leaves:
             has_one_value = (
@@ -82,10 +83,11 @@ def _faults(program: Program, graph: Graph, note: str) -> Iterator[str]:
             if node is not None and not _is_near(trace.values[node.id], one.value):
                 yield f"{name} is {trace.values[node.id]}, which should be {one.value}"
             continue
-        slope, is_derived = meant.slopes.get(name, 0.0), name in program.derived or not program.derived
+        slope, named = meant.slopes.get(name, 0.0), graph.named(plain_name(name))
+        is_told = named is not None and named.is_leaf and not has_inputs  # which has to be said
+        is_derived = name in program.derived or (is_told and not program.derived)
         leaves = [node for node in graph.nodes() if node.is_leaf and _is_near(node.value or 0.0, one.value)]
         inputs = [node for node in leaves if node.op == "input"]
-        named = graph.named(plain_name(name))
         if named is not None and named.is_leaf and named not in leaves:
             yield f"{name} is {named.value}, which should be {one.value}"
         elif inputs and is_derived and not any(_is_near(trace.gradients[node.id], slope) for node in inputs):

@@ -85,7 +85,7 @@ def _otherwise(node: Node, how: str, *, is_first: bool) -> Node:
 def test_the_sweep_sees_numbers_and_leaves_that_are_others(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     monkeypatch.setattr(expression, "parse_with", spoilt(how))
     counts = Counter(programs.judge(one)[0] for one in made(40))
-    assert counts["wrong"] >= (30 if how == "values" else 15)
+    assert counts["wrong"] >= (30 if how == "values" else 8)  # most derive by nothing, or by one leaf
 
 
 def test_the_sweep_sees_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
