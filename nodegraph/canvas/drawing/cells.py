@@ -7,6 +7,7 @@ Knows points alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +77,15 @@ def round_pieces(points: NDArray[np.float64], rect: QRectF, rim: float) -> QRect
     left, top = max(left, float(x1.take(met).min())) - rim, max(top, float(y1.take(met).min())) - rim
     right, bottom = min(right, float(x2.take(met).max())) + rim, min(bottom, float(y2.take(met).max())) + rim
     return QRectF(left, top, right - left, bottom - top)
+
+
+def one_for_all(rects: Sequence[QRectF]) -> Sequence[QRectF]:
+    """Returns these rectangles, or in their place the one round them all where fewer straight lines cross
+    that than cross each of them: the longer the way round a rectangle, the more do.
+    """
+    whole = reduce(QRectF.united, rects, QRectF())
+    around = sum(rect.width() + rect.height() for rect in rects)
+    return [whole] if around > whole.width() + whole.height() else rects
 
 
 def round_shown(rects: Sequence[QRectF], within: QRectF) -> QRectF:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from nodegraph.canvas.drawing.cells import cells_along, near_any
+from nodegraph.canvas.drawing.cells import cells_along, near_any, one_for_all
 from nodegraph.canvas.drawing.edge_styles import STILL, Looks, edge_widths
 from nodegraph.canvas.drawing.rows import Closed, Room
 from nodegraph.canvas.items.edge_lines import MOST_ARROWHEADS, MOST_PATHS, MOST_WHOLE, REACH, EdgeLines
@@ -310,7 +310,8 @@ class EdgePicture:
                 self._loose.update(differing.tolist())
                 if len(seen) <= MOST_CLEAN and len(taken := self._take_out(differing, shown, looks)):
                     stale.append(self.layer.points[taken])
-        return self.reached(np.concatenate(stale), held, scale) if stale else []
+        found = self.reached(np.concatenate(stale), held, scale) if stale else []
+        return one_for_all(found) if self._is_far else found
 
     def _take_out(self, numbers: NDArray[np.intp], shown: Looks, looks: Looks) -> NDArray[np.intp]:
         """Take those of these edges out of the sheet, until all rest, that are thinner than they are there:

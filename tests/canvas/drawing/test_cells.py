@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 
 from nodegraph.canvas.drawing import cells
-from nodegraph.canvas.drawing.cells import FEW, box_round, cells_along, round_pieces
+from nodegraph.canvas.drawing.cells import FEW, box_round, cells_along, one_for_all, round_pieces
 
 WITHIN = QRectF(-300, -200, 1000, 700)
 
@@ -57,3 +57,10 @@ def test_the_rectangle_round_few_boxes_is_found_as_that_round_many(count: int) -
     right, bottom = boxes[:, 2:].max(axis=0).tolist()
     assert box_round(boxes) == QRectF(left, top, right - left, bottom - top)
     assert box_round(boxes[:0]).isNull()
+
+
+def test_one_rectangle_stands_for_many_unless_it_is_longer_round_than_all_of_them() -> None:
+    slanting = [QRectF(32.0 * place, 24.0 * place, 32, 32) for place in range(30)]
+    assert one_for_all(slanting) == [QRectF(0, 0, 960, 728)]
+    for few in ([], slanting[:1], [slanting[0], slanting[-1]]):
+        assert one_for_all(few) == few

@@ -90,6 +90,31 @@ def test_in_the_turn_in_which_edges_begin_to_be_mended_none_is_drawn(
     assert differing(shown, direct_screen(hand, monkeypatch)) <= SPECKS
 
 
+def test_from_far_away_edges_are_drawn_once_where_long_ones_have_moved(
+    make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = make_hand(graph_of(random_shape(1_200, seed=3), placed=True))
+    hand.view.minimap.set_wanted(False)
+    hand.view.legend.set_wanted(False)
+    hand.view.fit()
+    assert hand.view.sight.zoom < edge_picture.FAR_SCALE
+    screen_of(hand)
+    drawn: list[int] = []
+    far = edge_picture.EdgeLines.draw_far
+
+    def draw(self: edge_picture.EdgeLines, painter: QPainter, numbers: Any) -> None:
+        drawn.append(len(numbers))
+        far(self, painter, numbers)
+
+    node = hand.scene.graph.nodes()[500]
+    with monkeypatch.context() as patch:
+        patch.setattr(edge_picture.EdgeLines, "draw_far", draw)
+        hand.apply(edits.move(hand.scene.graph, {node.id: ((node.x or 0.0) + 80, node.y or 0.0)}))
+        hand.view.viewport().repaint()
+    assert 0 < sum(drawn) <= hand.scene.graph.edge_count
+    assert differing(screen_of(hand), direct_screen(hand, monkeypatch)) <= SPECKS
+
+
 def test_edges_of_any_length_wait_for_no_empty_turns(
     make_hand: MakeHand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
