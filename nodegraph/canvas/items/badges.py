@@ -29,8 +29,15 @@ BESIDE_OUTPUT = 12.0
 """How far from an output at the foot of its card a badge is."""
 MOST_HIGH = 22.0
 """How high a badge is at most: between cards there is no more room."""
+ROOM = GAP + MOST_HIGH
+"""How far below a card a row of them reaches at most."""
 REACH = GAP + 2 * MOST_HIGH + 3
 """How far below a card its badges reach, in at most two rows as a rule."""
+ON_RIM = 0.0
+"""The growth of badges that have no room below their cards: they are small, and lie on the rims of these."""
+RIM_STYLE = (10.0, QFont.Weight.DemiBold)
+RIM_HEIGHT, RIM_GAP = 14.0, -6.5
+"""How high badges on a rim are, and how far below it they begin: what stands on the card ends above that."""
 SMALLER = 12.0 / STYLE[0]
 """By how much more badges grow than chips do, to be as large as those from further away."""
 
@@ -119,11 +126,12 @@ def placed_round(
     """Yield each badge of a card with its place below it: to the right of an output that is there, else
     centred. With `growth` above 1 their type is so much larger, beside that of chips which grow so.
     """
+    gap = RIM_GAP if growth == ON_RIM else GAP
     if shape.direction is Direction.RIGHT:
-        yield from placed_below(badges, shape.rect, growth=growth)
+        yield from placed_below(badges, shape.rect, gap, growth)
         return
     high = _height(growth)
-    left, top = shape.output.x() + BESIDE_OUTPUT, shape.height + GAP
+    left, top = shape.output.x() + BESIDE_OUTPUT, shape.height + gap
     for row in _rows(badges, shape.width - left + OVERHANG, growth):
         widths = [_width(badge, growth) for badge in row]
         right = max(-OVERHANG, min(left, shape.width + OVERHANG - sum(widths) - GAP * (len(row) - 1)))
@@ -159,10 +167,14 @@ def _rows(badges: list[Badge], room: float, growth: float = 1.0) -> list[list[Ba
 
 
 def _style(growth: float) -> Style:
+    if growth == ON_RIM:
+        return RIM_STYLE
     return STYLE if growth <= 1 else (STYLE[0] * SMALLER * growth, STYLE[1])
 
 
 def _height(growth: float) -> float:
+    if growth == ON_RIM:
+        return RIM_HEIGHT
     return HEIGHT if growth <= 1 else min(MOST_HIGH, HEIGHT * SMALLER * growth)
 
 

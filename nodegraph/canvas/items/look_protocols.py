@@ -30,6 +30,7 @@ class ChipType(Protocol):
 
     scale: float
     growth: float
+    badge_growth: float
 
     def rooms(self, key: EdgeKey) -> Sequence[QRectF]: ...
 

@@ -177,13 +177,13 @@ class NodeItem(QGraphicsItem):
 
     def _plain_look(self, scene: CardLook, scale: float) -> tuple[object, ...]:
         """Returns what of the look is the same at all frames of a trace."""
-        showing, node_id = scene.showing, self.node.id
+        showing, node_id, is_read = scene.showing, self.node.id, scale >= TEXT_SCALE
         return (
             *(self.node, self.face, self.shape_of_card, round(scale, 6)),
             *(scene.type_wish, scene.theme, showing.wording, scene.is_selected(node_id)),
             scene.lit is None or (node_id in scene.lit, "others step back"),
             showing.asked if showing.asks(node_id) else None,
-            *(() if scale < TEXT_SCALE else (showing.derivative_names(self.node.name), showing.chips.growth)),
+            *((showing.derivative_names(self.node.name), showing.chips.badge_growth) if is_read else ()),
         )
 
     def _draw(self, painter: QPainter, scene: CardLook, scale: float) -> None:
@@ -212,7 +212,7 @@ class NodeItem(QGraphicsItem):
                 paint_value_line(painter, scene, self.node, shape.value_line, word, scale)
             if self.face.has_gradient and self.node.op != "constant":
                 paint_gradient_line(painter, scene, self.node, shape.gradient_line, scale, labelled=labelled)
-            growth = scene.showing.chips.growth  # amber alone must not say it, however small
+            growth = scene.showing.chips.badge_growth  # amber alone must not say it, however small
             badges.paint(painter, scene, self.node.id, shape, growth)
         if self.node.muted and self.shape_of_card.inputs:
             self._paint_way_through(painter, theme)

@@ -89,6 +89,7 @@ class Board(Protocol):
     theme: Theme
     text_scale: float
     type_wish: float
+    is_close: bool
     output_name: str | None
     items_by_id: ShownCards
     card_type: type[NodeItem]

@@ -144,7 +144,7 @@ def below_chip(scene: Board, frame: Frame, key: EdgeKey, chip: QSizeF) -> QSizeF
 
 def below_cards(scene: Board, frame: Frame) -> Iterator[QRectF]:
     """The rectangles of the badges below all cards."""
-    data, growth = partial(bound_columns, scene.graph), scene.showing.chips.growth
+    data, growth = partial(bound_columns, scene.graph), scene.showing.chips.badge_growth
     for node_id in scene.far_layer.rows.keys:
         if node_id not in frame.trace.nodes:
             continue

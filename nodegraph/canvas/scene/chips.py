@@ -21,6 +21,7 @@ from nodegraph.canvas.drawing.card_head import type_scale
 from nodegraph.canvas.drawing.chip_placement import Taken, place_above, place_alone
 from nodegraph.canvas.drawing.placed_chips import PlacedChips, carried
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, Wording
+from nodegraph.canvas.items.badges import ON_RIM
 from nodegraph.canvas.scene import chip_obstacles as obstacles
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.explain.edge_words import CHIP_DIGITS, SHORT_DIGITS, Form, text_of
@@ -106,6 +107,11 @@ class Chips:
     def growth(self) -> float:
         """By how much of that it is because it is seen from far away."""
         return growth_at(type_scale(self._zoom * self.scene.text_scale, self.scene.type_wish))
+
+    @property
+    def badge_growth(self) -> float:
+        """The same for badges below cards, or that these have no room there."""
+        return ON_RIM if self.scene.is_close else self.growth
 
     def see_at(self, zoom: float) -> None:
         """Let chips be seen at so many pixels for each unit: from further away their type is larger, and they

@@ -61,9 +61,9 @@ class GraphScene(RevisedScene):
         self._only = only
         """The nodes that are shown, for a picture of a selection; None for all, with the notes."""
         self.theme = theme
-        self.text_scale, self.type_wish = text_scale, 1.0
+        self.text_scale, self.type_wish, self.is_close = text_scale, 1.0, False
         """How much larger than usual the type is, with cards, chips and notes while places stay; and how much
-        larger still it is to be, within cards that stay as they are, where it has room."""
+        larger still it is to be, within cards that stay; and whether badges have no room below cards."""
         self.graph = graph
         self.output_name = ""
         self.lit: frozenset[str] | None = None
@@ -237,10 +237,10 @@ class GraphScene(RevisedScene):
         self.theme = theme
         self.update()
 
-    def set_text_scale(self, scale: float, wish: float = 1.0) -> None:
+    def set_text_scale(self, scale: float, wish: float = 1.0, *, is_close: bool = False) -> None:
         """Show all type larger or smaller, at the same places; what is wished besides, within its cards."""
-        if (scale, wish) != (self.text_scale, self.type_wish):
-            self.text_scale, self.type_wish = scale, wish
+        if (scale, wish, is_close) != (self.text_scale, self.type_wish, self.is_close):
+            self.text_scale, self.type_wish, self.is_close = scale, wish, is_close
             self._reshape()
 
     def set_wording(self, wording: Wording) -> None:

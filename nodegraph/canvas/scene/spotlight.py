@@ -146,7 +146,7 @@ class Spotlight:
             return []
         item = scene.items_by_id[node_id]
         below = badges.placed_round(
-            badges.patch_of(scene, node_id), item.shape_of_card, scene.showing.chips.growth
+            badges.patch_of(scene, node_id), item.shape_of_card, scene.showing.chips.badge_growth
         )
         return [item.mapRectToScene(rect) for _badge, rect in below]
 

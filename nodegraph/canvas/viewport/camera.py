@@ -20,6 +20,7 @@ from nodegraph.canvas.drawing.card_head import LABELLED_ZOOM
 from nodegraph.canvas.drawing.directions import PAGES
 from nodegraph.canvas.drawing.geometry import GRID, snapped
 from nodegraph.canvas.drawing.theme import color, pen
+from nodegraph.canvas.items.badges import ROOM as BADGE_ROOM
 from nodegraph.canvas.items.edge_picture import FAR_SCALE
 from nodegraph.canvas.items.node_item import MOST_DIRECT
 from nodegraph.canvas.pictures.look import Look
@@ -264,7 +265,8 @@ class Camera(QGraphicsView):
         """Show cards in larger or smaller type; a graph that was fitted still is."""
         if (scale, wish) == (self.graph_scene.text_scale, self.graph_scene.type_wish):
             return
-        self.graph_scene.set_text_scale(scale, wish)
+        is_close = scale > 1 and hit_test.overlaps(self.graph_scene, scale, BADGE_ROOM / 2) > 0
+        self.graph_scene.set_text_scale(scale, wish, is_close=is_close)
         if self._look is None and not self._fit_when_shown:
             self._show_again()
 
