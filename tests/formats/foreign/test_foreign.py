@@ -448,6 +448,31 @@ def test_a_value_that_stands_for_all_in_graphml_is_taken() -> None:
     assert from_networkx(network_in(graphml(X_TO_Y.format(""), key))).node("x").value == 2.5
 
 
+def test_keys_of_nodes_and_of_edges_that_share_an_id_are_told_apart_as_rustworkx_writes_them() -> None:
+    keys = (
+        '<key id="d1" for="node" attr.name="op" attr.type="string"/>'
+        '<key id="d2" for="node" attr.name="value" attr.type="double"/>'
+        '<key id="d3" for="all" attr.name="label" attr.type="string"/>'
+        '<key id="d1" for="edge" attr.name="port" attr.type="int"/>'
+    )
+    said = '<data key="d1">input</data><data key="d2">{}</data><data key="d3">{}</data>'
+    nodes = "".join(
+        f'<node id="{one}">{said.format(value, one)}</node>' for one, value in (("b", 2), ("a", 5))
+    )
+    result = '<node id="d"><data key="d1">subtract</data></node>'
+    edges = "".join(
+        f'<edge source="{one}" target="d"><data key="d1">{port}</data></edge>'
+        for one, port in (("a", 1), ("b", 0))
+    )
+    found = read_network(network_in(graphml(nodes + result + edges, keys)))
+    assert ng.run(found.graph).values == {"b": 2, "a": 5, "d": -3}
+
+
+def test_graphml_without_a_namespace_is_read_as_networkit_writes_it() -> None:
+    data = graphml(X_TO_Y.format("")).replace(b"xmlns=", b"xmlnsi=")
+    assert sorted(network_in(data).edges) == [("x", "relu")]
+
+
 # --- DOT
 def test_dot_is_read_with_its_subgraphs_ports_and_defaults() -> None:
     text = b"""/* s = c - a*b */ strict digraph "my net" { rankdir=LR; node [value=2]
