@@ -5,7 +5,6 @@ Judges lines and cells as text, and knows nothing of what the names below them m
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Sequence, Set
 
@@ -20,7 +19,7 @@ from nodegraph.formats.cells.table_heads import (
     is_unit_alone,
     names_index,
 )
-from nodegraph.formats.cells.table_rows import Row
+from nodegraph.formats.cells.table_rows import Row, cells_in
 from nodegraph.formats.cells.table_separators import (
     ROWS_LOOKED_AT,
     are_one_number_each,
@@ -91,7 +90,7 @@ def _first_run(lines: Sequence[str], sign: str | None) -> tuple[int, int] | None
     for place, line in enumerate(lines):
         if not line.strip():
             continue
-        cells = _cells_of(line, sign)
+        cells = cells_in(line, sign)
         held = [cell for cell in cells if not is_gap(cell, True)]
         is_row = len(cells) > 1 and 2 * sum(map(_is_value, held)) > len(held) > 0
         if not is_row or len(cells) != width:
@@ -109,19 +108,9 @@ def _is_value(cell: str) -> bool:
     )
 
 
-def _cells_of(line: str, sign: str | None) -> list[str]:
-    """The cells of one line, parted by this sign where it does not stand in quotation marks."""
-    if sign is None or '"' not in line:
-        return [cell.strip() for cell in line.split(sign)]
-    try:
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=sign, skipinitialspace=True))]
-    except csv.Error:
-        return [line]
-
-
 def _is_head(line: str, sign: str | None, width: int) -> bool:
     """Whether a line may name columns, or their units: as many cells, or one for remarks more; no number."""
-    cells = _cells_of(line, sign)
+    cells = cells_in(line, sign)
     is_wide = width <= len(cells) <= width + 1 and sum(map(bool, cells)) > 1
     return is_wide and not any(map(is_measured, cells))
 

@@ -5,7 +5,6 @@ times before each line, greetings above, and messages amid them. What is no read
 
 from __future__ import annotations
 
-import csv
 import io
 import itertools
 import re
@@ -16,7 +15,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.formats.cells.table_cells import is_measured, is_number, is_unit
 from nodegraph.formats.cells.table_gaps import is_gap
 from nodegraph.formats.cells.table_logs import logged_in
-from nodegraph.formats.cells.table_rows import ADDED, LEFT_OUT, MARKS, words_in
+from nodegraph.formats.cells.table_rows import ADDED, LEFT_OUT, MARKS, cells_in, words_in
 from nodegraph.formats.cells.table_separators import are_one_number_each
 
 _READING = r"[-+]?(?:[\d.]+(?:[eE][-+]?\d+)?(?: ?[°µ]?[A-Za-zΩ%/]{1,5})?|nan|inf|ovf)"
@@ -201,8 +200,7 @@ def _names_in(line: str, sign: str) -> list[str]:
     >>> _names_in(',"speed, km/h",U,,', ","), _names_in("x;dose;;", ";")
     (['', 'speed, km/h', 'U'], ['x', 'dose'])
     """
-    parts = next(csv.reader([line], delimiter=sign), []) if sign and '"' in line else _parted(line, sign)
-    cells = [cell.strip() for cell in parts]
+    cells = cells_in(line, sign.strip(" ") or None) if sign else [line.strip()]
     while cells and not cells[-1]:
         cells.pop()
     return cells

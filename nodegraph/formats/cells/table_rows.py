@@ -310,6 +310,16 @@ def refuse_far_too_wide(start: str) -> None:
                 )
 
 
+def cells_in(line: str, sign: str | None) -> list[str]:
+    """Returns the cells of one line, parted by this sign where it does not stand in quotation marks."""
+    if sign is None or '"' not in line:
+        return [cell.strip() for cell in line.split(sign)]
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=sign, skipinitialspace=True))]
+    except csv.Error:
+        return [line]
+
+
 def words_in(line: str) -> list[str]:
     """Returns the words of a line, of which a unit in brackets belongs to the one before."""
     return [quoted or plain for quoted, plain in _WORDS.findall(line)]

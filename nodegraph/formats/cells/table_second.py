@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from nodegraph.formats.cells.table_cells import is_measured
-from nodegraph.formats.cells.table_rows import SECOND
+from nodegraph.formats.cells.table_rows import SECOND, cells_in
 
 MOST_BLOCKS, ROWS_OF_A_BLOCK = 50, 20
 """Of which a second table is looked for, and how many rows of each are looked at."""
@@ -60,9 +60,10 @@ def _blocks(lines: Sequence[str]) -> list[tuple[int, int]]:
 def _head_of(block: Sequence[str], sign: str) -> list[str]:
     """The names at the start of lines that are a table by themselves, maybe below a title; else none."""
     for head in range(min(2, len(block) - 1)):
-        names = [cell.strip(' "') for cell in block[head].strip().rstrip(sign).split(sign)]
+        names = [cell.strip(' "') for cell in cells_in(block[head].strip().rstrip(sign), sign)]
         rows = [
-            line.rstrip().rstrip(sign).split(sign) for line in block[head + 1 : head + 1 + ROWS_OF_A_BLOCK]
+            cells_in(line.rstrip().rstrip(sign), sign)
+            for line in block[head + 1 : head + 1 + ROWS_OF_A_BLOCK]
         ]
         is_named = len(names) > 1 and all(names) and not any(map(is_measured, names))
         holds = [sum(is_measured(cell.strip(' "')) for cell in row) for row in rows]

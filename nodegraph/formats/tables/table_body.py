@@ -205,7 +205,7 @@ def _is_apart(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> bool:
     it begins with a word, and no other has as many cells, or does so.
     """
     count = used(rows[-1])
-    is_word = not is_number(rows[-1][0]) or _COUNT_OF_ROWS.fullmatch(" ".join(rows[-1])) is not None
+    is_word = not is_measured(rows[-1][0]) or _COUNT_OF_ROWS.fullmatch(" ".join(rows[-1])) is not None
     is_below = numbers[-1] - numbers[-2] > 1 and is_word
     if all(used(row) != count for row in rows[:-1]):
         return is_below

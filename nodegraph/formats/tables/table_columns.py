@@ -92,7 +92,7 @@ def columns_of(
     found.held_by = next(_marking(taken), "")
     omitted = [names[place] for place in sorted(reading.omitted) if any(names[place:])]
     found.told = [*left_out.values(), *_told_of(read), *told_of_gaps(sorted(gaps), numbers, is_kept)]
-    found.told += _told_of_omitted(omitted)
+    found.told += [*_told_of_omitted(omitted), *table_doubts.told_of_turned(rows, names, reading.named)]
     return found
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
+from nodegraph.formats.cells.table_cells import is_measured
 from nodegraph.formats.cells.table_gaps import is_gap
 from nodegraph.formats.tables.table_digits import told_of_digits
 
@@ -89,6 +90,23 @@ def refuse_odd_share(name: str, cells: Sequence[str], rows: Sequence[int]) -> No
         if not is_fine and cell.strip("0.,+-") and not is_gap(cell, True):
             found = f"expected a percentage as in other rows, found “{quoted(cell[:40])}”"
             raise DocumentError(f"{found}; write all in one way", f"row {row}, column “{name}”")
+
+
+def told_of_turned(rows: Sequence[Sequence[str]], names: Sequence[str], named: bool) -> list[str]:
+    """Some words about columns without names beside a first one of words, which may name what stands in each
+    row: there are more columns than rows, and all else are numbers.
+
+    >>> told_of_turned([["x", "1", "2", "3"], ["t", "2", "4", "6"]], ["x1", "x2", "x3", "x4"], False)
+    ['the words in column “x1” may name what stands in each row; then turn the table, rows into columns']
+    """
+    if named or len(names) <= len(rows) + 1:
+        return []
+    first = [row[0] for row in rows]
+    are_words = len(set(first)) == len(first) > 1 and not any(map(is_measured, first)) and all(first)
+    if not are_words or not all(is_measured(cell) or is_gap(cell, True) for row in rows for cell in row[1:]):
+        return []
+    said = f"the words in column “{names[0]}” may name what stands in each row"
+    return [f"{said}; then turn the table, rows into columns"]
 
 
 def told_of_codes(name: str, numbers: Sequence[float | None], rows: Sequence[int]) -> Mapping[str, str]:

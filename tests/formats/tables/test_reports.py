@@ -124,6 +124,41 @@ def test_numbers_that_instruments_write_for_a_gap_are_told(code: str) -> None:
     assert any("if it stands for a gap" in said for said in told)
 
 
+def test_a_first_table_with_names_in_quotes_is_read_and_the_second_told() -> None:
+    first, second = (
+        "22.38,-13.4\n32.32,-16.3\n41.47,-23.7\n",
+        "9.1,18.8,40.8\n87.5,51.8,77.7\n51.5,48.8,0.1\n",
+    )
+    read, told = told_and_read(f'y,"area, m²"\n{first}\ndepth,Umsatz,U\n{second}{second}{second}')
+
+    assert read == {"y": (22.38, 32.32, 41.47), "area, m²": (-13.4, -16.3, -23.7)}
+    assert any(said.startswith("a second table begins in row 6 and is left out") for said in told)
+
+
+def test_dates_between_drawn_lines_are_rows_of_the_table() -> None:
+    line = "+--------------+--------+\n"
+    rows = line.join(f"| Jan {day:02}, 2024 | {day}.5   |\n" for day in range(3, 13))
+    read, told = told_and_read(f"{line}| weight       | price  |\n{line.replace('-', '=')}{rows}{line}")
+
+    assert read["price"] == tuple(day + 0.5 for day in range(3, 13))
+    assert not any("below the table" in said for said in told)
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_names_in_the_first_column_are_told(sign: str) -> None:
+    lines = ["time 1 2 3 4", "speed 2.5 3.5 4.5 5.5", "load 7 8 9 7"]
+    _, told = told_and_read("".join(line.replace(" ", sign) + "\n" for line in lines))
+
+    said = "the words in column “x1” may name what stands in each row; then turn the table, rows into columns"
+    assert said in told
+
+
+def test_of_samples_without_names_it_is_not_said_that_the_table_is_turned() -> None:
+    _, told = told_and_read("".join(f"sample{row}a,{row}.5,{row + 2}\n" for row in range(8)))
+
+    assert not any("turn the table" in said for said in told)
+
+
 @pytest.mark.parametrize("gap", ["n. n.", "n.n.", "n.b.", "fehlt", "not detected", "no data", "(null)"])
 def test_what_laboratories_write_for_no_number_is_a_gap(gap: str) -> None:
     read, told = told_and_read(f"x;y\n1;2\n2;{gap}\n3;4\n4;5\n")
