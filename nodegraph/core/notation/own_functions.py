@@ -12,7 +12,7 @@ from itertools import count
 
 from nodegraph.core.notation.labels import without_type
 from nodegraph.core.notation.not_arithmetic import NotArithmetic
-from nodegraph.core.notation.program_arguments import UsedNames, is_written_out, last_name
+from nodegraph.core.notation.program_arguments import UsedNames, is_written_out, last_name, names_in
 from nodegraph.core.notation.program_outline import outlined
 from nodegraph.core.notation.program_words import INPUT
 
@@ -34,6 +34,8 @@ class OwnFunctions:
     def __init__(self, taken: UsedNames) -> None:
         self._taken = taken
         self._found: dict[str, Function] = {}
+        self._inner: set[str] = set()
+        """The names that functions use in them."""
         self._calling: list[str] = []
         self._put_in = 0
         self._numbers: dict[str, int] = {}
@@ -80,6 +82,7 @@ class OwnFunctions:
                     )
             function.body = outlined(function.body) or function.body
         self._found[name] = function
+        self._inner |= names_in(function)
 
     def define_derivative(self, name: str, value: ast.expr) -> bool:
         """Keep whose derivative a name is, and return whether it is one of a function of the program."""
@@ -199,7 +202,11 @@ class OwnFunctions:
             return value
         first = self._numbers.get(name, 1)
         numbered = ((number, f"{name}{number}" if number > 1 else name) for number in count(first))
-        number, free = next(one for one in numbered if one[1] not in self._taken)
+        number, free = next(
+            (number, one)
+            for number, one in numbered
+            if one not in self._taken and (number == 1 or one not in self._inner)
+        )
         self._numbers[name] = number + 1
         self._taken.add(free)
         target = ast.copy_location(ast.Name(free, ast.Store()), value)

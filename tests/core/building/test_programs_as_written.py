@@ -177,3 +177,8 @@ def test_a_caret_in_a_program_is_told_to_be_a_power(text: str, is_told: bool) ->
 
 def test_a_leaf_that_is_shown_last_is_told_to_be_the_output() -> None:
     assert whole_text_note(parse("x = 2.0\ny = x*3\nx")).startswith("The output is x; y is no part of it.")
+
+
+def test_a_second_value_in_a_function_has_no_name_of_another_one() -> None:
+    graph = parse("def f(a):\n    a = a + 1\n    a2 = a*3\n    return a2 + a\ny = f(2.0)")
+    assert [run(graph).values[name] for name in ("a", "a2", "y")] == [2, 9, 12]
