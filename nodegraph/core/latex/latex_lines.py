@@ -24,6 +24,10 @@ _SAYS = re.compile(
     r"(?::?=|\\(?:coloneqq|equiv|triangleq|doteq|leftarrow|gets)(?![a-zA-Z]))"
 )
 """A name, or a function of names, and = in the same line."""
+_STATED = re.compile(r"([a-zA-Z])(?:\\left)?\([^()\n]{1,100}\)\s*+=")
+"""What functions of one letter are stated by, as in f(x) = x^2."""
+_SHOWN = re.compile(r"([a-zA-Z])(?:\\left)?\([-\d., ]{1,100}(?:\\right)?\)[ \t]*+(?=$|\n)")
+"""A line that shows such a function at numbers, f(2)."""
 _TWO = r"a statement has one =; leave out what says the same again, or end the first with \\ or an empty line"
 _QUAD = re.compile(r"\\q?quad(?![a-zA-Z])")
 _BLANKS = re.compile(r"\s*+")
@@ -40,7 +44,7 @@ def with_ends(tokens: Sequence[Token], text: str) -> list[Token]:
     what stands behind says what another name is: y = w x above L = y^2.
     """
     made: list[Token] = []
-    depth, is_said = 0, False
+    depth, is_said, stated = 0, False, frozenset(_STATED.findall(text))
     for token, behind in pairwise(tokens):
         is_formula = token.kind == "command" and token.text in ("[", "]", "(", ")")
         depth += 0 if is_formula else (token.text in _OPENING) - (token.text in _CLOSING)
@@ -51,16 +55,20 @@ def with_ends(tokens: Sequence[Token], text: str) -> list[Token]:
         is_parting = token.text == "&" or (
             token.kind == "blank" and ("\n" in between or _QUAD.search(between) is not None)
         )
-        if is_parting and is_said and not depth and _says(text, behind.place):
+        if is_parting and is_said and not depth and _says(text, behind.place, stated):
             token, is_said = Token("\n", "end", token.place), False
         made.append(token)
     return [*made, *tokens[-1:]]
 
 
-def _says(text: str, place: int) -> bool:
-    """Whether a name and = stand behind a place."""
+def _says(text: str, place: int, stated: Container[str]) -> bool:
+    """Whether a name and = stand behind a place, or a stated function at numbers in a line of its own."""
     start = _BLANKS.match(text, place)
-    return _SAYS.match(text, start.end() if start else place, place + _LONGEST_LEFT) is not None
+    place = start.end() if start else place
+    if _SAYS.match(text, place, place + _LONGEST_LEFT):
+        return True
+    shown = _SHOWN.match(text, place)
+    return shown is not None and shown[1] in stated
 
 
 def name_left_of_equals(made: list[Piece], sign: Token) -> None:

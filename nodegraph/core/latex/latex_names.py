@@ -158,7 +158,7 @@ class IndexReader(TokenReader):
         self.here -= 1
         mark = self._raised_mark()
         if mark is None:
-            raise NotationError("an index is a word or a number", sign.place)
+            raise NotationError("an index is a word or a number, as in x_1 or x_{in}", sign.place)
         self.here += mark[0]
         return mark[1]
 
@@ -203,7 +203,8 @@ class IndexReader(TokenReader):
         if one.kind in ("letter", "number") or word in "+-/" or one.text in GREEK_WORDS:
             return word
         raise NotationError(
-            "an index is a word or a number", one.place if one.kind != "stop" else token.place
+            "an index is a word or a number, as in x_1 or x_{in}",
+            one.place if one.kind != "stop" else token.place,
         )
 
     def is_closed(self, end: str, inner: Sequence[Piece]) -> bool:

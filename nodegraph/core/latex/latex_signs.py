@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from nodegraph.core.notation.formula_mistakes import UNITS
 from nodegraph.core.notation.formula_signs import NO_UNIT, REFUSED
@@ -99,6 +100,7 @@ NO_GRAPH: Mapping[str, str] = {
     **dict.fromkeys(("SI", "qty", "si", "unit"), NO_UNIT),
     "num": r"write the number without \num, such as 5 or 6.674 \cdot 10^{-11}",
     **dict.fromkeys(("top", "intercal"), f"{TRANSPOSE}: w_1 x_1 + w_2 x_2"),
+    "degree": r"angles are in radians; write x \cdot \pi/180 for x in degrees",
     "circ": r"angles are in radians; write x \cdot \pi/180 for x in degrees",
     "over": r"write \frac{a}{b}",
     **dict.fromkeys(("binom", "dbinom", "tbinom", "choose"), "write the number that this comes to"),
@@ -254,11 +256,21 @@ class TokenReader:
         while self.now.text != "}" and self.now.kind != "stop":
             word += self.take().text
         self.take()
+        if token.text == "end" and word == "array":  # of equations, as another was refused where it began
+            return [Piece("\n", token.place)]
         if opened.text != "{" or word in MATRICES or word not in ENVIRONMENTS:
             before = [one.text for one in self.tokens[max(self.here - len(word) - 6, 0) : self.here]]
             word = "cases" if word == "array" and before[: before.index("begin")][-1:] == ["{"] else word
+            if word == "array" and self._holds_equations():
+                self.plain()  # how its columns are set
+                return [Piece("\n", token.place)]
             raise NotationError(MATRICES.get(word, NO_GRAPH["begin"]), token.place)
         return [Piece("\n", token.place)]
+
+    def _holds_equations(self) -> bool:
+        """Whether an = stands before the end of the block that begins here."""
+        rest = takewhile(lambda one: one.text not in ("begin", "end"), islice(self.tokens, self.here, None))
+        return self.now.text == "{" and any(one.text == "=" for one in rest)
 
     def is_operand(self) -> bool:
         """Whether an operand begins behind a blank here, as the x of sin x."""

@@ -228,6 +228,8 @@ def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str
     before, token = tokens[place : place + 2]
     if before.text == "syms" and token.kind == "word":
         return "leave out syms: a name needs no line of its own", before.place
+    if before.kind == "number" and token.typed.lower() in ("deg", "degree", "degrees", "º"):
+        return f"{REFUSED['°'].partition(',')[0]}: {before.typed}*pi/180", token.place
     if before.kind == "number" and token.text in UNITS.split() and _is_whole(tokens, place):
         return f"{NO_UNIT}, or * between two factors", token.place
     if before.kind == "number" and token.typed[:1] in "eE" and token.kind == "word":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
@@ -80,6 +81,19 @@ FUNCTIONS_IN_OTHERS: Mapping[str, str] = {
     **dict.fromkeys(("radians", "deg2rad"), "x*pi/180"),
     **dict.fromkeys(("degrees", "rad2deg"), "x*180/pi"),
     "nll_loss": "-log(p)",
+    **{f"{name}d": f"{name}(x*pi/180)" for name in ("sin", "cos", "tan")},
+    **{f"{name}pi": f"{name}(pi*x)" for name in ("sin", "cos", "tan")},
+    **{f"{name}2": f"{name}(x)**2" for name in ("sin", "cos", "tan", "tanh")},
+    "exp10": "10**x",
+    "logsig": "sigmoid(x)",
+    "tansig": "tanh(x)",
+    "poslin": "relu(x)",
+    "prelu": "max(x, a*x)",
+    "softmin": "exp(-a)/(exp(-a) + exp(-b))",
+    **dict.fromkeys(("absolute", "magnitude"), "abs(x)"),
+    "sine": "sin(x)",
+    "cosine": "cos(x)",
+    "tangent": "tan(x)",
 }
 """Functions that the operations make together."""
 FUNCTIONS_OF_OTHERS = (
@@ -118,6 +132,8 @@ def no_function(whole: str, name: str, functions: Collection[str]) -> str:
     if name[-1:] == "_" and (op := METHODS.get(name[:-1])) in functions:
         return f"{whole} changes a value in place; give the new one a name: y = {op}(x)"
     made = FUNCTIONS_IN_OTHERS.get(name) or FUNCTIONS_IN_OTHERS.get(name.lower())
+    if made is None and (base := re.fullmatch(r"log(\d+)", name)):
+        made = f"log(x)/log({base[1]})"
     is_slip = made is None and name.lower() not in FUNCTIONS_OF_OTHERS.split()
     if is_slip and (meant := get_close_matches(name.lower(), functions, 1, 0.85)):
         made = called(meant[0])

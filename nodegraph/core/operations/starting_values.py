@@ -134,6 +134,9 @@ class _Said:
         """Yields what subs puts in place of what."""
         if name in _SUBSTITUTES and len(call.args) == 2:
             yield call.args[0], call.args[1]
+        for word in call.keywords if name in _SUBSTITUTES else ():  # Sage's f.subs(x=2)
+            if word.arg is not None and word.arg not in ("simultaneous", "maxsteps"):
+                yield ast.copy_location(ast.Name(word.arg, ast.Load()), word.value), word.value
         sets = [
             *(call.args if name in _SUBSTITUTES and len(call.args) == 1 else ()),
             *(word.value for word in call.keywords if word.arg == "subs"),

@@ -1,7 +1,8 @@
-"""Powers of cells, which spreadsheets take otherwise, are told of; a c(…) that a text states is its own."""
+"""Powers of cells, an E, roots, degrees, functions of other programs: read as they are meant, or told of."""
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
@@ -84,3 +85,42 @@ def test_an_e_that_may_be_eulers_number_or_a_standard_potential_is_told_of(text:
 def test_a_root_with_its_degree_is_told_to_be_a_power(text: str, said: str) -> None:
     with pytest.raises(TextError, match=re.escape(said)):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("y = sind(30)*x", "write sin(x*pi/180)"),
+        ("y = cospi(x)", "write cos(pi*x)"),
+        ("y = log3(x)", "write log(x)/log(3)"),
+        ("y = sin2(x)", "write sin(x)**2"),
+        ("y = prelu(x)", "write max(x, a*x)"),
+        ("y = 30 deg", "angles are in radians; write x*pi/180 for x in degrees: 30*pi/180"),
+        ("y = sin(30º)", "angles are in radians"),
+        (r"$\theta = 30\degree$", "angles are in radians"),
+    ],
+)
+def test_what_is_written_in_place_of_a_function_is_the_same(text: str, said: str) -> None:
+    with pytest.raises(TextError, match=re.escape(said)):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("f\\left(x\\right)=x^{2}e^{-x}\nf\\left(2\\right)", "f", 4 / math.e**2),
+        ("f(x) = x^3\ndiff(f(x), x).subs(x=2)", "f", 8.0),
+        (r"\begin{array}{ll} r = \tanh(x) + 1 \\ z = r x \end{array}", "z", 1 + math.tanh(1)),
+    ],
+)
+def test_a_function_at_a_number_and_equations_in_an_array_are_read(
+    text: str, name: str, value: float
+) -> None:
+    graph = parse(text)
+    assert graph.output == name
+    assert run(graph).values[name] == pytest.approx(value, rel=1e-12)
+
+
+def test_an_array_without_an_equation_is_refused() -> None:
+    with pytest.raises(TextError, match="a matrix or a table cannot stand in a graph"):
+        parse(r"y = \begin{array}{cc} 1 & 2 \end{array}")
