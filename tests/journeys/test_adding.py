@@ -58,6 +58,40 @@ def test_a_number_typed_there_is_a_constant_of_that_value(hand: Hand, number: st
     assert (added.op, added.value) == ("constant", float(number))
 
 
+def test_a_half_typed_there_as_one_sign_is_a_number_and_no_name(hand: Hand) -> None:
+    hand.double_click(hand.empty())
+    popup = hand.window.features.adding.popup
+    popup.field.setText("½")
+    QTest.keyClick(popup.field, Qt.Key.Key_Return)
+    added = hand.graph.nodes()[-1]
+    assert (added.op, added.value) == ("constant", 0.5)
+
+
+@pytest.mark.parametrize(("typed", "op"), [("√a", "sqrt"), ("|a|", "abs"), (r"\frac{a}{b}", "divide")])
+def test_a_formula_without_signs_of_arithmetic_is_inserted(hand: Hand, typed: str, op: str) -> None:
+    """They were told that no operation has this name."""
+    hand.double_click(hand.empty())
+    popup = hand.window.features.adding.popup
+    popup.field.setText(typed)
+    assert popup.foot.text() == "Enter inserts g."
+    QTest.keyClick(popup.field, Qt.Key.Key_Return)
+    assert hand.graph.nodes()[-1].op == op
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"), [("inf", "inf is no finite number"), ("sin x", "in brackets"), ("a 3", "write *")]
+)
+def test_what_is_no_formula_yet_is_told_its_reason(hand: Hand, typed: str, reason: str) -> None:
+    """inf made an input called inf, worth 1; the others were told that no operation has this name."""
+    hand.double_click(hand.empty())
+    popup = hand.window.features.adding.popup
+    before = hand.graph.copy()
+    popup.field.setText(typed)
+    assert reason in popup.foot.text()
+    QTest.keyClick(popup.field, Qt.Key.Key_Return)
+    assert hand.graph == before
+
+
 def test_a_name_typed_there_that_is_also_the_sign_of_an_input_names_one(hand: Hand) -> None:
     hand.double_click(hand.empty())
     type_in_popup(hand, "x")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from keyword import iskeyword
 
 from nodegraph.core.building.expression import DEFAULT_VALUE, parse
 from nodegraph.core.building.free_names import CONSTANTS
@@ -46,9 +47,11 @@ def typed_leaf(text: str, graph: Graph) -> TypedLeaf | None:
     (TypedLeaf(op='constant', name='pi', value=3.141592653589793), -2.0, 0.001)
     >>> typed_leaf("x1 = -pi", graph).value, typed_leaf("x1 = 1_000", graph).value
     (-3.141592653589793, 1000.0)
+    >>> typed_leaf("½", graph), typed_leaf("inf", graph), typed_leaf("lambda", graph).name
+    (TypedLeaf(op='constant', name='', value=0.5), None, 'lambda')
     """
     found = _NAMED.fullmatch(text)
-    if found is None:
+    if found is None or not _is_name(found["name"]):
         number = _number(text, graph, names=False)
         return None if number is None else TypedLeaf("constant", "", number)
     name, typed = found["name"], found["value"]
@@ -58,6 +61,17 @@ def typed_leaf(text: str, graph: Graph) -> TypedLeaf | None:
     if typed is None and name in CONSTANTS:  # as in a formula
         return TypedLeaf("constant", name, CONSTANTS[name])
     return TypedLeaf("input", name, value)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is a name in formulas too, not a number as ½ is, nor refused as inf is. A word of Python
+    may be one, though a formula wants it between backticks.
+    """
+    try:
+        nodes = parse(word).nodes()
+    except Refused:
+        return iskeyword(word) and word not in ("None", "True", "False")
+    return not nodes or nodes[0].op != "constant" or word in CONSTANTS
 
 
 def _number(text: str, graph: Graph, *, names: bool = True) -> float | None:

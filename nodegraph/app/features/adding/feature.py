@@ -18,7 +18,7 @@ from nodegraph.app.features.adding.canvas_keys import CanvasKeys
 from nodegraph.app.features.adding.edge_choice_menu import EdgeChoiceMenu
 from nodegraph.app.features.adding.networks import Networks
 from nodegraph.app.features.adding.operation_palette import OperationPalette
-from nodegraph.app.features.adding.popup import LEAF, NETWORKS, NODE, QuickAdd, Wish, is_formula
+from nodegraph.app.features.adding.popup import LEAF, NETWORKS, NODE, QuickAdd, Wish
 from nodegraph.app.platform import settings
 from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.panel_spec import PanelSpec
@@ -124,7 +124,7 @@ class AddingFeature(QObject):
         self.draft.write_now()
 
     def _is_typing_formula(self) -> bool:
-        return self.popup.isVisible() and is_formula(self.popup.field.text())
+        return self.popup.isVisible() and self.popup.holds_formula
 
     def _say_emptiness(self, _change: object = None) -> None:
         """Say in the middle of an empty canvas how to begin."""

@@ -28,7 +28,7 @@ from nodegraph.core.building.typed_leaf import TypedLeaf
 from nodegraph.core.errors import Refused, TextError
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.notation.functions_elsewhere import known_elsewhere
-from nodegraph.core.operations.catalogue import OPERATIONS, Operation
+from nodegraph.core.operations.catalogue import ARITIES, OPERATIONS, Operation
 
 WIDTH_PX, ROWS = 300, 7
 FORMULA = "="
@@ -83,6 +83,19 @@ def is_formula(text: str) -> bool:
     if any(typed in (operation.symbol, operation.name) for operation in OPERATIONS.values()):
         return False
     return bool(_OPERATORS.search(typed) and _NAMED.search(typed)) or typed[:1].isdigit()
+
+
+def may_be_formula(text: str) -> bool:
+    """Whether a text that no operation is called by is a formula or means to be one: √a, |a|, sin x, inf, a
+    name that is there; not words alone, nor what is written of no formula's signs.
+
+    >>> [may_be_formula(text) for text in ("√a", "|a|", "sin x", "x 3", "inf", "foo bar", "?", "")]
+    [True, True, True, True, True, False, False, False]
+    """
+    words = text.split()
+    if len(words) > 1 and all(word.isalpha() for word in words):
+        return words[0] in ARITIES
+    return bool(_NAMED.search(text))
 
 
 def networks_meant(text: str) -> list[tuple[str, bool]]:
@@ -172,7 +185,7 @@ class QuickAdd(SearchPopup):
 
     def close_popup(self, *, by_key: bool = True) -> None:
         """Go away without effect; a formula comes back the next time."""
-        if not self.isHidden() and self.wish.is_open and is_formula(self.field.text()):
+        if not self.isHidden() and self.wish.is_open and self.holds_formula:
             self.dropped = self.field.text()
         super().close_popup(by_key=by_key)
 
@@ -180,6 +193,11 @@ class QuickAdd(SearchPopup):
         """Say what is left of what was typed."""
         super().hideEvent(event)
         self._tell_draft()
+
+    @property
+    def holds_formula(self) -> bool:
+        """Whether what is typed reads as a formula, or is offered as one."""
+        return is_formula(self.field.text()) or self.found() == [FORMULA]
 
     def give_up(self) -> None:
         """Forget what is being typed; what was left before stays."""
@@ -213,7 +231,9 @@ class QuickAdd(SearchPopup):
         if leaf is None and is_formula(text) and self.wish.is_open:
             self._show_rows([_FORMULA_ROW])
         else:
-            self._show_rows(self._matching(text, leaf))
+            rows = self._matching(text, leaf)
+            is_one = not rows and self.wish.is_open and may_be_formula(text)
+            self._show_rows([_FORMULA_ROW] if is_one else rows)
         if not self.model.rowCount():
             self._say(known_elsewhere(text.strip()) or NO_OPERATION)
 
