@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from nodegraph.app.platform import style
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
+from nodegraph.core.aloud import aloud
 from nodegraph.core.building.expression import parse
 from nodegraph.core.errors import Refused, TextError
 
@@ -119,7 +120,7 @@ class FormulaField(QWidget):
         self._wrong = wrong
         self._mark()
         style.set_role(self.field, "refused")
-        self.field.setAccessibleDescription(sentence)
+        self.field.setAccessibleDescription(aloud(sentence))
         self.field.setFocus()
         self.refused.emit()
 

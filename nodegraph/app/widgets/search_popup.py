@@ -27,6 +27,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.widgets.rows import Cell, Rows
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
+from nodegraph.core.aloud import aloud
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
@@ -150,8 +151,8 @@ class SearchPopup(QFrame):
 
     def _say(self, sentence: str) -> None:
         self.foot.setText(sentence)
-        self.foot.setAccessibleName(sentence)
-        self.field.setAccessibleDescription(sentence)
+        self.foot.setAccessibleName(aloud(sentence))
+        self.field.setAccessibleDescription(aloud(sentence))
 
     # --- keys and focus
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.text import tip
+from nodegraph.core.aloud import aloud
 from nodegraph.core.quoting import quoted
 
 LEAST_PX, LEAST_TEXT_PX = 320, 80
@@ -112,7 +113,7 @@ class Banner(QFrame):
         self.more.setChecked(False)
         self.text.setText(sentence)
         self.text.setToolTip(tip(sentence))
-        self.setAccessibleName(sentence)
+        self.setAccessibleName(aloud(sentence))
         style.set_role(self, "error" if is_error else "note")
         self.show()
         self.raise_()

@@ -16,6 +16,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
 from nodegraph.canvas.scene import hit_test
+from nodegraph.core.aloud import aloud
 from nodegraph.core.explain.edge_explanation import spoken_edge, spoken_load
 from nodegraph.core.graph.records import EdgeKey
 from nodegraph.core.numbers import format_signed, format_value
@@ -75,8 +76,8 @@ class Part(QAccessibleInterface):
         if not self.isValid():
             return ""
         if kind == QAccessible.Text.Name:
-            return self.canvas.name_of(self.what)
-        return self.canvas.description_of(self.what) if kind == QAccessible.Text.Description else ""
+            return aloud(self.canvas.name_of(self.what))
+        return aloud(self.canvas.description_of(self.what)) if kind == QAccessible.Text.Description else ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:  # noqa: N802
         """Names are given through the editor."""

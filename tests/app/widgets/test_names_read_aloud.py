@@ -4,12 +4,15 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from nodegraph.app.features.data.generate_dialog import GenerateDialog
+from nodegraph.app.features.lessons.task_rows import TaskRow
+from nodegraph.app.features.lessons.tasks import Task, Tasks
 from nodegraph.app.platform.announcer import announce, spoken
 from nodegraph.app.widgets.formula_label import FormulaLabel
 from nodegraph.app.widgets.text import Text
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.app.window.main_window import MainWindow
 from nodegraph.canvas.drawing.theme import LIGHT
+from nodegraph.lessons.records import Wait
 
 
 def test_the_field_within_a_box_of_numbers_is_called_as_the_box_is(qtbot: QtBot) -> None:
@@ -42,3 +45,17 @@ def test_powers_are_read_aloud_in_words(qtbot: QtBot) -> None:
     assert label.accessibleName() == "L = (a − b) squared"
     assert prose.accessibleName() == "σ(x) = 1/(1 + e to the power of −x)"
     assert spoken[-1] == "The slope is 10 to the power of −5."
+
+
+def test_a_task_is_read_aloud_with_powers_in_words(window: MainWindow) -> None:
+    tasks = Tasks(window.workspace, lambda: False, window)
+    row = TaskRow(tasks, Task(Wait(1, "play")), "Make x² as small as 10⁻⁵.", LIGHT)
+    row.show_state()
+    assert row.line.accessibleName() == "Make x squared as small as 10 to the power of −5."
+
+
+def test_what_a_search_says_is_read_aloud_with_powers_in_words(window: MainWindow) -> None:
+    popup = window.features.adding.popup
+    popup._say("Enter adds Square, x².")
+    assert popup.foot.accessibleName() == "Enter adds Square, x squared."
+    assert popup.field.accessibleDescription() == "Enter adds Square, x squared."

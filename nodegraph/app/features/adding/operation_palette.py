@@ -46,6 +46,7 @@ from nodegraph.app.widgets import operation_text
 from nodegraph.app.widgets.rows import DRAGGABLE, INERT, Cell, Index, Rows
 from nodegraph.canvas.drawing import theme as themes
 from nodegraph.canvas.drawing.theme import LIGHT, Theme
+from nodegraph.core.aloud import aloud
 from nodegraph.core.building.search import search
 from nodegraph.core.notation.functions_elsewhere import known_elsewhere
 from nodegraph.core.operations.catalogue import Operation, groups
@@ -289,6 +290,6 @@ def _row(operation: Operation) -> Cell:
         OPERATION_ROLE: operation.name,
         SYMBOL_ROLE: operation.symbol,
         roles.ToolTipRole: operation_text.tooltip(operation),
-        roles.AccessibleDescriptionRole: operation.doc,
+        roles.AccessibleDescriptionRole: aloud(operation.doc),
     }
     return Cell(operation.title, data, DRAGGABLE)

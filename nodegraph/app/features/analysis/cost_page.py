@@ -24,6 +24,7 @@ from nodegraph.app.platform import style
 from nodegraph.app.widgets.choice import Choice
 from nodegraph.app.widgets.text import Text, section
 from nodegraph.canvas.drawing.theme import LIGHT, Theme, color
+from nodegraph.core.aloud import aloud
 from nodegraph.core.engine.cost import Cost, Way, cost_of
 from nodegraph.core.engine.plan import Plan
 from nodegraph.core.engine.trace import Frame, Trace
@@ -180,7 +181,7 @@ class CostPage(QScrollArea):
         style.set_role(how, "dim")
         for column, text in enumerate((way.title, format_count(way.passes), format_count(way.operations))):
             cell = QLabel(f"<b>{text}</b>" if best else text)
-            cell.setAccessibleName(f"{way.title}: {text}" if column else text)
+            cell.setAccessibleName(aloud(f"{way.title}: {text}" if column else text))
             if column:
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._put(cell, row, column)

@@ -21,6 +21,7 @@ from nodegraph.app.platform.announcer import announce
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
+from nodegraph.core.aloud import aloud
 from nodegraph.core.explain.typed_numbers import LONGEST_ANSWER
 from nodegraph.lessons.records import Ask, Option
 
@@ -65,7 +66,7 @@ class TaskRow(QFrame):
         style.set_role(self.tick, "ticked" if done else "tick")
         style.set_role(self, "task done" if done else "task")
         self.line.say(self.plain, markdown.inline(self.text, self.theme))
-        self.line.setAccessibleName(f"{self.plain} {'Done.' if done else ''}".strip())
+        self.line.setAccessibleName(aloud(f"{self.plain} {'Done.' if done else ''}".strip()))
         style.set_role(self.said, "refusal" if self.task.is_wrong else "said")
         self.said.say(markdown.plain_line(self.task.said), markdown.inline(self.task.said, self.theme))
 
@@ -88,7 +89,7 @@ class QuestionRow(TaskRow):
         assert isinstance(ask, Ask)
         self.field = QLineEdit(placeholderText="Your prediction")
         point_by_keypad(self.field)
-        self.field.setAccessibleName(self.plain)
+        self.field.setAccessibleName(aloud(self.plain))
         self.field.setMaxLength(LONGEST_ANSWER)
         self.check = QPushButton("Check")
         self.choices: list[Choice] = []
@@ -200,7 +201,7 @@ class Choice(QPushButton):
         right = self.option.is_right
         text = markdown.plain(self.option.text)
         self.label.setText(f"{'✓' if right else '✗'}  {text}" if told else text)
-        self.setAccessibleName(f"{text}{(', right' if right else ', not right') if told else ''}")
+        self.setAccessibleName(aloud(f"{text}{(', right' if right else ', not right') if told else ''}"))
         style.set_role(self, ("choice right" if right else "choice wrong") if told else "choice")
         self.setEnabled(ready and (not done or told))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
+from nodegraph.core.aloud import aloud
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.numbers import format_exact, format_signed, format_value
 from nodegraph.core.operations.catalogue import title_of
@@ -138,7 +139,7 @@ class OutlineModel(QAbstractTableModel):
             node = self.frame.trace.nodes[node_id]
             return format_exact(node.value or 0.0) if column == VALUE else node.name
         if role == _ROLE.AccessibleTextRole:
-            return self.sentence(node_id) if column == NAME else self._said(node_id, column)
+            return aloud(self.sentence(node_id) if column == NAME else self._said(node_id, column))
         if role == _ROLE.ToolTipRole:
             return self.frame.problem(node_id) or None
         if role == _ROLE.TextAlignmentRole and column in (VALUE, GRADIENT):

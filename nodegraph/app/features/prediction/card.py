@@ -28,6 +28,7 @@ from nodegraph.app.widgets.close_button import CloseButton
 from nodegraph.app.widgets.scrolling import Compact, ScrollArea
 from nodegraph.app.widgets.text import Text
 from nodegraph.canvas.fields.keypad_point import point_by_keypad
+from nodegraph.core.aloud import aloud
 from nodegraph.core.explain.quiz import NAMES, Score
 from nodegraph.core.explain.typed_numbers import LONGEST_ANSWER
 
@@ -311,7 +312,7 @@ class PredictionCard(QFrame):
         self._told = self.field
         self.scrolled.verticalScrollBar().setValue(0)
         self.prompt.say(prompt)
-        self.field.setAccessibleDescription(prompt)
+        self.field.setAccessibleDescription(aloud(prompt))
         self.field.clear()
         self.field.setReadOnly(False)
         self.hints.say("")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from nodegraph.app.features.text.editor import TextEditor
 from nodegraph.app.platform import style
+from nodegraph.core.aloud import aloud
 
 
 class TextPanel(QFrame):
@@ -39,7 +40,7 @@ class TextPanel(QFrame):
         style.set_role(self.message, "refusal" if is_mistake else "dim")
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
-        self.editor.setAccessibleDescription(sentence)
+        self.editor.setAccessibleDescription(aloud(sentence))
 
 
 class TextPlace(QWidget):
