@@ -111,6 +111,7 @@ _UNKNOWN = re.compile(rb"[\0-\x06\x0e-\x1a\x1c-\x1f]")
 _OF_R = re.compile(rb"[XA]\n(?:\0\0\0[\1-\3]|[1-3]\n)|RD[XA][1-3]\n")
 """How .rds and .RData begin below their compression."""
 _KNOWN_ELSEWHERE = (b"\xff\xfe", b"\xfe\xff", b"\x89PNG")
+_PNG = b"\x89PNG\r\n\x1a\n"
 _TABLE = re.compile(rb"[^\n{\[=()]*[,;\t][^\n{\[=()]*\r?\n[^\n{\[=()]*[,;\t]")
 _NUMBERS_BELOW = re.compile(
     rb"^(?=[^\n{=]*[,;\t])[^\n{=]*\n[ \t]*[-+]?[.\d](?=[^\n]*[,;\t])[^\n(={]*$", re.MULTILINE
@@ -321,6 +322,9 @@ def _named_text(head: bytes) -> tuple[str, str] | None:
 def refuse_foreign(data: bytes) -> None:
     """Raise DocumentError where the first bytes say that this is a file of another kind."""
     _refuse_versions(data)
+    if data.startswith(b"\x89PNG") and not data.startswith(_PNG):
+        said = "This PNG was changed on its way: a transfer as text has replaced its line ends"
+        raise DocumentError(f"{said}; copy it once more, as a binary file.")
     found = name_of(data)
     if found is not None:
         name, what = found

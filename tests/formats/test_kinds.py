@@ -7,6 +7,7 @@ import gzip
 import io
 import plistlib
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -230,3 +231,13 @@ def test_a_markdown_page_without_a_table_says_so() -> None:
     with pytest.raises(DocumentError, match="This Markdown page holds no table; save the numbers as CSV"):
         kinds.refuse_as_table(page)
     kinds.refuse_as_table(page + b"\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+
+
+@pytest.mark.parametrize("ends", [(b"\r\n", b"\n"), (b"\n", b"\r\n")])
+def test_a_png_that_was_sent_as_text_is_told_from_other_files(
+    ends: tuple[bytes, bytes], tmp_path: Path
+) -> None:
+    picture = tmp_path / "seed.png"
+    picture.write_bytes((b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + bytes(30)).replace(*ends))
+    with pytest.raises(DocumentError, match="a transfer as text has replaced its line ends"):
+        files.load(picture)

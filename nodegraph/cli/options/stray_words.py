@@ -39,6 +39,8 @@ def why_stray(stray: str, typed: Sequence[str], options: Collection[str]) -> str
 
     >>> why_stray("b=2", ["x.nodegraph", "--set", "a=3", "b=2"], ["--set"])
     'each value has an option of its own: --set b=2'
+    >>> why_stray("x=age", ["x.nodegraph", "--bind", "t=price", "x=age"], ["--set", "--bind"])
+    'each value has an option of its own: --bind x=age'
     >>> why_stray("--ouput", ["x.nodegraph", "--ouput", "L"], ["--output", "--set"])
     'there is no option --ouput; did you mean --output?'
     """
@@ -57,7 +59,7 @@ def why_stray(stray: str, typed: Sequence[str], options: Collection[str]) -> str
     if equals and "=" in typed[0] and not value.strip().lstrip("-").replace(".", "").isdigit():
         return f'statements stand in one text, parted by semicolons: "{typed[0]}; {stray}"'
     if "--set" in options and name.strip() and equals and value.strip():
-        return f"each value has an option of its own: --set {stray}"
+        return f"each value has an option of its own: {_option_of_pairs(typed, place)} {stray}"
     if path := _path_in_words(typed, place):
         return f'a name with spaces stands between quotation marks: "{path}"'
     if "--data" in options and stray.lower().endswith(_TABLES):
@@ -67,6 +69,14 @@ def why_stray(stray: str, typed: Sequence[str], options: Collection[str]) -> str
     if any("=" in word for word in typed[: place + 1]):
         return f'{_QUOTED}: "{" ".join(_plain_words(typed))}"'
     return f"“{stray}” is a word more than this command takes; {_QUOTED}"
+
+
+def _option_of_pairs(typed: Sequence[str], place: int) -> str:
+    """Returns the option that stands last before a place, if a name and a value follow it; else --set."""
+    options = [at for at, word in enumerate(typed[:place]) if word.startswith("--")]
+    if not options or options[-1] + 1 >= place or "=" not in typed[options[-1] + 1]:
+        return "--set"
+    return typed[options[-1]]
 
 
 def with_advice(message: str, typed: Sequence[str]) -> str:

@@ -64,7 +64,8 @@ def only(texts: Iterable[bytes], kind: str, todo: str = "") -> bytes | None:
 def several(kind: str, todo: str = "") -> str:
     """Returns the sentence that refuses a file with different documents."""
     told = f": {todo}" if todo else ""
-    return f"This {kind} holds more than one nodegraph document, so it is not clear which is meant{told}."
+    holds = f"This {kind} holds more than one nodegraph document, or copies of it of which one is damaged"
+    return f"{holds}, so it is not clear which is meant{told}."
 
 
 def too_large(limit: int, kind: str) -> str:
