@@ -13,6 +13,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from nodegraph.core.errors import Refused
+from nodegraph.core.graph.naming import listed
+from nodegraph.core.quoting import quoted
+
 Array = NDArray[np.float64]
 
 MOST_NUMBERS = 10_000_000
@@ -66,7 +70,13 @@ class History:
         return self.table[:, self.first_parameter :]
 
     def column(self, name: str) -> Array:
-        """What was found under a name of `columns`, by row; NaN where it was not looked for."""
+        """What was found under a name of `columns`, by row; NaN where it was not looked for. Refused for
+        another name.
+        """
+        if name not in self.columns:
+            there = f"there are {listed(self.columns)}" if self.columns else "there is none"
+            instead = "; the losses are history.losses, the parameters history.trails"
+            raise Refused(f"There is no column {quoted(str(name))} beside the loss: {there}{instead}.")
         return self.table[:, 2 + self.columns.index(name)]
 
     def append(self, step: int, loss: float, parameters: Array, found: Array | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from nodegraph.core.errors import Refused
 from nodegraph.core.training import history as module
 from nodegraph.core.training.history import History
 
@@ -34,3 +35,14 @@ def test_a_step_told_again_replaces_what_was_told() -> None:
     history.append(0, 5.0, np.array([1.0]))
     history.append(0, 4.0, np.array([2.0]))
     assert history.table.tolist() == [[0.0, 4.0, 2.0]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "there"), [((), "there is none"), (("r2", "held"), "there are r2 and held")]
+)
+def test_a_column_that_is_not_there_is_told_with_those_that_are(columns: tuple[str, ...], there: str) -> None:
+    history = History(1, columns)
+    with pytest.raises(
+        Refused, match=f"There is no column .*loss.* beside the loss: {there}; the losses are"
+    ):
+        history.column("loss")
