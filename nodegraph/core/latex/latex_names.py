@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 
 from nodegraph.core.latex.latex_signs import (
     AT_A_VALUE,
@@ -34,6 +35,8 @@ _JOINED = re.compile("(sin|cos|tan|tanh|exp|ln|log)([xyzuvθφαωA-Z])")
 _SAID = re.compile(r"\{([^\W\d_]+)\}\s*(?:left\s*)?\([^()=]*\)\s*&?\s*:?=")
 _UNKNOWN = "\\{} is not known here; leave it out, or write what it says in other signs"
 _AROUND_UNITS = ("{", "}", "mathrm", "text", "rm", ",")
+_UNITS_IN_BRACES = ("SI", "qty", "si", "unit")
+r"""Commands that set a unit, \SI{30}{\degree}."""
 _COMPOSED = r"\circ may be a product or a function of a function; write \cdot, or f(g(x))"
 
 
@@ -245,6 +248,8 @@ class IndexReader(TokenReader):
             "F",
         ):
             return NO_UNIT
+        if token.text in _UNITS_IN_BRACES and "degree" in [one.text for one in islice(self.ahead(), 12)]:
+            return NO_GRAPH["degree"]
         return NO_GRAPH.get(token.text) or not_here(token.text) or _UNKNOWN.format(token.text)
 
     def refuse_share(self, name: str, token: Token) -> None:

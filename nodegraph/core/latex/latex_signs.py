@@ -100,8 +100,10 @@ NO_GRAPH: Mapping[str, str] = {
     **dict.fromkeys(("SI", "qty", "si", "unit"), NO_UNIT),
     "num": r"write the number without \num, such as 5 or 6.674 \cdot 10^{-11}",
     **dict.fromkeys(("top", "intercal"), f"{TRANSPOSE}: w_1 x_1 + w_2 x_2"),
-    "degree": r"angles are in radians; write x \cdot \pi/180 for x in degrees",
-    "circ": r"angles are in radians; write x \cdot \pi/180 for x in degrees",
+    **dict.fromkeys(
+        ("circ", "degree", "textdegree", "ang"),
+        r"angles are in radians; write x \cdot \pi/180 for x in degrees",
+    ),
     "over": r"write \frac{a}{b}",
     **dict.fromkeys(("binom", "dbinom", "tbinom", "choose"), "write the number that this comes to"),
     **dict.fromkeys(("lfloor", "lceil"), INTEGERS),

@@ -98,6 +98,11 @@ def test_a_root_with_its_degree_is_told_to_be_a_power(text: str, said: str) -> N
         ("y = 30 deg", "angles are in radians; write x*pi/180 for x in degrees: 30*pi/180"),
         ("y = sin(30º)", "angles are in radians"),
         (r"$\theta = 30\degree$", "angles are in radians"),
+        (r"$\theta = \ang{30}$", "angles are in radians"),
+        (r"$\theta = 30\textdegree$", "angles are in radians"),
+        (r"$\theta = 30\,\si{\degree}$", "angles are in radians"),
+        (r"$\theta = \SI{30}{\degree}$", "angles are in radians"),
+        (r"$F = \SI{5}{\newton}$", "write the number alone, without a unit"),
     ],
 )
 def test_what_is_written_in_place_of_a_function_is_the_same(text: str, said: str) -> None:
