@@ -78,6 +78,14 @@ def test_a_formula_without_signs_of_arithmetic_is_inserted(hand: Hand, typed: st
     assert hand.graph.nodes()[-1].op == op
 
 
+@pytest.mark.parametrize("typed", ["2", "x*w", "theta"])
+def test_what_takes_no_edge_is_told_so_where_an_edge_ends_loosely(hand: Hand, typed: str) -> None:
+    hand.drag(hand.card("L").output_port(), hand.empty())
+    popup = hand.window.features.adding.popup
+    popup.field.setText(typed)
+    assert "only an operation can take this edge" in popup.foot.text()
+
+
 @pytest.mark.parametrize(
     ("typed", "reason"), [("inf", "inf is no finite number"), ("sin x", "in brackets"), ("a 3", "write *")]
 )

@@ -49,11 +49,12 @@ def typed_leaf(text: str, graph: Graph) -> TypedLeaf | None:
     (-3.141592653589793, 1000.0)
     >>> typed_leaf("½", graph), typed_leaf("inf", graph), typed_leaf("lambda", graph).name
     (TypedLeaf(op='constant', name='', value=0.5), None, 'lambda')
+    >>> typed_leaf("`my x` = 3", graph), typed_leaf("x_{1} = 3", graph).name
+    (TypedLeaf(op='input', name='my x', value=3.0), 'x1')
     """
     found = _NAMED.fullmatch(text)
     if found is None or not _is_name(found["name"]):
-        number = _number(text, graph, names=False)
-        return None if number is None else TypedLeaf("constant", "", number)
+        return _as_in_formulas(text, graph)
     name, typed = found["name"], found["value"]
     value = DEFAULT_VALUE if typed is None else _number(typed, graph)
     if value is None or name in ARITIES or why_not_name(graph, name) is not None:
@@ -61,6 +62,16 @@ def typed_leaf(text: str, graph: Graph) -> TypedLeaf | None:
     if typed is None and name in CONSTANTS:  # as in a formula
         return TypedLeaf("constant", name, CONSTANTS[name])
     return TypedLeaf("input", name, value)
+
+
+def _as_in_formulas(text: str, graph: Graph) -> TypedLeaf | None:
+    """A number, or what only formulas know for a name and its number, as `my x` = 3 or x_{1} = 3."""
+    number = _number(text, graph, names=False)
+    if number is None or "=" not in text.partition("#")[0]:
+        return None if number is None else TypedLeaf("constant", "", number)
+    name = parse(text).nodes()[0].name
+    is_free = name not in ARITIES and why_not_name(graph, name) is None
+    return TypedLeaf("input", name, number) if is_free else None
 
 
 def _is_name(word: str) -> bool:

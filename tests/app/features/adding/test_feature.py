@@ -323,6 +323,11 @@ LEAVES = [
     ("x1 = 1_000", "input", "x1", 1000.0),
     ("x1 = (0.5)", "input", "x1", 0.5),
     ("x1 = 0x10", "input", "x1", 16.0),
+    ("`my x` = 3", "input", "my x", 3.0),
+    ("`w'` = -½", "input", "w'", -0.5),
+    ("w_{1} = 3", "input", "w1", 3.0),
+    ("$h = 3$", "input", "h", 3.0),
+    ("3  # = three", "constant", None, 3.0),
 ]
 """What is typed, and the operation, the name and the value of what that makes."""
 
