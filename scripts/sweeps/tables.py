@@ -162,15 +162,13 @@ def make(pick: random.Random) -> Made:
     ]
     quoted = pick.choice(("needed", "needed", "words", "all")) if sign in ",;\t" else "never"
     lines = _settings(pick, sign) if sign != "|" and pick.random() < 0.25 else []
-    lines.append(_line([column.name for column in columns], sign, quoted))
+    lines.append(line([column.name for column in columns], sign, quoted))
     if sign == "|":
         lines.append("|".join(["", *["---"] * len(columns), ""]))
     elif sign != " " and len(columns) > 1 and pick.random() < 0.1:
-        lines.append(
-            _line([pick.choice(UNITS) if column.numbers else "" for column in columns], sign, quoted)
-        )
+        lines.append(line([pick.choice(UNITS) if column.numbers else "" for column in columns], sign, quoted))
     for row in range(rows):
-        lines.append(_line([column.cells[row] for column in columns], sign, quoted))
+        lines.append(line([column.cells[row] for column in columns], sign, quoted))
         lines += [""] * (pick.random() < 0.01)
     text = pick.choice(("\n", "\r\n", "\r")).join([*lines, ""])
     encoding = pick.choice(ENCODINGS)
@@ -185,7 +183,8 @@ def _settings(pick: random.Random, sign: str) -> list[str]:
     return [*lines, ""] if pick.random() < 0.5 else lines
 
 
-def _line(cells: Sequence[str], sign: str, quoted: str) -> str:
+def line(cells: Sequence[str], sign: str, quoted: str = "needed") -> str:
+    """Returns a line of a table, quoted where that is needed, below words, everywhere or nowhere."""
     if sign == "|":
         return f"| {' | '.join(cells)} |"
     return sign.join(_quoted(cell, sign, quoted) for cell in cells)
@@ -226,15 +225,19 @@ def _bare(name: str) -> str:
     return name.replace(" ", "").replace("_", "")
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(
+    arguments: list[str] | None = None,
+    maker: Callable[[random.Random], Made] = make,
+    description: str = "Read random tables as people's programs write them.",
+) -> int:
     """Try as many tables as are asked for; 0 where none is read wrongly without a word."""
-    parser = argparse.ArgumentParser(description="Read random tables as people's programs write them.")
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--tables", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args(arguments)
     counts: Counter[str] = Counter()
     for number in range(asked.tables):
-        came, why = judge(make(random.Random(f"{asked.seed} {number}")))
+        came, why = judge(maker(random.Random(f"{asked.seed} {number}")))
         counts[came] += 1
         if came == "wrong" and counts[came] <= FAILURES_SHOWN:
             print(f"table {number}: {why}")
