@@ -32,6 +32,8 @@ FEW_ABOVE, MOST_ABOVE = 5, 400
 """Lines above a table: few are so where a blank line parts them from it; beyond many, none is looked for."""
 LEAST_RUN = 3
 """Rows of numbers that show where a table begins."""
+CELLS_LOOKED_AT = 2000
+"""Cells of a line that say whether it holds numbers; tables have fewer."""
 _SIGNS = ("|", "\t", ";", ",", None)
 """What parts the cells; None: blanks."""
 _HAS_DIGIT = re.compile(r"\d")
@@ -91,7 +93,7 @@ def _first_run(lines: Sequence[str], sign: str | None) -> tuple[int, int] | None
         if not line.strip():
             continue
         cells = cells_in(line, sign)
-        held = [cell for cell in cells if not is_gap(cell, True)]
+        held = [cell for cell in cells[:CELLS_LOOKED_AT] if not is_gap(cell, True)]
         is_row = len(cells) > 1 and 2 * sum(map(_is_value, held)) > len(held) > 0
         if not is_row or len(cells) != width:
             since, width, count = place, len(cells) if is_row else 0, 0
