@@ -44,6 +44,9 @@ NETWORKS = {
 """The rows that ask for a network: their titles, and what is typed for them, by kind."""
 NETWORK_SYMBOL = "…"
 NO_TAKER = "No operation has this name, and only an operation can take this edge."
+NO_FEEDER = (
+    "No operation has this name. An operation, a number or a name can feed this input; a formula cannot."
+)
 """What is said, also of numbers and formulas, where an edge ends loosely or is to have something on it."""
 MOST_TOLD = 8
 """Nodes of a formula that are named."""
@@ -237,8 +240,13 @@ class QuickAdd(SearchPopup):
             is_one = not rows and self.wish.is_open and may_be_formula(text)
             self._show_rows([_FORMULA_ROW] if is_one else rows)
         if not self.model.rowCount():
-            takes_edge = self.wish.source is not None or self.wish.between is not None
-            self._say(known_elsewhere(text.strip()) or (NO_TAKER if takes_edge else NO_OPERATION))
+            self._say(known_elsewhere(text.strip()) or self._nothing_fits())
+
+    def _nothing_fits(self) -> str:
+        """Why nothing can be added, by what the edge that is let go wants."""
+        if self.wish.target is not None:
+            return NO_FEEDER
+        return NO_OPERATION if self.wish.is_open else NO_TAKER
 
     def _matching(self, text: str, leaf: TypedLeaf | None) -> list[Cell]:
         """The rows of what a text that is no formula may mean, likeliest first."""

@@ -364,6 +364,15 @@ def test_what_is_no_new_leaf_is_not_offered_as_one(window: MainWindow) -> None:
         assert "leaf" not in popup.found(), typed
 
 
+@pytest.mark.parametrize("typed", ["a*b", "x = 1/2", "2x", "y = d"])
+def test_at_a_loose_end_a_formula_is_told_what_can_feed_the_port(window: MainWindow, typed: str) -> None:
+    window.features.adding.open_for_edge(QPointF(0, 300), target=("L", 2))
+    write(window, typed)
+    assert window.features.adding.popup.foot.text() == (
+        "No operation has this name. An operation, a number or a name can feed this input; a formula cannot."
+    )
+
+
 def test_at_a_loose_end_a_leaf_feeds_the_port_and_a_name_connects_its_node(window: MainWindow) -> None:
     window.features.adding.open_for_edge(QPointF(0, 300), target=("L", 2))
     write(window, "w = 4")
