@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -22,6 +23,9 @@ from nodegraph.core.graph.grouping import group
 from nodegraph.core.layout.card_size import node_size
 from nodegraph.core.layout.placement import place_missing
 from nodegraph.core.typeset import flat
+from nodegraph.formats import files
+
+EXAMPLES = Path(__file__).parents[2] / "resources/examples"
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -87,6 +91,18 @@ def test_a_badge_covers_no_circle_below_it() -> None:
     circles = [item.card for item in scene.items_by_id.values()]
     assert len(badges_of(scene)) == 4
     assert not any(place.intersects(circle) for place in badges_of(scene) for circle in circles)
+
+
+@pytest.mark.parametrize("example", ["articles/colah-e", "articles/wikipedia-ad", "courses/cs224n-max"])
+def test_what_has_arrived_is_told_above_the_circles_below(example: str) -> None:
+    graph = files.load(EXAMPLES / f"{example}.nodegraph")
+    trace, found = run(graph), 0
+    for position in range(trace.step_count + 1):
+        scene = picture.scene_to_draw(graph, trace.frame(position), figure(notation="compact"))
+        below = badges_of(scene)
+        found += len(below)
+        assert not any(item.card.intersects(place) for item in scene.items_by_id.values() for place in below)
+    assert found > 1
 
 
 def test_chips_of_cards_keep_off_the_badges_of_gradients_that_were_left() -> None:

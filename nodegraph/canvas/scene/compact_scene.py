@@ -240,7 +240,7 @@ def _shares(graph: Graph, blocks: list[_Block], large: float) -> tuple[float, fl
 def _written(
     blocks: list[_Block], middles: NDArray[np.float64], sizes: NDArray[np.float64], *, is_down: bool
 ) -> NDArray[np.float64]:
-    """The room that names and sums need between each two, across and down; shape (n, n, 2)."""
+    """The room that names, sums and badges need between each two, across and down; shape (n, n, 2)."""
     names, sums = np.array([block.written for block in blocks]).T
     room = np.zeros((len(blocks), len(blocks), 2))
     if is_down:  # the sum of the left one, then the name of the right one
@@ -253,6 +253,7 @@ def _written(
     is_above = middles[:, None, 1] < middles[None, :, 1]
     summed = np.where(is_above, sums[:, None] > 0, sums[None] > 0)
     lines = (summed * 1.0 + np.where(is_above, names[None] > 0, names[:, None] > 0)) * NAME_HEIGHT
+    lines += summed * (badges.HEIGHT + badges.GAP)  # how many have arrived, below the sum
     room[..., 1] = (sizes[:, None, 1] + sizes[None, :, 1]) / 2 + lines + 2 * compact_card.APART
     return room
 
