@@ -101,6 +101,11 @@ def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Seque
     measured = [place for place, held in enumerate(columns) if _is_of_numbers(held, second[place])]
     filled = {place for row in below for place, cell in enumerate(row) if not is_gap(cell, True)}
     words = [second[place] for place in measured if second[place] and second[place] not in _DASHES]
+    if measured and not words and not any(is_measured(second[place]) for place in measured):
+        # none above numbers: units above columns of words, which hold none of these
+        are_new = not any(cell in held for cell, held in zip(second, columns, strict=True) if cell)
+        above = [cell for cell in second if cell and cell not in _DASHES]
+        return are_new and bool(above) and all(map(is_unit_alone, above))
     if not words or any(is_measured(cell) or is_gap(cell, True) for cell in words):
         return False
     has_none = any(second[place] in _DASHES for place in measured)

@@ -165,3 +165,18 @@ def test_what_laboratories_write_for_no_number_is_a_gap(gap: str) -> None:
 
     assert read == {"x": (1, 3, 4), "y": (2, 4, 5)}
     assert "1 row with a gap is left out: row 3" in told
+
+
+@pytest.mark.parametrize("units", ["-,kg", ",kg", "--,[kg]"])
+def test_a_unit_above_a_column_of_words_is_none_of_them(units: str) -> None:
+    read, told = told_and_read(f"U,answer\n{units}\n1.5,ja\n2.5,nein\n3.5,ja\n")
+
+    assert read == {"U": (1.5, 2.5, 3.5), "answer": (1, 0, 1)}
+    assert "in column “answer” nein = 0, ja = 1" in told
+
+
+@pytest.mark.parametrize("first", ["1,A", "1,kg"])
+def test_a_word_beside_a_number_is_a_row_though_it_may_be_a_unit(first: str) -> None:
+    read, _ = told_and_read(f"x,grade\n{first}\n2,B\n3,C\n4,B\n")
+
+    assert read["x"] == (1, 2, 3, 4)
