@@ -105,6 +105,19 @@ def test_what_has_arrived_is_told_above_the_circles_below(example: str) -> None:
     assert found > 1
 
 
+@pytest.mark.parametrize("example", ["colah-e", "baydin-survey", "hackers-sigmoid-neuron"])
+def test_gradients_that_were_left_are_marked_off_circles_and_numbers(example: str) -> None:
+    graph = files.load(EXAMPLES / f"articles/{example}.nodegraph")
+    trace = again(graph)
+    for position in (trace.forward_steps, (trace.forward_steps + trace.step_count) // 2, trace.step_count):
+        scene = picture.scene_to_draw(graph, trace.frame(position), figure(notation="compact"))
+        assert isinstance(scene.chip_layer, CompactLabels)
+        below, numbers = badges_of(scene), [number.rect for number in scene.chip_layer.numbers()]
+        assert below
+        assert not any(item.card.intersects(place) for item in scene.items_by_id.values() for place in below)
+        assert not any(number.intersects(place) for number in numbers for place in below)
+
+
 def test_chips_of_cards_keep_off_the_badges_of_gradients_that_were_left() -> None:
     graph = parse(ATTENTION, q=0.8, k1=0.5, k2=-0.3, k3=1.1, v1=1, v2=2, v3=-1, t=0.5)
     scene = drawn(again(graph), graph, figure())

@@ -52,6 +52,8 @@ class Badge:
 
 
 STALE = Badge("stale: not zeroed", "stale", "stale_back")
+STALE_BESIDE = Badge("stale", "stale", "stale_back")
+"""The same below a circle, where neighbours are near."""
 ICONS: Mapping[Kind, str] = {"saturated": "≈", "off": "∅", "dead": "∅", "vanishing": "▼", "exploding": "▲"}
 
 BadgeSource = Callable[["CardLook", str], Iterable[Badge]]
@@ -142,11 +144,11 @@ def placed_round(
 
 
 def placed_below(
-    badges: list[Badge], box: QRectF, gap: float = GAP, growth: float = 1.0
+    badges: list[Badge], box: QRectF, gap: float = GAP, growth: float = 1.0, overhang: float = OVERHANG
 ) -> Iterator[tuple[Badge, QRectF]]:
-    """Yield each badge with its place below a box, centred."""
+    """Yield each badge with its place below a box, centred, in rows that are wider by an overhang."""
     top, high = box.bottom() + gap, _height(growth)
-    for row in _rows(badges, box.width() + 2 * OVERHANG, growth):
+    for row in _rows(badges, box.width() + 2 * overhang, growth):
         widths = [_width(badge, growth) for badge in row]
         left = box.center().x() - (sum(widths) + GAP * (len(row) - 1)) / 2
         for badge, width in zip(row, widths, strict=True):

@@ -47,6 +47,8 @@ DIGITS = 3
 ASIDE, APART = 8.0, 6.0
 """How far from the circle they are at its sides, and above and below it: the halo leaves them whole."""
 WIDEST_SUM = "Σ −0.000"
+BADGES_OVERHANG = 64.0
+"""How far the badges of a circle reach out at its sides: two of them stand in one row."""
 SUM_STEPS = (8.0, 16.0, 24.0, 32.0)
 """How far along its circle a sum may be moved."""
 OUTPUT_LINE = 46.0
@@ -111,10 +113,12 @@ class CompactCard(NodeItem):
 
     def _placed(self, found: list[Badge], has_sum: bool) -> Iterator[tuple[Badge, QRectF]]:
         rect = self.shape_of_card.rect
+        found = [badges.STALE_BESIDE if badge is badges.STALE else badge for badge in found]
         if self.shape_of_card.direction is Direction.DOWN:
             return badges.placed_round(found, self.shape_of_card)
         is_below = has_sum and self.sum_shift[1] >= 0
-        return badges.placed_below(found, rect.adjusted(0, 0, 0, APART + NAME_HEIGHT if is_below else 0))
+        box = rect.adjusted(0, 0, 0, APART + NAME_HEIGHT if is_below else 0)
+        return badges.placed_below(found, box, overhang=BADGES_OVERHANG)
 
     def taken(self, *, is_sum: bool, below: Sequence[Badge] = ()) -> list[QRectF]:
         """Returns what it takes of the scene: the circle, its name, its sum where there will be one, and
