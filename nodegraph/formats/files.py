@@ -116,6 +116,14 @@ def read_bytes(path: StrPath, look: Callable[[bytes], None] | None = None) -> by
     return data
 
 
+def own_bytes(path: StrPath) -> bytes:
+    """All bytes of a file that the program itself has written. DocumentError where something else is in its
+    place that has no end, such as a pipe; OSError where it cannot be read.
+    """
+    _check_plain(os.stat(path))
+    return Path(path).read_bytes()
+
+
 def check_readable(path: StrPath, *, any_size: bool = False) -> None:
     """Raise DocumentError unless this is a file that can be opened, and of a size that is read; for whoever
     reads a part of it, of `any_size`.

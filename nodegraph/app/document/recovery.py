@@ -84,7 +84,7 @@ class LeftOver:
     def read(self) -> Graph:
         """The graph in it; DocumentError where it cannot be read."""
         try:
-            parts = unpacked(self.file.read_bytes())
+            parts = unpacked(files.own_bytes(self.file))
         except OSError as error:
             raise DocumentError(files.sentence_for(error)) from None
         return native.read(parts["document"].encode())
@@ -330,7 +330,7 @@ class Recovery(QObject):
             return []
         try:
             file = _newest(file)
-            parts = unpacked(file.read_bytes())
+            parts = unpacked(files.own_bytes(file))
         except DocumentError:
             self.damaged.append(set_aside(file))
             lock.release()
@@ -376,10 +376,10 @@ def _newest(file: Path) -> Path:
     """Returns the later one of a recovery file and of what was noted after it, where that can be read."""
     soon = file.with_suffix(SOON_SUFFIX)
     with contextlib.suppress(DocumentError, OSError):
-        unpacked(soon.read_bytes())
+        unpacked(files.own_bytes(soon))
         if not file.exists() or soon.stat().st_mtime_ns >= file.stat().st_mtime_ns:
             return soon
-    return file
+    return file if file.exists() or not soon.exists() else soon
 
 
 def _is_large(graph: Graph) -> bool:

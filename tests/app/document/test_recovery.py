@@ -304,6 +304,31 @@ def test_a_damaged_recovery_file_is_set_aside_and_told_once(recovery: Recovery) 
     assert later.damaged == []
 
 
+def test_a_damaged_note_of_a_first_change_is_set_aside_and_told_once(recovery: Recovery) -> None:
+    (recovery.folder / "1-x.soon").write_text("{")
+    assert recovery.left_over() == []
+    assert recovery.damaged == [recovery.folder / "1-x.damaged"]
+    later = Recovery(Document())
+    assert later.left_over() == []
+    assert later.damaged == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no such pipes")
+@pytest.mark.parametrize("name", ["1-x.json", "1-x.soon"])
+def test_a_pipe_among_recovery_files_does_not_hold_the_start_up(recovery: Recovery, name: str) -> None:
+    pipe = recovery.folder / name
+    os.mkfifo(pipe)
+    looking = threading.Thread(target=recovery.left_over)
+    looking.start()
+    looking.join(20)
+    is_waiting = looking.is_alive()
+    if is_waiting:
+        os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))  # which ends what it waits for
+        looking.join()
+    assert not is_waiting
+    assert recovery.damaged == [recovery.folder / "1-x.damaged"]
+
+
 def test_no_flipped_bit_is_restored_as_another_graph(recovery: Recovery, document: Document) -> None:
     document.apply(edits.set_value(document.graph, "a", 7.0))
     recovery.write_now()
