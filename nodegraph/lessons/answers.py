@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from nodegraph.core.engine.trace import Trace
 from nodegraph.core.explain.answers import Kind, Question, Verdict, judge
+from nodegraph.core.explain.mistakes import OF_THE_EDGE
 from nodegraph.core.explain.questions import questions
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.numbers import format_number
@@ -45,12 +46,13 @@ def _raised(ask: Ask, trace: Trace, graph: Graph) -> Question | None:
         return None
     found = next((one for one in questions(trace, kinds) if one.node == node.id), None)
     edges = trace.edges_back_to(node.id)
-    if found is None or ask.kind != "gradient" or len(edges) != 1:
+    if found is None or ask.kind != "gradient" or len(edges) != 1 or trace.left.get(node.id):
         return found
-    # One contribution is the whole gradient: what helps with it helps here.
+    # One contribution is the whole gradient: what helps with it helps here, but for what an edge alone adds.
     contributions: tuple[Kind, ...] = ("contribution",)
     sent = next(one for one in questions(trace, contributions) if one.edge == edges[0])
-    return replace(found, hints=sent.hints, mistakes=sent.mistakes, check=sent.check)
+    likely = [one for one in sent.mistakes if not one.sentence.endswith(OF_THE_EDGE)]
+    return replace(found, hints=sent.hints, mistakes=(*likely, *found.mistakes), check=sent.check)
 
 
 def with_own_words(ask: Ask, *, as_written: bool) -> Ask:

@@ -73,6 +73,9 @@ _TOKEN = re.compile(
 )
 
 
+_INFINITE = re.compile(r"∞|\b(?:inf|infinity)\b", re.IGNORECASE)
+
+
 def is_function(name: str) -> bool:
     """Whether a name is that of a function here, in small letters or large ones."""
     return name.lower() in _ARITIES or name.lower() in _OTHER_NAMES
@@ -93,6 +96,7 @@ def calculated(text: str, names: Collection[str], told: str) -> tuple[float, boo
     """
     if re.search(r"\blog ?\([^()]*\d,\d", text):  # log(8,2) may be the logarithm of 8.2
         return None
+    text = _INFINITE.sub(lambda match: match[0] if match[0] in names else "(1/0)", text)
     text = re.sub(r"\) ?%", ")/100", text)
     tokens = _with_names(typed := [match[0] for match in _TOKEN.finditer(text)], names)
     is_of_euler = "e" in names and ("e", "E") in zip(typed, tokens, strict=True)

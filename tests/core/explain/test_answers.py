@@ -42,6 +42,11 @@ def asked(answer: float, *mistakes: Mistake, noise: float = 0.0) -> Question:
         ("∞", math.inf),
         ("-inf", -math.inf),
         ("1/0", math.inf),
+        ("3 + ∞", math.inf),
+        ("2 × (−∞)", -math.inf),
+        ("σ(∞)", 1.0),
+        ("|−∞|²", math.inf),
+        ("1/inf", 0.0),
     ],
 )
 def test_a_number_is_read_as_people_write_it(text: str, value: float) -> None:

@@ -193,3 +193,32 @@ def test_0_is_not_told_to_be_the_value_of_an_input_that_happens_to_be_0() -> Non
     trace = run(parse("y1 = sigmoid(x); y = 3*y1", x=0))
     assert said(trace, "local", "∂y1/∂x", "0") == "y1 does change when x does."
     assert "y1 does change when x does." in said(trace, "contribution", "3 ×", "0")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "sentence"),
+    [
+        ("value", "0", "The gate is open: a positive input passes unchanged."),
+        ("local", "0", "The gate is open: a positive input passes unchanged."),
+        ("local", "0.01", "A hundredth is for what is not positive; here the gate is open."),
+    ],
+)
+def test_a_leaky_gate_that_is_open_does_not_leak(kind: Kind, text: str, sentence: str) -> None:
+    trace = run(parse("y1 = leaky_relu(x); y = 3*y1", x=2))
+    assert said(trace, kind, "y1" if kind == "value" else "∂y1", text) == sentence
+
+
+def test_a_leaky_gate_at_0_has_no_negative_input() -> None:
+    trace = run(parse("y1 = leaky_relu(x); y = 3*y1", x=0))
+    sentence = "The input is not positive, so only a hundredth gets through."
+    assert said(trace, "local", "∂y1", "1") == sentence
+
+
+@pytest.mark.parametrize(
+    "text", ["y1 = 1/x; y2 = y1 - y1; y = y2*y2", "z = x*1; y = z/x", "y1 = relu(log(x - 1)); y = max(y1, x)"]
+)
+def test_0_for_what_is_no_number_is_told_no_rule_that_does_not_hold(text: str) -> None:
+    asked = [q for q in questions(run(parse(text, x=0))) if math.isnan(q.answer)]
+    assert {q.kind for q in asked} >= {"local", "contribution"}
+    told = " ".join(judge(q, "0").sentence for q in asked)
+    assert not any(rule in told for rule in ("does change", "Neither", "gate is", "one that is taken"))
