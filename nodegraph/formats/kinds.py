@@ -187,8 +187,13 @@ _NUMBERS = re.compile(rb"\s*[-+\d.][-+\w.]*\s+\S")
 _BEGIN_WITH_A_BRACKET = ("a TOML or INI file", "a Markdown page")
 _MAY_BE_A_TABLE = ("a table", "a formula", "a text", "a Markdown page")
 _LATEX_ROWS = re.compile(rb"\s*+(?:[^\n&]*&[^\n]*\\\\[ \t]*(?:\\\w+[ \t]*)?(?:\r?\n|\Z)){2}")
-_ROWS = re.compile(rb"(^[ \t]*\|?[ \t]*[-+.\d][^\n:]*[,;\t|][^\n:]*\r?$\n?){2}", re.MULTILINE)
-"""Two lines below each other that hold numbers in cells; the rule below the head of a table may be one."""
+_ROWS = re.compile(
+    rb"(^[ \t]*\|?[ \t]*[-+.\d][^\n:]*[,;\t|][^\n:]*\r?$\n?){2}"
+    rb"|(^[^\n:,;\t-][^\n:,;\t]*([,;\t])[^\n:]*\3[ \t]*[-+.\d][^\n:,;\t]*\r?$\n?){3}",
+    re.MULTILINE,
+)
+"""Two lines below each other that hold numbers in cells, where the rule below the head of a table may be one;
+or three that end with one."""
 _MAY_HOLD_CELLS = re.compile(rb"^[ \t]*[-+.]?\d|[|\t]|[,;] ?[-+.]?\d", re.MULTILINE)
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*\r?\n(?!\s*(?:---|%YAML))")
 """Lines that tell of the page below them, as they stand above Markdown."""

@@ -229,6 +229,7 @@ def main(
     arguments: list[str] | None = None,
     maker: Callable[[random.Random], Made] = make,
     description: str = "Read random tables as people's programs write them.",
+    judged: Callable[[Made], tuple[str, str]] = judge,
 ) -> int:
     """Try as many tables as are asked for; 0 where none is read wrongly without a word."""
     parser = argparse.ArgumentParser(description=description)
@@ -237,7 +238,7 @@ def main(
     asked = parser.parse_args(arguments)
     counts: Counter[str] = Counter()
     for number in range(asked.tables):
-        came, why = judge(maker(random.Random(f"{asked.seed} {number}")))
+        came, why = judged(maker(random.Random(f"{asked.seed} {number}")))
         counts[came] += 1
         if came == "wrong" and counts[came] <= FAILURES_SHOWN:
             print(f"table {number}: {why}")

@@ -18,6 +18,7 @@ from nodegraph.formats.cells.table_heads import (
     is_typed,
     is_unit_alone,
     names_index,
+    tells_more_apart,
 )
 from nodegraph.formats.cells.table_rows import Row, cells_in
 from nodegraph.formats.cells.table_separators import (
@@ -144,6 +145,8 @@ def rows_above(found: Sequence[Row], blanks: Collection[int] = ()) -> int:
             continue
         if names_index(rows[place : data + 1]) or is_typed(rows[place : data + 1]):
             return place
+        if place and tells_more_apart(rows[place - 1], row):
+            return place - 1
         if len(row) == width and (all(row) or used(row) > 1 or is_last):
             return place
         is_short_header = width == 2 and counts(rows[data:])

@@ -89,7 +89,10 @@ _UNCERTAIN_MEASURE = re.compile(
 )
 _FOOTNOTE = re.compile(rf"(.*[0-9%‰)])[{_SPACES}]?(?:[*†‡§¶]{{1,4}}|(?:\[(?:[0-9]{{1,3}}|[a-z])\])+)")
 """A mark behind a number: 12.5*, 0.03**, 1,234[a]."""
-_BOUND = re.compile(r"[<>≤≥]=? ?(.*)")
+_ROUGHLY = re.compile(r"(?:[~≈∼≃]|(?:ca|approx|env)\.?|circa|about|etwa|environ) ?(?=[^ ])", re.IGNORECASE)
+"""Words and signs before a number that is not quite so."""
+_FLAG = re.compile(r"(.*[0-9.%]) {1,2}([abcdefinprsuz]{1,3})")
+"""Letters that statistical offices write behind a number, and people behind the means of groups."""
 _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _IN_BASE = re.compile(r"0(?:x[0-9a-f]+|b[01]+|o[0-7]+)", re.IGNORECASE)
 _IN_SHORT = re.compile(rf"(?:{_MONEY}[{_SPACES}]?)?([+{_MINUS}]?[0-9][0-9.,]*)[{_SPACES}]?([kKMGBT])")
@@ -142,7 +145,7 @@ def number_of(cell: str, decimal: str) -> float | None:
     >>> number_of("1.200,-", ","), number_of("1.200,50-", ",")
     (1200.0, -1200.5)
     """
-    found = _FORMS[decimal].fullmatch(_with_exponent(_without_uncertainty(_without_mark(cell))))
+    found = _FORMS[decimal].fullmatch(_with_exponent(_without_uncertainty(_without_mark(_exactly(cell)))))
     if found is None or (found["open"] is None) != (found["close"] is None):
         return None
     signs = [sign for sign in (found["open"], found["sign"], found["later"], found["last"]) if sign]
@@ -157,6 +160,12 @@ def number_of(cell: str, decimal: str) -> float | None:
         return None
     is_whole = found["last"] is not None and found["digits"].endswith(decimal)  # 5,- has no cents
     return number if not signs or signs[0] == "+" or is_whole else -number
+
+
+def _exactly(cell: str) -> str:
+    """The cell without a word or a sign that says that its number is not quite so."""
+    may_be_rough = cell[:1] in ("~", "≈", "∼", "≃") or cell[:1].isalpha()
+    return _ROUGHLY.sub("", cell, count=1) if may_be_rough and _ROUGHLY.match(cell) else cell
 
 
 def _without_mark(cell: str) -> str:
@@ -206,14 +215,15 @@ def currency_of(cell: str, decimal: str) -> str | None:
     return None if sign is None else _CURRENCIES.get(sign, sign.removesuffix("."))
 
 
-def bound_of(cell: str, decimal: str) -> float | None:
-    """Returns the number below or above which a value lies, as <0.01 says; None where a cell says no such.
+def flagged_in(cell: str, decimal: str) -> tuple[float, str] | None:
+    """Returns the number in a cell and the letters behind it that are a flag; None where there are none.
 
-    >>> bound_of("<0.01", "."), bound_of("> 100", "."), bound_of("0.01", ".")
-    (0.01, 100.0, None)
+    >>> flagged_in("41510 b", "."), flagged_in("5,6 ab", ","), flagged_in("5 km", ".")
+    ((41510.0, 'b'), (5.6, 'ab'), None)
     """
-    found = _BOUND.fullmatch(cell)
-    return None if found is None else number_of(found[1], decimal)
+    found = _FLAG.fullmatch(cell)
+    number = None if found is None else number_of(found[1], decimal)
+    return None if found is None or number is None else (number, found[2])
 
 
 def is_plain(cell: str, decimal: str) -> bool:

@@ -1,5 +1,5 @@
 """Data frames as programs print them, as the text of a table: those of R, whose columns go on below, of
-Julia, Stata, SAS and MATLAB. Knows text only.
+Julia, Stata, SAS, MATLAB and Grace. Knows text only.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from os.path import commonprefix
 
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.cells.table_readings import readings_in
-from nodegraph.formats.cells.table_rows import ADDED
+from nodegraph.formats.cells.table_rows import ADDED, LEFT_OUT
 from nodegraph.formats.cells.table_second import first_table
 
 _R_FRAME = re.compile(r"(?:[ \t]*+\r?\n)*+[ \t]++\S[^\n]*\n\S")
@@ -49,6 +49,8 @@ _MATLAB_RULE = re.compile(rf"^{_UNDERLINE}(?:[ \t]*\r?\n)?", re.MULTILINE)
 _MATLAB_TEXT = re.compile(r"\{'([^'\n]*)'( *)\}")
 _SAS = re.compile(r"\A\s*(?:\S[^\n]*\n\s*?)?(?=^[ \t]*Obs[ \t]+\S)", re.MULTILINE)
 _SAS_OBS = re.compile(r"^( *)Obs(?= )", re.MULTILINE)
+_GRACE = re.compile(r"\A(?:[ \t]*#[^\n]*\n)*+@(?:[ \t]+[a-z]|TYPE|with\b|target\b)")
+_GRACE_NAME = re.compile(r'@\s*(?:(?P<axis>[xy])axis\s+label|s\d+\s+legend)\s+"(?P<name>[^"\n]+)"')
 LONGEST_START = 10_000
 """Characters at the start by which a printout is known."""
 
@@ -184,6 +186,24 @@ def _of_matlab(text: str, found: re.Match[str]) -> str:
     return blanks(above) + _MATLAB_TEXT.sub(r'"\1"  \2', table)
 
 
+def _of_grace(text: str, _found: re.Match[str]) -> str:
+    """Columns below the settings of a plot, which name its axes and its lines."""
+    lines = [LEFT_OUT if line.startswith("@") else line for line in text.splitlines()]
+    named = [found for line in text.splitlines() if (found := _GRACE_NAME.match(line))]
+    axes = {found["axis"]: found["name"] for found in named if found["axis"]}
+    legends = [found["name"] for found in named if not found["axis"]] or [axes.get("y", "y")]
+    first = next((place for place, line in enumerate(lines) if _is_of_data(line)), len(lines))
+    width = len(lines[first].split()) if first < len(lines) else 0
+    if width == len(legends) + 1:
+        names = [axes.get("x", "x"), *legends]
+        lines.insert(first, ADDED + " ".join(f'"{name}"' for name in names))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _is_of_data(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith(("#", LEFT_OUT))
+
+
 _OF_R_ALONE = (
     (_R_SOURCE, "This is a program in R, not a table; save the table in R with write.csv."),
     (_R_STRUCTURE, "R printed the structure of a table, not its rows; save it with write.csv."),
@@ -191,6 +211,7 @@ _OF_R_ALONE = (
 )
 _PRINTED: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], str]], ...] = (
     (_R_VECTOR, _of_vector),
+    (_GRACE, _of_grace),
     (_MATLAB_NAME, _behind),
     (_SAS, _of_sas),
     (_CAMPBELL, _behind),

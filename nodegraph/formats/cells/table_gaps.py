@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nodegraph.core.numbers import MINUS
+from nodegraph.formats.cells.table_cells import number_of
 
 _GAPS = frozenset(
     (
@@ -30,6 +31,7 @@ _GAPS_AMONG_NUMBERS = (
         "(null)",
     }
     | {"not measured", "not recorded", "not detected", "nicht gemessen", "nicht erfasst", "non mesuré"}
+    | {"undetermined", "i/o timeout", "bad", "bad input", "no good data", "bdl", "b.d.l.", "n.q.", "u.d.b."}
     | {":", r"\n", "n/v", "n.v.", "n/d", "n.d.", "nd", "s/d", "k.w.", "not available", "keine angabe"}
 )
 """In small letters; among words these are words."""
@@ -37,8 +39,14 @@ _OVER_RANGE = re.compile(
     r"[-+]?(?:ol|o\.l\.?|ovl|ovld|ovr|ovrng|ovflw|ovrflw|overload|overflow|over ?range|∞)", re.IGNORECASE
 )
 """What meters write where a value is more than they can measure."""
-_GAP_AMONG_NUMBERS = re.compile(r"\.[a-z]|\*+|MM")
-"""As Stata writes it, .a; stars, as NASA does, or Fortran where a number has no room; MM, as NOAA does."""
+_GAP_AMONG_NUMBERS = re.compile(r"\.[a-z]|\*+|MM|: ?[a-z]{1,3}")
+"""As Stata writes it, .a; stars, as NASA does, or Fortran where a number has no room; MM, as NOAA does; and
+: with a flag, as Eurostat does.
+"""
+_BOUND = re.compile(
+    r"[<>≤≥]=? ?(?:(?P<limit>LOD|LOQ|LLOQ|ULOQ|MDL|MRL|DL|RL|NWG|BG|LD|LQ)|(?P<number>.+))", re.I
+)
+"""A limit of what can be measured, by its name or as a number."""
 _NOT_AVAILABLE = r"#(?:N/?[ADB]\b!?|NV\b|I/T\b|Н/Д\b)"
 _FAILED = r"#[¡¿]?[^\W\d_][\w/]{0,19}[!?]"
 SPREADSHEET_ERROR = f"(?:{_NOT_AVAILABLE}|{_FAILED})"
@@ -54,7 +62,7 @@ def is_gap(cell: str, among_numbers: bool) -> bool:
         return True  # at once: most gaps are empty cells
     if is_error(cell) or (cell[:1] == "#" and _NO_VALUE.fullmatch(cell)):
         return True
-    if among_numbers and (_GAP_AMONG_NUMBERS.fullmatch(cell) or is_over_range(cell)):
+    if among_numbers and (_GAP_AMONG_NUMBERS.fullmatch(cell) or is_over_range(cell) or is_bound(cell)):
         return True
     return cell.lower() in (_GAPS_AMONG_NUMBERS if among_numbers else _GAPS)
 
@@ -75,3 +83,15 @@ def is_over_range(cell: str) -> bool:
     [True, True, True, False, False]
     """
     return cell[-1:] in ("∞", ".", *"ldrgewLDRGEW") and _OVER_RANGE.fullmatch(cell) is not None
+
+
+def is_bound(cell: str) -> bool:
+    """Whether a cell says no more than that a value lies below something, or above.
+
+    >>> [is_bound(cell) for cell in ("<0.05", "> 1,5", "<LOD", "≤ 3 %", "<18 years", "<")]
+    [True, True, True, True, False, False]
+    """
+    found = _BOUND.fullmatch(cell) if cell[:1] in ("<", ">", "≤", "≥") else None
+    if found is None or found["limit"]:
+        return found is not None
+    return any(number_of(found["number"], sign) is not None for sign in ".,")

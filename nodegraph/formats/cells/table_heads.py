@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from nodegraph.core.numbers import MINUS
-from nodegraph.formats.cells.table_cells import is_measured, is_number, is_plain, is_unit
+from nodegraph.formats.cells.table_cells import flagged_in, is_measured, is_number, is_plain, is_unit
 from nodegraph.formats.cells.table_gaps import is_gap
 from nodegraph.formats.cells.table_rows import SPACES
 from nodegraph.formats.cells.table_separators import holds_numbers, used
@@ -106,7 +106,7 @@ def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Seque
         are_new = not any(cell in held for cell, held in zip(second, columns, strict=True) if cell)
         above = [cell for cell in second if cell and cell not in _DASHES]
         return are_new and bool(above) and all(map(is_unit_alone, above))
-    if not words or any(is_measured(cell) or is_gap(cell, True) for cell in words):
+    if not words or any(is_measured(cell) or is_gap(cell, True) or flagged_in(cell, ".") for cell in words):
         return False
     has_none = any(second[place] in _DASHES for place in measured)
     if has_none and not all(map(is_unit_alone, words)):
@@ -122,6 +122,8 @@ def _is_lower(first: Sequence[str], second: Sequence[str], below: Sequence[Seque
     if is_open(first, second):
         return True
     are_units = not any(cell in held for cell, held in zip(second, columns, strict=True) if cell)
+    if are_units and len(measured) > 1 and len(words) == len(measured) and all(second):
+        return True  # no row of data has words in place of several numbers
     others = [cell for cell in others if not (are_units and (is_unit_alone(cell) or cell in _DASHES))]
     return not others and (len(second) > 1 or is_unit_alone(second[0]))
 
@@ -185,6 +187,16 @@ def is_open(first: Sequence[str], second: Sequence[str]) -> bool:
     """
     named = [first[place] if place < len(first) else "" for place, cell in enumerate(second) if cell]
     return not all(named) or len(set(named)) < len(named)
+
+
+def tells_more_apart(above: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether words stand above names of which some are the same, each another one.
+
+    >>> tells_more_apart(["Source", "CH1", "CH2"], ["Second", "Volt", "Volt"])
+    True
+    """
+    is_whole = len(above) == len(names) == len(set(above)) > len(set(names)) and all(above)
+    return is_whole and not any(map(is_measured, above))
 
 
 def as_names(cells: Sequence[str]) -> list[str]:

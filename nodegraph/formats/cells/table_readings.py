@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from nodegraph.core.errors import DocumentError
 from nodegraph.formats.cells.table_cells import is_measured, is_number, is_unit
 from nodegraph.formats.cells.table_gaps import is_gap
+from nodegraph.formats.cells.table_heads import tells_more_apart
 from nodegraph.formats.cells.table_logs import logged_in
 from nodegraph.formats.cells.table_rows import ADDED, LEFT_OUT, MARKS, cells_in, words_in
 from nodegraph.formats.cells.table_separators import are_one_number_each
@@ -40,6 +41,8 @@ MOST_ABOVE, LONGEST_WORDS = 400, 80
 _ENDS_OF_SENTENCES = ".!?…:<>="
 LEAST_WORDS = 3
 """Of a sentence, beside its numbers and their names."""
+_NO_UNITS = ("%", "#", "-", "")
+"""What stands in a row of units above shares, numbers of rows, and numbers that have none."""
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
 _WIDE_GAP = re.compile(r"[ \t]{2,}|[ \t]*[,;|\t][ \t]*")
 _A_LETTER = re.compile(r"[^\W\d_]")
@@ -240,7 +243,8 @@ def _alone(text: str, start: Sequence[str]) -> list[str] | None:
         if not rows[place] and lines[place].strip() and _is_message(lines[place], sign, width)
     ]
     settings = _settings_above(lines[: max(names, 0)], lines[names], sign, width)
-    is_greeted = names < 0 and _are_greetings([lines[place] for place in above], sign, width)
+    parted = len(_parted(lines[first], sign))
+    is_greeted = names < 0 and _are_greetings([lines[place] for place in above], sign, width, parted)
     left_out = {*amid, *settings, *(above if is_greeted else ())}
     if not left_out or (above and not is_greeted and not amid and not settings):
         return None
@@ -264,6 +268,8 @@ def _place_of_names(above: Sequence[str], sign: str, width: int) -> int:
         names = sign != " " and width > 1 and len(cells) in widths
         if names and all(cells) and not any(map(is_measured, cells)):
             return place
+        if sign != " " and len(cells) > 1 and not is_measured(cells[0]) and any(map(is_measured, cells)):
+            return -1  # a setting, above which there are others
     return -1
 
 
@@ -273,10 +279,9 @@ def _settings_above(above: Sequence[str], names: str, sign: str, width: int) -> 
     """
     rows = [[cell.strip() for cell in _parted(line.strip(), sign)] for line in above]
     words = [cell.strip(' ()[]"') for cell in _parted(names.strip(), sign)]
-    are_units = 2 * sum(map(is_unit, words)) >= len(words)
-    end = len(rows) - (
-        are_units and bool(rows) and len(rows[-1]) == width and not any(map(is_measured, rows[-1]))
-    )
+    are_units = 2 * sum(is_unit(word) or word in _NO_UNITS for word in words) >= len(words)
+    are_names = bool(rows) and len(rows[-1]) == width and not any(map(is_measured, rows[-1]))
+    end = len(rows) - (are_names and (are_units or tells_more_apart(rows[-1], words)))
     is_set = any(
         1 < len(row) <= width and not is_measured(row[0]) and any(map(is_measured, row)) for row in rows[:end]
     )
@@ -333,8 +338,10 @@ def _is_message(line: str, sign: str, width: int) -> bool:
     return len(words) != width and sum(map(is_measured, words)) <= len(words) / 2 and is_sentence
 
 
-def _are_greetings(above: Sequence[str], sign: str, width: int) -> bool:
-    """Whether none of some lines above numbers names their columns, or may be a title that is known."""
+def _are_greetings(above: Sequence[str], sign: str, width: int, parted: int) -> bool:
+    """Whether none of some lines above numbers names their columns, or may be a title that is known. A row of
+    numbers has so many cells with the empty ones at its end.
+    """
     if (
         not above
         or width == 1
@@ -345,6 +352,8 @@ def _are_greetings(above: Sequence[str], sign: str, width: int) -> bool:
     if sign != " " and any(any(map(is_measured, row)) for row in cells):
         return False
     last = above[-1].strip()
+    if sign in _SIGNS[:3] and width < parted and width < len(cells[-1]) <= parted + 1:
+        return False  # names, of which the last ones stand above nothing
     worded = next((line.strip() for line in reversed(above) if _A_LETTER.search(line)), last)
     if width > 1 and width in (len(_WIDE_GAP.split(worded)), len(_BLANKS.split(worded))):
         return False  # names, parted otherwise

@@ -191,8 +191,8 @@ class Rows:
                 self._number += not was_added
                 was_added, is_added = is_added, False
                 mark = self._mark(line.lstrip())
-                if mark and self._number == self.names and line.lstrip().lstrip(mark).count(mark):
-                    pass  # it begins several names
+                if mark and self._number == self.names and _begins_several(line, mark):
+                    pass
                 elif mark and self._number == self.names:
                     self.mark_of_names = mark
                     line = line.lstrip().lstrip(mark).rjust(len(line))
@@ -253,9 +253,11 @@ class Rows:
         width = _width_of_numbers(self._text)
         for line in self._words():
             cells = words_in(line)
-            if len(cells) > width > 1 and '"' not in line and not any(map(is_measured, cells)):
+            if len(cells) > width > 1 and '"' not in line:
                 names = _WIDE.split(line.strip())
-                cells = names if len(names) == width else cells
+                are_names = len(names) == width and all(name[:1].isalpha() for name in names)
+                is_one = are_names or not any(map(is_measured, cells))
+                cells = names if is_one and len(names) == width else cells
             elif len(cells) == width and _are_mostly_numbers(cells):
                 width = 0  # names stand above
             yield cells
@@ -293,6 +295,16 @@ class Rows:
             cells = _BAR.split(line.removeprefix("|"))
             cells = cells[:-1] if line.endswith("|") else cells
             yield [_EMPHASIS.sub(r"\2", cell.replace("\\|", "|").strip()) for cell in cells]
+
+
+def _begins_several(line: str, mark: str) -> bool:
+    """Whether a mark at the start of a line of names begins others, too, and not only stands in them.
+
+    >>> _begins_several("# t,# U", "#"), _begins_several("% t (s)  share (%)", "%")
+    (True, False)
+    """
+    rest = line.lstrip().lstrip(mark)
+    return any(f"{sign}{mark}" in rest for sign in (" ", *DELIMITERS, BARS))
 
 
 def refuse_far_too_wide(start: str) -> None:

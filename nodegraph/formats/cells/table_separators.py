@@ -47,6 +47,8 @@ _NUMBER_BEFORE = re.compile(r"(?:^|[,;\s])[+\-−]?\d[\d.,]*(?:[eE][+-]?\d+)?%?[
 _OTHER_SIGNS = "~^:§¦&/\\_="
 """What parts the cells of some tables that are not read."""
 LONGEST_NUMBER, MOST_MARKS = 40, 10_000
+LEAST_THAT_END = 4
+"""Rows, with that of the names, of which all but the first two end early."""
 ROWS_WITH_TAILS = 1000
 """Rows whose width is compared where some seem to end with a remark."""
 _COMMA_ALONE = re.compile(r"[+\-−]?(\d+|\d*,\d+)")
@@ -117,6 +119,8 @@ def first_rows_of(
         pass  # reading all of it tells
     wide = max((used(cells) for _, cells in found), default=0)
     found = [(number, cells[:wide]) for number, cells in found]
+    if delimiter in DELIMITERS and ends_early([cells for _, cells in found]):
+        return [(number, [*cells, *[""] * (wide - len(cells))]) for number, cells in found]
     if delimiter not in ",;" or not _ends_in_texts([cells for _, cells in found]):
         return found
     width = len(found[0][1])
@@ -298,6 +302,20 @@ def _fits_above(rows: Sequence[Sequence[str]]) -> int:
     if not data or len(rows[data - 1]) == width:
         return 2
     return 1 if len(rows[data - 1]) == width - 1 else 0
+
+
+def ends_early(rows: Sequence[Sequence[str]]) -> int:
+    """Returns how many cells those rows have that end before the last column, where below the names only the
+    first row reaches so far: what holds for all is written there alone. 0 where it is not so.
+
+    >>> ends_early([["t", "U", "No."], ["0", "1.5", "A7"], ["1", "1.6"], ["2", "1.4"]])
+    2
+    """
+    if len(rows) < LEAST_THAT_END or not len(rows[0]) == len(rows[1]) > len(rows[2]) > 1:
+        return 0
+    is_even = all(len(row) == len(rows[2]) for row in rows[3:])
+    are_names = not any(map(is_measured, rows[0])) and all(rows[0])
+    return len(rows[2]) if is_even and are_names and holds_numbers(rows[1]) else 0
 
 
 def _is_column_of_decimals(rows: Sequence[Sequence[str]]) -> bool:

@@ -16,8 +16,8 @@ from nodegraph.core.quoting import quoted
 from nodegraph.core.training.tables import why_not_column_name
 from nodegraph.formats.cells.table_cells import is_measured, is_number
 from nodegraph.formats.cells.table_heads import as_names, is_open
-from nodegraph.formats.cells.table_rows import ALIGNED, SPACES, TOO_WIDE, Row
-from nodegraph.formats.cells.table_separators import used, with_whole_text
+from nodegraph.formats.cells.table_rows import ALIGNED, DELIMITERS, SPACES, TOO_WIDE, Row
+from nodegraph.formats.cells.table_separators import ends_early, used, with_whole_text
 from nodegraph.formats.cells.table_sums import (
     is_nameless_total,
     is_sum_word,
@@ -37,6 +37,8 @@ _REMARKS = ("comment", "comments", "remark", "remarks", "note", "notes", "bemerk
 """Names of a last column that instruments leave out of the rows."""
 _COUNT_OF_ROWS = re.compile(r"\d+ rows? [a-z ]+\.?")
 """What a database writes below a table."""
+LEAST_ROWS = 2
+"""Above words that stand below a table."""
 LEAST_WORDS = 3
 """Of a sentence below a table, which may have a comma or a year in it."""
 _IN_TEXTS = {",": "comma", ";": "semicolon"}
@@ -86,6 +88,7 @@ def body_of(text: str, reading: Reading) -> Body:
     top = [next(filter(None, cells), "") for cells in itertools.zip_longest(first, *lower, fillvalue="")]
     width = _width(body, top, reading)
     _join_texts(body, width, reading)
+    _fill_up(body, first, reading)
     for place, row in enumerate(body.rows):
         body.rows[place] = _fitting(row, width, first, body.numbers[place], reading)
     _name(body, first, lower, reading)
@@ -155,7 +158,7 @@ def _leave_words_below_out(body: Body, reading: Reading) -> None:
     if not body.rows or len(body.rows[0]) < 2:
         return
     is_counted = is_number(body.rows[0][0])
-    left_out: list[int] = []
+    left_out = _leave_blocks_out(body)
     while len(body.rows) > 2 and _is_apart(body.rows, body.numbers):
         body.rows.pop()
         left_out.append(body.numbers.pop())
@@ -200,6 +203,21 @@ def _told_of_sums_between(body: Body, decimal: str) -> str:
     return f"what is called {called} is kept ({named_rows(rows)})"
 
 
+def _leave_blocks_out(body: Body) -> list[int]:
+    """Leave out the rows at the end that hold no number, below a blank row, where all others do; returns
+    where they stand.
+    """
+    start = len(body.rows)
+    while start and not any(map(is_measured, body.rows[start - 1])):
+        start -= 1
+    is_apart = LEAST_ROWS < start < len(body.rows) and body.numbers[start] - body.numbers[start - 1] > 1
+    if not is_apart or not all(any(map(is_measured, row)) for row in body.rows[:start]):
+        return []
+    left_out = body.numbers[start:]
+    del body.rows[start:], body.numbers[start:]
+    return left_out
+
+
 def _is_apart(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> bool:
     """Whether the last row is words below the table, parted as its cells are: a blank row stands before it,
     it begins with a word, and no other has as many cells, or does so.
@@ -238,6 +256,15 @@ def _join_texts(body: Body, width: int, reading: Reading) -> None:
     if joined:
         where = named_rows(joined)
         body.told.append(f"a {_IN_TEXTS[reading.delimiter]} in a text at the end parts no cells ({where})")
+
+
+def _fill_up(body: Body, first: Sequence[str], reading: Reading) -> None:
+    """Fill up the rows where all but the first end before the last column."""
+    if reading.delimiter not in DELIMITERS or not ends_early([first, *body.rows]):
+        return
+    for row in body.rows[1:]:
+        row += [""] * (len(first) - len(row))
+    body.told.append(f"{named_rows(body.numbers[:1])} alone reaches to “{first[-1]}”")
 
 
 def _fitting(cells: list[str], width: int, first: Sequence[str], row: int, reading: Reading) -> list[str]:

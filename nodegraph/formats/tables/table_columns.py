@@ -194,21 +194,11 @@ def read_column(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
         return _left_out(name, f"the dates in column “{name}” are left out")
     make = {"numbers": _of_numbers, "times": _of_times, "measures": _of_measures}[kind]
     read = make(name, cells, rows, reading)
-    read = replace(read, told={**read.told, **_told_of_error(name, cells, rows)})
+    read = replace(read, told={**read.told, **table_doubts.told_of_error(name, cells, rows)})
     gaps = list(read.numbers or ()).count(None)
     if gaps > MOST_GAPS * len(cells) and len(cells) > 1:
         return _left_out(name, f"the column “{name}” has more gaps than numbers and is left out")
     return read
-
-
-def _told_of_error(name: str, cells: Sequence[str], rows: Sequence[int]) -> Mapping[str, str]:
-    """Some words about the first error of a spreadsheet or a meter in a column of numbers."""
-    for cell, row in zip(cells, rows, strict=True):
-        what = "is an error of the spreadsheet" if table_gaps.is_error(cell) else ""
-        what = what or ("is more than the meter could measure" if table_gaps.is_over_range(cell) else "")
-        if what:
-            return {what: f"{quoted(cell)} (row {row:,}, column “{name}”) {what} and read as a gap"}
-    return {}
 
 
 def _left_out(name: str, said: str) -> Read:
@@ -237,6 +227,8 @@ def _kind(cells: Sequence[str], reading: Reading) -> Kind:
     held = [cell for cell in cells if not table_gaps.is_gap(cell, True)]
     if not held and len({cell for cell in cells if cell.startswith("*")}) > 1:
         return "words"  # as many stars as somebody gave
+    if not held and any(map(table_gaps.is_bound, cells)):
+        return "words" if len(set(filter(table_gaps.is_bound, cells))) > 1 else "numbers"
     if not held:
         return "nothing" if len(cells) > 1 or not any(cells) else "numbers"
     of_numbers = sum(map(table_cells.is_number, held))
@@ -247,6 +239,11 @@ def _kind(cells: Sequence[str], reading: Reading) -> Kind:
         return "times"
     if all(is_one or table_cells.is_date(cell) for is_one, cell in zip(is_time, held, strict=True)):
         return "dates"
+    flags = [table_cells.flagged_in(cell, reading.decimal) for cell in held]
+    letters = {flag[1] for flag in flags if flag is not None}
+    are_flags = (len(letters) > 1 or None in flags) and not all(map(table_cells.is_unit, letters))
+    if are_flags and len(held) - flags.count(None) + of_numbers == len(held):
+        return "numbers"
     measures = [table_cells.measure_of(cell, reading.decimal) for cell in held]
     units = {measure[1] for measure in measures if measure is not None}
     if units == {"k"} and None not in measures:  # no unit, but a thousand
@@ -277,6 +274,11 @@ def _of_numbers(name: str, cells: Sequence[str], rows: Sequence[int], reading: R
             continue
         plain = _plain([cell], reading.decimal)
         number = plain[0] if plain else table_cells.number_of(cell, reading.decimal)
+        if number is None and (flagged := table_cells.flagged_in(cell, reading.decimal)) is not None:
+            numbers.append(flagged[0])
+            said = f"the letters behind numbers are left out: {quoted(cell)} (row {row:,}, column “{name}”)"
+            told.setdefault("flags", said)
+            continue
         if number is None:
             raise DocumentError(why_no_number(cell, reading.decimal), f"row {row}, column “{name}”")
         numbers.append(number)

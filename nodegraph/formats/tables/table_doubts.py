@@ -14,7 +14,7 @@ from nodegraph.core.errors import DocumentError
 from nodegraph.core.numbers import format_exact
 from nodegraph.core.quoting import quoted
 from nodegraph.formats.cells.table_cells import is_measured
-from nodegraph.formats.cells.table_gaps import is_gap
+from nodegraph.formats.cells.table_gaps import is_bound, is_error, is_gap, is_over_range
 from nodegraph.formats.tables.table_digits import told_of_digits
 
 _TRAINING = frozenset(
@@ -84,12 +84,26 @@ def told_of_testing(name: str, cells: Sequence[str]) -> Mapping[str, str]:
 def refuse_odd_share(name: str, cells: Sequence[str], rows: Sequence[int]) -> None:
     """Raise DocumentError where a number is no percentage among some that are: it may be meant as one."""
     is_share = ["%" in cell or "‰" in cell for cell in cells]  # maybe in brackets, or with a mark behind it
+    is_share = [is_one and not is_gap(cell, True) for is_one, cell in zip(is_share, cells, strict=True)]
     if not any(is_share):
         return
     for cell, row, is_fine in zip(cells, rows, is_share, strict=True):
         if not is_fine and cell.strip("0.,+-") and not is_gap(cell, True):
             found = f"expected a percentage as in other rows, found “{quoted(cell[:40])}”"
             raise DocumentError(f"{found}; write all in one way", f"row {row}, column “{name}”")
+
+
+def told_of_error(name: str, cells: Sequence[str], rows: Sequence[int]) -> Mapping[str, str]:
+    """Some words about the first error of a spreadsheet, of a meter, and the first bound amid numbers."""
+    told: dict[str, str] = {}
+    for cell, row in zip(cells, rows, strict=True):
+        what, todo = "is an error of the spreadsheet" if is_error(cell) else "", ""
+        what = what or ("is more than the meter could measure" if is_over_range(cell) else "")
+        if not what and is_bound(cell):
+            what, todo = "is a bound, not a number,", "; to use its row, write a number there"
+        if what and what not in told:
+            told[what] = f"{quoted(cell)} (row {row:,}, column “{name}”) {what} and read as a gap{todo}"
+    return told
 
 
 def told_of_turned(rows: Sequence[Sequence[str]], names: Sequence[str], named: bool) -> list[str]:

@@ -50,6 +50,7 @@ from nodegraph.formats.cells.table_separators import (
     marks_in,
     tails_in,
     told_delimiter,
+    used,
 )
 
 Words = Literal["auto", "numbers", "out"]
@@ -310,8 +311,9 @@ def _names_in_remark(start: str, delimiter: str, marks: Marks, skipped: int, wid
 
 
 def _are_names(cells: Sequence[str]) -> bool:
-    """Whether cells in a remark name columns; `type: matrix` does not."""
-    return all(cells) and not any(map(is_measured, cells)) and not cells[0].endswith(":")
+    """Whether cells in a remark name columns; `type: matrix` and `gain = high` do not."""
+    are_words = all(cells) and not any(map(is_measured, cells))
+    return are_words and not any(cell.endswith((":", "=")) for cell in cells)
 
 
 def _cells_behind(start: str, delimiter: str, marks: Marks, number: int) -> list[str]:
@@ -321,4 +323,5 @@ def _cells_behind(start: str, delimiter: str, marks: Marks, number: int) -> list
         cells = next((cells for found, cells in rows if found == number), [])
     except DocumentError:
         return []
-    return [cell.strip() for cell in cells]
+    cells = [cell.strip() for cell in cells]
+    return cells[: used(cells)]

@@ -18,10 +18,6 @@ def why_no_number(cell: str, decimal: str) -> str:
     if table_cells.is_number(cell):
         wanted = "a number" if "_" in cell or not cell.isascii() else "a finite number"
         return f"expected {wanted}, found {shown}; mend it, leave the cell empty, or leave its column out"
-    if (bound := table_cells.bound_of(cell, decimal)) is not None:
-        half = f"such as half of it, {format_exact(bound / 2)}, " if cell[0] in "<≤" else ""
-        hint = f"write a number {half}in its place, or leave the cell empty, and its row is left out"
-        return f"expected a number, found {shown}, which is a bound; {hint}"
     meant = table_cells.short_of(cell, decimal)
     if meant is not None:
         return f"expected a number, found {shown}; if it means {format_exact(meant)}, write that"

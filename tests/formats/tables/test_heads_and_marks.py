@@ -112,12 +112,44 @@ def test_a_mark_behind_a_number_is_left_out_and_told() -> None:
     assert told[0] == "12.5* is read as 12.5"
 
 
-def test_a_bound_is_refused_with_what_to_write() -> None:
-    with pytest.raises(DocumentError) as caught:
-        told_and_read("x,p\n1,0.4\n2,<0.01\n3,0.5\n")
-    assert "such as half of it, 0.005, in its place, or leave the cell empty" in str(caught.value)
-    with pytest.raises(DocumentError, match="a bound; write a number in its place"):
-        told_and_read("x,p\n1,0.4\n2,>100\n3,0.5\n")
+@pytest.mark.parametrize("bound", ["<0.01", ">100", "< 5 %", "<LOD", "≤ 3"])
+def test_a_bound_is_a_gap_and_told_with_what_to_write(bound: str) -> None:
+    read, told = told_and_read(f"x,p\n1,0.4\n2,{bound}\n3,0.5\n")
+
+    assert read == {"x": (1, 3), "p": (0.4, 0.5)}
+    assert told == [
+        f"{bound} (row 3, column “p”) is a bound, not a number, and read as a gap; to use its row, write a "
+        "number there",
+        "1 row with a gap is left out: row 3",
+    ]
+
+
+def test_bounds_that_are_all_a_column_holds_are_classes() -> None:
+    read, told = told_and_read("age,x\n<18,1\n>=18,2\n<18,3\n>=18,4\n")
+
+    assert read["age"] == (0, 1, 0, 1)
+    assert told == ["in column “age” <18 = 0, >=18 = 1"]
+
+
+def test_letters_behind_some_numbers_are_flags_and_told() -> None:
+    text = "geo\\TIME_PERIOD\t2019 \t2020 \nAT\t44780 \t42540 p\nBE\t: \t41510 b\nDE\t1 bp\t: c\nFR\t2 \t3 \n"
+    read, told = told_and_read(text)
+
+    assert read == {"x2019": (44780, 2), "x2020": (42540, 3)}
+    assert "the letters behind numbers are left out: 1 bp (row 4, column “x2019”)" in told
+    assert "2 rows with gaps are left out: rows 3, 4" in told
+
+
+def test_units_that_differ_are_no_flags() -> None:
+    with pytest.raises(DocumentError, match="expected a number of s as above, found “3 d”"):
+        told_and_read("g,y\nA,5 s\nB,4 s\nC,5 s\nD,3 d\n")
+
+
+def test_a_number_that_is_not_quite_so_is_read_and_told() -> None:
+    read, told = told_and_read("x,y\n1,~5\n2,ca. 6\n3,about 7\n4,8\n")
+
+    assert read["y"] == (5, 6, 7, 8)
+    assert told == ["~5 is read as 5", "ca. 6 is read as 6", "about 7 is read as 7"]
 
 
 @pytest.mark.parametrize(
