@@ -312,6 +312,7 @@ def _read_foreign(arguments: Namespace, data: bytes) -> Graph:
     from nodegraph.core.graph.direction import Direction
     from nodegraph.core.graph.edits import set_direction
     from nodegraph.core.layout.placement import place_missing
+    from nodegraph.formats.foreign.formula_files import refuse_other_language
     from nodegraph.formats.foreign.networks import read_network
     from nodegraph.formats.foreign.reading import network_in
 
@@ -324,6 +325,7 @@ def _read_foreign(arguments: Namespace, data: bytes) -> Graph:
             raise UsageError(f"--map {typed}: {word} is already taken for {given[word]}")
         given[word] = op
     with about(called(arguments.foreign)):
+        refuse_other_language(arguments.foreign, data)
         found = read_network(network_in(data), given, MAP_IT)
     graph = found.graph
     for told in (*(mapped.line for mapped in found.mapped), *found.notes):

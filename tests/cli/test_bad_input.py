@@ -42,6 +42,12 @@ EXPORT = ["export", "seed.nodegraph", "-o", "x.png"]
         (["run", "seed.nodegraph", "-o", "out.txt"], "what this prints is written to a file by > out.txt"),
         (["layout", "seed.nodegraph", "--output", "l.json"], "what this prints is written to a file by >"),
         (["train", "seed.nodegraph", "line.csv"], "a table stands behind its option: --data line.csv"),
+        (
+            ["train", "seed.nodegraph", "--set", "a=1", "--measure", "mae", "r2"],
+            "each has an option of its own: --measure mae --measure r2",
+        ),
+        (["train", "seed.nodegraph", "--rate", "0.1", "0.2"], "--rate takes one value, and “0.2” is one"),
+        (["run", "seed.nodegraph", "--output", "my", "L"], "--output takes one value, and “L” is"),
         (["explain", "seed.nodegraph", "--node", "a"], "NODE stands without an option: a"),
         (["run", "--file=seed.nodegraph"], "FILE stands without an option: seed.nodegraph"),
         (["train", "seed.nodegraph", "--lr", "0.1"], "there is no option --lr; did you mean --rate?"),

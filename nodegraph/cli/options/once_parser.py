@@ -5,7 +5,9 @@ says of words that it does not take what to write instead.
 from __future__ import annotations
 
 import argparse
+import os
 import re
+from itertools import takewhile
 from typing import Any
 
 from nodegraph.cli.options.stray_words import unknown_option, why_stray
@@ -36,8 +38,32 @@ class OnceParser(argparse.ArgumentParser):
             self.error(why_stray(unknown, words, options))
         found, stray = self.parse_known_args(words, namespace)
         if stray:
-            self.error(why_stray(stray[0], words, options))
+            said = self._why_one_more(stray[0], words) or why_stray(stray[0], words, options)
+            self.error(said)
         return found
+
+    def _why_one_more(self, stray: str, words: list[str]) -> str:
+        """Returns what to say of a word behind the value of an option that takes one; or ""."""
+        place = words.index(stray) if stray in words else 0
+        option = words[place - 2] if place > 1 else ""
+        action = self._option_string_actions.get(option)
+        if action is None or action.nargs is not None or stray.lstrip().startswith("-"):
+            return ""
+        if "=" in stray or os.path.exists(stray):
+            return ""
+        if "=" in str(action.metavar) and "=" not in words[place - 1]:
+            return ""
+        rest = [*takewhile(lambda word: not word.startswith("-"), words[place - 1 :])]
+        one_more = f"{option} takes one value, and “{stray}” is one more"
+        if "=" in rest[0]:
+            return f"{one_more}; leave one of them out"
+        if isinstance(action, argparse._AppendAction):
+            return f"each has an option of its own: {' '.join(f'{option} {word}' for word in rest)}"
+        if action.type is None and action.choices is None:
+            return (
+                f'{one_more}; a value with spaces stands between quotation marks: {option} "{" ".join(rest)}"'
+            )
+        return f"{one_more}; leave one of them out"
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         self.given.clear()

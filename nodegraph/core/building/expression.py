@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nodegraph.core.building.free_names import CONSTANTS, factors_in, why_unclear
+from nodegraph.core.building.free_names import CONSTANTS, beside_numpy, factors_in, why_unclear
 from nodegraph.core.building.gathering import gathered
 from nodegraph.core.building.general_indices import unapplied
 from nodegraph.core.building.hand_gradients import BY_HAND, gradients_by_hand
@@ -267,6 +267,8 @@ class _Builder:
         ]
         graph = Graph.of(set_nodes, self.edges, {"output": self.output})
         graph.remark = self.reader.remark
+        if said := beside_numpy(self.reader.text, graph.nodes()):
+            graph.remark = f"{graph.remark} {said}".lstrip()
         free = next((name for name in inputs if name in self.mentioned - self.assigned), None)
         if self.reader.is_of_one and free is not None:
             graph.remark = f"{graph.remark} {_OF_ONE.format(free)}".lstrip()

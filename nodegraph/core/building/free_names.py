@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from nodegraph.core.graph.naming import listed
 from nodegraph.core.graph.records import Node
 from nodegraph.core.notation.formula_signs import written_out
 
@@ -35,6 +36,9 @@ _BEFORE_E = re.compile(r"[^\W\d_]_?\d*e")
 _LAYER = re.compile("[AUVW][xhz]")
 _CALLED = re.compile(r"(sin|cos|tan|tanh|exp|ln|sqrt)([xyzuvθφαωA-Z]\d*)|(ln)([a-z]\d*)|(max|min)([xyz]\d*)")
 """A function right before a letter, as in sinx; cost and tank are names."""
+_OF_NUMPY = re.compile(r"\b(?:np|numpy)\.(?:float(?:16|32|64)?|array|asarray|double|single)\([-+.\d]")
+"""A number of numpy, which is read as an input."""
+_DERIVED = re.compile(r"grad|backward|deriv|diff|jac|d\w*/d|autodiff|torch|jax|tape", re.IGNORECASE)
 _SUMMED = re.compile(r"(?P<sign>[ΣΠ])[^\W\d_]\w*")
 """The sign of a sum, or of a product, right before a letter."""
 
@@ -71,6 +75,20 @@ def why_unclear(name: str, *, is_raised: bool = False) -> str:
         factors = "*".join(re.findall(r"[^\W\d_]_?\d*", name))
         return f"{name} may be the product {factors} or one name; write {factors}, or begin with “{name};”"
     return ""
+
+
+def beside_numpy(text: str, nodes: Sequence[Node]) -> str:
+    """Returns which names of a program that derives nothing are constants because its inputs alone are
+    numbers of numpy; "" where there are none.
+    """
+    if not _OF_NUMPY.search(text) or _DERIVED.search(text) or all(node.op != "input" for node in nodes):
+        return ""
+    stated = {*re.findall(r"^[ \t]*(\w+)[ \t]*=", text, re.MULTILINE)}
+    names = [node.name for node in nodes if node.op == "constant" and node.name in stated]
+    if not names:
+        return ""
+    are = "is a constant here, which gets" if len(names) == 1 else "are constants here, which get"
+    return f"{listed(names)} {are} no gradient; np.float64(…) around a number makes an input of it."
 
 
 def is_known_constant(node: Node) -> bool:

@@ -7,7 +7,7 @@ in one way only: `Graph.apply(change)`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -85,10 +85,8 @@ class Graph:
         return graph
 
     # --- looking
-    def _repr_mimebundle_(
-        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
-    ) -> dict[str, Any]:
-        return shown.bundle(self, include, exclude)
+    __repr__ = shown.graph_in_a_line
+    _repr_mimebundle_ = shown.bundle
 
     def __len__(self) -> int:
         return len(self._nodes)

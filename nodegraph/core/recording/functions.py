@@ -10,7 +10,7 @@ import re
 import sys
 import sysconfig
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import CodeType, FrameType
 from typing import Any
@@ -44,13 +44,14 @@ def graph_of_function(function: Callable[..., Any], inputs: Mapping[str, Any]) -
     cannot be recorded.
     """
     name = getattr(function, "__name__", type(function).__name__)
+    parameters = _parameters_of(function, name)
     try:
-        inspect.signature(function).bind(**inputs)
+        args, words = _in_places(parameters, inputs)
+        parameters.bind(*args, **words)
     except TypeError as error:
         called = name if name.isidentifier() else "f"  # <lambda>
-        raise Refused(
-            f"{name}: {error}; give each of its inputs a number, as in trace({called}, x=2)."
-        ) from None
+        instead = f"give each of its inputs a number, as in trace({called}, {_first_of(parameters)})"
+        raise Refused(f"{name}: {error}; {instead}.") from None
     code = getattr(inspect.unwrap(function), "__code__", None)
     scope: dict[str, Any] = {}
     with math_of_values(getattr(inspect.unwrap(function), "__globals__", {})):
@@ -74,9 +75,47 @@ def _as_values(name: str, given: Any) -> Any:
         ) from None
 
 
-def _called(function: Callable[..., Any], name: str, given: Mapping[str, Any]) -> Any:
+def _parameters_of(function: Callable[..., Any], name: str) -> inspect.Signature:
     try:
-        return function(**given)
+        return inspect.signature(function)
+    except (TypeError, ValueError):
+        raise Refused(
+            f"{name} does not say what it takes; call it in a function of your own, as in "
+            "trace(lambda x: f(x), x=2)."
+        ) from None
+
+
+def _in_places(parameters: inspect.Signature, given: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """Returns what a function takes by place, and the rest by name: what stands before a / in its parameters,
+    and a list in place of *xs, which all before that are handed by place for.
+    """
+    held = parameters.parameters.values()
+    spread = next((one.name for one in held if one.kind is one.VAR_POSITIONAL and one.name in given), "")
+    args: list[Any] = []
+    words = dict(given)
+    for one in held:
+        by_place = spread or one.kind is one.POSITIONAL_ONLY
+        if one.name not in words and by_place:
+            break
+        if one.name == spread and isinstance(words[spread], Iterable):
+            args += words.pop(spread)
+        elif by_place and one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD):
+            args.append(words.pop(one.name))
+    return args, words
+
+
+def _first_of(parameters: inspect.Signature) -> str:
+    """How the first input of a function is given, by its name: x=2, or xs=[2, 3] of *xs."""
+    first = next(iter(parameters.parameters.values()), None)
+    if first is None:
+        return "x=2"
+    return f"{first.name}=[2, 3]" if first.kind is first.VAR_POSITIONAL else f"{first.name}=2"
+
+
+def _called(function: Callable[..., Any], name: str, given: Mapping[str, Any]) -> Any:
+    args, words = _in_places(inspect.signature(function), given)
+    try:
+        return function(*args, **words)
     except TROUBLE as error:
         code = getattr(inspect.unwrap(function), "__code__", None)
         place, library = _place_of(error, code.co_filename if code else "")
@@ -160,9 +199,14 @@ def _said(result: Any) -> str:
     if isinstance(result, int | float):
         text = str(result) if isinstance(result, float) or abs(result) < 10**40 else "of many digits"
         return f"the plain number {text}"
+    if isinstance(result, list | tuple) and len(result) == 1:
+        return (
+            f"{article(quoted(type(result).__name__))} of one thing, which is returned without brackets here"
+        )
     if isinstance(result, list | tuple):
         return f"{len(result)} things"
-    return article(quoted(type(result).__name__))
+    kind = quoted(type(result).__name__)
+    return "an array" if kind == "ndarray" else article(kind)
 
 
 @contextmanager

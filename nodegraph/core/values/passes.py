@@ -65,6 +65,8 @@ def backward(root: Any) -> None:
     replay = replay_of(root)
     if replay is not None and replay.backward(root):
         return
+    if root.data.__class__ is complex:
+        raise TypeError("a graph has no complex numbers; set data to a plain number")
     order = order_below(root)
     order.reverse()
     root.grad = 1

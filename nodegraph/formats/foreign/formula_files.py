@@ -18,6 +18,33 @@ _PLAIN = ("a formula", "a Python program", "a LaTeX file", "a Jupyter notebook")
 _FORMULAS = ("a text", *_PLAIN)
 _BELOW_REMARKS = re.compile(rb"\s*#[^!\n][^\n]*\n(?:[^\S\n]*+(?:#[^\n]*+)?\n)*+[^\W\d]\w*\s*=[^=]")
 """How a program begins with remarks, which might as well be the title of a page."""
+_LANGUAGES = {
+    ".m": "MATLAB or Octave",
+    **dict.fromkeys((".r", ".rmd", ".qmd"), "R"),
+    ".jl": "Julia",
+    **dict.fromkeys((".c", ".h"), "C"),
+    **dict.fromkeys((".cc", ".cpp", ".cxx", ".hpp", ".ino"), "C++"),
+    ".cs": "C#",
+    ".java": "Java",
+    ".kt": "Kotlin",
+    ".scala": "Scala",
+    ".go": "Go",
+    ".rs": "Rust",
+    ".swift": "Swift",
+    **dict.fromkeys((".f", ".for", ".f77", ".f90", ".f95", ".f03", ".f08"), "Fortran"),
+    **dict.fromkeys((".js", ".mjs"), "JavaScript"),
+    ".ts": "TypeScript",
+    **dict.fromkeys((".nb", ".wl", ".wls"), "Mathematica"),
+    ".mw": "Maple",
+    ".lua": "Lua",
+    ".rb": "Ruby",
+}
+"""Programs in other languages by the endings of their files."""
+_DIVIDE_WHOLE = ("C", "C++", "C#", "Java", "Kotlin", "Scala", "Go", "Rust", "Swift", "Fortran", "Ruby")
+"""Languages in which 1/2 is 0."""
+_SAVE = "save the lines of it that compute something, with = between a name and its formula"
+_IN_WHOLES = ", without types, and with what whole numbers come to there, as 0 for 1/2"
+_AS_TEXT = "in a file whose name ends in .txt, and make a document of that with: nodegraph new --from"
 _LOOKED_AT = 100_000
 """Bytes in which these remarks end."""
 
@@ -57,8 +84,26 @@ def is_to_be_read_as_text(name: str, data: bytes) -> bool:
         return True
     if is_foreign(data):
         return False
+    if language_of(name) in _DIVIDE_WHOLE:
+        return False
     kind = kinds.name_of(data)
     return bool((kind is not None and kind[0] in _PLAIN) or _BELOW_REMARKS.match(data[:_LOOKED_AT]))
+
+
+def language_of(name: str) -> str:
+    """Returns the language of a program in a file of this name, or "".
+
+    >>> language_of("fit.R"), language_of("fit.py")
+    ('R', '')
+    """
+    return _LANGUAGES.get(PurePath(name).suffix.lower(), "")
+
+
+def refuse_other_language(name: str, data: bytes) -> None:
+    """Raise DocumentError for a program in another language, as its name says, that holds no network."""
+    if (language := language_of(name)) and not is_foreign(data):
+        save = _SAVE + _IN_WHOLES if language in _DIVIDE_WHOLE else _SAVE
+        raise DocumentError(f"This is a program in {language}; {save}, {_AS_TEXT}.")
 
 
 def text_in(name: str, data: bytes) -> str:

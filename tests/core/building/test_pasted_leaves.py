@@ -6,6 +6,7 @@ import pytest
 
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.graph_text import to_text
+from nodegraph.core.building.text_notes import whole_text_note
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import TextError
 
@@ -151,3 +152,13 @@ def test_the_axis_of_a_list_is_no_number_to_add() -> None:
         assert (run(graph).values["y"], len(graph.nodes())) == (3.0, 3)
     with pytest.raises(TextError):
         parse("w = [1, 2]; y = np.sum(w, 1)")
+
+
+def test_constants_beside_inputs_of_numpy_are_told() -> None:
+    graph = parse("import numpy as np\nx = np.float64(2.0)\nw = 3.0\nb = 1.0\ny = w*x + b")
+    assert whole_text_note(graph) == (
+        "w and b are constants here, which get no gradient; "
+        "np.float64(…) around a number makes an input of it."
+    )
+    derived = "import torch\nx = torch.tensor(2.0, requires_grad=True)\nw = 3.0\ny = w*x\ny.backward()"
+    assert whole_text_note(parse(derived)) == ""

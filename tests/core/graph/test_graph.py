@@ -104,3 +104,9 @@ def test_the_output_is_evident_where_it_was_chosen_or_alone_ends_what_edges_lead
     assert Graph.of(nodes, two, {"output": "z"}).evident_output == "z"
     assert Graph.of(nodes[:1]).evident_output is None
     assert Graph().evident_output is None
+
+
+def test_a_graph_is_printed_in_a_line() -> None:
+    graph = Graph.of([Node("a", "input", "a", 2.0), Node("y", "negate", "y", rank=1)], [Edge("a", "y", 0)])
+    assert str(graph) == "<Graph: 2 nodes, 1 edge, output y>"
+    assert str(Graph()) == "<Graph: 0 nodes, 0 edges>"

@@ -147,6 +147,9 @@ def no_operation(x: Any) -> Any:
         (lambda x: x.foo(), r"line \d+, in <lambda>: 'Value' object has no attribute 'foo'"),
         (lambda x: 3.0, r"<lambda> returned the plain number 3\.0"),
         (lambda x: [x, x], r"<lambda> returned 2 things"),
+        (lambda x: [[x]], r"<lambda> returned a list of one thing, which is returned without brackets here"),
+        (lambda *xs: sum(xs), r"trace\(f, xs=\[2, 3\]\)"),
+        (max, r"max does not say what it takes"),
         (lambda x: None, r"<lambda> returned nothing"),
         (lambda x, y: x, r"<lambda>: missing a required argument: 'y'; give each of its inputs a number"),
         (lambda z: z, r"<lambda>: missing a required argument: 'z'"),
@@ -367,3 +370,26 @@ def test_for_the_smallest_numbers_and_for_none_they_have_the_slope_of_their_form
 def test_where_no_digits_are_lost_the_known_formula_is_recorded() -> None:
     assert to_text(trace(lambda x: np.log1p(x), x=0.05)) == "e = x + 1\nL = log(e)"
     assert to_text(trace(lambda x: np.expm1(x), x=-2.0)) == "e = exp(x)\nL = e - 1"
+
+
+def spread_out(w: Any, *xs: Any, k: float = 3.0) -> Any:
+    return w * xs[0] * xs[1] ** 2 * k
+
+
+def by_place(a: Any = 1.0, b: Any = 2.0, /) -> Any:
+    return a * b * b
+
+
+def test_lists_stand_for_what_a_function_takes_any_number_of() -> None:
+    graph = trace(spread_out, w=2.0, xs=[3.0, 5.0])
+    found = ng.run(graph)
+    assert found.values[graph.output or ""] == 450.0
+    slopes = {node.name: found.gradients[node.id] for node in graph.nodes() if node.op == "input"}
+    assert slopes == {"w": 225.0, "xs0": 150.0, "xs1": 180.0}
+
+
+def test_inputs_that_are_taken_by_place_alone_have_names_too() -> None:
+    graph = trace(by_place, a=2.0, b=3.0)
+    assert ng.run(graph).gradients[(graph.named("b") or graph.nodes()[0]).id] == 12.0
+    with pytest.raises(Refused, match="by_place"):  # b would be taken for a
+        trace(by_place, b=3.0)

@@ -394,3 +394,10 @@ def test_a_whole_number_asked_for_is_told_with_what_to_write(ask: Callable[[Any]
 def test_a_plain_number_asked_for_is_told_first_where_the_number_is(ask: Callable[[Any], object]) -> None:
     with pytest.raises(TypeError, match=r"^a plain number is asked for.*: its number is x\.data; "):
         ask(Value(2.0))
+
+
+def test_complex_numbers_are_refused_going_back() -> None:
+    a = Value(2.0)
+    a.data = 1 + 2j
+    with pytest.raises(TypeError, match="a graph has no complex numbers"):
+        (a * a).backward()

@@ -10,7 +10,7 @@ import pytest
 
 import nodegraph as ng
 from nodegraph.core.errors import DocumentError, NodegraphError, Refused
-from nodegraph.formats.foreign import reading
+from nodegraph.formats.foreign import formula_files, reading
 from nodegraph.formats.foreign.networks import from_networkx, mapping_of, read_network
 from nodegraph.formats.foreign.reading import network_in
 
@@ -578,3 +578,26 @@ def test_a_graph_of_torch_without_its_numbers_says_what_to_read_instead() -> Non
         Refused, match="torchviz draws it, leaves out numbers and what gets no gradient; read"
     ):
         from_networkx(network)
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("a.R", "R"),
+        ("a.jl", "Julia"),
+        ("A.java", "Java"),
+        ("a.go", "Go"),
+        ("a.F90", "Fortran"),
+        ("a.nb", "Math"),
+    ],
+)
+def test_a_program_in_another_language_is_named(name: str, language: str) -> None:
+    with pytest.raises(DocumentError, match=f"This is a program in {language}.*save the lines of it that"):
+        formula_files.refuse_other_language(name, b"f <- function(x) x^2")
+    formula_files.refuse_other_language(name, b"digraph { a -> b }")
+    formula_files.refuse_other_language("a.py", b"import math")
+
+
+def test_formulas_of_a_language_that_divides_whole_numbers_are_not_read_from_its_files() -> None:
+    assert formula_files.is_to_be_read_as_text("a.m", b"y = x/2;")
+    assert not formula_files.is_to_be_read_as_text("a.c", b"y = 1/2*x;")

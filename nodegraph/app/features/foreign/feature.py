@@ -55,7 +55,7 @@ class ForeignFeature(QObject):
             self.workspace.editor.tasks.begin(f"Reading {path.name}", self._reading(path, data))
             return
         try:
-            network, mapped = _read(data)
+            network, mapped = _read(path.name, data)
         except (DocumentError, Refused) as error:
             self._tell(path, error)
             return
@@ -64,7 +64,7 @@ class ForeignFeature(QObject):
     def _reading(self, path: Path, data: bytes) -> Task:
         yield 0.0
         try:
-            network, mapped = yield Aside(partial(_read, data))
+            network, mapped = yield Aside(partial(_read, path.name, data))
         except (DocumentError, Refused) as error:
             self._tell(path, error)
             return
@@ -190,9 +190,10 @@ class ForeignFeature(QObject):
             work.canvas.fit_selection()
 
 
-def _read(data: bytes) -> tuple[nx.DiGraph[Any], list[Mapped]]:
-    from nodegraph.formats.foreign import networks, reading
+def _read(name: str, data: bytes) -> tuple[nx.DiGraph[Any], list[Mapped]]:
+    from nodegraph.formats.foreign import formula_files, networks, reading
 
+    formula_files.refuse_other_language(name, data)
     network = reading.network_in(data)
     return network, networks.mapping_of(network)
 
