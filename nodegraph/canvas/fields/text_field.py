@@ -15,10 +15,11 @@ from nodegraph.canvas.fields.keypad_point import point_by_keypad
 from nodegraph.canvas.fields.redo_key import redo_by_ctrl_y
 from nodegraph.canvas.viewport.cursor_hint import CursorHint
 from nodegraph.core.errors import Refused
+from nodegraph.core.explain.typed_value import read_value
 from nodegraph.core.graph import edits, grouping, naming
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.numbers import format_exact, read_number
+from nodegraph.core.numbers import format_exact
 
 if TYPE_CHECKING:
     from nodegraph.canvas.fields.host import FieldHost
@@ -62,10 +63,10 @@ class Field(InPlace, QLineEdit):
         node = item.node
 
         def take(text: str) -> None:
-            view.intents.value_requested.emit(node_id, read_number(text), 0)
+            view.intents.value_requested.emit(node_id, read_value(text), 0)
 
         def change_of(text: str) -> Change:
-            return edits.set_value(_graph(view), node_id, read_number(text))
+            return edits.set_value(_graph(view), node_id, read_value(text))
 
         text = format_exact(node.value) if node.value is not None else ""
         line = item.outline.value_line.adjusted(46 * item.outline.scale, 0, -4, 0)

@@ -22,7 +22,8 @@ from nodegraph.core.engine.sensitivity import Tangent, curve, prediction, reach_
 from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.chain_rule import is_stored
-from nodegraph.core.numbers import format_number, read_number
+from nodegraph.core.explain.typed_value import read_value
+from nodegraph.core.numbers import format_number
 from nodegraph.core.operations.equations import Side, joined, result_of
 
 SIDE_PX = (300, 460)
@@ -270,7 +271,7 @@ class SensitivityPage(QWidget):
 
     def _offer(self, text: str) -> None:
         try:
-            self._want(read_number(text), 0)
+            self._want(read_value(text), 0)
         except Refused as refusal:
             self.field.refuse(str(refusal))
 

@@ -20,10 +20,10 @@ from nodegraph.app.workspace.contribution import Contribution
 from nodegraph.app.workspace.panel_spec import PanelSpec
 from nodegraph.app.workspace.workspace import Workspace
 from nodegraph.core.engine.trace import Frame
+from nodegraph.core.explain.typed_value import read_value
 from nodegraph.core.graph import edits, together
 from nodegraph.core.graph.changes import Change, Patch
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.numbers import read_number
 from nodegraph.core.quoting import quoted
 
 SUPPOSED = "Shown as if that factor were 0; the document stays as it is."
@@ -78,10 +78,10 @@ class InspectorFeature(QObject):
         if isinstance(page, NodePage):
             return {
                 page.name: lambda text: edits.rename(graph(), page.node_id, text.strip()),
-                page.value: lambda text: edits.set_value(graph(), page.node_id, read_number(text)),
+                page.value: lambda text: edits.set_value(graph(), page.node_id, read_value(text)),
             }
         if isinstance(page, SeveralPage):
-            return {page.value: lambda text: together.set_value(graph(), page.leaf_ids(), read_number(text))}
+            return {page.value: lambda text: together.set_value(graph(), page.leaf_ids(), read_value(text))}
         if isinstance(page, DocumentPage):
             return {page.title: lambda text: edits.set_title(graph(), text)}
         return {}

@@ -37,6 +37,7 @@ from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.engine.trouble import trouble_of_node
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.explanation import NodeExplanation, explain_node
+from nodegraph.core.explain.typed_value import read_value
 from nodegraph.core.graph import naming
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
@@ -45,7 +46,6 @@ from nodegraph.core.numbers import (
     format_exact,
     format_signed,
     format_value,
-    read_number,
 )
 from nodegraph.core.operations.catalogue import OPERATIONS
 from nodegraph.core.training.bindings import bound_columns
@@ -171,7 +171,7 @@ class NodePage(QWidget):
 
     def _offer_value(self, text: str) -> None:
         try:
-            value = read_number(text)
+            value = read_value(text)
         except Refused as refusal:
             self.value.refuse(str(refusal))
             return

@@ -19,11 +19,12 @@ from nodegraph.app.widgets.rows import Cell
 from nodegraph.app.widgets.text import Field, Text, column
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
+from nodegraph.core.explain.typed_value import read_value
 from nodegraph.core.graph import together
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.records import Node
 from nodegraph.core.graph.together import Common
-from nodegraph.core.numbers import format_exact, format_signed, format_value, read_number
+from nodegraph.core.numbers import format_exact, format_signed, format_value
 from nodegraph.core.operations.catalogue import title_of
 
 MAX_ROWS = 200
@@ -134,7 +135,7 @@ class SeveralPage(QWidget):
     # --- what the person does
     def _offer_value(self, text: str) -> None:
         try:
-            value = read_number(text)
+            value = read_value(text)
         except Refused as refusal:
             self.value.refuse(str(refusal))
             return

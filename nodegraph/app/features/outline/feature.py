@@ -17,10 +17,10 @@ from nodegraph.canvas.view import accessibility
 from nodegraph.core.engine.trace import Frame
 from nodegraph.core.errors import Refused
 from nodegraph.core.explain.edge_explanation import spoken_bend, spoken_bends, spoken_edge, spoken_load
+from nodegraph.core.explain.typed_value import read_value
 from nodegraph.core.graph import edits
 from nodegraph.core.graph.changes import Change
 from nodegraph.core.graph.records import EdgeKey
-from nodegraph.core.numbers import read_number
 
 SLOWEST_SAID_MS = 900
 """While playing, steps that last shorter than this go by unsaid; a voice could not keep up."""
@@ -123,7 +123,7 @@ class OutlineFeature(QObject):
         graph = self.editing.graph
         try:
             if as_value:
-                edits.set_value(graph, node_id, read_number(text))
+                edits.set_value(graph, node_id, read_value(text))
             else:
                 edits.rename(graph, node_id, text)
         except Refused:
@@ -132,7 +132,7 @@ class OutlineFeature(QObject):
 
     def _set_value(self, node_id: str, text: str) -> None:
         try:
-            value = read_number(text)
+            value = read_value(text)
         except Refused as refusal:
             self.editing.refused.emit(str(refusal))
             return

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QVBox
 from nodegraph.app.platform import style
 from nodegraph.app.widgets.text import Field
 from nodegraph.core.errors import Refused
-from nodegraph.core.numbers import format_exact, read_number
+from nodegraph.core.explain.typed_value import read_value
+from nodegraph.core.numbers import format_exact
 from nodegraph.core.training.measures import MEASURES
 from nodegraph.core.training.setup import OWN, Setup, read_held_out, whole
 
@@ -145,7 +146,7 @@ class RowsForm(QWidget):
             if name == "held_out":
                 wanted = self.setup.holding_out(0.0 if is_off else read_held_out(text))
             else:
-                wanted = with_value(self.setup, name, 0.0 if is_off else read_number(text))
+                wanted = with_value(self.setup, name, 0.0 if is_off else read_value(text))
         except Refused as refusal:
             field.refuse(str(refusal))
             return

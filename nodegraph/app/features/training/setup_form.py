@@ -21,7 +21,8 @@ from nodegraph.app.widgets.text import Field, Text
 from nodegraph.app.widgets.typeset import Typesetter
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.core.errors import Refused
-from nodegraph.core.numbers import format_exact, read_number
+from nodegraph.core.explain.typed_value import read_value
+from nodegraph.core.numbers import format_exact
 from nodegraph.core.training import schedules
 from nodegraph.core.training.optimizers import OPTIMIZERS, Setting
 from nodegraph.core.training.schedules import CONSTANT, SCHEDULES
@@ -210,7 +211,7 @@ class SetupForm(QWidget):
 
     def _offer_steps(self, text: str) -> None:
         try:
-            number = read_number(text)
+            number = read_value(text)
         except Refused as refusal:
             self.steps.refuse(str(refusal))
             return
@@ -238,7 +239,7 @@ class SetupForm(QWidget):
     def _offer_setting(self, field: Field, text: str) -> None:
         name = field.objectName().removeprefix("training.")
         try:
-            number = read_number(text)
+            number = read_value(text)
         except Refused as refusal:
             field.refuse(str(refusal))
             return
