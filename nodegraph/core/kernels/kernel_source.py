@@ -7,7 +7,8 @@ computed; a run that none can do, or only with doubt, ends it, and it returns th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import indent
 from types import FunctionType
@@ -50,6 +51,9 @@ KEEP_LAST = (
 """Before the runs and after each: the last value of the run before is kept beside its number. Along a chain
 each node takes it, and to read what has just been written takes longer than to compute with it.
 """
+KEEP_SENT = """
+    below, sent = uint64(len(g)), g.dtype.type(0)"""
+"""Before the runs, on the way back: the gradient of the node below a run of one is kept in the same way."""
 NUMPY = -1
 """The code of a run that no kernel does."""
 
@@ -74,15 +78,26 @@ class Way:
         return self.operation.fold
 
 
+def _is_light(way: Way) -> bool:
+    """Whether it is one sign between two numbers, which takes less time than a jump to where it stands."""
+    return way.count is not None and re.fullmatch(r"x0 [-+*] x1", way.element.value) is not None
+
+
 WAYS: tuple[Way, ...] = tuple(
-    Way(operation, count)
-    for operation in (*OPERATIONS.values(), PASS_THROUGH)
-    for count, record in ((operation.least, operation.element), (None, operation.fold))
-    if record is not None
+    sorted(
+        (
+            Way(operation, count)
+            for operation in (*OPERATIONS.values(), PASS_THROUGH)
+            for count, record in ((operation.least, operation.element), (None, operation.fold))
+            if record is not None
+        ),
+        key=lambda way: not _is_light(way),
+    )
 )
 """By code: what a kernel finds in its table, a row for each run: the code, the first node, the first edge;
-then one row more, with no code, that says where the last run ends.
+then one row more, with no code, that says where the last run ends. The light ones come first.
 """
+LIGHT = tuple(filter(_is_light, WAYS))
 
 
 def code_of(op: str, count: int) -> int:
@@ -139,7 +154,7 @@ def module_source(*, cache: bool) -> str:
     forward, backward = "range(first_run, len(table) - 1)", "range(first_run, -1, -1)"
     kernels = (
         ("values", "table, sources, v, first_run", forward, "len(table) - 1", _value, KEEP_LAST),
-        ("gradients", "table, sources, v, g, first_run", backward, "-1", _gradient, ("", "")),
+        ("gradients", "table, sources, v, g, first_run", backward, "-1", _gradient, (KEEP_SENT, "")),
         ("slopes", "table, sources, v, local, first_run", forward, "len(table) - 1", _slope, KEEP_LAST),
         ("row_values", "table, sources, v, first_run", forward, "len(table) - 1", _row_value, ("", "")),
         ("row_gradients", "table, sources, v, g, first_run", backward, "-1", _row_gradient, ("", "")),
@@ -153,9 +168,21 @@ def module_source(*, cache: bool) -> str:
 
 
 def _cases(body: Callable[[Way], str]) -> Iterator[str]:
+    """Yields what is done for a run of each code. A light run of one node has no case of its own: along a
+    chain the processor would guess wrongly where to jump, which takes longer than all that such runs do.
+    """
+    if body in ALONE:
+        yield indent(f"if many == 1 and 0 <= code < {len(LIGHT)}:", " " * 8)
+        yield indent(f"j = 0\n{ALONE[body]()}", " " * 12)
     for code, way in enumerate(WAYS):
-        yield indent(f"{'if' if code == 0 else 'elif'} code == {code}:", " " * 8)
+        yield indent(f"{'elif' if code or body in ALONE else 'if'} code == {code}:", " " * 8)
         yield indent(body(way), " " * 12)
+
+
+def _by_code(texts: Iterable[str]) -> str:
+    """Returns the text of the light way at hand, where all of them stand."""
+    first, *rest = texts
+    return f"({first})" + "".join(f" if code == {code} else ({text})" for code, text in enumerate(rest))
 
 
 def _slopes_of(way: Way) -> tuple[str, ...]:
@@ -191,47 +218,68 @@ def _unless(holds: str) -> str:
 COUNT = "count = (table[here + uint64(1), 2] - first) // many"
 FORWARD, BACKWARD = "for j in range(many):", "for j in range(many - 1, -1, -1):"
 NODE = "node = uint64(start + j)"
+WRITE = "v[uint64(start + j)] = y\nnewest = v[uint64(start + j)]"  # y may have more digits
 
 
 # --- one row: v[node], g[node], local[edge]
 def _value(way: Way) -> str:
-    return _each(FORWARD, _one_value(way), way)
+    each = _one_value(way)
+    if way.count is None or way in LIGHT:
+        return _within(FORWARD, each)
+    return _alone_or_each(each, FORWARD, each)
 
 
-def _each(order: str, body: str, way: Way) -> str:
-    """Returns what is done for each node of a run, and once more without a loop: along a chain, beginning
+def _light_value() -> str:
+    return _value_by(2, _by_code(way.element.value for way in LIGHT))
+
+
+def _alone_or_each(alone: str, order: str, each: str) -> str:
+    """Returns what is done for each node of a run, and for one alone without a loop: along a chain, beginning
     one for each node would take longer than the arithmetic in it.
     """
-    loop = _within(order, body)
-    if way.count is None:
-        return loop
-    alone = _within("if many == 1:", f"j = 0\n{body}")
-    return f"{alone}\n{_within('else:', loop)}"
+    begun = _within("if many == 1:", f"j = 0\n{alone}")
+    return f"{begun}\n{_within('else:', _within(order, each))}"
 
 
 def _one_value(way: Way) -> str:
-    write = "v[uint64(start + j)] = y\nnewest = v[uint64(start + j)]"  # y may have more digits
     if way.count is not None:
-        element = way.element
-        inputs = _lines("s{p} = {source}\nx{p} = last if s{p} == before else v[s{p}]", way.count)
-        return f"{inputs}\ny = {element.value}{_unless(element.holds)}\n{write}"
+        return _value_by(way.count, way.element.value, way.element.holds)
     fold = way.fold
     step = _within("for port in range(1, count):", f"x = v[{_source('port')}]\ny = {fold.step}")
     end = f"y = {fold.end or 'y'}{_unless(fold.holds)}"
-    return f"{COUNT}\ny = v[{_source(0)}]\n{step}\n{end}\n{write}"
+    return f"{COUNT}\ny = v[{_source(0)}]\n{step}\n{end}\n{WRITE}"
+
+
+def _value_by(count: int, value: str, holds: str = "") -> str:
+    inputs = _lines("s{p} = {source}\nx{p} = last if s{p} == before else v[s{p}]", count)
+    return f"{inputs}\ny = {value}{_unless(holds)}\n{WRITE}"
 
 
 def _gradient(way: Way) -> str:
-    text = f"{NODE}\nd = g[node]\ny = v[node]\n"
-    if way.count is not None:
-        text += _lines("s{p} = {source}\nx{p} = v[s{p}]", way.count)
-        for port, slope in enumerate(_slopes_of(way)):
-            text += f"\ng[s{port}] += d * ({slope})"
-        return _look_first(way, "v[{source}]", "y = v[node]", _unless(way.element.holds)) + _each(
-            BACKWARD, text, way
-        )
-    each = f"s = {_source('port')}\nx = v[s]\ng[s] += d * ({_slopes_of(way)[0]})"
-    return _within(BACKWARD, f"{text}{COUNT}\n{_within('for port in range(count):', each)}")
+    given = f"{NODE}\nd = g[node]\ny = v[node]\n"
+    if way.count is None:
+        each = f"s = {_source('port')}\nx = v[s]\ng[s] += d * ({_slopes_of(way)[0]})"
+        return _within(BACKWARD, f"{given}{COUNT}\n{_within('for port in range(count):', each)}")
+    slopes = _slopes_of(way)
+    each = given + _lines("s{p} = {source}\nx{p} = v[s{p}]", way.count)
+    each += "".join(f"\ng[s{port}] += d * ({slope})" for port, slope in enumerate(slopes))
+    doubt = _look_first(way, "v[{source}]", "y = v[node]", _unless(way.element.holds))
+    if way in LIGHT:
+        return doubt + _within(BACKWARD, each)
+    return doubt + _alone_or_each(_gradient_alone(slopes), BACKWARD, each)
+
+
+def _light_gradient() -> str:
+    return _gradient_alone(list(map(_by_code, zip(*map(_slopes_of, LIGHT), strict=True))))
+
+
+def _gradient_alone(slopes: Sequence[str]) -> str:
+    inputs = _lines("s{p} = {source}\nx{p} = v[s{p}]", len(slopes))
+    text = f"{NODE}\nd = sent if node == below else g[node]\ny = v[node]\n{inputs}"
+    text += "\nbelow = node - uint64(1)\nsent = g[below]"
+    for port, slope in enumerate(slopes):
+        text += f"\ng[s{port}] += d * ({slope})\nif s{port} == below:\n    sent = g[s{port}]"
+    return text
 
 
 def _slope(way: Way) -> str:
@@ -243,6 +291,10 @@ def _slope(way: Way) -> str:
         return _within(FORWARD, text)
     each = f"x = v[{_source('port')}]\nlocal[{_edge('port')}] = {_slopes_of(way)[0]}"
     return _within(FORWARD, f"{text}\n{_within('for port in range(count):', each)}")
+
+
+ALONE: Mapping[Callable[[Way], str], Callable[[], str]] = {_value: _light_value, _gradient: _light_gradient}
+"""What is done for a light run of one node, in the passes that have something of their own for it."""
 
 
 # --- many rows: v[node, row], g[node, row]

@@ -68,7 +68,7 @@ def tanh(x: float) -> float:
     """Returns the hyperbolic tangent in the same way: (e²ˣ − 1) / (e²ˣ + 1) with what e²ˣ is above 1."""
     size = abs(x)
     size = 20.0 if size > 20.0 else size
-    shifted = 2.0 * size * LOG2_E + TO_WHOLE
+    shifted = size * (2.0 * LOG2_E) + TO_WHOLE
     power = shifted - TO_WHOLE
     p, q = _pade(2.0 * size - power * LN2_HIGH - power * LN2_LOW)
     scale = (np.float64(shifted).view(np.int64) << 52) + (1023 << 52)
@@ -81,9 +81,10 @@ def tanh(x: float) -> float:
 def _pade(r: float) -> tuple[float, float]:
     """Returns p and q with eʳ = 1 + 2p / (q − p), for |r| up to ln 2 / 2."""
     square = r * r
-    p = (1.26177193074810590878e-4 * square + 3.02994407707441961300e-2) * square + 1.0
-    q = (3.00198505138664455042e-6 * square + 2.52448340349684104192e-3) * square + 2.27265548208155028766e-1
-    return r * p, q * square + 2.0
+    fourth = square * square
+    p = 1.26177193074810590878e-4 * fourth + (3.02994407707441961300e-2 * square + 1.0)
+    q = (3.00198505138664455042e-6 * square + 2.52448340349684104192e-3) * fourth
+    return r * p, q + (2.27265548208155028766e-1 * square + 2.0)
 
 
 def sigmoid(x: float) -> float:
