@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from nodegraph.core.notation.formula_mistakes import UNITS
+from nodegraph.core.notation.formula_mistakes import is_unit
 from nodegraph.core.notation.formula_signs import NO_UNIT, REFUSED
 from nodegraph.core.notation.formula_tokens import QUOTED, NotationError
 from nodegraph.core.notation.functions_elsewhere import known_elsewhere
@@ -124,7 +124,8 @@ DEEPEST = 80
 FRACTIONS = ("frac", "dfrac", "tfrac", "cfrac")
 _FRACTION = re.compile(r"[dt]?frac(?:\{(\d+)\}\{(\d+)\}|(\d)(\d)(?!\d))")
 _UPRIGHT = ("mathrm", "text", "textrm", "mbox", "rm")
-_UNIT = re.compile(rf"(?:[dtc]?frac\{{ ?)?(?:{'|'.join(_UPRIGHT)})\{{ ?([^\W\d_]+)")
+_UNIT = re.compile(rf"(?:[dtc]?frac\{{ ?)?(µ?)(?:{'|'.join(_UPRIGHT)})\{{ ?([^\W\d_]+)\}}?(Ω?)")
+_OF_UNITS = {"mu": "µ", "upmu": "µ", "Omega": "Ω", "upOmega": "Ω", "Upomega": "Ω"}
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\{,\}\d{3})+(?:\.\d+)?")
 _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*|\$[A-Za-z]{{1,3}}\$\d", re.DOTALL)
 """What Python says in words, whose backslashes are no commands, and cells of a spreadsheet: $A$1."""
@@ -318,12 +319,12 @@ class TokenReader:
         return Piece(token.text + "e-2" * is_share, token.place, True, True)
 
     def refuse_unit(self) -> None:
-        r"""Refuse 3\,\mathrm{m/s}, which is no product of names, behind a number."""
-        if self.now.kind != "command" or self.now.text not in (*_UPRIGHT, *FRACTIONS):
+        r"""Refuse 3\,\mathrm{m/s} and 10\,\mu\mathrm{F}, which are no products of names, behind a number."""
+        if self.now.kind != "command" or self.now.text not in (*_UPRIGHT, *FRACTIONS, "mu", "upmu"):
             return
-        written = "".join(token.text for token in self.tokens[self.here : self.here + 8])
-        found = _UNIT.match(written)
-        if found and found[1] in UNITS.split():
+        behind = self.tokens[self.here : self.here + 8]
+        found = _UNIT.match("".join(_OF_UNITS.get(token.text, token.text) for token in behind))
+        if found and (is_unit(found[2]) or is_unit("".join(found.groups()))):
             raise NotationError(NO_GRAPH["SI"], self.now.place)
 
     def _refuse_mixed(self, token: Token) -> None:

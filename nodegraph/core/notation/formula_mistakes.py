@@ -29,11 +29,11 @@ TYPES_OF_C = (
 )
 _DECLARING = frozenset(("let", "var", "val", "real", "set", "where", "with", "function", *TYPES_OF_C.split()))
 """Words before a name and =, by which other languages say that it is new."""
-UNITS = (
-    "m s kg g mg km cm mm nm N kN J kJ W kW V mV kV A mA K Hz kHz MHz Pa kPa bar mol L l ml mL h min eV MeV "
-    "T F C H Wb rad Ω u atm cal kcal ms ns kΩ MΩ pF nF uF µF mH"
+_UNIT = re.compile(
+    "(?:da|[fpnuµμmcdhkMGT])?(?:m|s|g|N|J|W|V|A|K|Hz|Pa|bar|mol|L|l|eV|T|F|C|H|Wb|Ω|[oO]hm|Wh|Ah|VA|Bq|Gy|Sv|cal)"
+    "|min|h|rad|sr|u|atm|mmHg|Torr|psi|rpm|ppm|dB|lm|lx|cd"
 )
-"""Units that stand behind a number."""
+"""Units that stand behind a number, with the prefixes of powers of ten."""
 _POWERS = {"k": 3, "M": 6, "G": 9, "u": -6, "µ": -6, "μ": -6, "n": -9, "p": -12}
 """Letters behind a number by which engineers mean a power of ten: 10k."""
 _OF_C = re.compile("[fF]|[uU][lL]{0,2}|[lL]{1,2}")
@@ -230,7 +230,7 @@ def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str
         return "leave out syms: a name needs no line of its own", before.place
     if before.kind == "number" and token.typed.lower() in ("deg", "degree", "degrees", "º"):
         return f"{REFUSED['°'].partition(',')[0]}: {before.typed}*pi/180", token.place
-    if before.kind == "number" and token.text in UNITS.split() and _is_whole(tokens, place):
+    if before.kind == "number" and is_unit(token.text) and _is_whole(tokens, place):
         return f"{NO_UNIT}, or * between two factors", token.place
     if before.kind == "number" and token.typed[:1] in "eE" and token.kind == "word":
         said = "an exponent stands right behind its number, as in 5e-3, and a product has a *"
@@ -261,9 +261,20 @@ def _two_operands(tokens: Sequence[Token], place: int, functions: Collection[str
 def _is_whole(tokens: Sequence[Token], place: int) -> bool:
     """Whether what stands at a place and behind it is all that a name stands for: x = 3 m, v = 3 m/s."""
     rest = takewhile(lambda token: token.text not in _ENDS, tokens[place + 1 :])
-    passed = (*UNITS.split(), *_POWERS, "/", "**")
-    is_unit = all(one.text in passed or one.kind in ("number", "raised") for one in rest)
-    return place > 0 and tokens[place - 1].text == "=" and is_unit
+    passed = (*_POWERS, "/", "**")
+    are_units = all(
+        one.text in passed or one.kind in ("number", "raised") or is_unit(one.text) for one in rest
+    )
+    return place > 0 and tokens[place - 1].text == "=" and are_units
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word is a unit that stands behind a number.
+
+    >>> is_unit("hPa"), is_unit("kΩ"), is_unit("x"), is_unit("")
+    (True, True, False, False)
+    """
+    return bool(_UNIT.fullmatch(word))
 
 
 def _two_numbers(second: Token) -> str:

@@ -104,6 +104,8 @@ def test_bars_are_read(text: str, formula: str) -> None:
         ),
         ("f(x) = x^2. g(x) = 3*x", 13, "a new statement begins on a line of its own or behind a semicolon"),
         ("R = 100 Ω; I = 2*R", 9, "write the number alone, without a unit, or * between two factors"),
+        ("p = 1013 hPa; y = 2*p", 10, "write the number alone, without a unit, or * between two factors"),
+        ("P = 3 GW/h; y = 2*P", 7, "write the number alone, without a unit, or * between two factors"),
         ("E = 5 eV; y = E*2", 7, "write the number alone, without a unit, or * between two factors"),
         ("T = 20 °C", 8, "write the number alone, without a unit"),
         ("Q = m*c*(80°C - 20 °C)", 12, "write the number alone, without a unit"),
