@@ -26,13 +26,14 @@ from nodegraph.canvas.figure import (
 )
 from nodegraph.canvas.items.figure_parts import FigurePart, GridPart, LegendPart, ModePart, TitlePart
 from nodegraph.canvas.scene.compact_scene import APART, CompactScene, crowding
+from nodegraph.canvas.scene.extent import roomy
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.canvas.smallest_type import smallest_type
 from nodegraph.core.bits import Bits, in_one_go
-from nodegraph.core.engine.trace import Frame
+from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph.graph import Graph
-from nodegraph.core.layout.card_size import node_size
+from nodegraph.core.layout.card_size import group_size, node_size
 from nodegraph.core.layout.placement import place_missing, turned
 from nodegraph.core.numbers import format_number, is_finite
 from nodegraph.formats import native
@@ -210,7 +211,7 @@ def scene_to_draw(graph: Graph, frame: Frame, options: PictureOptions) -> GraphS
 
 def making_to_draw(graph: Graph, frame: Frame, options: PictureOptions) -> Bits[GraphScene]:
     """The same bit by bit."""
-    scene = yield from making(graph, options)
+    scene = yield from making(graph, options, frame.trace)
     if not scene.items_by_id:
         raise Refused(NOTHING_TO_DRAW)
     show_frame(scene, frame, options)
@@ -238,21 +239,22 @@ def show_frame(scene: GraphScene, frame: Frame, options: PictureOptions) -> None
         scene.clear_highlight()
 
 
-def scene_of(graph: Graph, options: PictureOptions) -> GraphScene:
+def scene_of(graph: Graph, options: PictureOptions, trace: Trace | None = None) -> GraphScene:
     """A scene of the graph, or of the chosen nodes and their edges; laid out anew in another direction."""
-    return in_one_go(making(graph, options))
+    return in_one_go(making(graph, options, trace))
 
 
-def making(graph: Graph, options: PictureOptions) -> Bits[GraphScene]:
-    """The same bit by bit."""
+def making(graph: Graph, options: PictureOptions, trace: Trace | None = None) -> Bits[GraphScene]:
+    """The same bit by bit. `trace` is what it will show, where that is known."""
+    large = 1.0 if options.notation == "compact" else options.text_scale
     if options.direction is not None:
-        graph = turned(graph, options.direction)
-    missing = place_missing(graph, node_size)
+        graph = turned(graph, options.direction, roomy(node_size, large), roomy(group_size, large))
+    missing = place_missing(graph, roomy(node_size, large))
     if missing:
         graph = graph.copy()
         graph.apply(missing)
     scenes: list[GraphScene] = []
-    kinds = [partial(CompactScene, apart=apart) for apart in APART]
+    kinds = [partial(CompactScene, apart=apart, trace=trace) for apart in APART]
     for kind in kinds if options.notation == "compact" else [GraphScene]:  # edges are led later
         scene = kind(graph, PICTURE_THEMES[options.theme], options.text_scale, options.nodes, later=bool)
         scene.set_wording(options.wording)

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication
 
 from nodegraph import resources
 from nodegraph.canvas import picture
+from nodegraph.canvas.drawing.cells import crossings
 from nodegraph.canvas.drawing.lettering import cap_height, text_width
 from nodegraph.canvas.exporters import EXPORTERS
 from nodegraph.canvas.figure import PictureOptions, figure
 from nodegraph.canvas.items import compact_card
-from nodegraph.canvas.items.compact_labels import CompactLabels, _crossings
+from nodegraph.canvas.items.compact_labels import CompactLabels
 from nodegraph.canvas.scene.compact_scene import CompactScene
 from nodegraph.core.building.expression import parse
 from nodegraph.core.building.network_losses import CROSS_ENTROPY, SOFTMAX
@@ -331,7 +332,7 @@ def test_which_lines_pass_through_a_box_is_asked_of_those_near_it_alone() -> Non
     boxes = np.hstack([corners, corners + np.array([30.0, 14.0])])
     lines = np.cumsum(noise.normal(0, 8, (200, 97, 2)), axis=1) + noise.uniform(0, 900, (200, 1, 2))
     tracemalloc.start()
-    found = _crossings(boxes, lines)
+    found = crossings(boxes, lines)
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     walked = np.stack([_walked(line) for line in lines])
@@ -350,5 +351,5 @@ def test_a_line_that_is_level_plumb_or_slanted_passes_through_what_lies_on_its_w
     line = np.array([[(5.0 * (end[0] == 5.0), 5.0 * (end[1] == 5.0)), end]])
     middle, beside = line[0].mean(axis=0), line[0].mean(axis=0) + np.array([9.0, -9.0])
     boxes = np.array([(*(place - 2), *(place + 2)) for place in (middle, beside)])
-    assert _crossings(boxes, line).tolist() == [1, 0]
-    assert _crossings(boxes, line[:0]).tolist() == [0, 0]
+    assert crossings(boxes, line).tolist() == [1, 0]
+    assert crossings(boxes, line[:0]).tolist() == [0, 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QRectF
 from nodegraph.canvas import picture
 from nodegraph.canvas.figure import PictureOptions, figure
 from nodegraph.canvas.items import badges
+from nodegraph.canvas.items.compact_card import CompactCard
 from nodegraph.canvas.items.compact_labels import CompactLabels
 from nodegraph.canvas.items.figure_parts import ModePart
 from nodegraph.canvas.scene.scene import GraphScene
@@ -138,7 +140,9 @@ def test_numbers_at_the_output_cover_neither_its_circle_nor_each_other() -> None
     for direction in ("left-to-right", "top-to-bottom"):
         scene = drawn(run_forward_mode(graph, "a"), graph, figure(notation="compact", direction=direction))
         assert isinstance(scene.chip_layer, CompactLabels)
-        value, derivative = (number.rect for number in scene.chip_layer._output_numbers())
+        value, derivative = (
+            number.rect for number in scene.chip_layer._output_numbers(scene.showing.visible)
+        )
         assert not value.intersects(derivative)
         assert not any(rect.intersects(scene.items_by_id["L"].card) for rect in (value, derivative))
 
@@ -175,3 +179,62 @@ def test_the_title_of_a_narrow_group_is_whole_in_the_wider_type_of_tex() -> None
     graph.apply(group(graph, ["L"], "Activation of the last layer"))
     told = tikz(graph, run(graph).last_frame, figure(notation="compact"))
     assert b"{Activation of the last layer}" in told
+
+
+def test_forward_mode_counts_what_arrives_above_no_circle() -> None:
+    """Room was left for the sums and badges of a backward pass, which stand at other circles."""
+    graph = files.load(EXAMPLES / "libraries/jax-cubic.nodegraph")
+    trace = run_forward_mode(graph, "x")
+    scene = drawn(trace, graph, figure(notation="compact", highlight=True))
+    boxes = {name: item.card for name, item in scene.items_by_id.items() if isinstance(item, CompactCard)}
+    said = [(name, item.mapRectToScene(place)) for name, item in scene.items_by_id.items()
+            if isinstance(item, CompactCard) for _badge, place in item.badges(scene)]  # fmt: skip
+    assert said
+    assert not any(
+        place.intersects(box) for name, place in said for other, box in boxes.items() if other != name
+    )
+
+
+def test_a_gradient_that_was_left_is_told_above_no_name() -> None:
+    graph = parse("h1 = b + log(x); h2 = h1**2; L = temperature*h2", b=2, x=3, temperature=0.5)
+    scene = drawn(again(graph), graph, figure(notation="compact", highlight=True))
+    cards = [item for item in scene.items_by_id.values() if isinstance(item, CompactCard)]
+    said = [item.mapRectToScene(place) for item in cards for _badge, place in item.badges(scene)]
+    names = [place for item in cards for place in item.written(scene)]
+    assert len(said) >= 3
+    assert not any(place.intersects(name) for place in said for name in names)
+
+
+@pytest.mark.parametrize("direction", [None, "top-to-bottom"])
+def test_numbers_of_two_edges_side_by_side_cover_nothing_however_wide_they_are(direction: str | None) -> None:
+    graph = parse("h = x + x; k = h*h; a = relu(h); y = 1/k + a", x=-1.234e-12)
+    graph.apply(place_missing(graph, node_size))
+    for trace in (run(graph), again(graph), run_forward_mode(graph, "x")):
+        scene = drawn(trace, graph, figure(notation="compact", direction=direction))
+        assert isinstance(scene.chip_layer, CompactLabels)
+        boxes = [number.rect for number in scene.chip_layer.numbers()]
+        assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+
+
+def test_a_sum_in_long_numbers_has_room_beside_the_numbers_of_edges() -> None:
+    graph = parse("a = b*t; c = a - b; d = c + c; L = d + t", b=3.5e200, t=-123456.789)
+    graph.apply(place_missing(graph, node_size))
+    scene = drawn(run(graph), graph, figure(notation="compact"))
+    assert isinstance(scene.chip_layer, CompactLabels)
+    numbers = [number.rect for number in scene.chip_layer.numbers()]
+    beside = [rect for item in scene.items_by_id.values() for rect in item.written(scene)]
+    assert not any(one.intersects(other) for one in numbers for other in beside)
+
+
+@pytest.mark.parametrize("direction", [None, "top-to-bottom"])
+def test_numbers_beside_the_outermost_edges_are_inside_the_picture_in_large_type(
+    direction: str | None,
+) -> None:
+    graph = parse("h = w - w; y = w + w", w=-123456.789)
+    graph.apply(place_missing(graph, node_size))
+    options = replace(figure(notation="compact", direction=direction), text_scale=1.7, margin=0)
+    scene = drawn(run(graph), graph, options)
+    assert isinstance(scene.chip_layer, CompactLabels)
+    boxes = [number.rect for number in scene.chip_layer.numbers()]
+    assert len(boxes) > 4
+    assert all(picture.area_of(scene, options).adjusted(-1, -1, 1, 1).contains(box) for box in boxes)

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from nodegraph.core.building.expression import parse
 from nodegraph.core.engine.passes import run
 from nodegraph.core.errors import Refused
 from nodegraph.core.graph import edits
+from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.grouping import group, set_collapsed
 from nodegraph.core.layout import routes
@@ -242,3 +244,11 @@ def test_a_picture_without_edges_reaches_no_further_than_its_cards(graph: Graph)
     graph.apply(group(graph, [node.id for node in graph.nodes()], "all"))
     graph.apply(set_collapsed(graph, [graph.groups()[0].id], True))
     assert max(picture.pixel_size(graph, PictureOptions())) < 1000, "it reaches to the origin"
+
+
+def test_cards_in_large_type_have_room_in_another_direction_too(graph: Graph) -> None:
+    """They were laid out for usual type, and lay over each other."""
+    options = PictureOptions(direction=Direction.DOWN, text_scale=1.7)
+    scene = picture.scene_to_draw(graph, run(graph).last_frame, options)
+    cards = [item.card for item in scene.items_by_id.values()]
+    assert not any(one.intersects(other) for one, other in combinations(cards, 2))

@@ -103,7 +103,7 @@ class PassesFilm(Film):
         self, graph: Graph, trace: Trace, options: PictureOptions, pace: Pace, scene: GraphScene | None = None
     ) -> None:
         """`scene` is one of `picture.making`, where somebody has made it bit by bit."""
-        scene = picture.scene_of(graph, options) if scene is None else scene
+        scene = picture.scene_of(graph, options, trace) if scene is None else scene
         picture.show_frame(scene, trace.frame(0), options)
         area = picture.area_of(scene, options)
         refusal = picture.refusal_of(scene, area, options)
@@ -148,9 +148,9 @@ def _moving_rect(scene: GraphScene) -> QRectF:
     return rect.united(scene.graph_rect(node_id for node_id in active if node_id in scene.items_by_id))
 
 
-def fitting(graph: Graph, options: PictureOptions) -> PictureOptions:
-    """Returns the options with a scale at which an animation has a usual size."""
-    return fitted(picture.scene_of(graph, options), options)
+def fitting(graph: Graph, options: PictureOptions, trace: Trace | None = None) -> PictureOptions:
+    """Returns the options with a scale at which an animation, of this trace, has a usual size."""
+    return fitted(picture.scene_of(graph, options, trace), options)
 
 
 def fitted(scene: GraphScene, options: PictureOptions) -> PictureOptions:

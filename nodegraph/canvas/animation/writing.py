@@ -75,14 +75,15 @@ def animation_bytes(graph: Graph, kind: AnimationFormat, options: PictureOptions
     """
     demand(kind, moving.fps, transparent=options.transparent)
     application = picture.ensure_application()
+    trace = run(graph)
     if not moving.is_sized:
-        options = fitting(graph, options)
+        options = fitting(graph, options, None if moving.training else trace)
     pace = Pace(moving.fps, moving.speed, *moving.hold, moving.loop)
     film: Film
     if moving.training:
         film = TrainingFilm(graph, course_of(graph), options, pace)
     else:
-        film = PassesFilm(graph, run(graph), options, pace)
+        film = PassesFilm(graph, trace, options, pace)
     data = written(film, kind, graph)
     del film, application  # fonts and painting needed it until here
     return data

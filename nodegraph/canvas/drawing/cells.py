@@ -1,6 +1,8 @@
 """Which cells of a grid lines run through: what is to be painted again along them, and little besides. The
 boxes of long slanting lines would hold most of a view.
 
+Which boxes lines pass through, and which boxes lie over each other, is asked of all at once.
+
 Knows points alone.
 """
 
@@ -175,3 +177,50 @@ def sides_round(boxes: NDArray[np.float64]) -> tuple[float, float, float, float]
         return min(lefts), min(tops), max(rights), max(bottoms)
     lefts, tops, rights, bottoms = boxes.T  # numpy takes ten times as long for all together
     return float(lefts.min()), float(tops.min()), float(rights.max()), float(bottoms.max())
+
+
+def around(points: NDArray[np.float64], reach: float) -> tuple[float, float, float, float]:
+    """Returns left, top, width and height of what lies so near to a line."""
+    (left, top), (right, bottom) = points.min(axis=0) - reach, points.max(axis=0) + reach
+    return float(left), float(top), float(right - left), float(bottom - top)
+
+
+def boxes_of(rects: Sequence[QRectF]) -> NDArray[np.float64]:
+    """Returns rectangles as an array, shape (n, 4): left, top, right, bottom."""
+    sides = [(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in rects]
+    return np.array(sides, dtype=np.float64).reshape(-1, 4)
+
+
+def hits(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Returns how many of the others each box overlaps."""
+    one, other = boxes[:, None], others[None]
+    hit = (one[..., 0] < other[..., 2]) & (one[..., 2] > other[..., 0])
+    hit &= (one[..., 1] < other[..., 3]) & (one[..., 3] > other[..., 1])
+    return hit.sum(axis=1)
+
+
+def crossings(boxes: NDArray[np.float64], lines: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Returns how many of these lines, shape (n, points, 2), pass through each box, shape (m, 4). Where
+    exactly a piece of a line enters a box is asked of those pairs alone that lie over each other.
+    """
+    start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
+    first, last = np.minimum(start, end).T.copy(), np.maximum(start, end).T.copy()
+    left, top, right, bottom = boxes.T
+    is_near = (
+        (last[0] > left.min()) & (first[0] < right.max()) & (last[1] > top.min()) & (first[1] < bottom.max())
+    )
+    near = is_near.nonzero()[0]
+    low, high = first[:, near], last[:, near]
+    over = (high[0] > left[:, None]) & (low[0] < right[:, None])
+    over &= (high[1] > top[:, None]) & (low[1] < bottom[:, None])
+    box, piece = over.nonzero()
+    piece = near[piece]
+    begin, way = start[piece], end[piece] - start[piece]
+    with np.errstate(divide="ignore"):
+        one, other = (boxes[box, :2] - begin) / way, (boxes[box, 2:] - begin) / way
+    enters, leaves = np.minimum(one, other).max(axis=1), np.maximum(one, other).min(axis=1)
+    is_met = np.maximum(enters, 0.0) < np.minimum(leaves, 1.0)
+    found = np.zeros((len(boxes), len(lines)), dtype=np.bool_)
+    found[box[is_met], piece[is_met] // (lines.shape[1] - 1)] = True
+    crossed: NDArray[np.intp] = found.sum(axis=1)
+    return crossed

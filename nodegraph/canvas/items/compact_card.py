@@ -61,6 +61,8 @@ class CompactCard(NodeItem):
 
     sum_shift: tuple[float, float] = (0.0, 0.0)
     """How far its sum is moved, out of the way of edges."""
+    widest_sum = WIDEST_SUM
+    """The widest text that it says."""
 
     def measured(self, node: Node, ports: int, is_output: bool, face: CardFace) -> CardShape:
         """The circle, wider where its text is."""
@@ -126,7 +128,7 @@ class CompactCard(NodeItem):
         """
         lines = [] if self.node.is_leaf else [self._name_box()]
         if is_sum:
-            lines.append(self._sum_box(WIDEST_SUM))
+            lines.append(self._sum_box(self.widest_sum))
         lines += [rect for _badge, rect in self._placed(list(below), is_sum)]
         return [self.card, *map(self.mapRectToScene, lines)]
 
@@ -135,7 +137,7 @@ class CompactCard(NodeItem):
         the circle, or above it and its name.
         """
         along = [0.0, *(side * step for step in SUM_STEPS for side in (-1, 1))]
-        plain = self._sum_box(WIDEST_SUM).translated(*(-part for part in self.sum_shift))
+        plain = self._sum_box(self.widest_sum).translated(*(-part for part in self.sum_shift))
         if self.shape_of_card.direction is Direction.DOWN:
             shifts = [(0.0, step) for step in along]
         else:
@@ -196,6 +198,13 @@ def sum_text(scene: CardLook, node_id: str) -> str:
         return ""
     is_nothing = scene.showing.is_rounding(node_id)
     return f"Σ {ABOUT_ZERO if is_nothing else format_signed(gradient, said_.digits or DIGITS)}"
+
+
+def widest_sum(frame: Frame | None, node_id: str, digits: int = DIGITS) -> str:
+    """Returns what a sum says at the end, where that is known and wider than usual."""
+    gradient = None if frame is None else frame.trace.last_frame.gradient(node_id)
+    known = WIDEST_SUM if gradient is None else f"Σ {format_signed(gradient, digits)}"
+    return max(WIDEST_SUM, known, key=lambda text: text_width(text, NAME))
 
 
 def is_sum(frame: Frame, node_id: str) -> bool:

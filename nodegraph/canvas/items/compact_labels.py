@@ -16,13 +16,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from nodegraph.canvas.drawing.cells import around, boxes_of, crossings, hits
 from nodegraph.canvas.drawing.clipping import clipped
 from nodegraph.canvas.drawing.lettering import Style, text_width, write_centred
 from nodegraph.canvas.drawing.theme import gradient_colors
 from nodegraph.canvas.items import badges
 from nodegraph.canvas.items.badges import Badge
 from nodegraph.canvas.items.chip_layer import ChipLayer
-from nodegraph.canvas.items.compact_card import DIGITS, is_sum
+from nodegraph.canvas.items.compact_card import DIGITS, is_sum, widest_sum
 from nodegraph.canvas.items.edge_layers import EdgeLayer
 from nodegraph.core.engine.rounding import ABOUT_ZERO
 from nodegraph.core.explain.edge_words import is_carried_rounding
@@ -46,6 +47,12 @@ SHARES = 0.5 + np.array([0, *(side * step for step in range(1, 12) for side in (
 """Where along an edge its numbers may stand, the best place first."""
 ON_A_CARD, ON_A_NUMBER, ON_A_LINE, BY_A_LINE, FARTHER = 60.0, 40.0, 12.0, 4.0, 0.5
 """What it costs to cover something, to stand by another edge, and to stand in each next place."""
+ELSEWHERE = ((1, 0.0), (-1, 0.0), (1, 1.0), (-1, 1.0), (1, 2.0), (-1, 2.0))
+"""Where else a number may stand that would cover something: on this side of its edge or the other, and so
+many lines away from it.
+"""
+LINE_AWAY, OTHER_SIDE = 8.0, 10.0
+"""What it costs to stand there."""
 BESIDE = 5.0
 """So near to another edge a number seems to be that edge's."""
 THICK, OUTWARD = 1.5, np.array([[-1.0, -1.0, 1.0, 1.0]])
@@ -55,12 +62,13 @@ NEARBY = 60.0
 
 
 class Crowding(NamedTuple):
-    """How many numbers cover a circle, what stands beside it or a number, and how many stand on the line of
-    another edge.
+    """How many numbers cover a circle, what stands beside it or a number, how many stand on the line of
+    another edge, and the boxes of all, shape (n, 4).
     """
 
     covering: int
     crossed: int
+    boxes: NDArray[np.float64] = np.empty((0, 4))
 
 
 class Place(NamedTuple):
@@ -125,14 +133,14 @@ class CompactLabels(ChipLayer):
     def _is_crossed(self, rect: QRectF) -> bool:
         """Whether an edge runs through a rectangle."""
         layer = self.graph_scene.edge_layer
-        return bool(_crossings(_boxes([rect]), layer.points[layer.visible(rect)])[0])
+        return bool(crossings(boxes_of([rect]), layer.points[layer.visible(rect)])[0])
 
     # --- what they say
     def numbers(self) -> Iterator[Number]:
         """Yields all numbers that are shown now."""
         for key in self.chipped(QRectF(), 1.0):
             yield from self.numbers_of(key)
-        yield from self._output_numbers()
+        yield from self._output_numbers(self.graph_scene.showing.visible)
 
     def numbers_of(self, key: EdgeKey) -> Iterator[Number]:
         """Yields the value and what comes back, of one edge."""
@@ -147,10 +155,10 @@ class CompactLabels(ChipLayer):
         sent = _sent(frame, key, self._digits)
         yield from self._pair(frame.value(edge.source), sent, above, below)
 
-    def _output_numbers(self) -> Iterator[Number]:
-        """The numbers at the line that leaves the output."""
+    def _output_numbers(self, frame: Frame | None) -> Iterator[Number]:
+        """The numbers at the line that leaves the output, at a frame."""
         scene = self.graph_scene
-        frame, output = scene.showing.visible, scene.graph.evident_output
+        output = scene.graph.evident_output
         item = scene.items_by_id.get(output) if output else None
         if (
             frame is None
@@ -221,7 +229,9 @@ class CompactLabels(ChipLayer):
             key = layer.rows.keys[number]
             widths = self._widths(frame, key)
             places[key] = taken.place(number, widths[0], -1), taken.place(number, widths[1], 1)
-        return places, Crowding(taken.covering, taken.crossed)
+        at_end = self._output_numbers(frame and frame.trace.last_frame)
+        boxes = np.concatenate([taken.numbers, boxes_of([number.rect for number in at_end])])
+        return places, Crowding(taken.covering, taken.crossed, boxes)
 
     def _widths(self, frame: Frame | None, key: EdgeKey) -> tuple[float, float]:
         """How wide the numbers of an edge are once both passes are through."""
@@ -276,16 +286,26 @@ def _place_sums(scene: EdgeLook, frame: Frame | None) -> None:
     shown = [item for item in scene.items_by_id.values() if item.isVisible()]
     if frame is None or len(scene.edge_layer.rows) > MOST_EDGES:
         return
-    layer, circles = scene.edge_layer, _boxes([rect for item in shown for rect in item.taken(is_sum=False)])
+    layer, circles = scene.edge_layer, boxes_of([rect for item in shown for rect in item.taken(is_sum=False)])
     for item in shown:
         if not is_sum(frame, item.node.id):
             continue
+        item.widest_sum = widest_sum(frame, item.node.id, scene.showing.wording.digits or DIGITS)
         places = item.sum_places()
-        boxes = _boxes([rect for _shift, rect in places])
+        boxes = boxes_of([rect for _shift, rect in places])
         lines = layer.points[layer.visible(reduce(QRectF.united, (rect for _shift, rect in places)))]
-        cost = FARTHER * np.arange(len(places)) + ON_A_CARD * _hits(boxes, circles)
-        cost += ON_A_LINE * _crossings(boxes + THICK * scene.text_scale * OUTWARD, lines)
+        cost = FARTHER * np.arange(len(places)) + ON_A_CARD * hits(boxes, circles)
+        cost += ON_A_LINE * crossings(boxes + THICK * scene.text_scale * OUTWARD, lines)
         item.sum_shift = places[int(cost.argmin())][0]
+
+
+class _Found(NamedTuple):
+    """A place for a number: what it costs, its box, and whether it covers something and lies on a line."""
+
+    cost: float
+    box: NDArray[np.float64]
+    is_covering: bool
+    is_crossed: bool
 
 
 class _Taken:
@@ -302,30 +322,48 @@ class _Taken:
                 cards += item.taken(is_sum=frame is not None and is_sum(frame, item.node.id), below=below)
         for group in scene.surroundings.groups.values():
             cards.append(group.rect if group.group.collapsed else group.title_place(1.0))
-        self.cards = _boxes(cards)
+        self.cards = boxes_of(cards)
         self.numbers = np.empty((0, 4))
 
     def place(self, number: int, width: float, side: int) -> Place:
         """Take the cheapest place on a side of an edge, -1 above it and 1 below."""
         points = self.layer.points[number]
-        near = self.layer.visible(QRectF(*_around(points, NEARBY * self.large)))
-        others = self.layer.points[near[near != number]]
-        boxes = self._boxes_along(points, width * self.large, side)
-        covering = ON_A_CARD * _hits(boxes, self.cards) + ON_A_NUMBER * _hits(boxes, self.numbers)
-        crossed = _crossings(boxes + THICK * self.large * OUTWARD, others)
-        beside = _crossings(boxes + BESIDE * self.large * OUTWARD, others)
-        cost = FARTHER * np.arange(len(SHARES)) + covering + ON_A_LINE * crossed + BY_A_LINE * beside
-        cost += ON_A_LINE * _crossings(boxes, points[None])
-        best = int(cost.argmin())
-        box = boxes[best]
-        self.covering += bool(covering[best])
-        self.crossed += bool(crossed[best])
+        near = self.layer.visible(QRectF(*around(points, NEARBY * self.large)))
+        best = self._best(number, near, self._boxes_along(points, width * self.large, side))
+        if best.is_covering and width:
+            self.covering += 1
+            for way, lines in ELSEWHERE[1:]:
+                boxes = self._boxes_along(points, width * self.large, side * way, lines)
+                more = LINE_AWAY * lines + OTHER_SIDE * (way < 0)
+                best = min(best, self._best(number, near, boxes, more), key=lambda found: found.cost)
+        self.covering += best.is_covering
+        self.crossed += best.is_crossed
+        box = best.box
         self.numbers = np.concatenate([self.numbers, box[None]])
-        is_on_a_line = bool(_crossings(box + THICK * self.large * OUTWARD, self.layer.points[near])[0])
+        is_on_a_line = bool(crossings(box + THICK * self.large * OUTWARD, self.layer.points[near])[0])
         return Place(QPointF((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), is_on_a_line)
 
-    def _boxes_along(self, points: NDArray[np.float64], width: float, side: int) -> NDArray[np.float64]:
-        """The boxes of a number that touches the line at each share of its length, shape (shares, 4)."""
+    def _best(
+        self, number: int, near: NDArray[np.intp], boxes: NDArray[np.float64], more: float = 0.0
+    ) -> _Found:
+        """The cheapest of these places by an edge, near which there are these others; all cost more by so
+        much.
+        """
+        points, others = self.layer.points[number], self.layer.points[near[near != number]]
+        covering = ON_A_CARD * hits(boxes, self.cards) + ON_A_NUMBER * hits(boxes, self.numbers)
+        crossed = crossings(boxes + THICK * self.large * OUTWARD, others)
+        beside = crossings(boxes + BESIDE * self.large * OUTWARD, others)
+        cost = more + FARTHER * np.arange(len(SHARES)) + covering + ON_A_LINE * crossed + BY_A_LINE * beside
+        cost += ON_A_LINE * crossings(boxes, points[None])
+        best = int(cost.argmin())
+        return _Found(float(cost[best]), boxes[best], bool(covering[best]), bool(crossed[best]))
+
+    def _boxes_along(
+        self, points: NDArray[np.float64], width: float, side: int, lines: float = 0.0
+    ) -> NDArray[np.float64]:
+        """The boxes of a number that touches the line at each share of its length, or is so many lines of
+        type away from it; shape (shares, 4).
+        """
         steps = np.diff(points, axis=0)
         sizes = np.hypot(steps[:, 0], steps[:, 1])
         lengths = np.concatenate([[0.0], sizes.cumsum()])
@@ -335,7 +373,7 @@ class _Taken:
         right, down = (steps[pieces] / np.maximum(sizes[pieces], 1e-9)[:, None]).T
         turn = np.where((right >= 0) == (side < 0), 1.0, -1.0)
         height = HEIGHT * self.large
-        away = np.abs(down) * width / 2 + np.abs(right) * height / 2 + AIR * self.large
+        away = np.abs(down) * width / 2 + np.abs(right) * height / 2 + AIR * self.large + lines * height
         x, y = x + down * turn * away, y - right * turn * away
         return np.stack([x - width / 2, y - height / 2, x + width / 2, y + height / 2], axis=1)
 
@@ -347,48 +385,3 @@ def _lasting(scene: EdgeLook, frame: Frame | None, node_id: str) -> list[Badge]:
         return now
     data, marks = partial(bound_columns, scene.graph), scene.showing.shows_marks and not frame.guarded
     return badges.lasting(frame, node_id, data, shows_marks=marks)
-
-
-def _around(points: NDArray[np.float64], reach: float) -> tuple[float, float, float, float]:
-    (left, top), (right, bottom) = points.min(axis=0) - reach, points.max(axis=0) + reach
-    return float(left), float(top), float(right - left), float(bottom - top)
-
-
-def _boxes(rects: Sequence[QRectF]) -> NDArray[np.float64]:
-    sides = [(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in rects]
-    return np.array(sides, dtype=np.float64).reshape(-1, 4)
-
-
-def _hits(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.intp]:
-    """How many of the others each box overlaps."""
-    one, other = boxes[:, None], others[None]
-    hit = (one[..., 0] < other[..., 2]) & (one[..., 2] > other[..., 0])
-    hit &= (one[..., 1] < other[..., 3]) & (one[..., 3] > other[..., 1])
-    return hit.sum(axis=1)
-
-
-def _crossings(boxes: NDArray[np.float64], lines: NDArray[np.float64]) -> NDArray[np.intp]:
-    """How many of these lines, shape (n, points, 2), pass through each box, shape (m, 4). Where exactly a
-    piece of a line enters a box is asked of those pairs alone that lie over each other.
-    """
-    start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
-    first, last = np.minimum(start, end).T.copy(), np.maximum(start, end).T.copy()
-    left, top, right, bottom = boxes.T
-    is_near = (
-        (last[0] > left.min()) & (first[0] < right.max()) & (last[1] > top.min()) & (first[1] < bottom.max())
-    )
-    near = is_near.nonzero()[0]
-    low, high = first[:, near], last[:, near]
-    over = (high[0] > left[:, None]) & (low[0] < right[:, None])
-    over &= (high[1] > top[:, None]) & (low[1] < bottom[:, None])
-    box, piece = over.nonzero()
-    piece = near[piece]
-    begin, way = start[piece], end[piece] - start[piece]
-    with np.errstate(divide="ignore"):
-        one, other = (boxes[box, :2] - begin) / way, (boxes[box, 2:] - begin) / way
-    enters, leaves = np.minimum(one, other).max(axis=1), np.maximum(one, other).min(axis=1)
-    is_met = np.maximum(enters, 0.0) < np.minimum(leaves, 1.0)
-    found = np.zeros((len(boxes), len(lines)), dtype=np.bool_)
-    found[box[is_met], piece[is_met] // (lines.shape[1] - 1)] = True
-    crossed: NDArray[np.intp] = found.sum(axis=1)
-    return crossed

@@ -8,27 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
+from nodegraph.canvas.drawing.cells import box_round
 from nodegraph.canvas.drawing.geometry import NAME, CardFace
 from nodegraph.canvas.drawing.lettering import text_width
 from nodegraph.canvas.drawing.theme import Theme
 from nodegraph.canvas.items import badges, compact_card
-from nodegraph.canvas.items.compact_card import NAME_HEIGHT, WIDEST_SUM, CompactCard
+from nodegraph.canvas.items.compact_card import NAME_HEIGHT, CompactCard, widest_sum
 from nodegraph.canvas.items.compact_labels import CompactLabels, Crowding, EdgesWithGaps
 from nodegraph.canvas.items.group_item import title_size
 from nodegraph.canvas.scene.scene import GraphScene
 from nodegraph.core.engine.passes import run
+from nodegraph.core.engine.trace import Frame, Trace
 from nodegraph.core.graph.changes import Change, Patch, patch_of
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.edits import port_count
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.graph.naming import shown_name, stands_as_number
 from nodegraph.core.layout.card_size import group_size, node_size
+from nodegraph.core.training.bindings import bound_columns
 
 EDGE_ROOM = 66.0
 """How far apart the rims of two nodes are that an edge joins, for its numbers."""
@@ -64,10 +67,11 @@ class CompactScene(GraphScene):
 
     def __init__(
         self, graph: Graph, theme: Theme, text_scale: float = 1.0, only: Collection[str] | None = None,
-        later: Callable[[], object] | None = None, apart: float = 1.0,
+        later: Callable[[], object] | None = None, apart: float = 1.0, trace: Trace | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(drawn_together(graph, text_scale, apart), theme, text_scale, only, later)
-        self.apart = apart
+        """`trace` is what will be shown, where that is known: forward mode has its sums at other circles."""
+        super().__init__(drawn_together(graph, text_scale, apart, trace), theme, text_scale, only, later)
+        self.apart, self.trace = apart, trace
         self._let_titles_reach()
 
     def _let_titles_reach(self) -> None:
@@ -92,11 +96,11 @@ class CompactScene(GraphScene):
 
     @cached_property
     def crowding(self) -> Crowding:
-        """How many numbers stand in the way of reading, once both passes are through."""
+        """How many numbers stand in the way of reading, once both passes are through, and where all stand."""
         labels = self.chip_layer
         if len(self.edge_layer.rows) > MOST_COUNTED or not isinstance(labels, CompactLabels):
             return Crowding(0, 0)
-        return labels.crowding(run(self.graph))
+        return labels.crowding(self.trace or run(self.graph))
 
     @property
     def is_crowded(self) -> bool:
@@ -104,12 +108,13 @@ class CompactScene(GraphScene):
         return self.crowding.covering > 0 or (self.crowding.crossed > 0 and self.apart < WIDEST_FOR_LINES)
 
     def drawn_rect(self) -> QRectF:
-        """The rectangle round all that is drawn, with names and the line that leaves the output."""
+        """The rectangle round all that is drawn, with names, numbers and the line that leaves the output."""
         rect = super().drawn_rect()
         if rect.isNull():
             return rect
         rect = rect.adjusted(0, -NAME_HEIGHT * self.text_scale, 0, 4 * self.text_scale)
         rect = reduce(QRectF.united, self._beside(), rect)
+        rect = rect.united(box_round(self.crowding.boxes))
         output = self.items_by_id.get(self.graph.evident_output or "")
         if output is None or not output.isVisible():
             return rect
@@ -118,15 +123,14 @@ class CompactScene(GraphScene):
 
     def _beside(self) -> Iterator[QRectF]:
         """Yields what stands beside circles at any step: names, and sums with the badges below them."""
-        frame = self.showing.visible
+        frame, coming = self.showing.visible, _coming(self.graph, self.trace)
         for node_id, item in self.items_by_id.items():
-            ways = len(self.graph.edges_from(node_id))
-            below = badges.counted(ways)
+            below = badges.counted(coming(node_id))
             if frame is not None and frame.is_stale(node_id):
                 below.append(badges.STALE)
             if item.isVisible() and (below or not item.node.is_leaf):
                 assert isinstance(item, CompactCard)
-                yield from item.taken(is_sum=ways > 1, below=below)
+                yield from item.taken(is_sum=coming(node_id) > 1, below=below)
         for group in self.surroundings.groups.values():
             if not group.group.collapsed:
                 yield group.title_place(1.0)
@@ -151,14 +155,18 @@ class _Block:
     size: tuple[float, float]
     written: tuple[float, float] = (0.0, 0.0)
     """How wide its name is, and the sum that it may have."""
+    is_marked: bool = False
+    """Whether a badge will stand below it."""
 
 
-def drawn_together(graph: Graph, text_scale: float = 1.0, apart: float = 1.0) -> Graph:
+def drawn_together(
+    graph: Graph, text_scale: float = 1.0, apart: float = 1.0, trace: Trace | None = None
+) -> Graph:
     """Returns a copy of a graph, all of whose nodes have a place, with circles as near as they may be, or so
     many times as far.
     """
     graph = graph.copy()
-    blocks = _blocks(graph)
+    blocks = _blocks(graph, trace)
     if not blocks:
         return graph
     across, down = (share * apart for share in _shares(graph, blocks, text_scale))
@@ -174,7 +182,24 @@ def drawn_together(graph: Graph, text_scale: float = 1.0, apart: float = 1.0) ->
     return graph
 
 
-def _blocks(graph: Graph) -> list[_Block]:
+def _coming(graph: Graph, trace: Trace | None) -> Callable[[str], int]:
+    """Returns what tells how many contributions a node's gradient has: one for each edge that leaves it, but
+    where derivatives are carried forward.
+    """
+    if trace is None or trace.mode == "reverse":
+        return lambda node_id: len(graph.edges_from(node_id))
+    last = trace.last_frame
+    return lambda node_id: last.arrived(node_id)[1]
+
+
+def _is_marked(graph: Graph, last: Frame, node_id: str) -> bool:
+    """Whether a badge stands below a node once all has come to it."""
+    found = badges.lasting(last, node_id, partial(bound_columns, graph), shows_marks=not last.guarded)
+    return node_id in last.trace.nodes and bool(found)
+
+
+def _blocks(graph: Graph, trace: Trace | None) -> list[_Block]:
+    coming, last = _coming(graph, trace), trace.last_frame if trace else None
     blocks: list[_Block] = []
     inside: set[str] = set()
     for group in graph.groups():
@@ -192,9 +217,10 @@ def _blocks(graph: Graph) -> list[_Block]:
             face = CardFace(shown_name(graph, node.name), "", stands_as_number=is_bare)
             size = compact_card.size_of(node, port_count(graph, node.id), face)
             name = 0.0 if node.is_leaf else text_width(face.name, compact_card.NAME)
-            sum_ = WIDEST_SUM if len(graph.edges_from(node.id)) > 1 else ""
+            sum_ = widest_sum(last, node.id) if coming(node.id) > 1 else ""
             written = (name, text_width(sum_, compact_card.NAME))
-            blocks.append(_Block((node.id,), middle, (width, height), size, written))
+            marked = bool(sum_) or (last is not None and _is_marked(graph, last, node.id))
+            blocks.append(_Block((node.id,), middle, (width, height), size, written, marked))
     for note in graph.notes():
         middle, size = (note.x + note.width / 2, note.y + note.height / 2), (note.width, note.height)
         blocks.append(_Block((note.id,), middle, size, size))
@@ -253,7 +279,9 @@ def _written(
     is_above = middles[:, None, 1] < middles[None, :, 1]
     summed = np.where(is_above, sums[:, None] > 0, sums[None] > 0)
     lines = (summed * 1.0 + np.where(is_above, names[None] > 0, names[:, None] > 0)) * NAME_HEIGHT
-    lines += summed * (badges.HEIGHT + badges.GAP)  # how many have arrived, below the sum
+    marks = np.array([block.is_marked for block in blocks])
+    marked = np.where(is_above, marks[:, None], marks[None])
+    lines += marked * (badges.HEIGHT + badges.GAP)  # how many have arrived, below the sum
     room[..., 1] = (sizes[:, None, 1] + sizes[None, :, 1]) / 2 + lines + 2 * compact_card.APART
     return room
 

@@ -11,6 +11,7 @@ from nodegraph.canvas.items.badges import OVERHANG
 from nodegraph.core.graph.direction import Direction
 from nodegraph.core.graph.graph import Graph
 from nodegraph.core.layout.card_size import node_size
+from nodegraph.core.layout.placement import Size
 
 if TYPE_CHECKING:
     from nodegraph.canvas.scene.board import Board
@@ -43,6 +44,13 @@ def room_for(size: tuple[float, float], text_scale: float) -> tuple[float, float
     width, height = size
     more = text_scale - 1
     return width * text_scale + COLUMN_MORE * more, height * text_scale + ROW_MORE * more
+
+
+def roomy(size: Size, text_scale: float) -> Size:
+    """Returns what tells a layout what cards take, from their usual sizes, in larger type."""
+    if text_scale == 1.0:
+        return size
+    return lambda graph, key: room_for(size(graph, key), text_scale)
 
 
 def made_rect(part: Graph, node_ids: Iterable[str], text_scale: float) -> QRectF:

@@ -63,9 +63,11 @@ def turn(
     return begun.then(place(other, None, size, group_size, aspect))
 
 
-def turned(graph: Graph, direction: Direction) -> Graph:
+def turned(
+    graph: Graph, direction: Direction, size: Size = node_size, group_size: Size = size_of_group
+) -> Graph:
     """Returns the graph as `turn` makes it; itself, where it leads this way."""
-    change = turn(graph, direction)
+    change = turn(graph, direction, size, group_size)
     if not change:
         return graph
     other = graph.copy()

@@ -90,7 +90,7 @@ class AnimationDialog(Dialog):
         self.note.setText(CARRIES[self.form.kind.suffix])
         if not self.told.text():
             self.told.setText(MEASURING)
-        self._measuring.begin(_size(self.graph, self.chosen))
+        self._measuring.begin(_size(self.graph, self.trace, self.chosen))
 
     def _tell_size(self, size: tuple[int, int]) -> None:
         style.set_role(self.told, "plain")
@@ -118,9 +118,9 @@ class AnimationDialog(Dialog):
         self.note.setText(sentence)
 
 
-def _size(graph: Graph, chosen: Chosen) -> Bits[tuple[int, int]]:
+def _size(graph: Graph, trace: Trace, chosen: Chosen) -> Bits[tuple[int, int]]:
     """Width and height of the pictures. Refused where they cannot be made."""
-    scene = yield from picture.making(graph, chosen.figure)
+    scene = yield from picture.making(graph, chosen.figure, None if chosen.shows_training else trace)
     options = chosen.options(scene)
     if chosen.shows_training:
         scene.addItem(FigurePart(scene, strip_below(scene)))

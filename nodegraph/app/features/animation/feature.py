@@ -193,7 +193,8 @@ def _drawn(graph: Graph, trace: Trace, chosen: Chosen) -> Generator[float | Asid
 
     kind, pace = chosen.kind, chosen.pace
     demand(kind, pace.fps, transparent=chosen.figure.transparent)
-    scene = yield from _in_turns(picture.making(graph, chosen.figure))
+    shown_trace = None if chosen.shows_training else trace
+    scene = yield from _in_turns(picture.making(graph, chosen.figure, shown_trace))
     options = chosen.options(scene)
     shown: film.Film
     if chosen.shows_training:
