@@ -2,11 +2,11 @@
 
     python3 scripts/sweeps/formulas.py [--formulas 20000] [--seed 0] [--style STYLE] [--show refused]
 
-The same trees are written as LaTeX of papers and of SymPy, as typed text, and as in Python, C, JavaScript and
-languages with ^, in one statement or in several, and read again at two points. Every formula is made from the
-seed and its own number. Counted are the formulas that are refused, and those read otherwise with some words
-about it, as where two meanings are common. Ends with status 1 where one is read otherwise than it was written
-and nothing is told, or an error is none of ours.
+The same trees are written as LaTeX, also as papers, slides and homework spell it, as SymPy's, as typed text,
+and as in Python, C, JavaScript and languages with ^, in one statement or in several, and read again at two
+points. Every formula is made from the seed and its own number. Counted are the formulas that are refused, and
+those read otherwise with some words about it, as where two meanings are common. Ends with status 1 where one
+is read otherwise than it was written and nothing is told, or an error is none of ours.
 """
 
 from __future__ import annotations
@@ -25,7 +25,15 @@ for folder in (ROOT, ROOT / "scripts"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
-from written_formulas import LETTERS_OF_SERIES, POINTS, STYLES, Tree, Writer, random_tree  # noqa: E402
+from papers_latex import PAPERS  # noqa: E402
+from written_formulas import (  # noqa: E402
+    LETTERS_OF_SERIES,
+    POINTS,
+    Tree,
+    Writer,
+    random_tree,
+)
+from written_formulas import STYLES as WRITTEN  # noqa: E402
 
 from nodegraph.core.building.expression import parse  # noqa: E402
 from nodegraph.core.building.text_notes import whole_text_note  # noqa: E402
@@ -33,6 +41,8 @@ from nodegraph.core.engine.passes import run  # noqa: E402
 from nodegraph.core.errors import NodegraphError  # noqa: E402
 
 FAILURES_SHOWN = 20
+STYLES = {**WRITTEN, "papers": PAPERS}
+IN_LATEX = ("latex", "papers")
 
 
 @dataclass(frozen=True)
@@ -47,8 +57,8 @@ class Made:
 
 def make(pick: random.Random, style: str = "") -> Made:
     """Returns a formula in a style, or in any; every second is LaTeX."""
-    style = style or pick.choice([*STYLES, *["latex"] * 5])
-    writer, rich = Writer(STYLES[style], pick), style == "latex" and pick.random() < 0.5
+    style = style or pick.choice([*STYLES, *IN_LATEX * 3])
+    writer, rich = Writer(STYLES[style], pick), style in IN_LATEX and pick.random() < 0.5
     while not _says_something(tree := random_tree(pick, pick.randint(1, 7), len(writer.names), rich=rich)):
         pass
     names = [*(STYLES[style].names[name].replace("_", "") for name in writer.names), *LETTERS_OF_SERIES]

@@ -7,7 +7,6 @@ from collections import Counter
 
 import pytest
 from sweeps import formulas
-from written_formulas import STYLES
 
 from nodegraph.core.building import expression
 
@@ -16,7 +15,7 @@ def made(count: int, style: str = "") -> list[formulas.Made]:
     return [formulas.make(random.Random(f"20 {number}"), style) for number in range(count)]
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", formulas.STYLES)
 def test_formulas_in_many_styles_have_the_values_that_were_written(style: str) -> None:
     counts = Counter(formulas.judge(one)[0] for one in made(80, style))
 

@@ -14,19 +14,13 @@ from nodegraph.core.latex import latex_lines
 from nodegraph.core.latex.latex_brackets import (
     bracketed,
     end_of,
-    is_in_brackets,
-    length_of_bracket,
     opened,
 )
 from nodegraph.core.latex.latex_functions import is_derivative
 from nodegraph.core.latex.latex_labels import without_labels
-from nodegraph.core.latex.latex_names import (
-    refuse_index_above,
-    refuse_joined,
-    refuse_sign_above,
-    refuse_transpose,
-)
-from nodegraph.core.latex.latex_operands import OperandReader, refuse_norm
+from nodegraph.core.latex.latex_names import refuse_joined
+from nodegraph.core.latex.latex_operands import refuse_norm
+from nodegraph.core.latex.latex_powers import PowerReader
 from nodegraph.core.latex.latex_prose import without_boxes, without_prose
 from nodegraph.core.latex.latex_signs import (
     ACCENTS,
@@ -50,6 +44,7 @@ from nodegraph.core.latex.latex_signs import (
     Token,
     tokens_of,
 )
+from nodegraph.core.latex.latex_spellings import BETWEEN, SIZE_OF, with_known_spellings
 from nodegraph.core.latex.latex_words import refuse_prose, refuse_unseen, refuse_words
 from nodegraph.core.notation.formula_notation import FACTORIAL
 from nodegraph.core.notation.formula_signs import NO_MEANING, REFUSED, SIGMAS
@@ -67,7 +62,7 @@ def from_latex(text: str) -> InPython:
     >>> from_latex(r"z = \sum_{i=1}^{3} w_i x_i + b").text
     'z = ((w1*x1) + (w2*x2) + (w3*x3)) + b'
     """
-    tokens = without_boxes(tokens_of(without_labels(without_prose(text))))
+    tokens = without_boxes(with_known_spellings(tokens_of(without_labels(without_prose(text)))))
     tokens = latex_lines.with_ends(tokens, text)
     pieces = latex_lines.with_names(_Reader(tokens).all())
     latex_lines.refuse_crossed(pieces, text)
@@ -78,7 +73,7 @@ def from_latex(text: str) -> InPython:
     return InPython("".join(piece.text for piece in pieces), [*places, len(text)])
 
 
-class _Reader(OperandReader):
+class _Reader(PowerReader):
     """Reads tokens one after the other; `bound` are indices of sums with what they are now."""
 
     # --- the whole
@@ -115,14 +110,14 @@ class _Reader(OperandReader):
     def until(self, end: str, opened: Token) -> list[Piece]:
         """Returns what stands up to a closing sign, which is passed."""
         self.go_deeper(opened)
-        self.bars += end == "|"
+        self.bars += [("sign", "|")] if end == "|" else []
         made: list[Piece] = []
         while not self.is_closed(end, made):
             self.refuse_open(opened)
             self.join(made, self.piece())
         self.take()
         self.depth -= 1
-        self.bars -= end == "|"
+        del self.bars[len(self.bars) - (end == "|") :]
         return made
 
     def absolute(self, inner: list[Piece], token: Token) -> list[Piece]:
@@ -220,9 +215,10 @@ class _Reader(OperandReader):
             return self.wrapped(token)
         if name in SIZES:
             return self.sized(token)
-        if name in ("lvert", "vert", "lVert", "Vert", "|"):
+        if name in latex_lines.BARS or name.rstrip("*") in SIZE_OF:
             closing = {"lvert": "rvert", "lVert": "rVert"}.get(name, name)
-            return self.absolute(self.up_to(closing, token), token)
+            is_bar = name in latex_lines.BARS
+            return self.absolute(self.up_to(closing, token) if is_bar else self.argument(token), token)
         if name in ("\\", "[", "]", "(", ")"):
             return [Piece("\n", token.place)]
         if name in BRACES:
@@ -233,11 +229,17 @@ class _Reader(OperandReader):
             return [Piece(SIGNS[name], token.place)]
         if name in ("begin", "end"):
             return self.environment(token)
-        if name in NO_VALUE:
-            return [] if name.startswith("no") else (self.plain(), [])[1]
         if name in NAMED_PARTS:
             return self.named_part(token)
-        raise NotationError(self.why_unknown(token), token.place)
+        return self.remark(token)
+
+    def remark(self, token: Token) -> list[Piece]:
+        """What is there for the reader, as \\label{…} and \\intertext{…}, which ends a statement."""
+        if token.text.rstrip("*") not in (*NO_VALUE, *BETWEEN):
+            raise NotationError(self.why_unknown(token), token.place)
+        if not token.text.startswith("no"):
+            self.plain()
+        return [Piece("\n", token.place)] if token.text in BETWEEN else []
 
     def named_part(self, token: Token) -> list[Piece]:
         """\\underbrace{x}_{name} and \\boxed{x} are x."""
@@ -268,7 +270,7 @@ class _Reader(OperandReader):
         if opened.text == "." and self.now.text == "_":
             raise NotationError(AT_A_VALUE, self.now.place)
         latex_lines.refuse_half_a_bracket(opened, closed, token)
-        if opened.text in ("|", "lvert", "vert"):
+        if opened.text in latex_lines.BARS:
             return self.absolute(inner, token)
         return self.raised(bracketed(inner, token))
 
@@ -280,18 +282,23 @@ class _Reader(OperandReader):
         if self.now.text == "{":
             self.take_with_p()
             while self.now.kind in ("letter", "number") or self.now.text in ("_", "-", *GREEK_WORDS):
-                word += GREEK_WORDS.get(self.now.text, self.now.text.replace("-", "_"))
+                word += self.letter(self.now.text.replace("-", "_"))
                 self.take()
             word += self.marks() if word and not accent else ""
             if self.now.text == "}" and word and not word[0].isdigit():
                 self.take()
-                if word in LINKING_WORDS and token.text in ("text", "textrm", "mathrm", "mbox"):
+                if word.lower() in LINKING_WORDS and token.text in ("text", "textrm", "mathrm", "mbox"):
                     return [Piece("\n", token.place)]
                 if token.text == "mathbb" and word in ("E", "P") and self.opens():
                     raise NotationError(NO_GRAPH["E"], token.place)
                 if word in SIGMAS and not accent and self.calls():
                     return self.function(FUNCTIONS["sigma"], token)
-                if word.lower() in NAMED_FUNCTIONS and self.is_applied() and not self.states(word):
+                is_logarithm = word == "log" and self.now.text == "_"
+                if (
+                    word.lower() in NAMED_FUNCTIONS
+                    and (is_logarithm or self.is_applied())
+                    and not self.states(word)
+                ):
                     return self.function({"ln": "log"}.get(word.lower(), word.lower()), token)
                 self.refuse_unknown(word, token)
                 return self.name(word + accent, token)
@@ -357,42 +364,3 @@ class _Reader(OperandReader):
             self.refuse_share(name, token)
         made = [Piece(f"{name}(", token.place, False, True), *inner, end_of(token)]
         return [*made, *power] if power else self.raised(made)
-
-    def logarithm(self, token: Token, power: list[Piece]) -> list[Piece]:
-        """\\log_2 x as log(x)/log(2)."""
-        self.take()
-        base = self.argument(token)
-        above = [*power, *self.exponent()] if self.now.text == "^" else power
-        made = self.function("log", token)
-        end = length_of_bracket(made)  # of log(x)**(2), the power is of the whole
-        below = [Piece("/log(", token.place), *base, Piece(")))", token.place, True)]
-        return [Piece("((", token.place, False, True), *made[:end], *below, *made[end:], *above]
-
-    def raised(self, made: list[Piece]) -> list[Piece]:
-        """The pieces with the power that stands behind them."""
-        if self.now.text != "^" or self.now.kind == "command":
-            return made
-        return [*made, *self.exponent()]
-
-    def exponent(self) -> list[Piece]:
-        """Returns what stands behind ^ as a power."""
-        sign = self.take()
-        after = self.now
-        refuse_transpose(after.kind == "command" and after.text in ("top", "intercal"), sign)
-        refuse_sign_above(after)
-        inner = self.argument(Token("^", "sign", sign.place))
-        refuse_index_above([piece.text for piece in inner], after, sign)
-        if is_in_brackets(inner):
-            return [Piece("**", sign.place), *inner[:-1], end_of(sign)]
-        return [Piece("**(", sign.place), *inner, end_of(sign)]
-
-    def root(self, token: Token) -> list[Piece]:
-        """\\sqrt{x}, and \\sqrt[3]{x} as a power."""
-        if self.now.text != "[":
-            return [Piece("sqrt(", token.place, False, True), *self.argument(token), end_of(token)]
-        degree = self.until("]", self.take())
-        inner = self.argument(token)
-        return [
-            Piece("((", token.place, False, True), *inner, Piece(")**(1/(", token.place), *degree,
-            Piece(")))", token.place, True),
-        ]  # fmt: skip

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from nodegraph.core.latex.latex_functions import end_of_call, without_arguments
 from nodegraph.core.latex.latex_signs import CROSSED, NO_GRAPH, Piece, Token
+from nodegraph.core.latex.latex_spellings import ARROWS
 from nodegraph.core.notation.formula_tokens import NotationError
 
 _LONG_NAME = re.compile(r"[A-Za-z]{2,}(?:\d+|_\w+)?")
@@ -29,11 +30,12 @@ _STATED = re.compile(r"([a-zA-Z])(?:\\left)?\([^()\n]{1,100}\)\s*+=")
 _SHOWN = re.compile(r"([a-zA-Z])(?:\\left)?\([-\d., ]{1,100}(?:\\right)?\)[ \t]*+(?=$|\n)")
 """A line that shows such a function at numbers, f(2)."""
 _TWO = r"a statement has one =; leave out what says the same again, or end the first with \\ or an empty line"
-_QUAD = re.compile(r"\\q?quad(?![a-zA-Z])")
+_QUAD = re.compile(r"\\(?:q?quad|hfill|hspace)(?![a-zA-Z])")
 _BLANKS = re.compile(r"\s*+")
 _LONGEST_LEFT = 300
 """Characters in which = is looked for behind a name, at most."""
-_BRACKETS = frozenset(("(", "[", "{", "|", ".", "‖", "lbrace", "lbrack", "lvert", "vert", "lVert", "Vert"))
+BARS = frozenset(("|", "‖", "lvert", "vert", "lVert", "Vert"))
+_BRACKETS = frozenset(("(", "[", "{", ".", "lbrace", "lbrack", *BARS))
 """What may stand behind \\left."""
 _CONTINUING = frozenset((" + ", " - ", "*", "/"))
 """Signs that go on with a formula where a line behind \\\\ begins with them."""
@@ -52,7 +54,8 @@ def with_ends(tokens: Sequence[Token], text: str) -> list[Token]:
             is_said = False
         is_said = is_said or (token.text == "=" and not depth)
         between = text[token.place : behind.place].replace("\r", "\n")
-        is_parting = token.text == "&" or (
+        is_parting = token.text == "&" or (token.kind == "command" and token.text in ARROWS)
+        is_parting = is_parting or (
             token.kind == "blank" and ("\n" in between or _QUAD.search(between) is not None)
         )
         if is_parting and is_said and not depth and _says(text, behind.place, stated):

@@ -45,11 +45,20 @@ class IndexReader(TokenReader):
 
     def greek(self, word: str) -> str:
         """Returns a Greek letter by its word; of a Δ with the letter behind it, as ΔG is one name."""
-        letter = GREEK_WORDS[word]
+        letter = self.letter(word)
         if letter != "Δ" or not self.is_letter():
             return letter
         behind = self.take()
-        return letter + (GREEK_WORDS[behind.text] if behind.kind == "command" else behind.text)
+        return letter + (self.letter(behind.text) if behind.kind == "command" else behind.text)
+
+    def letter(self, word: str) -> str:
+        r"""Returns a Greek letter by its word, and another word as it is; beside \phi, \varphi is one."""
+        is_apart = word.startswith("var") and word[3:] in self._commands
+        return word if is_apart else GREEK_WORDS.get(word, word)
+
+    @cached_property
+    def _commands(self) -> frozenset[str]:
+        return frozenset(token.text for token in self.tokens if token.kind == "command")
 
     def take_with_p(self) -> None:
         r"""Pass a brace, in which the letters are to stand that chemists set behind an upright p: that of
@@ -198,7 +207,7 @@ class IndexReader(TokenReader):
             )
 
     def index_word(self, one: Token, token: Token) -> str:
-        word = GREEK_WORDS.get(one.text, one.text) if one.kind == "command" else one.text
+        word = self.letter(one.text) if one.kind == "command" else one.text
         if word in self.bound:
             return str(self.bound[word])
         if one.kind == "command" and word in ("max", "min"):

@@ -7,7 +7,7 @@ from itertools import islice
 
 from nodegraph.core.latex.latex_functions import calls_last, last_name, names_function
 from nodegraph.core.latex.latex_series import SeriesReader
-from nodegraph.core.latex.latex_signs import FRACTIONS, OPENING, SIGNS, Piece, Token
+from nodegraph.core.latex.latex_signs import BRACES, FRACTIONS, FUNCTIONS, OPENING, SIGNS, Piece, Token
 from nodegraph.core.notation.formula_tokens import NotationError
 
 _NORMS = frozenset(("infty", "∞", "p", "q", "F"))
@@ -27,24 +27,28 @@ class OperandReader(SeriesReader, ABC):
     def up_to(self, command: str, opened: Token) -> list[Piece]:
         """Returns what stands up to a command, which is passed."""
         self.go_deeper(opened)
+        is_bar = opened.text == command
+        self.bars += [(opened.kind, opened.text)] if is_bar else []
         made: list[Piece] = []
         while not (self.now.kind == "command" and self.now.text == command):
             self.refuse_open(opened)
             self.join(made, self.piece())
         self.take()
         self.depth -= 1
+        del self.bars[len(self.bars) - is_bar :]
         return made
 
     def calls(self) -> bool:
-        r"""Whether a round bracket or a sized one opens here, perhaps in braces: \sigma{\left(x\right)}."""
+        r"""Whether a bracket opens here, perhaps in braces: \sigma{\left(x\right)}."""
         first, second, *_ = (*islice(self.ahead(), 2), self.tokens[-1])
         is_held = first.text == "{" and first.kind == "sign"
-        return (second if is_held else first).text in OPENING
+        opening = second if is_held else first
+        return opening.text in ("[", *OPENING) or (opening.kind == "command" and opening.text in BRACES)
 
     def take_lone(self) -> Token | None:
         r"""Returns the letter alone in braces that are open, of {\sigma}(x), {\sigma}^2(x), and goes on."""
         start, lone = self.here, self.now
-        if not self.is_letter():
+        if not (self.is_letter() or (lone.kind == "command" and lone.text in FUNCTIONS)):
             return None
         self.here += 1
         if self.now.text == "}":

@@ -9,7 +9,10 @@ from nodegraph.core.latex.latex_names import IndexReader
 from nodegraph.core.latex.latex_signs import Piece, Token
 from nodegraph.core.notation.formula_tokens import NotationError
 
-_ENDS = ("+", "-", "−", "=", ",", ")", "}", "]", "$", "&", "right", "rvert", "\\", ";")
+_ENDS = frozenset((
+    "+", "-", "−", "=", ",", ")", "}", "]", "$", "&", "right", "rvert", "rVert", "rbrace", "rbrack",
+    "\\", ";",
+))  # fmt: skip
 
 
 class SeriesReader(IndexReader, ABC):
@@ -44,7 +47,7 @@ class SeriesReader(IndexReader, ABC):
         """Returns the product behind a sum: up to the next + or − outside of brackets."""
         made: list[Piece] = []
         while self.now.kind not in ("stop", "end") and self.now.text not in _ENDS:
-            if self.now.text == "|" and self.now.kind == "sign" and made and self.bars:
+            if made and self.bars[-1:] == [(self.now.kind, self.now.text)]:
                 break
             self.join(made, self.piece())
         if not made:

@@ -16,7 +16,7 @@ from nodegraph.core.typeset import GREEK
 
 _TOKEN = re.compile(
     r"(?P<blank>(?:\s|~|(?<=\\\\)\[[^\]\n]{0,20}(?:pt|em|ex|mm|cm|in)\]|\\[,;:!> ]"
-    r"|(?<![\^_}\w])\{\}(?=\s*[-+])|\\(?:q?quad|(?:display|text|script)style)(?![a-zA-Z])|%[^\n]*"
+    r"|(?<![\^_}\w])\{\}(?=\s*[-+&=])|\\(?:q?quad|(?:display|text|script)style)(?![a-zA-Z])|%[^\n]*"
     r"|\\(?:[hv]space\*?|[hv]?phantom|(?:text)?color)\{[^{}\n]*\}|\\math(?:open|close)\{\})+)"
     r"|(?P<command>\\[a-zA-Z]+\*?|\\\\|\\[{}|_%()\[\]])|(?P<number>\d+(?:(?:\{[.,]\}|\\,(?=\d{3}(?!\d)))\d+)*(?:\.\d+)?|\.\d+)|(?P<letter>[^\W\d_])|(?P<sign>.)",
     re.DOTALL,
@@ -44,7 +44,7 @@ GREEK_WORDS: Mapping[str, str] = {word: letter for letter, word in GREEK.items()
     "hbar": "hbar",
 }  # fmt: skip
 SIGNS: Mapping[str, str] = {
-    **dict.fromkeys(("cdot", "times", "ast", "star", "odot", "bullet"), "*"),
+    **dict.fromkeys(("cdot", "times", "ast", "star", "odot", "bullet", "cdotp"), "*"),
     **dict.fromkeys(("coloneqq", "equiv", "triangleq", "doteq", "leftarrow", "gets"), " = "),
     "div": "/",
 }
@@ -58,7 +58,8 @@ OPENING = ("(", "left", *(f"{size}{end}" for size in ("big", "Big", "bigg", "Big
 """A round bracket, and the sizes of one that opens."""
 ENVIRONMENTS = frozenset((
     "equation", "equation*", "align", "align*", "aligned", "gather", "gather*", "displaymath", "math",
-    "split", "multline", "multline*", "eqnarray", "eqnarray*",
+    "split", "multline", "multline*", "eqnarray", "eqnarray*", "gathered", "flalign", "flalign*",
+    "subequations", "dmath", "dmath*", "alignat", "alignat*", "alignedat",
 ))  # fmt: skip
 MATRICES: Mapping[str, str] = {
     **dict.fromkeys(
@@ -73,7 +74,7 @@ NAMED_PARTS: Mapping[str, str] = {"underbrace": "_", "overbrace": "^", "boxed": 
 """Commands around a part of a formula, and the sign behind which they name it."""
 NO_VALUE = frozenset(("label", "tag", "eqref", "ref", "cite", "notag", "nonumber"))
 """Commands that are there for the reader; but for those that begin with no, they have an argument."""
-LINKING_WORDS = frozenset(("where", "with", "and", "for", "so", "then", "hence", "thus", "since"))
+LINKING_WORDS = frozenset(("where", "with", "and", "for", "so", "then", "hence", "thus", "since", "let"))
 """Words of a \\text between two formulas."""
 SERIES: Mapping[str, str] = {"Σ": "sum", "∑": "sum", "Π": "prod", "∏": "prod"}
 _REFUSED: Mapping[str, Sequence[str]] = {
@@ -206,8 +207,8 @@ class TokenReader:
         """The place of the last number that was read as an operand."""
         self.bound: dict[str, int] = {}
         self.depth = 0
-        self.bars = 0
-        """How many bars are opened here and not closed."""
+        self.bars: list[tuple[str, str]] = []
+        r"""The bars that are opened here and not closed: | and commands such as \Vert."""
         self.written = 0
         self.stated: set[str] = set()
         """Functions of other libraries that the text says itself: GELU(x) = …."""

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 
 from nodegraph.core.errors import DocumentError
+from nodegraph.core.latex.latex_signs import is_latex
 from nodegraph.core.operations.formula_limits import MAX_TEXT
 from nodegraph.formats import kinds, strict_json
 from nodegraph.formats.foreign.reading import is_foreign
@@ -13,7 +14,7 @@ from nodegraph.formats.limits import NO_UTF8
 
 _TEXTS, _NOTEBOOK = (".py", ".tex", ".txt"), ".ipynb"
 SUFFIXES = (*_TEXTS, _NOTEBOOK)
-_ANY_TEXT = ".txt"
+_ANY_TEXT, _LATEX = ".txt", ".tex"
 _PLAIN = ("a formula", "a Python program", "a LaTeX file", "a Jupyter notebook")
 _FORMULAS = ("a text", *_PLAIN)
 _BELOW_REMARKS = re.compile(rb"\s*#[^!\n][^\n]*\n(?:[^\S\n]*+(?:#[^\n]*+)?\n)*+[^\W\d]\w*\s*=[^=]")
@@ -119,7 +120,19 @@ def text_in(name: str, data: bytes) -> str:
         raise DocumentError(NO_UTF8) from None
     if len(text) > MAX_TEXT:
         raise DocumentError(f"The text is longer than {MAX_TEXT:,} characters.")
-    return text
+    return _as_latex(text) if name.lower().endswith(_LATEX) else text
+
+
+def _as_latex(text: str) -> str:
+    r"""Returns the text of a .tex file with a sign of LaTeX, where it has neither one nor a * nor a remark
+    of Python: E = mc^2 has two factors there.
+
+    >>> _as_latex("E = mc^2"), _as_latex("y = a*b"), _as_latex("x^{2}")
+    ('E = mc^2\\,', 'y = a*b', 'x^{2}')
+    """
+    if not text.strip() or "*" in text or "#" in text or is_latex(text):
+        return text
+    return rf"{text.rstrip()}\,"
 
 
 def _cells(notebook: object) -> str:

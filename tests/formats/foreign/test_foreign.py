@@ -601,3 +601,17 @@ def test_a_program_in_another_language_is_named(name: str, language: str) -> Non
 def test_formulas_of_a_language_that_divides_whole_numbers_are_not_read_from_its_files() -> None:
     assert formula_files.is_to_be_read_as_text("a.m", b"y = x/2;")
     assert not formula_files.is_to_be_read_as_text("a.c", b"y = 1/2*x;")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "read"),
+    [
+        ("a.tex", b"E = mc^2\n", "E = mc^2\\,"),
+        ("a.TEX", b"F = m a", "F = m a\\,"),
+        ("a.tex", b"y = a*b", "y = a*b"),
+        ("a.tex", rb"y = x_{1}", "y = x_{1}"),
+        ("a.txt", b"E = mc^2", "E = mc^2"),
+    ],
+)
+def test_a_tex_file_without_a_sign_of_latex_is_latex(name: str, text: bytes, read: str) -> None:
+    assert formula_files.text_in(name, text) == read
