@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from nodegraph.core.building.expression import DEFAULT_VALUE
@@ -23,6 +24,11 @@ _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d*")
 _POWERS = ("power", "square")
 _OF_A_POWER = "A power of a power is read from the right here, as in a^(b^c); a spreadsheet takes (a^b)^c."
 _DIFFERENTIAL = re.compile(r"d[^\W\d]\w?")
+_ALIKE = str.maketrans(
+    "АВЕКМНОРСТХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABEKMHOPCTXIJSaeopcyxijsABEZHIKMNOPTYXo",
+)
+"""Letters of other alphabets, and the Latin ones that look the same."""
 MOST_PRODUCTS = 3
 """Names that are told to be no products, at most: a text that has more of them means names."""
 
@@ -60,7 +66,7 @@ def names_note(nodes: Sequence[Node], graph: Graph) -> str:
     meant = {name: product for name in free if (product := factors_in(name, free))}
     of_signs = (
         *(_imaginary_note(nodes, graph), _derivative_note(nodes, graph), _logarithm_note(nodes)),
-        *(_spreadsheet_note(nodes, graph), _euler_note(nodes, graph)),
+        *(_spreadsheet_note(nodes, graph), _euler_note(nodes, graph), _alike_note(nodes)),
     )
     told = " ".join(filter(None, (constants_note(nodes), *of_signs)))
     if not meant or len(meant) > MOST_PRODUCTS:
@@ -121,6 +127,20 @@ def _derivative_note(nodes: Iterable[Node], graph: Graph) -> str:
             return (
                 f"{shown} is a quotient of two inputs here; a derivative is what the backward pass computes."
             )
+    return ""
+
+
+def _alike_note(nodes: Iterable[Node]) -> str:
+    """Returns that two names look the same, as one has a letter of another alphabet; else ""."""
+    seen: dict[str, str] = {}
+    for node in nodes:
+        name = node.name
+        other = seen.setdefault(name.translate(_ALIKE), name)
+        if other != name:
+            at = next(place for place, pair in enumerate(zip(name, other, strict=True)) if len({*pair}) > 1)
+            scripts = [unicodedata.name(one[at]).partition(" ")[0].capitalize() for one in (other, name)]
+            said = f"the {name[at]} of one is a {scripts[0]} letter, and that of the other a {scripts[1]} one"
+            return f"Two names look like {name} here: {said}; for one name, type both alike."
     return ""
 
 

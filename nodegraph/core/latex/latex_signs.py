@@ -132,6 +132,8 @@ _QUOTED = re.compile(rf"{QUOTED}|#[^\n]*|\$[A-Za-z]{{1,3}}\$\d", re.DOTALL)
 """What Python says in words, whose backslashes are no commands, and cells of a spreadsheet: $A$1."""
 _IS_LATEX = re.compile(r"\\[a-zA-Z{}()\[\]|,;%]|\\\\(?=\s|\Z)|\d\{[.,]\}\d|\$[^$]+\$|[_^]\{|&[ \t]*=")
 
+_DOLLAR_NAMES = re.compile(r"^\s*\$[A-Za-z_]\w*\s*=[^\n]*(?<!\$);[ \t]*$", re.MULTILINE)
+
 
 def is_latex(text: str) -> bool:
     r"""Whether a text is LaTeX rather than a formula in the signs of Python.
@@ -139,7 +141,7 @@ def is_latex(text: str) -> bool:
     >>> is_latex(r"\frac{a}{b}"), is_latex("x_{1}"), is_latex("x_1 + y^2")
     (True, True, False)
     """
-    return _IS_LATEX.search(_QUOTED.sub("", text)) is not None
+    return not _DOLLAR_NAMES.search(text) and _IS_LATEX.search(_QUOTED.sub("", text)) is not None
 
 
 @dataclass(frozen=True, slots=True)

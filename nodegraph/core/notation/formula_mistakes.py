@@ -23,11 +23,14 @@ _BETWEEN = frozenset((",", ".", ":", "&", "and"))
 """What people put between two statements of a line."""
 _SERIES = frozenset("ΣΠ")
 _IN_OTHER_SIGNS = frozenset("=<>!:+-*/")
+_PRINTING = frozenset(("print", "println", "echo", "puts", "disp", "display", "say", "write", "writeln"))
 TYPES_OF_C = (
     "auto float double int long short byte bool boolean word char size_t unsigned signed volatile static "
     "const constexpr int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t"
 )
-_DECLARING = frozenset(("let", "var", "val", "real", "set", "where", "with", "function", *TYPES_OF_C.split()))
+_DECLARING = frozenset(
+    ("let", "var", "val", "real", "set", "where", "with", "function", "local", "my", *TYPES_OF_C.split())
+)
 """Words before a name and =, by which other languages say that it is new."""
 _UNIT = re.compile(
     "(?:da|[fpnuµμmcdhkMGT])?(?:m|s|g|N|J|W|V|A|K|Hz|Pa|bar|mol|L|l|eV|T|F|C|H|Wb|Ω|[oO]hm|Wh|Ah|VA|Bq|Gy|Sv|cal)"
@@ -297,7 +300,11 @@ def _behind_operand(tokens: Sequence[Token], place: int) -> str:
     """
     before, token = tokens[place - 1 : place + 1]
     behind = tokens[place + 1] if place + 1 < len(tokens) else None
-    if before.text == "print" and token.text != "(" and (token.begins or token.typed[:1] in ("'", '"')):
+    if (
+        before.typed.lower() in _PRINTING
+        and token.text != "("
+        and (token.begins or token.typed[:1] in ("'", '"'))
+    ):
         return "leave this line out: it computes nothing"
     if token.text == "." and (behind is None or behind.text in _ENDS):
         return "leave out the full stop behind the formula"

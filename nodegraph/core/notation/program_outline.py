@@ -11,14 +11,14 @@ from nodegraph.core.notation.formula_modules import MODULES, known_call, unknown
 from nodegraph.core.notation.functions_elsewhere import known_elsewhere
 from nodegraph.core.notation.labels import without_type
 from nodegraph.core.notation.program_arguments import last_name, names_in, pieces, refuse_seed, root_of
-from nodegraph.core.notation.program_settings import without_plots, without_settings
-from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, PREFIXES, SAME, SHOWN
+from nodegraph.core.notation.program_settings import without_calls_of_others, without_plots, without_settings
+from nodegraph.core.notation.program_words import EFFECTS, LOOKS, MAKERS, PREFIXES, SAME, SHOWN, WRITES
 
 _USUAL = {"tensorflow": "tf", "torch.nn": "nn", "matplotlib.pyplot": "plt"}
 """Modules that are known by a shorter name."""
 _DERIVING = ("gradient", "grad")
 """Functions of what is derived and of what it is derived by."""
-_PRINTS = ("print", "println", "disp", "display")
+_PRINTS = frozenset(("print", "println", "disp", "display", *WRITES))
 _PUT_IN = ("subs", "evalf", "doit", "n")
 """What is made of a formula before it is shown."""
 _TO_ZERO = ("zero_grad", "zero_")
@@ -42,7 +42,7 @@ def outlined(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
     named = {name.asname or name.name for one in imports for name in one.names}
     kept = _with_main([*_flattened(statements, named)])
     _use_usual_names(kept)
-    return without_settings(without_plots(kept))
+    return without_settings(without_plots(without_calls_of_others(kept)))
 
 
 def is_program(statements: Sequence[ast.stmt]) -> bool:
@@ -252,7 +252,7 @@ def is_idle(node: ast.expr) -> bool:
     whole = ast.unparse(node.func)
     last = whole.rpartition(".")[2]
     is_gradient = last in _DERIVING and bool(node.args) and not whole.startswith(("np.", "numpy."))
-    return whole.startswith(PREFIXES) or last in EFFECTS or is_gradient
+    return whole.startswith(PREFIXES) or last in (EFFECTS | _PRINTS) or is_gradient
 
 
 def _is_text(piece: ast.AST) -> bool:

@@ -10,8 +10,9 @@ import ast
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 
-from nodegraph.core.notation.program_arguments import last_name, pieces, root_of
-from nodegraph.core.notation.program_words import SAME, SHOWN
+from nodegraph.core.notation.formula_modules import MODULES
+from nodegraph.core.notation.program_arguments import last_name, names_in, pieces, root_of
+from nodegraph.core.notation.program_words import METHODS, SAME, SHOWN
 
 _MODULES = frozenset(
     (
@@ -31,6 +32,8 @@ _MAKERS = frozenset(
 """What is called to make something other than a number."""
 _PICTURES = frozenset(("plt", "pyplot", "matplotlib", "seaborn", "sns"))
 """Modules that make pictures."""
+_OF_TWO = frozenset(("subtract", "multiply", "divide", "max", "min", "power"))
+"""Operations whose methods are of two numbers; an `add` may be that of a set or of a writer as well."""
 _DTYPES = ("bfloat", "complex", "double", "float", "half", "int", "uint")
 _MOST_OPERANDS = 8
 """Of arithmetic that may be one of times, as (time.time() - t0)*1000 is."""
@@ -62,6 +65,40 @@ def without_plots(statements: list[ast.stmt]) -> list[ast.stmt]:
         one.id in made for line in kept for one in ast.walk(line) if isinstance(one, ast.Name)
     )
     return statements if is_used else kept
+
+
+def without_calls_of_others(statements: list[ast.stmt]) -> list[ast.stmt]:
+    """Returns the statements without calls, alone on their line, of methods of what the program names nowhere
+    else and which are no such method of a number: console.log(y) and results.add(y); all of them where
+    nothing else is left.
+
+    >>> program = ast.parse("y = x**2; console.log(y); results.add(y); y.add(x)").body
+    >>> [ast.unparse(one) for one in without_calls_of_others(program)]
+    ['y = x ** 2', 'y.add(x)']
+    """
+    calls = [call for one in statements if (call := _call_alone(one)) is not None]
+    of_others = [call for call in calls if _is_of_another(call)]
+    if not of_others:
+        return statements
+    alone = {id(call) for call in calls}
+    used = {name for call in calls for name in names_in(*call.args, *call.keywords)}
+    used |= names_in(*(one for one in statements if id(getattr(one, "value", None)) not in alone))
+    left_out = {id(call) for call in of_others if root_of(call) not in used}
+    kept = [one for one in statements if id(getattr(one, "value", None)) not in left_out]
+    return kept if any(isinstance(one, _COMPUTING) for one in kept) else statements
+
+
+def _call_alone(statement: ast.stmt) -> ast.Call | None:
+    """Returns the call of a method that a statement is, or None."""
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    return call if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) else None
+
+
+def _is_of_another(call: ast.Call) -> bool:
+    """Whether numbers have no such method: log of another number, or an add that may be that of a set."""
+    op = METHODS.get(last_name(call.func), "")
+    root = root_of(call.func)
+    return bool(op and root and names_in(*call.args)) and op not in _OF_TWO and root not in MODULES
 
 
 def without_settings(statements: list[ast.stmt]) -> list[ast.stmt]:

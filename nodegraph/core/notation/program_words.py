@@ -44,8 +44,11 @@ SAME = frozenset(
 """Methods that leave one number as it is."""
 LOOKS = frozenset(("data", "grad", "label", "requires_grad", "T"))
 """Attributes that are looked at or set, and change no value."""
+WRITES = ("alert", "echo", "writeln", "WriteLine", "Println", "Print", "Printf", "print_endline")
+"""Functions of other languages that print."""
 SHOWN = frozenset(
     (
+        *WRITES,
         "print",
         "println",
         "printf",
@@ -105,6 +108,7 @@ EFFECTS = frozenset(
         ),
         *("requires_grad_", "retain_grad", "render", "view", "item", "append", "set_printoptions", "figure"),
         *("diff", "subs", "evalf", "init_printing", "print", "pprint", "doit"),
+        *("info", "debug", "warning", "warn", "error"),
         *("exit", "write", "writelines", "dump", "savefig", "close", "writerow"),
     )
 )

@@ -35,6 +35,15 @@ LIST = "a list is written [1, 2, 3], and its elements are x[0], x[1], …"
         ("using Zygote\ny = x^2", 1, 1, IDLE),
         ("library(nnet)\ny = x^2", 1, 1, IDLE),
         ("clear all; close all\ny = x^2", 1, 1, IDLE),
+        ("y = x^2\nDebug.Print y", 2, 13, IDLE),
+        ("y = x^2\necho y", 2, 6, IDLE),
+        ("local x = 2\ny = x^2", 1, 1, "leave out local: x = …"),
+        (
+            "$x = 2;\n$y = $x ** 2 + 3*sin($x);",
+            1,
+            1,
+            "this character has no meaning in a formula; leave it out",
+        ),
         ("y = A*x**2.0D0", 1, 10, EXPONENT),
         ("a = 2.0f; L = a*a", 1, 5, "leave out the letter behind the number"),
         ("a = 1,000; L = a*2", 1, 5, "a number has no commas, as in 1000"),
@@ -171,3 +180,49 @@ def test_a_mistake_in_what_c_defines_is_told_where_it_stands() -> None:
     with pytest.raises(TextError) as refused:
         parse("#define N 4095u\nV = adc/N")
     assert (refused.value.line, refused.value.column) == (1, 15)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "console.log(y)",
+        "console.log(y); console.error(y)",
+        "logger.log(10, y)",
+        "wandb.log(y)",
+        "writer.add(y)",
+        "alert(y)",
+        "System.out.println(y)",
+        "fmt.Println(y)",
+        "Console.WriteLine(y)",
+        "log.info(y)",
+    ],
+)
+def test_calls_that_show_or_keep_a_value_are_no_formulas(line: str) -> None:
+    assert to_text(parse(f"y = x**2\n{line}")) == "y = x ** 2"
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("x = input(2)\ny = x**2\nx.add(y)", "y = x ** 2\ne = x + y"),
+        ("x = input(2)\ny = x**2\nb.mul(y)", "y = x ** 2\ne = b * y"),
+        ("x = input(2)\nx.exp()", "e = exp(x)"),
+        ("w.add(x)", "e = w + x"),
+    ],
+)
+def test_methods_of_numbers_alone_on_a_line_are_formulas(text: str, formula: str) -> None:
+    assert to_text(parse(text)) == formula
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("y = \u0430*a", "the a of one is a Cyrillic letter, and that of the other a Latin one"),
+        ("y = \u0391*A", "the A of one is a Greek letter, and that of the other a Latin one"),
+        ("y = а*b", ""),
+        ("y = a*α", ""),
+    ],
+)
+def test_names_that_look_the_same_are_told(text: str, letters: str) -> None:
+    told = whole_text_note(parse(text))
+    assert letters in told if letters else told == ""
