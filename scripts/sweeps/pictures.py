@@ -4,7 +4,8 @@
 
 The examples and random graphs, as cards and as circles, to the right and downwards, in both modes, with
 gradients that an earlier pass left, in the middle of a pass and at its end; of random graphs so many of these
-pictures, in type of three sizes. Ends with status 1 where a text is covered.
+pictures, in type of three sizes. Then each step, at the zooms of a window, for numbers on edges that lie over
+each other. Ends with status 1 where a text is covered.
 """
 
 from __future__ import annotations
@@ -43,6 +44,11 @@ from nodegraph.formats import files  # noqa: E402
 SLACK = 1.0
 SIZES = (1.0, 1.0, 1.2, 1.7)
 """Sizes of type."""
+ZOOMS = (1.0, 0.6, 0.44, 0.3)
+MOST_CARDS = 60
+"""Graphs up to which each step is looked at."""
+CHIP_RIM = 7.0
+"""How much of a chip holds no text at its left and right."""
 NUMBERS = (2.0, -0.5, 3.25, -1.234e-12, 1e-300, 3.5e200, -123456.789, 0.0, -7.000001, 1000.0)
 NAMES = ("x", "w", "θ", "T_ambient_celsius", "learning_rate_decay", "x_hat_prime", "b_12")
 UNARY = ("tanh({})", "exp({})", "log({})", "{}**2", "relu({})", "1/{}")
@@ -133,6 +139,25 @@ def faults(scene: GraphScene, options: PictureOptions) -> list[str]:
     return found
 
 
+def judge_steps(graph: Graph) -> tuple[int, list[str]]:
+    """Returns how many steps were looked at, at each zoom, and where chips cover the text of others."""
+    seen, found, trace = 0, [], run(graph)
+    for direction, zoom in itertools.product((None, "top-to-bottom"), ZOOMS):
+        scene = picture.scene_to_draw(graph, trace.frame(0), figure(direction=direction, highlight=True))
+        chips, layer = scene.showing.chips, scene.chip_layer
+        chips.see_at(zoom)
+        for position in range(1, trace.step_count + 1):
+            scene.set_frame(trace.frame(position))
+            seen += 1
+            keys = layer.chipped(scene.drawn_rect(), zoom)
+            said = [label for key in keys for label in layer.worded_labels(key)]
+            for (one, first), (other, second) in itertools.combinations(said, 2):
+                if is_large(first.intersected(second), CHIP_RIM * chips.scale):
+                    where = f"step {position}, {direction or 'as placed'}, zoom {zoom:g}"
+                    found.append(f"{where}: chips “{one}” and “{other}” lie over each other")
+    return seen, found
+
+
 def is_large(common: QRectF, slack: float) -> bool:
     """Whether what two places share can be seen."""
     return common.width() > slack and common.height() > slack
@@ -172,14 +197,19 @@ def main(arguments: Sequence[str]) -> int:
     seen = wrong = 0
     for name in [*sources, *range(asked.graphs)]:
         if isinstance(name, str):
-            count, found = judge(placed(files.load(sources[name])))
+            graph = placed(files.load(sources[name]))
+            count, found = judge(graph)
         else:
             chance = random.Random(f"{asked.seed} {name}")
-            count, found = judge(make(chance), chance, asked.pictures)
+            graph = make(chance)
+            count, found = judge(graph, chance, asked.pictures)
+        if len(graph) <= MOST_CARDS:
+            steps, covered = judge_steps(graph)
+            count, found = count + steps, found + covered
         seen, wrong = seen + count, wrong + len(found)
         for line in found[:8]:
             print(f"{name}: {line}", flush=True)
-    print(f"{seen} pictures, {wrong} texts covered or outside.")
+    print(f"{seen} pictures and steps, {wrong} texts covered or outside.")
     return 1 if wrong else 0
 
 

@@ -169,6 +169,8 @@ def _places(
     behind = np.concatenate([behind, [min(max(wish, first), max(last, whole / 2))]])
     middle = np.stack([np.interp(whole - behind, lengths, points[:, axis]) for axis in (0, 1)], axis=1)
     heights = across / 2 + size.height() * np.array(lifted)
+    if lifted:
+        heights = np.append(heights, across / 4)  # off its middle
     aside = np.concatenate([[0.0, -across / 2 - 1, across / 2 + 1], -heights, heights])
     farther = np.concatenate([[0.0, ASIDE, ASIDE], ASIDE + heights, ASIDE + heights])
     middles = np.concatenate([middle + np.array(direction.turned((0.0, off))) for off in aside.tolist()])

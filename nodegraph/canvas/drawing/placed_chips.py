@@ -57,6 +57,29 @@ class PlacedChips(Generic[F]):
         return [room, there]
 
 
+@dataclass(slots=True)
+class WholeChips:
+    """Where chips lie that are looked at, in full."""
+
+    rooms: dict[EdgeKey, QRectF] = field(default_factory=dict)
+    along: dict[EdgeKey, tuple[float, QPointF]] = field(default_factory=dict)
+    parted: tuple[object, tuple[object, ...]] = (None, ())
+    """What was shown, and what was looked at, when chips last made way for each other."""
+
+    def put(self, key: EdgeKey, curve: NDArray[np.float64], room: QRectF) -> None:
+        """Give an edge's chip this room, for as long as it stays."""
+        self.rooms[key] = room
+        self.along[key] = geometry.share_at(curve, room.center())
+
+    def carry(self, key: EdgeKey, curve: NDArray[np.float64]) -> list[QRectF]:
+        """Let a chip go along with its edge. Returns where it was and is."""
+        room = self.rooms.get(key)
+        if room is None:
+            return []
+        self.rooms[key] = carried(curve, room, self.along[key])
+        return [room, self.rooms[key]]
+
+
 def carried(curve: NDArray[np.float64], room: QRectF, along: tuple[float, QPointF]) -> QRectF:
     """Returns where a room lies on its edge, shape (n, 2), which has come to lie elsewhere."""
     share, aside = along

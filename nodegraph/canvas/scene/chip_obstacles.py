@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from heapq import nsmallest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +37,9 @@ REACH = 160.0
 FAR = 1e9
 NEAR = 0.75
 """The scale below which the type of chips grows, about as it falls."""
+
+MOST_APART = 12
+"""Chips that are looked at, up to which none may lie on another."""
 
 Sides = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -74,6 +79,29 @@ def about(
         lines,
         scene.graph.direction,
     )
+
+
+def eyes_on(scene: Board) -> tuple[object, ...]:
+    """Returns what tells whether other edges are looked at than before, however many are."""
+    showing = scene.showing
+    return (
+        showing.active_edges,
+        showing.asked_edge,
+        showing.hovered,
+        *islice(scene.chosen_edges, MOST_APART),
+    )
+
+
+def looked_at(scene: Board) -> tuple[EdgeKey, ...]:
+    """Returns the edges whose chips are shown in full, those of the step first: the later ones make way. Of
+    very many these are the first few.
+    """
+    showing, number = scene.showing, scene.edge_layer.rows.number
+    active = nsmallest(MOST_APART, (number[key] for key in showing.active_edges if key in number))
+    keys = [scene.edge_layer.rows.keys[at] for at in active]
+    beside = (showing.asked_edge, *islice(scene.chosen_edges, MOST_APART), showing.hovered)
+    keys += [key for key in beside if key is not None and key in number]
+    return tuple(filter(showing.is_looked_at, dict.fromkeys(keys)))
 
 
 def out_of_sight(scene: Board) -> list[Sides]:

@@ -7,9 +7,10 @@ while its edge is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from nodegraph.canvas.drawing import geometry
 from nodegraph.canvas.drawing.card_head import type_scale
 from nodegraph.canvas.drawing.chip_placement import Taken, place_above, place_alone
-from nodegraph.canvas.drawing.placed_chips import PlacedChips, carried
+from nodegraph.canvas.drawing.placed_chips import PlacedChips, WholeChips
 from nodegraph.canvas.drawing.wording import FEWEST_DIGITS, Wording
 from nodegraph.canvas.items.badges import ON_RIM
 from nodegraph.canvas.scene import chip_obstacles as obstacles
@@ -90,9 +91,7 @@ class Chips:
         """How many have been placed since some could wait."""
         self._badges: NDArray[np.float64] | None = None
         """Where badges will lie below cards, and titles of groups are written."""
-        self._whole: dict[EdgeKey, QRectF] = {}
-        """Where chips lie that are looked at, in full."""
-        self._whole_along: dict[EdgeKey, tuple[float, QPointF]] = {}
+        self._whole = WholeChips()
         self._said: tuple[Frame | None, dict[tuple[EdgeKey, Form], str | None]] = (None, {})
 
     def __len__(self) -> int:
@@ -133,8 +132,7 @@ class Chips:
         """All chips will be placed anew, and are gone until then."""
         self._placed, self._before = PlacedChips[Form](), PlacedChips[Form]()
         self._waiting = {}
-        self._whole.clear()
-        self._badges = None
+        self._forget_whole()
 
     def forget(self, keys: Collection[EdgeKey], cards: Collection[QRectF] = ()) -> None:
         """The chips of these edges, and those near these cards, will be placed anew."""
@@ -143,8 +141,11 @@ class Chips:
             gone.update(self._placed.rooms.near(card))
         self._placed.forget(gone)
         self._before.forget(gone)
-        self._whole.clear()
-        self._badges = None
+        self._forget_whole()
+
+    def _forget_whole(self) -> None:
+        """Chips that are looked at will be placed anew."""
+        self._whole, self._badges = WholeChips(), None
 
     def carry(self, keys: Collection[EdgeKey]) -> list[QRectF]:
         """Let the chips of these edges go along with them: they keep their share of the way. Returns where
@@ -153,23 +154,20 @@ class Chips:
         moved: list[QRectF] = []
         now, before, there = self._placed.along, self._before.along, self.scene.edge_layer.rows.number
         for key in keys:
-            if key not in there or not (key in now or key in before or key in self._whole):
-                continue
-            curve, whole = self.scene.edge_layer.curve(key), self._whole.get(key)
-            moved += self._placed.carry(key, curve) + self._before.carry(key, curve)
-            if whole is not None:
-                self._whole[key] = carried(curve, whole, self._whole_along[key])
-                moved += [whole, self._whole[key]]
+            if key in there and (key in now or key in before or key in self._whole.rooms):
+                curve = self.scene.edge_layer.curve(key)
+                for chips in (self._placed, self._before, self._whole):
+                    moved += chips.carry(key, curve)
         return moved
 
     def rooms(self, key: EdgeKey) -> list[QRectF]:
         """Returns where the chip of an edge may lie; nothing where it has not been placed."""
-        return [room for room in (self._room(key), self._whole.get(key)) if room is not None]
+        return [room for room in (self._room(key), self._whole.rooms.get(key)) if room is not None]
 
     def near(self, place: QPointF) -> list[EdgeKey]:
         """The edges whose chips have room here."""
         earlier = (key for key in self._before.rooms.at(place) if key not in self._placed.forms)
-        whole = (key for key, rect in self._whole.items() if rect.contains(place))
+        whole = (key for key, rect in self._whole.rooms.items() if rect.contains(place))
         return [*self._placed.rooms.at(place), *earlier, *whole]
 
     def has_badges(self, frame: Frame, key: EdgeKey) -> bool:
@@ -206,10 +204,11 @@ class Chips:
             form = self._form(frame, key)
             room = self._room(key)
         if form is None or room is None or (in_full and room.width() < size.width() - PLAY):
-            room = self._whole.get(key)
+            if in_full:
+                self._part(frame)
+            room = self._whole.rooms.get(key)
             if room is None or not self._fits(size, room):
-                room = self._whole[key] = self._above(frame, key, size)
-                self._whole_along[key] = geometry.share_at(self.scene.edge_layer.curve(key), room.center())
+                room = self._put_above(frame, key, size, [])
         return QRectF(QPointF(room.center().x() - size.width() / 2, room.top()), size)
 
     def _fits(self, size: QSizeF, room: QRectF) -> bool:
@@ -307,7 +306,7 @@ class Chips:
             placed.append(key)
         if not placed:
             return changed
-        before, self._whole = self._whole, {}
+        before, self._whole = self._whole.rooms, WholeChips()
         for key in filter(self.scene.showing.is_looked_at, dict.fromkeys([*before, *placed])):
             text, was = self.text(frame, key, in_full=True), before.get(key)
             if text is not None and (now := self.rect(frame, key, text, in_full=True)) != was:
@@ -344,18 +343,49 @@ class Chips:
         placed.forms[key] = forms[number]
 
     def _size_as(self, form: Form, frame: Frame, key: EdgeKey) -> QSizeF:
-        """The room that a chip takes in a form, now and at the end."""
-        now, last = text_of(frame, key, Form(True, form.digits)), text_of(frame.trace.last_frame, key, form)
-        size = self._size(now or "")
-        return size if last is None else self._size(last).expandedTo(size)
+        """The room that a chip takes in a form: now, once values are there, and at the end."""
+        trace, short = frame.trace, Form(True, form.digits)
+        values = trace.frame(trace.forward_steps)
+        texts = text_of(frame, key, short), text_of(values, key, short), text_of(trace.last_frame, key, form)
+        return reduce(QSizeF.expandedTo, map(self._size, filter(None, texts)), self._size(""))
 
-    def _above(self, frame: Frame, key: EdgeKey, size: QSizeF) -> QRectF:
-        """Where a chip lies that is looked at: above all others, on as few cards as may be."""
-        taken = self._taken(key, frame, with_lines=False)
+    def _part(self, frame: Frame) -> None:
+        """Let chips that are looked at make way for each other."""
+        whole, eyes = self._whole, obstacles.eyes_on(self.scene)
+        if whole.parted[0] is frame and whole.parted[1] == eyes:
+            return
+        whole.parted, looked = (frame, eyes), obstacles.looked_at(self.scene)
+        was, rects = {key: whole.rooms.get(key) for key in looked}, dict[EdgeKey, QRectF]()
+        for key in looked:
+            text = self.text(frame, key, in_full=True)
+            if text is not None:
+                rects[key] = self.rect(frame, key, text, in_full=True)
+                self._make_way(frame, key, rects)
+        moved = [
+            (there, whole.rooms[key]) for key, there in was.items() if there and there != whole.rooms[key]
+        ]
+        self._moved += chain.from_iterable(moved)
+        if moved and self.later is not None:
+            self.later()
+
+    def _make_way(self, frame: Frame, last: EdgeKey, rects: dict[EdgeKey, QRectF]) -> None:
+        """Place the last of these chips anew if it lies on another one, then those that it still lies on."""
+        for key in (last, *(key for key in rects if key != last)):
+            others = [rect for other, rect in rects.items() if other != key]
+            near = others if key == last else [rects[last]]
+            if key in self._whole.rooms and any(map(rects[key].intersects, near)):
+                rects[key] = self._put_above(frame, key, rects[key].size(), others)
+
+    def _put_above(self, frame: Frame, key: EdgeKey, size: QSizeF, first: Sequence[QRectF]) -> QRectF:
+        """Place a chip that is looked at: above all others but the first, on as few cards as may be."""
+        taken, curve = self._taken(key, frame, with_lines=False), self.scene.edge_layer.curve(key)
         beyond = obstacles.as_array(obstacles.out_of_sight(self.scene))
-        within = replace(taken, cards=np.concatenate([taken.cards, beyond]))
-        is_far = self.growth > MOST_AT_REST
-        return place_above(self.scene.edge_layer.curve(key), size, within, is_far=is_far)
+        before = obstacles.as_array([obstacles.sides(rect) for rect in first])
+        cards, chips = np.concatenate([taken.cards, beyond]), np.concatenate([taken.chips, before])
+        within, is_far = replace(taken, cards=cards, chips=chips), self.growth > MOST_AT_REST
+        room = place_above(curve, size, within, is_far=is_far)
+        self._whole.put(key, curve, room)
+        return room
 
     def _size(self, text: str) -> QSizeF:
         return geometry.chip_size(text, self.scale)
